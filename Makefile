@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
+PYTHON := .venv/bin/python
+PACKAGES := shared services workflows deploy
+
+.PHONY: help run reset test check bench tour fix lock
+
+help: ## show these lines
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
+
+run: .venv/.ready ## start everything on this machine with demonstration data; Ctrl-C stops it
+	@$(PYTHON) -m deploy.local run
+
+reset: .venv/.ready ## stop what still runs and wipe the local state (.tanfang/)
+	@$(PYTHON) -m deploy.local reset
+
+test: .venv/.ready ## the whole test suite, against a real PostgreSQL and a real Temporal server
+	@$(PYTHON) -m pytest
+
+check: .venv/.ready ## every gate that needs no server: lint, format, types, imports, architecture
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy $(PACKAGES)
+	@.venv/bin/lint-imports
+	@$(PYTHON) -m pytest -q tests/architecture
+
+bench: .venv/.ready ## measure speed and size and print the table
+	@$(PYTHON) -m tests.bench
+
+tour: .venv/.ready ## take the screenshots of the README from the running demonstration
+	@$(PYTHON) -m tests.browser.tour
+
+fix: .venv/.ready ## let ruff mend and format what it can
+	@.venv/bin/ruff check --fix-only .
+	@.venv/bin/ruff format .
+
+lock: | $(UV) ## pin the newest versions that pyproject.toml allows into requirements.lock
+	@$(UV) pip compile --quiet --universal --generate-hashes --all-extras --upgrade --no-header --no-emit-index-url \
+		pyproject.toml --output-file requirements.lock
+
+# The lock names no index, so any mirror serves it. The project itself is installed last, editable and without a
+# network, by the build backend that the lock has just put there.
+.venv/.ready: requirements.lock pyproject.toml | $(UV)
+	@echo "installing the locked packages into .venv"
+	@$(UV) venv --quiet --allow-existing .venv
+	@$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements.lock
+	@$(UV) pip install --quiet --no-deps --no-build-isolation --offline --python $(PYTHON) --editable .
+	@touch $@
+
+.tools/bin/uv:
+	@echo "installing uv into .tools"
+	@python3 -m venv .tools || { echo "python3 cannot make a venv; on Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
