@@ -1,0 +1,58 @@
+"""What kind of work a referral is: its clocks, ladders and endings, as the policy gave them when it was offered."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.calendars import Limit, WorkCalendar
+from shared.domain.codes import Urgency
+from shared.domain.plan import Recipient
+
+
+class EndsBy(StrEnum):
+    """What may close a referral: the holder's outcome, or a fact that the holder cannot assert (domain §0.2-2)."""
+
+    OUTCOME = "outcome"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of a ladder: `after` past the clock's limit, tell `recipient`, as `action` (a code with a label)."""
+
+    number: int
+    after: Limit
+    recipient: Recipient
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRule:
+    """One clock: its limit, reminders in percent of it, and the rungs past it. No limit means no clock."""
+
+    limit: Limit | None = None
+    reminders: tuple[int, ...] = ()
+    ladder: tuple[Rung, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindSpec:
+    """A kind of referral resolved for one receiving unit; carried by the process, <= 2 kB.
+
+    calendar: the receiving unit's own working hours. declines_before_ruling: how many refusals until the
+    coordinator names the unit (指定承办单位). overtaken_minutes: a rung this late is recorded as not sent.
+    """
+
+    code: str
+    policy_id: str
+    policy_hash: str
+    accept: ClockRule
+    complete: ClockRule
+    calendar: WorkCalendar
+    ends_by: EndsBy
+    needs_confirmation: bool
+    outcomes: tuple[str, ...]
+    urgency: Urgency
+    declines_before_ruling: int
+    overtaken_minutes: int
+    coordinator_unit_id: str
+    is_drill: bool = False
