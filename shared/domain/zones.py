@@ -1,0 +1,22 @@
+"""Wall clocks and instants: the one place where a zone's name becomes arithmetic.
+
+Instants go in and come out as aware UTC datetimes. A wall time that a clock change skips means the moment
+of the change; one that happens twice means its first occurrence.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def to_wall(at: datetime, zone: str) -> datetime:
+    """The instant on the zone's wall clock. Raises ValueError for a naive datetime: it names no instant."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at.isoformat()} has no zone, so it names no instant")
+    return at.astimezone(ZoneInfo(zone))
+
+
+def to_instant(day: date, clock: str, zone: str) -> datetime:
+    """The instant at which the zone's wall clock shows `clock` ("HH:MM", also "24:00") on `day`."""
+    hours, minutes = (int(part) for part in clock.split(":"))
+    midnight = datetime.combine(day + timedelta(days=hours // 24), time(), ZoneInfo(zone))
+    return midnight.replace(hour=hours % 24, minute=minutes).astimezone(UTC)
