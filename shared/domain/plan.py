@@ -11,7 +11,13 @@ from shared.domain.calendars import WorkCalendar
 from shared.domain.codes import RecipientRole
 
 FIRST_VISIT = "first_visit"
-"""The obligation code of the window that stands in for first partial windows that do not bind."""
+"""The window that stands in for first partial windows that do not bind (domain §0.2-5)."""
+
+RETURN_CHECK = "return_check"
+"""The window in which somebody looks after an elder whose state has just ended (domain §0.2-3)."""
+
+EXTRA_VISIT = "extra_visit"
+"""A visit that a coordinator adds for one elder (加访)."""
 
 
 class Period(StrEnum):
@@ -46,6 +52,8 @@ class Obligation:
 
     Which contact counts is judged when it is recorded, by mode, force and health (`visit_modes.judge`);
     the cycle only reads the codes that a contact counts for.
+    binds_from_days: a first partial window binds only if at least so many days of it remain.
+    active_days: in the adjusted figure an elder counts only if active on at least so many days of the window.
     """
 
     code: str
@@ -55,6 +63,7 @@ class Obligation:
     distinct_days: bool = False
     min_gap_hours: int = 0
     binds_from_days: int = 0
+    active_days: int = 0
     warnings: tuple[WindowWarning, ...] = ()
 
 
@@ -64,6 +73,7 @@ class Plan:
 
     late_entry_hours: how long after a contact its record may still change a closed window's outcome.
     first_visit_days: the deadline of a first visit where no first partial window binds.
+    return_check_hours: the deadline of the visit after a state has ended.
     overtaken_minutes: a warning this late is recorded as not sent instead of being sent.
     """
 
@@ -74,6 +84,7 @@ class Plan:
     calendar: WorkCalendar
     late_entry_hours: int
     first_visit_days: int
+    return_check_hours: int
     overtaken_minutes: int
 
     def obligation(self, code: str) -> Obligation | None:
