@@ -1,0 +1,1 @@
+"""The launcher behind `make run`: everything Tanfang needs, started on one machine and stopped together."""
