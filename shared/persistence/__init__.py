@@ -1,0 +1,1 @@
+"""The SQLAlchemy kit: engine, unit of work, types, outbox, history, idempotency and search tokens."""

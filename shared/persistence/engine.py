@@ -1,0 +1,81 @@
+"""The database of one process: one login, a small pool, and one way to open a transaction."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from shared.contracts.access import Principal
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+
+STATEMENT_TIMEOUT_MS = 10_000
+LOCK_TIMEOUT_MS = 5_000
+
+ACT_AS = text(
+    "SELECT set_config('tf.account', :account, true), set_config('tf.jurisdiction', :jurisdiction, true),"
+    " set_config('tf.units', :units, true), set_config('tf.areas', :areas, true)"
+)
+
+
+class Database:
+    """One login's way to PostgreSQL; the pool is made on first use and anew after a fork."""
+
+    def __init__(self, settings: Settings, login: Login) -> None:
+        """Connect to nothing yet."""
+        self._settings = settings
+        self._login = login
+        self._engine: Engine | None = None
+        self._made_in = 0
+        self._making = Lock()
+
+    @property
+    def engine(self) -> Engine:
+        """This process's pool: connections inherited over a fork would be shared with the parent."""
+        with self._making:
+            if self._engine is None or self._made_in != os.getpid():
+                self._engine, self._made_in = self._make_engine(), os.getpid()
+            return self._engine
+
+    @contextmanager
+    def begin(self, principal: Principal, now: datetime) -> Iterator[UnitOfWork]:
+        """One transaction in the name of `principal` at the instant `now`: commits at the end, rolls back on any error."""
+        with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
+            act_as(session.connection(), principal)
+            work = UnitOfWork(session=session, principal=principal, now=now)
+            yield work
+            work.write_pending()
+            session.commit()
+
+    def close(self) -> None:
+        """Give back every connection of this process."""
+        if self._engine is not None and self._made_in == os.getpid():
+            self._engine.dispose()
+
+    def _make_engine(self) -> Engine:
+        limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c TimeZone=UTC"
+        return create_engine(
+            self._settings.database_url(self._login),
+            pool_size=self._settings.database_pool_size,
+            max_overflow=0,
+            pool_use_lifo=True,
+            connect_args={"options": limits, "application_name": self._login.role_name},
+        )
+
+
+def act_as(connection: Connection, principal: Principal) -> None:
+    """Tell the row policies who asks, for this transaction only; nothing set means no rows."""
+    connection.execute(
+        ACT_AS,
+        {
+            "account": str(principal.account_id),
+            "jurisdiction": principal.jurisdiction_id,
+            "units": ",".join(principal.units),
+            "areas": ",".join(principal.areas),
+        },
+    )

@@ -1,0 +1,130 @@
+"""The history (操作留痕): one hash chain per stream, written by everybody, changed by nobody (X-15, GB/T 22239 §8.1.4.3).
+
+Each link's hash covers the link before it, so a removed, changed or reordered entry shows. The text of a person is
+in it only as ciphertext: erasing the person's key leaves the chain whole. Writers of one stream wait for each other
+on the row of its head; a daily seal folds all heads into one root.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.orm import Session
+
+from shared.contracts.wire import encode
+
+GENESIS = bytes(32)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+UNIT_SEPARATOR = "\x1f"
+
+APPEND = text(
+    "SELECT kit.append_history("
+    ":stream, :jurisdiction_id, :recorded_at, :account_id, :action, CAST(:detail AS jsonb), :sealed)"
+)
+LINKS = text(
+    "SELECT seq, jurisdiction_id, recorded_at, account_id, action, CAST(detail AS text) AS detail, sealed, hash"
+    " FROM kit.history WHERE stream = :stream ORDER BY seq"
+)
+HEAD = text("SELECT seq, hash FROM kit.history_head WHERE stream = :stream")
+HEADS = text("SELECT stream, seq, hash FROM kit.history_head ORDER BY stream COLLATE \"C\"")
+SEAL = text(
+    "INSERT INTO kit.history_seal (sealed_on, sealed_at, streams, root)"
+    " VALUES (:sealed_on, :sealed_at, :streams, :root) ON CONFLICT (sealed_on) DO NOTHING"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRecord:
+    """One thing to be recorded."""
+
+    stream: str
+    jurisdiction_id: str
+    recorded_at: datetime
+    account_id: UUID
+    action: str
+    detail: dict[str, Any]
+    sealed: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether a chain holds; `broken_at` is the first link that does not fit, None if all do."""
+
+    stream: str
+    links: int
+    broken_at: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every link fits the one before it and the last one fits the head."""
+        return self.broken_at is None
+
+
+def append_records(session: Session, records: Sequence[HistoryRecord]) -> None:
+    """Append the records, streams in order (one lock order for everybody), records of one stream as recorded."""
+    if not records:
+        return
+    session.execute(
+        APPEND,
+        [
+            {
+                "stream": record.stream,
+                "jurisdiction_id": record.jurisdiction_id,
+                "recorded_at": record.recorded_at,
+                "account_id": record.account_id,
+                "action": record.action,
+                "detail": encode(record.detail),
+                "sealed": record.sealed,
+            }
+            for record in sorted(records, key=lambda record: record.stream)
+        ],
+    )
+
+
+def verify_stream(session: Session, stream: str) -> Verdict:
+    """Recompute one chain from its first link, without trusting the database's own function."""
+    before, expected = GENESIS, 0
+    for link in session.execute(LINKS, {"stream": stream}):
+        expected += 1
+        before = _link_hash(before, stream=stream, link=link._mapping)
+        if link.seq != expected or link.hash != before:
+            return Verdict(stream=stream, links=expected, broken_at=expected)
+    head = session.execute(HEAD, {"stream": stream}).one_or_none()
+    stored = (head.seq, head.hash) if head else (0, GENESIS)
+    fits = stored == (expected, before)
+    return Verdict(stream=stream, links=expected, broken_at=None if fits else expected + 1)
+
+
+def verify_all(session: Session) -> Iterator[Verdict]:
+    """Every chain that this login may see."""
+    for head in session.execute(HEADS).all():
+        yield verify_stream(session, head.stream)
+
+
+def seal_day(session: Session, *, sealed_on: date, now: datetime) -> bytes:
+    """Fold all heads into the day's root; a day is sealed once, and the root of the first time stays."""
+    digest, streams = hashlib.sha256(), 0
+    for head in session.execute(HEADS):
+        digest.update(f"{head.stream}{UNIT_SEPARATOR}{head.seq}{UNIT_SEPARATOR}{head.hash.hex()}\n".encode())
+        streams += 1
+    root = digest.digest()
+    session.execute(SEAL, {"sealed_on": sealed_on, "sealed_at": now, "streams": streams, "root": root})
+    return root
+
+
+def _link_hash(before: bytes, *, stream: str, link: RowMapping) -> bytes:
+    words = [
+        stream,
+        str(link["seq"]),
+        link["jurisdiction_id"],
+        str((link["recorded_at"] - EPOCH) // MICROSECOND),
+        str(link["account_id"]),
+        link["action"],
+        link["detail"],
+    ]
+    return hashlib.sha256(before + UNIT_SEPARATOR.join(words).encode() + (link["sealed"] or b"")).digest()

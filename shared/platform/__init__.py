@@ -1,0 +1,1 @@
+"""What every process stands on: settings, clock, logs, encryption, masking and outbound HTTP."""

@@ -1,0 +1,1 @@
+"""The persistence kit against a real PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Settings, clock, logs and encryption."""
