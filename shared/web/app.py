@@ -1,0 +1,93 @@
+"""The application factory: one service's Flask app, complete with sign-in, errors, headers, health and layout."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from jinja2 import ChoiceLoader, FileSystemLoader
+
+from shared.contracts.places import PREFIXES
+from shared.persistence.engine import Database
+from shared.platform.clock import Clock
+from shared.platform.settings import Settings
+from shared.web import errors, headers, health, layout, signin
+from shared.web.access import check_access, public
+from shared.web.api import ApiBlueprint
+from shared.web.kit import Kit
+from shared.web.messages import WORDINGS, Wording
+
+_HERE = Path(__file__).parent
+_SERVICES = _HERE.parent.parent / "services"
+_LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
+
+
+def create_app(
+    service: str,
+    *,
+    settings: Settings,
+    clock: Clock,
+    database: Database,
+    api_blueprints: Sequence[ApiBlueprint] = (),
+    page_blueprints: Sequence[Blueprint] = (),
+    wordings: Mapping[str, Wording] | None = None,
+    ready_checks: Mapping[str, Callable[[], bool]] | None = None,
+) -> Flask:
+    """Put one service together under its own prefix.
+
+    `wordings` are the service's own problem codes with their words. `ready_checks` are run by `/readyz` beside the
+    database: each tells whether its part answers.
+
+    Raises:
+        UnmarkedRouteError: a route names nobody who may use it.
+        SettingsRefusedError: production with a default key, demonstration accounts or an insecure cookie.
+    """
+    settings.check()
+    kit = Kit(
+        service=service,
+        prefix=PREFIXES[service],
+        settings=settings,
+        clock=clock,
+        database=database,
+        wordings={**WORDINGS, **(wordings or {})},
+        ready_checks=ready_checks or {},
+    )
+    app = _bare_app(kit)
+    errors.install(app)
+    signin.install(app)
+    headers.install(app)
+    layout.install(app)
+    app.register_blueprint(health.blueprint, url_prefix=kit.prefix or None)
+    _register_api(app, kit, api_blueprints)
+    for pages in page_blueprints:
+        app.register_blueprint(pages, url_prefix=f"{kit.prefix}{pages.url_prefix or ''}" or None)
+    check_access(app)
+    return app
+
+
+def _bare_app(kit: Kit) -> Flask:
+    app = Flask(
+        f"services.{kit.service}",
+        static_folder=str(_HERE / "static"),
+        static_url_path=f"{kit.prefix}/static",
+    )
+    own_templates = _SERVICES / kit.service / "templates"
+    app.jinja_loader = ChoiceLoader([FileSystemLoader([own_templates, _HERE / "templates"])])
+    app.extensions["tanfang"] = kit
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
+    app.json.ensure_ascii = False
+    app.view_functions["static"] = public(app.view_functions["static"])
+    return app
+
+
+def _register_api(app: Flask, kit: Kit, blueprints: Sequence[ApiBlueprint]) -> None:
+    app.config.update(
+        API_TITLE=f"Tanfang {kit.service}",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=kit.api_prefix,
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = errors.ProblemApi(app)
+    public(app.view_functions["api-docs.openapi_json"])
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint, url_prefix=f"{kit.api_prefix}{blueprint.url_prefix or ''}")

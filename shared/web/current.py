@@ -1,0 +1,55 @@
+"""The request being served: who acts, at what instant, and its one unit of work."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from flask import current_app, g
+
+from shared.contracts.access import Principal
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.web.kit import Kit
+from shared.web.problems import Unauthenticated
+
+
+def kit() -> Kit:
+    """What the application factory put together for this service."""
+    found = current_app.extensions["tanfang"]
+    assert isinstance(found, Kit)  # noqa: S101 - narrows what Flask keeps untyped
+    return found
+
+
+def principal() -> Principal:
+    """Who is signed in.
+
+    Raises:
+        Unauthenticated: nobody is; only possible under a `public` route.
+    """
+    found = principal_or_none()
+    if found is None:
+        raise Unauthenticated
+    return found
+
+
+def principal_or_none() -> Principal | None:
+    """Who is signed in, if anybody: for public pages that greet a known person."""
+    found: Principal | None = g.get("principal")
+    return found
+
+
+def now() -> datetime:
+    """The instant of this request: the clock once the request was parsed and authorised, the same all through it."""
+    if "now" not in g:
+        g.now = kit().clock.now()
+    instant: datetime = g.now
+    return instant
+
+
+def begin() -> AbstractContextManager[UnitOfWork]:
+    """One transaction for the person signed in, committed at the end of the `with` block."""
+    return kit().database.begin(principal(), now())
+
+
+def request_id() -> str:
+    """The id of this request, as in the log and the `X-Request-Id` header."""
+    found: str = g.get("request_id", "")
+    return found

@@ -1,0 +1,30 @@
+"""Polled fragments that cost nothing while nothing changes, and saving only over what was seen."""
+
+import hashlib
+
+from flask import Response, make_response, request
+
+from shared.web.problems import PreconditionFailed, PreconditionRequired
+
+
+def fragment(body: str) -> Response:
+    """A polled page or fragment with a weak ETag: 304 and no body while the browser already has it."""
+    response = make_response(body)
+    response.set_etag(hashlib.sha256(body.encode()).hexdigest()[:32], weak=True)
+    # `no-cache` lets the browser keep the copy, but it must ask each time; another person's browser gets its own.
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def require_match(version: int) -> None:
+    """Refuse to save over a newer version: `If-Match` must name the version that was seen.
+
+    Raises:
+        PreconditionRequired: there is no `If-Match`.
+        PreconditionFailed: it names another version.
+    """
+    if not request.if_match:
+        raise PreconditionRequired(header="If-Match")
+    if not request.if_match.contains_weak(str(version)):
+        raise PreconditionFailed

@@ -1,0 +1,47 @@
+"""Reading an HTML form with a schema: the same schemas, the same words, and nothing typed is lost."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import request
+from marshmallow import Schema, ValidationError, fields
+
+from shared.web.errors import flat_field_errors
+from shared.web.signin import FORM_TOKEN_FIELD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A submitted form: what the schema loaded, or what is wrong and what was typed."""
+
+    loaded: Any = None
+    typed: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether it can be used."""
+        return not self.errors
+
+
+def read_form(schema: Schema) -> Form:
+    """Load the submitted form; on errors render the page again with `form.typed` and `form.errors` and status 422.
+
+    An empty text field counts as absent, because a browser always sends it. A list field takes every value sent.
+    """
+    typed = _typed(schema)
+    try:
+        return Form(loaded=schema.load(typed), typed=typed)
+    except ValidationError as error:
+        return Form(typed=typed, errors=flat_field_errors(error.messages))
+
+
+def _typed(schema: Schema) -> dict[str, Any]:
+    many = {name for name, one in schema.fields.items() if isinstance(one, fields.List)}
+    typed: dict[str, Any] = {}
+    for name in request.form:
+        if name == FORM_TOKEN_FIELD:
+            continue
+        values = [value for value in request.form.getlist(name) if value.strip()]
+        if values:
+            typed[name] = values if name in many else values[-1]
+    return typed

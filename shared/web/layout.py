@@ -1,0 +1,90 @@
+"""What every page knows: who is signed in, where to go next, how to write a date, and the address of a static file."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, request
+
+from shared.contracts import places
+from shared.contracts.access import Principal
+from shared.domain.zones import to_wall
+from shared.web import current, signin
+from shared.web.navigation import links_for
+
+LARGE_TYPE_COOKIE = "tf_large"
+DISPLAY_ZONE = "Asia/Shanghai"
+
+_WEEKDAYS = "一二三四五六日"
+_FINGERPRINT_LENGTH = 10
+
+
+def install(app: Flask) -> None:
+    """Give every template of the app the words and helpers of the layout."""
+    app.context_processor(_context)
+    app.add_template_filter(moment)
+    app.add_template_filter(day)
+    app.add_template_filter(weekday)
+    app.add_template_filter(duration)
+    app.add_template_global(places, "places")
+    app.add_template_global(signin.csrf_token, "csrf_token")
+
+
+def moment(at: datetime | None) -> str:
+    """An instant as people say it: `11月21日 周六 14:05`; another year is named."""
+    if at is None:
+        return "—"
+    here = to_wall(at, DISPLAY_ZONE)
+    return f"{day(here.date())} {weekday(here.date())} {here:%H:%M}"
+
+
+def day(on: date | None) -> str:
+    """A day: `11月21日`, with the year unless it is this one."""
+    if on is None:
+        return "—"
+    this_year = to_wall(current.now(), DISPLAY_ZONE).year
+    year = "" if on.year == this_year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
+
+
+def weekday(on: date) -> str:
+    """`周六`."""
+    return f"周{_WEEKDAYS[on.weekday()]}"
+
+
+def duration(span: timedelta | None) -> str:
+    """A length of time in the two largest units: `2天3小时`, `45分钟`; the sign is left to the caller."""
+    if span is None:
+        return "—"
+    minutes = int(abs(span).total_seconds() // 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f"{days}天{hours}小时" if hours else f"{days}天"
+    if hours:
+        return f"{hours}小时{rest}分钟" if rest else f"{hours}小时"
+    return f"{rest}分钟"
+
+
+def _context() -> dict[str, object]:
+    person: Principal | None = current.principal_or_none()
+    return {
+        "principal": person,
+        "service": current.kit().service,
+        "links": links_for(person) if person else (),
+        "large_type": request.cookies.get(LARGE_TYPE_COOKIE) == "1",
+        "static_url": static_url,
+        "now": current.now(),
+        "demonstration": current.kit().settings.demonstration,
+    }
+
+
+def static_url(name: str) -> str:
+    """The address of a kit file, with a fingerprint so that it may be cached for a year."""
+    return f"{current.kit().prefix}/static/{name}?v={_fingerprint(name)}"
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    content = (Path(__file__).parent / "static" / name).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:_FINGERPRINT_LENGTH]

@@ -1,0 +1,92 @@
+"""The base of every schema: unknown fields refused, field errors in Chinese, and the fields many schemas share."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from shared.web.messages import BAD_AREA_CODE, FIELD_MESSAGES
+
+_AREA_CODE = r"^\d{12}$"
+
+
+class KitSchema(Schema):
+    """Base schema: strict about unknown fields, and every message in Chinese.
+
+    Give a field `metadata={"label": "…"}` and its errors name it on pages.
+    """
+
+    class Meta:
+        """Refuse what is not declared."""
+
+        unknown = RAISE
+
+    error_messages = {  # noqa: RUF012 - marshmallow reads a plain class attribute
+        "type": FIELD_MESSAGES["Invalid input type."],
+        "unknown": FIELD_MESSAGES["Unknown field."],
+    }
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Give the field, and the fields and validators inside it, our words."""
+        _speak_chinese(field_obj)
+
+
+class Instant(fields.AwareDateTime):
+    """An instant: any zone comes in, UTC goes on, and a time without a zone is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="iso", default_timezone=None, **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+
+
+class AreaCode(fields.String):
+    """A 12-digit area code (区划代码); a shorter prefix is not one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Regexp(_AREA_CODE, error=BAD_AREA_CODE), **kwargs)
+
+
+class ProblemSchema(KitSchema):
+    """Any refusal, as `application/problem+json` (RFC 9457)."""
+
+    type = fields.String(required=True)
+    code = fields.String(required=True, metadata={"description": "stable; programs branch on this alone"})
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String(required=True)
+    what_now = fields.List(fields.String(), required=True)
+    retryable = fields.Boolean(required=True)
+    errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    facts = fields.Dict(keys=fields.String(), values=fields.String())
+    request_id = fields.String(required=True)
+
+
+def _speak_chinese(field_obj: fields.Field[Any]) -> None:
+    field_obj.error_messages = {
+        key: FIELD_MESSAGES.get(words, words) if isinstance(words, str) else words
+        for key, words in field_obj.error_messages.items()
+    }
+    for validator in field_obj.validators:
+        _translate_validator(validator)
+    for inner in _inner_fields(field_obj):
+        _speak_chinese(inner)
+
+
+def _translate_validator(validator: object) -> None:
+    for name in dir(type(validator)):
+        words = getattr(validator, name, None)
+        if (name == "default_message" or name.startswith("message_")) and words in FIELD_MESSAGES:
+            setattr(validator, name, FIELD_MESSAGES[words])
+    error = getattr(validator, "error", None)
+    if error in FIELD_MESSAGES:
+        setattr(validator, "error", FIELD_MESSAGES[error])
+
+
+def _inner_fields(field_obj: fields.Field[Any]) -> list[fields.Field[Any]]:
+    if isinstance(field_obj, fields.List):
+        return [field_obj.inner]
+    if isinstance(field_obj, fields.Dict):
+        return [inner for inner in (field_obj.key_field, field_obj.value_field) if inner is not None]
+    return []
