@@ -18,7 +18,9 @@ from typing import TypedDict
 
 import psutil
 
+LAUNCHER = "launcher"
 _POLL_SECONDS = 0.05
+_GRACE_SECONDS = 30.0
 
 
 class ChildFailedError(Exception):
@@ -58,9 +60,7 @@ class Child:
         Raises:
             ChildFailedError: it was never started.
         """
-        if self._process is None:
-            raise ChildFailedError(self.name, "was not started", lines=[])
-        return self._process.pid
+        return self._started().pid
 
     def start(self) -> None:
         """Start it in a process group of its own, so that a Ctrl-C reaches the launcher alone."""
@@ -95,6 +95,10 @@ class Child:
                 raise self.failure(f"was not ready after {seconds:.0f} s")
             time.sleep(_POLL_SECONDS)
 
+    def wait(self) -> int:
+        """Wait until it ends by itself and return its status."""
+        return self._started().wait()
+
     def failure(self, why: str) -> ChildFailedError:
         """What to raise about this child, with the end of its log."""
         return ChildFailedError(self.name, why, lines=last_lines(self.log))
@@ -122,6 +126,11 @@ class Child:
         self._process.wait()
         forget(self.folder, self.name)
 
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            raise ChildFailedError(self.name, "was not started", lines=[])
+        return self._process
+
 
 class _Account(TypedDict, total=False):
     user: int
@@ -141,6 +150,22 @@ def last_lines(log: Path, count: int = 15) -> list[str]:
     if not log.exists():
         return []
     return log.read_text(encoding="utf-8", errors="replace").splitlines()[-count:]
+
+
+def run_to_end(child: Child) -> str:
+    """Run a program that ends by itself and return what it said.
+
+    Raises:
+        ChildFailedError: it ended with an error.
+    """
+    child.start()
+    try:
+        status = child.wait()
+    finally:
+        child.kill()
+    if status:
+        raise child.failure(f"ended with status {status}")
+    return child.log.read_text(encoding="utf-8")
 
 
 def stop_all(children: Iterable[Child]) -> None:
@@ -165,9 +190,13 @@ def forget(folder: Path, name: str) -> None:
 
 
 def stop_left_behind(folder: Path) -> list[str]:
-    """Stop what a killed launcher left running, latest first; return the names of what was still alive."""
-    notes = sorted((folder / "run").glob("*.json"), key=lambda note: note.stat().st_mtime, reverse=True)
-    return [note.stem for note in notes if _stop_noted(note)]
+    """Stop what still runs from this folder, latest first; return the names of what was alive.
+
+    A launcher that lives goes before everything else: it stops its own children.
+    """
+    launcher = _note(folder, LAUNCHER)
+    others = sorted((folder / "run").glob("*.json"), key=lambda note: note.stat().st_mtime, reverse=True)
+    return [note.stem for note in dict.fromkeys([launcher, *others]) if note.exists() and _stop_noted(note)]
 
 
 def _stop_noted(note: Path) -> bool:
@@ -182,7 +211,7 @@ def _stop_noted(note: Path) -> bool:
         return False
     # SIGINT is PostgreSQL's fast shutdown and ends the others as well as SIGTERM would.
     process.send_signal(signal.SIGINT)
-    _, alive = psutil.wait_procs(family, timeout=10)
+    _, alive = psutil.wait_procs(family, timeout=_GRACE_SECONDS)
     for stubborn in alive:
         with contextlib.suppress(psutil.NoSuchProcess):
             stubborn.kill()

@@ -1,0 +1,16 @@
+"""How gunicorn serves a service, the same in a container and in `make run`; the address comes on the command line."""
+
+worker_class = "gthread"
+workers = 2
+threads = 8
+# One import for both workers. Nothing may connect while importing: a Temporal client does not survive a fork.
+preload_app = True
+# Its path would be the same for every gunicorn of an account.
+control_socket_disable = True
+# A little longer than the slowest answer: a synchronous update waits for its workflow.
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+# Each request is logged once, structured and without personal data, by the web kit.
+accesslog = None
+errorlog = "-"

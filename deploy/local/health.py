@@ -1,0 +1,24 @@
+"""Whether the parts that serve no page are at work."""
+
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
+
+from shared.contracts.names import QUEUES
+
+
+async def worker_polls(address: str, namespace: str = "default") -> bool:
+    """Whether somebody takes work from every queue of ours."""
+    client = await Client.connect(address, namespace=namespace)
+    for queue in QUEUES:
+        answer = await client.workflow_service.describe_task_queue(
+            DescribeTaskQueueRequest(
+                namespace=namespace,
+                task_queue=TaskQueue(name=queue),
+                task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+            )
+        )
+        if not answer.pollers:
+            return False
+    return True

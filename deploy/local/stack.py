@@ -1,0 +1,168 @@
+"""The stack: every process of a small installation, in the order in which they need each other."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from deploy.local import health
+from deploy.local.keys import keys_of
+from deploy.local.ports import HOST, PortTakenError, is_free
+from deploy.local.postgres import SUPERUSER, Postgres
+from deploy.local.processes import Child, run_to_end, stop_all
+from deploy.local.temporal import TemporalServer
+from shared.contracts.places import PREFIXES
+
+_READY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    """Where each part listens on 127.0.0.1."""
+
+    web: int = 8000
+    postgres: int = 54320
+    temporal: int = 7233
+    temporal_ui: int = 8233
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Ports":
+        """The ports that the settings name, e.g. TANFANG_WEB_PORT=8001."""
+        chosen = {name: environ.get(_setting(name)) for name in cls.__slots__}
+        return cls(**{name: int(port) for name, port in chosen.items() if port})
+
+    def check(self) -> None:
+        """Refuse to start half.
+
+        Raises:
+            PortTakenError: naming the first port that another program holds.
+        """
+        for name in self.__slots__:
+            if not is_free(getattr(self, name)):
+                raise PortTakenError(
+                    port=getattr(self, name), purpose=name.replace("_", " "), setting=_setting(name)
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that starting does, in the words that are shown while it happens."""
+
+    title: str
+    do: Callable[[], None]
+
+
+class Stack:
+    """PostgreSQL, Temporal, the relay, the workers and the services, as children of this process."""
+
+    def __init__(self, folder: Path, ports: Ports, *, durable: bool = True) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.origin = f"http://{HOST}:{ports.web}"
+        keys = keys_of(folder)
+        self.postgres = Postgres(folder / "pg", ports.postgres, password=keys.database_admin, durable=durable)
+        self.temporal = TemporalServer(folder, ports.temporal, ui_port=ports.temporal_ui)
+        self.environment = {
+            "TANFANG_DATABASE_HOST": HOST,
+            "TANFANG_DATABASE_PORT": str(ports.postgres),
+            "TANFANG_TEMPORAL_ADDRESS": self.temporal.address,
+            "TANFANG_TEMPORAL_UI_ORIGIN": self.temporal.ui_address,
+            "TANFANG_PUBLIC_ORIGIN": self.origin,
+            **keys.settings(),
+        }
+        self.relay = self._python("relay", "-m", "shared.relay")
+        self.worker = self._python("worker", "-m", "workflows.worker")
+        self.web = self._python(
+            "web",
+            "-m",
+            "gunicorn",
+            "--config=deploy/gunicorn.conf.py",
+            f"--bind={HOST}:{ports.web}",
+            "deploy.local.wsgi:application",
+        )
+
+    @property
+    def children(self) -> list[Child]:
+        """Every process, those that others need first."""
+        return [self.postgres.child, self.temporal.child, self.relay, self.worker, self.web]
+
+    def steps(self) -> Iterator[Step]:
+        """What starting does. A later step may count on the earlier ones."""
+        yield Step(title="PostgreSQL", do=self._start_servers)
+        yield Step(title="database roles and migrations", do=self._upgrade)
+        yield Step(title="Temporal", do=self.temporal.wait_until_ready)
+        yield Step(title="demonstration data", do=self._start_processes_and_load)
+        yield Step(title="relay and workers", do=self._wait_for_worker)
+        yield Step(title="services", do=self._wait_for_web)
+
+    def start(self) -> None:
+        """All steps without a word."""
+        for step in self.steps():
+            step.do()
+
+    def stop(self) -> None:
+        """Stop everything, those that need others first; afterwards nothing runs."""
+        stop_all([self.web, self.worker, self.relay])
+        self.temporal.stop()
+        self.postgres.stop()
+
+    def command(self, name: str, *arguments: str, **settings: str) -> str:
+        """Run the command `tanfang` against this stack and return what it said.
+
+        Raises:
+            ChildFailedError: with the end of its log.
+        """
+        child = self._python(name, "-m", "deploy.cli", *arguments)
+        child.environment = {**self.environment, **settings}
+        return run_to_end(child)
+
+    def _start_servers(self) -> None:
+        self.temporal.start()
+        self.postgres.start()
+        self.postgres.wait_until_ready()
+
+    def _upgrade(self) -> None:
+        self.command(
+            "db-upgrade",
+            "db",
+            "upgrade",
+            TANFANG_DATABASE_ADMIN=SUPERUSER,
+            TANFANG_DATABASE_ADMIN_PASSWORD=self.postgres.password,
+        )
+
+    def _start_processes_and_load(self) -> None:
+        """Load while the others still import: what is announced meanwhile waits in the outbox."""
+        for child in (self.relay, self.worker, self.web):
+            child.start()
+        self.command("demo-load", "demo", "load")
+
+    def _wait_for_worker(self) -> None:
+        self.relay.wait_until(self.relay.is_running, seconds=_READY_SECONDS)
+        self.worker.wait_until(
+            lambda: asyncio.run(health.worker_polls(self.temporal.address)), seconds=_READY_SECONDS
+        )
+
+    def _wait_for_web(self) -> None:
+        self.web.wait_until(self._every_service_is_ready, seconds=_READY_SECONDS)
+
+    def _every_service_is_ready(self) -> bool:
+        try:
+            return all(httpx.get(f"{self.origin}{prefix}/readyz").is_success for prefix in PREFIXES.values())
+        except httpx.TransportError:
+            return False
+
+    def _python(self, name: str, *arguments: str) -> Child:
+        return Child(
+            name=name,
+            argv=[sys.executable, *arguments],
+            folder=self.folder,
+            environment=self.environment,
+        )
+
+
+def _setting(name: str) -> str:
+    return f"TANFANG_{name.upper()}_PORT"

@@ -1,0 +1,21 @@
+"""All services behind one address: the first segment of the path chooses, as nginx does in production."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from shared.contracts.places import PREFIXES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_APPLICATIONS: "dict[str, WSGIApplication]" = {
+    prefix: import_module(f"services.{service}.wsgi").app for service, prefix in PREFIXES.items()
+}
+
+
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """Hand the request over unchanged: each service knows its own prefix. What nobody claims is identity's."""
+    first = environ["PATH_INFO"].split("/", 2)[1]
+    chosen = _APPLICATIONS.get(f"/{first}", _APPLICATIONS[""])
+    return chosen(environ, start_response)
