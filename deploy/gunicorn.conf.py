@@ -1,4 +1,4 @@
-"""How gunicorn serves a service, the same in a container and in `make run`; the address comes on the command line."""
+"""How gunicorn serves a service, in a container and in `make run` alike; the address is its argument."""
 
 worker_class = "gthread"
 workers = 2

@@ -28,7 +28,7 @@ _UNPRIVILEGED = "nobody"
 
 
 class Postgres:
-    """One PostgreSQL server whose cluster lives in `folder`.
+    """One PostgreSQL server whose cluster lives in `pg` under `folder`.
 
     It listens on 127.0.0.1 alone and asks every login for its password. `durable=False` trades safety against
     a power cut for speed: right for tests, where killing the process still loses nothing.
@@ -40,8 +40,8 @@ class Postgres:
         self.host = HOST
         self.port = port or free_port()
         self.password = password
-        self._folder = folder
-        self._data = folder / "data"
+        self._folder = folder / "pg"
+        self._data = self._folder / "data"
         self._account = pwd.getpwnam(_UNPRIVILEGED) if os.geteuid() == 0 else None
         self._durable = durable
         self.child = Child(

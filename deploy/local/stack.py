@@ -64,7 +64,7 @@ class Stack:
         self.folder = folder
         self.origin = f"http://{HOST}:{ports.web}"
         keys = keys_of(folder)
-        self.postgres = Postgres(folder / "pg", ports.postgres, password=keys.database_admin, durable=durable)
+        self.postgres = Postgres(folder, ports.postgres, password=keys.database_admin, durable=durable)
         self.temporal = TemporalServer(folder, ports.temporal, ui_port=ports.temporal_ui)
         self.environment = {
             "TANFANG_DATABASE_HOST": HOST,
