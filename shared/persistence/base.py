@@ -38,12 +38,16 @@ class Instant(TypeDecorator[datetime]):
         return value
 
 
+def _values(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
+
+
 def codes_of(kind: type[StrEnum]) -> Enum:
     """A column type for a finite set of codes: text with a check, never a native enum (those cannot shrink).
 
     A column annotated with a StrEnum gets this type by itself.
     """
-    return Enum(kind, native_enum=False, create_constraint=True, values_callable=list, length=CODE_LENGTH)
+    return Enum(kind, native_enum=False, create_constraint=True, values_callable=_values, length=CODE_LENGTH)
 
 
 class Base(DeclarativeBase):

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
@@ -24,14 +23,14 @@ UNIT_SEPARATOR = "\x1f"
 
 APPEND = text(
     "SELECT kit.append_history("
-    ":stream, :jurisdiction_id, :recorded_at, :account_id, :action, CAST(:detail AS jsonb), :sealed)"
+    ":stream, :jurisdiction_id, :recorded_at, :action, CAST(:detail AS jsonb), :sealed)"
 )
 LINKS = text(
     "SELECT seq, jurisdiction_id, recorded_at, account_id, action, CAST(detail AS text) AS detail, sealed, hash"
     " FROM kit.history WHERE stream = :stream ORDER BY seq"
 )
 HEAD = text("SELECT seq, hash FROM kit.history_head WHERE stream = :stream")
-HEADS = text("SELECT stream, seq, hash FROM kit.history_head ORDER BY stream COLLATE \"C\"")
+HEADS = text('SELECT stream, seq, hash FROM kit.history_head ORDER BY stream COLLATE "C"')
 SEAL = text(
     "INSERT INTO kit.history_seal (sealed_on, sealed_at, streams, root)"
     " VALUES (:sealed_on, :sealed_at, :streams, :root) ON CONFLICT (sealed_on) DO NOTHING"
@@ -40,12 +39,11 @@ SEAL = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRecord:
-    """One thing to be recorded."""
+    """One thing to be recorded; the database adds the account of the transaction."""
 
     stream: str
     jurisdiction_id: str
     recorded_at: datetime
-    account_id: UUID
     action: str
     detail: dict[str, Any]
     sealed: bytes | None
@@ -76,7 +74,6 @@ def append_records(session: Session, records: Sequence[HistoryRecord]) -> None:
                 "stream": record.stream,
                 "jurisdiction_id": record.jurisdiction_id,
                 "recorded_at": record.recorded_at,
-                "account_id": record.account_id,
                 "action": record.action,
                 "detail": encode(record.detail),
                 "sealed": record.sealed,
@@ -89,10 +86,10 @@ def append_records(session: Session, records: Sequence[HistoryRecord]) -> None:
 def verify_stream(session: Session, stream: str) -> Verdict:
     """Recompute one chain from its first link, without trusting the database's own function."""
     before, expected = GENESIS, 0
-    for link in session.execute(LINKS, {"stream": stream}):
+    for link in session.execute(LINKS, {"stream": stream}).mappings():
         expected += 1
-        before = _link_hash(before, stream=stream, link=link._mapping)
-        if link.seq != expected or link.hash != before:
+        before = _link_hash(before, stream=stream, link=link)
+        if link["seq"] != expected or link["hash"] != before:
             return Verdict(stream=stream, links=expected, broken_at=expected)
     head = session.execute(HEAD, {"stream": stream}).one_or_none()
     stored = (head.seq, head.hash) if head else (0, GENESIS)

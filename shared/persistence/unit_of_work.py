@@ -59,7 +59,6 @@ class UnitOfWork:
                 stream=stream,
                 jurisdiction_id=owner,
                 recorded_at=self.now,
-                account_id=self.principal.account_id,
                 action=action,
                 detail=dict(detail or {}),
                 sealed=sealed,

@@ -100,10 +100,15 @@ class Settings:
 
     def database_url(self, login: Login) -> str:
         """The address for one login role, understood by SQLAlchemy and psycopg alike."""
+        password = self.database_password(login)
+        return self._url(user=login.role_name, password=password, database=self.database_name)
+
+    def database_password(self, login: Login) -> str:
+        """The password of one login role; SettingsRefusedError if production was not given one."""
         password = self.database_passwords.get(login)
         if password is None and self.environment is Environment.PRODUCTION:
             raise SettingsRefusedError("missing_database_password", login=login)
-        return self._url(user=login.role_name, password=password or DEFAULT_PASSWORD, database=self.database_name)
+        return password or DEFAULT_PASSWORD
 
     def admin_url(self, database: str = "postgres") -> str:
         """The address for the administrator, who makes the roles and the database and nothing else."""

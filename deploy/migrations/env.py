@@ -1,0 +1,28 @@
+"""Alembic's entry: one connection as the owner, one transaction for all steps."""
+
+from alembic import context
+from sqlalchemy import Connection, create_engine, text
+
+from deploy.migrations.models import metadata
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+
+VERSION_SCHEMA = "kit"
+
+
+def migrate(connection: Connection) -> None:
+    """Run the steps that are missing."""
+    connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {VERSION_SCHEMA}"))
+    context.configure(
+        connection=connection,
+        target_metadata=metadata(),
+        version_table_schema=VERSION_SCHEMA,
+        include_schemas=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+settings: Settings = context.config.attributes["settings"]
+with create_engine(settings.database_url(Login.OWNER)).begin() as owner:
+    migrate(owner)

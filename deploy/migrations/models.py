@@ -1,0 +1,19 @@
+"""Every table of Tanfang: importing this module fills `Base.metadata`. A new `models` module is listed here."""
+
+from sqlalchemy import MetaData
+
+from shared.persistence import tables as kit
+from shared.persistence.base import Base
+
+TABLES = (kit,)
+"""The modules that hold tables; the list is what keeps the imports above from looking unused."""
+
+
+def metadata() -> MetaData:
+    """All tables of all schemas."""
+    return Base.metadata
+
+
+def schemas() -> list[str]:
+    """The schemas, in the order of their names."""
+    return sorted({table.schema for table in metadata().tables.values() if table.schema})
