@@ -43,14 +43,20 @@ DURATIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A time limit (时限) as the policy states it: an amount of one unit, never negative."""
+    """A time limit (时限) as the policy states it: an amount of one unit, never negative.
+
+    `at` ends a limit in days or working days at that wall time ("HH:MM"): 次日12:00前 is one day at 12:00.
+    """
 
     amount: int
     unit: LimitUnit
+    at: str = ""
 
     def __post_init__(self) -> None:
         if self.amount < 0:
             raise ValueError(f"a limit of {self.amount} {self.unit} would end before it starts")
+        if self.at and self.unit not in {LimitUnit.DAYS, LimitUnit.WORKING_DAYS}:
+            raise ValueError(f"a limit in {self.unit} cannot end at a time of day")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +83,10 @@ class WorkCalendar:
 
 def deadline(limit: Limit, start: datetime, calendar: WorkCalendar) -> datetime:
     """The last instant that is still in time for a limit that began at `start`."""
-    match limit.unit:
-        case LimitUnit.MINUTES | LimitUnit.HOURS:
-            return start.astimezone(UTC) + limit.amount * DURATIONS[limit.unit]
-        case LimitUnit.DAYS:
-            wall = to_wall(start, calendar.zone)
-            return (wall + limit.amount * ONE_DAY).astimezone(UTC)
-        case LimitUnit.WORKING_MINUTES | LimitUnit.WORKING_HOURS:
-            return after_working(limit.amount * DURATIONS[limit.unit], start, calendar)
-        case LimitUnit.WORKING_DAYS:
-            return _working_days_on(limit.amount, next_open(start, calendar), calendar)
+    end = _end(limit, start, calendar)
+    if not limit.at:
+        return end
+    return max(to_instant(to_wall(end, calendar.zone).date(), limit.at, calendar.zone), start.astimezone(UTC))
 
 
 def part_of(limit: Limit, percent: int, start: datetime, calendar: WorkCalendar) -> datetime:
@@ -140,6 +140,19 @@ def is_working_day(day: date, calendar: WorkCalendar) -> bool:
 def is_provisional(at: datetime, calendar: WorkCalendar) -> bool:
     """Whether the instant lies beyond the published holidays, so that it may still move."""
     return to_wall(at, calendar.zone).date() > calendar.known_until
+
+
+def _end(limit: Limit, start: datetime, calendar: WorkCalendar) -> datetime:
+    match limit.unit:
+        case LimitUnit.MINUTES | LimitUnit.HOURS:
+            return start.astimezone(UTC) + limit.amount * DURATIONS[limit.unit]
+        case LimitUnit.DAYS:
+            wall = to_wall(start, calendar.zone)
+            return (wall + limit.amount * ONE_DAY).astimezone(UTC)
+        case LimitUnit.WORKING_MINUTES | LimitUnit.WORKING_HOURS:
+            return after_working(limit.amount * DURATIONS[limit.unit], start, calendar)
+        case LimitUnit.WORKING_DAYS:
+            return _working_days_on(limit.amount, next_open(start, calendar), calendar)
 
 
 def _working_days_on(count: int, opened_at: datetime, calendar: WorkCalendar) -> datetime:

@@ -1,0 +1,173 @@
+"""The closed language in which a policy says who is meant: data that the loader parses, never code."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shared.domain.codes import Ability, Circumstance, Health, Mobility, Tier
+from shared.domain.facts import ElderFacts, Hardship, age_on
+
+Answer = int | bool | str
+"""What a test compares with: a number, yes or no, or a code."""
+
+
+class TestName(StrEnum):
+    """Everything a policy may ask about an elder."""
+
+    AGE_AT_LEAST = "age_at_least"
+    AGE_BELOW = "age_below"
+    BIRTH_KNOWN = "birth_known"
+    CIRCUMSTANCE_ANY = "circumstance_any"
+    CIRCUMSTANCE_KNOWN = "circumstance_known"
+    DISABILITY_LEVEL_IN = "disability_level_in"
+    DISABILITY_LEVEL_KNOWN = "disability_level_known"
+    ABILITY_IN = "ability_in"
+    ASSESSED = "assessed"
+    ASSESSED_DAYS_AGO_OVER = "assessed_days_ago_over"
+    MOBILITY_IN = "mobility_in"
+    HEALTH_IN = "health_in"
+    SURVEYED_HEALTHY = "surveyed_healthy"
+    CARE_LEVEL_AT_LEAST = "care_level_at_least"
+    HARDSHIP_ANY = "hardship_any"
+    HOUSEHOLD_ABOVE = "household_above"
+    TIER_IN = "tier_in"
+    GROUP_IN = "group_in"
+    AREA_IN = "area_in"
+
+
+VALUE_TYPES: Mapping[TestName, type[int] | type[bool] | type[str]] = {
+    TestName.AGE_AT_LEAST: int,
+    TestName.AGE_BELOW: int,
+    TestName.BIRTH_KNOWN: bool,
+    TestName.CIRCUMSTANCE_ANY: Circumstance,
+    TestName.CIRCUMSTANCE_KNOWN: bool,
+    TestName.DISABILITY_LEVEL_IN: int,
+    TestName.DISABILITY_LEVEL_KNOWN: bool,
+    TestName.ABILITY_IN: Ability,
+    TestName.ASSESSED: bool,
+    TestName.ASSESSED_DAYS_AGO_OVER: int,
+    TestName.MOBILITY_IN: Mobility,
+    TestName.HEALTH_IN: Health,
+    TestName.SURVEYED_HEALTHY: bool,
+    TestName.CARE_LEVEL_AT_LEAST: int,
+    TestName.HARDSHIP_ANY: Hardship,
+    TestName.HOUSEHOLD_ABOVE: int,
+    TestName.TIER_IN: Tier,
+    TestName.GROUP_IN: str,
+    TestName.AREA_IN: str,
+}
+"""What each test compares with. Tests named `..._in` and `..._any` take a list, the others one value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One elder as the rules see them on one day: facts, and the class and groups already decided."""
+
+    facts: ElderFacts
+    on: date
+    tier: Tier | None = None
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Test:
+    """One question and the values that answer it with yes. A single value stands alone in the tuple."""
+
+    name: TestName
+    values: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """All of `tests` and `every` hold, one of each group in `some`, none of `never`. Empty holds for all."""
+
+    tests: tuple[Test, ...] = ()
+    every: tuple["Condition", ...] = ()
+    some: tuple["Condition", ...] = ()
+    never: tuple["Condition", ...] = ()
+
+
+def holds(condition: Condition, subject: Subject) -> bool:
+    """Whether the elder is meant."""
+    return (
+        all(_passes(test, subject) for test in condition.tests)
+        and all(holds(part, subject) for part in condition.every)
+        and (not condition.some or any(holds(part, subject) for part in condition.some))
+        and not any(holds(part, subject) for part in condition.never)
+    )
+
+
+def met_by(condition: Condition, subject: Subject) -> tuple[Test, ...]:
+    """The tests that made the condition hold, in the order in which the policy names them; else nothing."""
+    if not holds(condition, subject):
+        return ()
+    parts = (*condition.every, *condition.some)
+    return condition.tests + tuple(test for part in parts for test in met_by(part, subject))
+
+
+def _passes(test: Test, subject: Subject) -> bool:
+    return PREDICATES[test.name](subject, test.values)
+
+
+def _age_at_least(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    birth_on = subject.facts.birth_on
+    return birth_on is not None and age_on(birth_on, subject.on) >= int(values[0])
+
+
+def _age_below(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    birth_on = subject.facts.birth_on
+    return birth_on is not None and age_on(birth_on, subject.on) < int(values[0])
+
+
+def _ability_in(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    ability = subject.facts.ability
+    return ability is not None and ability.level in values
+
+
+def _assessed_days_ago_over(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    ability = subject.facts.ability
+    if ability is None or ability.assessed_on is None:
+        return False
+    return (subject.on - ability.assessed_on).days > int(values[0])
+
+
+def _care_level_at_least(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    level = subject.facts.care_level
+    return level is not None and level >= int(values[0])
+
+
+def _household_above(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    size = subject.facts.household_size
+    return size is not None and size > int(values[0])
+
+
+def _area_in(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    return any(subject.facts.area_code.startswith(str(prefix)) for prefix in values)
+
+
+PREDICATES: Mapping[TestName, Callable[[Subject, tuple[Answer, ...]], bool]] = {
+    TestName.AGE_AT_LEAST: _age_at_least,
+    TestName.AGE_BELOW: _age_below,
+    TestName.BIRTH_KNOWN: lambda subject, values: (subject.facts.birth_on is not None) in values,
+    TestName.CIRCUMSTANCE_ANY: lambda subject, values: (
+        not set(values).isdisjoint(subject.facts.circumstances)
+    ),
+    TestName.CIRCUMSTANCE_KNOWN: lambda subject, values: bool(subject.facts.circumstances) in values,
+    TestName.DISABILITY_LEVEL_IN: lambda subject, values: subject.facts.disability_level in values,
+    TestName.DISABILITY_LEVEL_KNOWN: lambda subject, values: (
+        (subject.facts.disability_level is not None) in values
+    ),
+    TestName.ABILITY_IN: _ability_in,
+    TestName.ASSESSED: lambda subject, values: (subject.facts.ability is not None) in values,
+    TestName.ASSESSED_DAYS_AGO_OVER: _assessed_days_ago_over,
+    TestName.MOBILITY_IN: lambda subject, values: subject.facts.mobility in values,
+    TestName.HEALTH_IN: lambda subject, values: subject.facts.health in values,
+    TestName.SURVEYED_HEALTHY: lambda subject, values: subject.facts.surveyed_healthy in values,
+    TestName.CARE_LEVEL_AT_LEAST: _care_level_at_least,
+    TestName.HARDSHIP_ANY: lambda subject, values: not set(values).isdisjoint(subject.facts.hardships),
+    TestName.HOUSEHOLD_ABOVE: _household_above,
+    TestName.TIER_IN: lambda subject, values: subject.tier in values,
+    TestName.GROUP_IN: lambda subject, values: not set(values).isdisjoint(subject.groups),
+    TestName.AREA_IN: _area_in,
+}
