@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+
 class Verb(StrEnum):
     """How a message reaches its workflow."""
 

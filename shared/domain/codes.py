@@ -128,3 +128,4 @@ class RecipientRole(StrEnum):
     ASSIGNEE = "assignee"
     MEMBERS = "members"
     LEAD = "lead"
+    HOLDER = "holder"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 
-class RuleBroken(Exception):  # noqa: N818 - reads as the fact it states, like the codes it carries
+class RuleBroken(Exception):
     """A rule refuses a command. `code` names the rule, `params` hold ids, codes and instants only."""
 
     def __init__(self, code: str, **params: object) -> None:

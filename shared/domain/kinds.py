@@ -1,4 +1,4 @@
-"""What kind of work a referral is: its clocks, ladders and endings, as the policy gave them when it was offered."""
+"""What kind of work a referral is: its clocks, ladders and endings, as policy gave them at the offer."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from shared.domain.plan import Recipient
 
 
 class EndsBy(StrEnum):
-    """What may close a referral: the holder's outcome, or a fact that the holder cannot assert (domain §0.2-2)."""
+    """What may close a referral: the holder's outcome, or a fact nobody can assert (domain §0.2-2)."""
 
     OUTCOME = "outcome"
     FACT = "fact"
@@ -17,7 +17,7 @@ class EndsBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """One step of a ladder: `after` past the clock's limit, tell `recipient`, as `action` (a code with a label)."""
+    """One step of a ladder: `after` past the limit, tell `recipient`, as `action` (a code with a label)."""
 
     number: int
     after: Limit

@@ -39,7 +39,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowWarning:
-    """A warning before a window closes: on day `day` of the period (1 = Monday, or the 1st) at `time` "HH:MM"."""
+    """A warning before a window closes: on day `day` of the period (1 = Monday or the 1st), at "HH:MM"."""
 
     day: int
     time: str

@@ -1,1 +1,1 @@
-"""The visit cycle (探访周期): what is owed to one elder, window by window, for as long as the enrolment lasts."""
+"""The visit cycle (探访周期): what is owed to one elder, window by window, while enrolled."""

@@ -67,3 +67,11 @@ class Facts:
     states: tuple[StateFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()
     extras: tuple[ExtraVisit, ...] = ()
+
+    def __add__(self, more: "Facts") -> "Facts":
+        return Facts(
+            contacts=self.contacts + more.contacts,
+            states=self.states + more.states,
+            exceptions=self.exceptions + more.exceptions,
+            extras=self.extras + more.extras,
+        )

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from shared.domain.codes import StateKind
+from shared.domain.periods import local_day
 from shared.domain.plan import EXTRA_VISIT, FIRST_VISIT, RETURN_CHECK, Obligation
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, Facts, StateFact
 from shared.domain.visit_cycle.state import Window, WindowOutcome
@@ -56,8 +56,7 @@ def quiet_because(states: Sequence[StateFact]) -> StateKind | None:
 def _apart(earlier: datetime, later: datetime, rule: Obligation, zone: str) -> bool:
     if later - earlier < timedelta(hours=rule.min_gap_hours):
         return False
-    local = ZoneInfo(zone)
-    return not rule.distinct_days or earlier.astimezone(local).date() != later.astimezone(local).date()
+    return not rule.distinct_days or local_day(earlier, zone) != local_day(later, zone)
 
 
 def _outcome(window: Window, *, in_time: int, done: int, at: datetime, excepted: bool) -> WindowOutcome:
@@ -81,15 +80,11 @@ def _covers(exception: ExceptionFact, window: Window) -> bool:
 
 def _active_days(window: Window, states: Sequence[StateFact], zone: str) -> int:
     """Days of the window not touched by a state."""
-    local = ZoneInfo(zone)
-    day = window.opens_at.astimezone(local).date()
-    last = (window.closes_at - timedelta(microseconds=1)).astimezone(local).date()
+    day = local_day(window.opens_at, zone)
+    last = local_day(window.closes_at - timedelta(microseconds=1), zone)
     days = [day + timedelta(days=n) for n in range((last - day).days + 1)]
     away = [
-        (
-            state.starts_at.astimezone(local).date(),
-            (state.ends_at or window.closes_at).astimezone(local).date(),
-        )
+        (local_day(state.starts_at, zone), local_day(state.ends_at or window.closes_at, zone))
         for state in states
         if state.is_active or state.ends_at is not None
     ]

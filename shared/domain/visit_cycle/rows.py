@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.domain.codes import StateKind
 from shared.domain.plan import Recipient
-from shared.domain.visit_cycle.state import WindowOutcome
+from shared.domain.visit_cycle.state import Window, WindowOutcome
 
 
 class StepCode(StrEnum):
@@ -52,6 +52,20 @@ class WindowRow:
     outcome: WindowOutcome
     was: WindowOutcome | None
     is_excused: bool
+
+
+def window_row(window: Window, *, was: WindowOutcome | None) -> WindowRow:
+    """The row of a window, with the outcome it had before."""
+    return WindowRow(
+        obligation=window.rule.code,
+        opens_at=window.opens_at,
+        closes_at=window.closes_at,
+        required=window.rule.times,
+        done=window.done,
+        outcome=window.outcome,
+        was=was,
+        is_excused=window.is_excused,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

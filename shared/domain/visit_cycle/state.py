@@ -1,4 +1,4 @@
-"""The state of one visit cycle, complete: what continue-as-new carries and what every decision starts from."""
+"""The state of one visit cycle, complete: what continue-as-new carries, where every decision starts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,7 +25,7 @@ class Window:
     """One period in which `rule` is owed, sized by the plan in force when it opened.
 
     It is kept past `closes_at` until `late_until`, because until then a record made late may still turn its
-    outcome. `warned` counts the warnings already passed, sent or not.
+    outcome. `is_past`: its closing has been passed; `warned` counts the warnings passed, sent or not.
     """
 
     rule: Obligation
@@ -34,6 +34,7 @@ class Window:
     late_until: datetime
     outcome: WindowOutcome = WindowOutcome.OPEN
     done: int = 0
+    is_past: bool = False
     warned: int = 0
     is_excused: bool = False
     warning_times: tuple[datetime, ...] = ()

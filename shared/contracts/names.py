@@ -1,0 +1,29 @@
+"""Names, queues and ids of the processes: an id is a function, so that a duplicate start is impossible."""
+
+from uuid import UUID
+
+VISIT_CYCLE = "VisitCycle"
+REFERRAL = "Referral"
+DAILY_REVIEW = "DailyReview"
+
+VISIT_CYCLE_QUEUE = "visit-cycle"
+REFERRAL_QUEUE = "referral"
+REVIEW_QUEUE = "review"
+
+QUEUES = {VISIT_CYCLE: VISIT_CYCLE_QUEUE, REFERRAL: REFERRAL_QUEUE, DAILY_REVIEW: REVIEW_QUEUE}
+"""Workflow type -> the task queue its workers poll."""
+
+
+def visit_cycle_id(enrolment_id: UUID) -> str:
+    """The workflow id of an enrolment's visit cycle: one per enrolment."""
+    return f"visit-cycle/{enrolment_id}"
+
+
+def referral_id(referral: UUID) -> str:
+    """The workflow id of a referral."""
+    return f"referral/{referral}"
+
+
+def subject_of(workflow_id: str) -> UUID:
+    """The enrolment or referral behind a workflow id. Raises ValueError for anything else."""
+    return UUID(workflow_id.split("/", 1)[1])

@@ -1,0 +1,112 @@
+"""The life of a referral as one table: which move leads from which status to which, and who may make it."""
+
+from enum import StrEnum
+
+from shared.domain.errors import Conflict, Forbidden
+
+
+class Status(StrEnum):
+    """Where a referral stands (待认领 → 办理中 → 待确认 → 已办结; 待指定; 已撤回)."""
+
+    OFFERED = "offered"
+    TO_RULE = "to_rule"
+    ACCEPTED = "accepted"
+    COMPLETED = "completed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody still has something to do."""
+        return self not in {Status.CLOSED, Status.WITHDRAWN}
+
+
+class Move(StrEnum):
+    """What can be done to a referral; the label of each comes from the policy files."""
+
+    ACKNOWLEDGE = "acknowledge"
+    ACCEPT = "accept"
+    RELEASE = "release"
+    DECLINE = "decline"
+    NOTE = "note"
+    COMPLETE = "complete"
+    CONFIRM = "confirm"
+    SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
+    APPOINT = "appoint"
+    URGE = "urge"
+    INSTRUCT = "instruct"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CONCLUDE = "conclude"
+
+
+class Party(StrEnum):
+    """On whose behalf a move is made. PROCESS is a fact delivered by the relay, never a person."""
+
+    RECEIVER = "receiver"
+    HOLDER = "holder"
+    REQUESTER = "requester"
+    COORDINATOR = "coordinator"
+    PROCESS = "process"
+
+
+_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED = Status.OFFERED, Status.TO_RULE, Status.ACCEPTED, Status.COMPLETED
+
+TABLE: dict[tuple[Status, Move], Status] = {
+    (_OFFERED, Move.ACKNOWLEDGE): _OFFERED,
+    (_OFFERED, Move.ACCEPT): _ACCEPTED,
+    (_OFFERED, Move.DECLINE): _OFFERED,
+    (_ACCEPTED, Move.RELEASE): _OFFERED,
+    (_ACCEPTED, Move.DECLINE): _OFFERED,
+    (_ACCEPTED, Move.COMPLETE): _COMPLETED,
+    (_COMPLETED, Move.CONFIRM): Status.CLOSED,
+    (_COMPLETED, Move.SEND_BACK): _ACCEPTED,
+    (_TO_RULE, Move.APPOINT): _OFFERED,
+    (_OFFERED, Move.APPOINT): _OFFERED,
+    (_ACCEPTED, Move.APPOINT): _OFFERED,
+    **{(status, Move.NOTE): status for status in (_OFFERED, _ACCEPTED, _COMPLETED)},
+    **{(status, Move.URGE): status for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
+    **{(status, Move.INSTRUCT): status for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
+    **{(status, Move.WITHDRAW): Status.WITHDRAWN for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
+    **{(status, Move.SUSPEND): status for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
+    **{(status, Move.RESUME): status for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
+    **{(status, Move.CONCLUDE): Status.CLOSED for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
+}
+"""(status, move) -> status. What is not here is refused, and the refusal says what is possible."""
+
+PERMITTED: dict[Move, frozenset[Party]] = {
+    Move.ACKNOWLEDGE: frozenset({Party.RECEIVER}),
+    Move.ACCEPT: frozenset({Party.RECEIVER}),
+    Move.RELEASE: frozenset({Party.HOLDER}),
+    Move.DECLINE: frozenset({Party.RECEIVER, Party.HOLDER}),
+    Move.NOTE: frozenset({Party.RECEIVER, Party.HOLDER, Party.REQUESTER, Party.COORDINATOR}),
+    Move.COMPLETE: frozenset({Party.HOLDER}),
+    Move.CONFIRM: frozenset({Party.REQUESTER, Party.COORDINATOR}),
+    Move.SEND_BACK: frozenset({Party.REQUESTER, Party.COORDINATOR}),
+    Move.WITHDRAW: frozenset({Party.REQUESTER, Party.COORDINATOR}),
+    Move.APPOINT: frozenset({Party.COORDINATOR}),
+    Move.URGE: frozenset({Party.REQUESTER, Party.COORDINATOR}),
+    Move.INSTRUCT: frozenset({Party.COORDINATOR}),
+    Move.SUSPEND: frozenset({Party.PROCESS}),
+    Move.RESUME: frozenset({Party.PROCESS}),
+    Move.CONCLUDE: frozenset({Party.PROCESS}),
+}
+
+
+def possible(status: Status, parties: frozenset[Party]) -> tuple[Move, ...]:
+    """The moves that these parties may make now, in the order of the table of moves."""
+    return tuple(move for move in Move if (status, move) in TABLE and PERMITTED[move] & parties)
+
+
+def after(status: Status, move: Move, parties: frozenset[Party]) -> Status:
+    """The status after the move.
+
+    Raises Conflict if the status does not allow it, Forbidden if these parties may not make it.
+    """
+    following = TABLE.get((status, move))
+    if following is None:
+        raise Conflict("move_not_possible", move=move, status=status, possible=possible(status, parties))
+    if not PERMITTED[move] & parties:
+        raise Forbidden("move_not_permitted", move=move, possible=possible(status, parties))
+    return following

@@ -1,0 +1,75 @@
+"""What a referral tells the rest of the system after a decision: ledger, rungs, notices. Codes and ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from shared.domain.codes import Urgency
+from shared.domain.plan import Recipient
+from shared.domain.referral.state import ClockName
+
+
+class LedgerCode(StrEnum):
+    """What happened besides a move by a person."""
+
+    OFFERED = "offered"
+    REMINDED = "reminded"
+    BREACHED = "breached"
+    CLIMBED = "climbed"
+    VACANT = "vacant"
+    NEEDS_RULING = "needs_ruling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One line of the referral's history (办理进程): a move or a `LedgerCode`, by whom, with its reason."""
+
+    at: datetime
+    code: str
+    account_id: UUID | None = None
+    unit_id: str = ""
+    detail: str = ""
+    note_id: UUID | None = None
+    is_clock_off: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungRow:
+    """One rung climbed, once: whom it was to tell, when it was due, and whether it was overtaken."""
+
+    clock: ClockName
+    turn: int
+    number: int
+    due_at: datetime
+    action: str
+    recipient: Recipient
+    is_sent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellRow:
+    """An intent to tell somebody: `code` picks the words, `key` makes it unique within the referral."""
+
+    key: str
+    code: str
+    recipient: Recipient
+    at: datetime
+    not_before: datetime
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralRows:
+    """All rows of one decision, in the order in which they came about."""
+
+    ledger: tuple[LedgerRow, ...] = ()
+    rungs: tuple[RungRow, ...] = ()
+    tells: tuple[TellRow, ...] = ()
+
+    def __add__(self, later: "ReferralRows") -> "ReferralRows":
+        return ReferralRows(
+            ledger=self.ledger + later.ledger,
+            rungs=self.rungs + later.rungs,
+            tells=self.tells + later.tells,
+        )

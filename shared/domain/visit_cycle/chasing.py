@@ -1,0 +1,80 @@
+"""The chase (追访) as its cycle sees it: one open per elder, opened by a missed window, ended by a fact.
+
+The cycle opens and ends it; climbing the ladder is the referral's own work (domain §0.2-2).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from shared.domain.codes import StateStatus
+from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, StateFact
+from shared.domain.visit_cycle.judging import ONE_OFFS
+from shared.domain.visit_cycle.rows import ChaseEnd, ChaseMove, ChaseVerb, CycleRows
+from shared.domain.visit_cycle.state import Chase, CycleState, Window
+
+Chased = tuple[CycleState, CycleRows]
+
+
+def chase(state: CycleState, missed: Window, *, at: datetime) -> Chased:
+    """Open the chase, or let the open one cover the missed window as well."""
+    code = missed.rule.code
+    if state.chase is not None:
+        covered = dict.fromkeys((*state.chase.obligations, code))
+        return replace(state, chase=replace(state.chase, obligations=tuple(covered))), CycleRows()
+    referral_id = chase_id(state.enrolment_id, at)
+    move = ChaseMove(verb=ChaseVerb.OPEN, referral_id=referral_id, at=at, obligations=(code,))
+    opened = replace(state, chase=Chase(referral_id=referral_id, obligations=(code,)))
+    return opened, CycleRows(chases=(move,))
+
+
+def chase_id(enrolment_id: UUID, opened_at: datetime) -> UUID:
+    """The referral id of the chase opened then: the same whenever the cycle gets to compute it."""
+    return uuid5(enrolment_id, f"chase/{opened_at.isoformat()}")
+
+
+def answered(state: CycleState, contact: ContactFact, *, at: datetime) -> Chased:
+    """Take from the chase what the contact counts for; nothing left ends it."""
+    if state.chase is None or not contact.counts_for:
+        return state, CycleRows()
+    left = tuple(
+        code for code in state.chase.obligations if code not in contact.counts_for and code not in ONE_OFFS
+    )
+    if left:
+        return replace(state, chase=replace(state.chase, obligations=left)), CycleRows()
+    return conclude(state, end=ChaseEnd.CONTACT, fact_id=contact.contact_id, at=at)
+
+
+def follow_state(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
+    """A reported state quiets the chase at once, a confirmed one ends it, a refused one wakes it."""
+    if state.chase is None:
+        return state, CycleRows()
+    if fact.status is StateStatus.CONFIRMED:
+        return conclude(state, end=ChaseEnd.STATE, fact_id=fact.state_id, at=at)
+    is_suspended = fact.status is StateStatus.REPORTED
+    if is_suspended is state.chase.is_suspended:
+        return state, CycleRows()
+    verb = ChaseVerb.SUSPEND if is_suspended else ChaseVerb.RESUME
+    move = ChaseMove(verb=verb, referral_id=state.chase.referral_id, at=at, fact_id=fact.state_id)
+    suspended = replace(state, chase=replace(state.chase, is_suspended=is_suspended))
+    return suspended, CycleRows(chases=(move,))
+
+
+def excepted(state: CycleState, exception: ExceptionFact, *, at: datetime) -> Chased:
+    """An approved exception takes its obligation from the chase (domain §0.2-4)."""
+    if state.chase is None:
+        return state, CycleRows()
+    left = tuple(code for code in state.chase.obligations if exception.obligation not in {"", code})
+    if left:
+        return replace(state, chase=replace(state.chase, obligations=left)), CycleRows()
+    return conclude(state, end=ChaseEnd.EXCEPTION, fact_id=exception.exception_id, at=at)
+
+
+def conclude(state: CycleState, *, end: ChaseEnd, fact_id: UUID | None, at: datetime) -> Chased:
+    """End the chase by a fact, if one is open."""
+    if state.chase is None:
+        return state, CycleRows()
+    move = ChaseMove(
+        verb=ChaseVerb.CONCLUDE, referral_id=state.chase.referral_id, at=at, end=end, fact_id=fact_id
+    )
+    return replace(state, chase=None), CycleRows(chases=(move,))

@@ -1,0 +1,88 @@
+"""Decisions of a visit cycle (探访周期). Pure: the state, a command and now give the next state and its rows.
+
+Every decision is the same fold: put the facts on the timeline, then pass every moment up to now. Starting in
+the past, waking after an outage and running on time therefore come out alike.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.plan import Plan
+from shared.domain.visit_cycle import chasing, windows
+from shared.domain.visit_cycle.facts import Facts
+from shared.domain.visit_cycle.judging import quiet_because
+from shared.domain.visit_cycle.passing import pass_moment
+from shared.domain.visit_cycle.rows import ChaseEnd, CycleRow, CycleRows, window_row
+from shared.domain.visit_cycle.state import CycleState, WindowOutcome
+from shared.domain.visit_cycle.steps import next_steps
+from shared.domain.visit_cycle.timeline import next_moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleDecision:
+    """What follows from a command: the next state, what to tell others, and when to wake up next."""
+
+    state: CycleState
+    rows: CycleRows
+    row: CycleRow
+    due: datetime | None
+
+
+def begin(state: CycleState, now: datetime) -> CycleDecision:
+    """Start the cycle at `state.enrolled_at`, perhaps weeks ago, and catch up to now in one decision."""
+    opened, cursors = windows.first_windows(state)
+    rows = CycleRows(windows=tuple(window_row(window, was=None) for window in opened))
+    return _advance(replace(state, windows=opened, cursors=cursors), rows, now)
+
+
+def take_in(state: CycleState, facts: Facts, now: datetime) -> CycleDecision:
+    """Take facts in: contacts, states, exceptions, extra visits. The same fact twice changes nothing."""
+    return _advance(replace(state, coming=state.coming + facts), CycleRows(), now)
+
+
+def change_plan(state: CycleState, plan: Plan, now: datetime) -> CycleDecision:
+    """Carry another plan: windows already open keep the size they have, the next ones take the new (J-06)."""
+    decided = _advance(state, CycleRows(), now)
+    current = decided.state
+    cursors = windows.cursors_for(current, plan, now)
+    return _advance(replace(current, plan=plan, cursors=cursors), decided.rows, now)
+
+
+def close(state: CycleState, now: datetime) -> CycleDecision:
+    """End the cycle (移出): open windows become void, the chase ends with it."""
+    decided = _advance(state, CycleRows(), now)
+    current = decided.state
+    void = tuple(replace(each, outcome=WindowOutcome.VOID) for each in current.windows if not each.is_past)
+    rows = CycleRows(windows=tuple(window_row(each, was=WindowOutcome.OPEN) for each in void))
+    current, ended = chasing.conclude(current, end=ChaseEnd.CLOSED, fact_id=None, at=now)
+    closed = replace(current, windows=(), cursors=(), is_closed=True)
+    return _decided(closed, decided.rows + rows + ended)
+
+
+def tick(state: CycleState, now: datetime) -> CycleDecision:
+    """Pass whatever has come due."""
+    return _advance(state, CycleRows(), now)
+
+
+def _advance(state: CycleState, rows: CycleRows, now: datetime) -> CycleDecision:
+    while (moment := next_moment(state)) is not None and moment.at <= now:
+        state, more = pass_moment(state, moment, now=now)
+        rows += more
+    return _decided(state, rows)
+
+
+def _decided(state: CycleState, rows: CycleRows) -> CycleDecision:
+    moment = next_moment(state)
+    settled = replace(state, seq=state.seq + 1)
+    return CycleDecision(
+        state=settled,
+        rows=rows.settled(),
+        row=CycleRow(
+            is_closed=state.is_closed,
+            last_seen_at=state.last_seen_at,
+            quiet_because=quiet_because(state.known.states),
+            chase_referral_id=state.chase.referral_id if state.chase else None,
+            next_steps=next_steps(state),
+        ),
+        due=moment.at if moment else None,
+    )

@@ -1,0 +1,93 @@
+"""Opening windows: which one is next for an obligation, and which stand on their own."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from shared.domain.periods import Span, day_start, local_day, period_at
+from shared.domain.plan import FIRST_VISIT, Obligation, Period, Plan
+from shared.domain.visit_cycle.state import Cursor, CycleState, Window
+from shared.domain.zones import to_instant
+
+
+def first_windows(state: CycleState) -> tuple[tuple[Window, ...], tuple[Cursor, ...]]:
+    """The windows that bind from the enrolment on, and from when the others are due (domain §0.2-5).
+
+    A first partial window binds only if enough of its days remain; if none does, a first visit is owed
+    within the plan's `first_visit_days` instead.
+    """
+    binding: list[Window] = []
+    cursors: list[Cursor] = []
+    for rule in state.plan.obligations:
+        span = span_of(rule, state, state.enrolled_at)
+        if _days_left(span, state) >= rule.binds_from_days:
+            binding.append(opened(rule, state, opens_at=state.enrolled_at, span=span))
+            cursors.append(Cursor(obligation=rule.code, opens_at=span.closes_at))
+        else:
+            cursors.append(Cursor(obligation=rule.code, opens_at=span.closes_at))
+    if not binding and state.plan.obligations:
+        binding.append(_first_visit(state))
+    return tuple(binding), tuple(cursors)
+
+
+def opened(rule: Obligation, state: CycleState, *, opens_at: datetime, span: Span) -> Window:
+    """A window of the rule; warnings that fall before it opens never were."""
+    late_entry = timedelta(hours=state.plan.late_entry_hours)
+    times = (_warning_time(span, warning.day, warning.time, state.plan.zone) for warning in rule.warnings)
+    return Window(
+        rule=rule,
+        opens_at=opens_at,
+        closes_at=span.closes_at,
+        late_until=span.closes_at + late_entry,
+        warning_times=tuple(times),
+        warned=sum(
+            _warning_time(span, each.day, each.time, state.plan.zone) < opens_at for each in rule.warnings
+        ),
+    )
+
+
+def one_off(code: str, plan: Plan, *, opens_at: datetime, closes_at: datetime) -> Window:
+    """A window that comes once: a first visit, a return check, a visit that a coordinator adds."""
+    return Window(
+        rule=Obligation(code=code, period=Period.DAYS, times=1),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        late_until=closes_at + timedelta(hours=plan.late_entry_hours),
+    )
+
+
+def span_of(rule: Obligation, state: CycleState, at: datetime) -> Span:
+    """The natural period of the rule that the instant falls in."""
+    zone = state.plan.zone
+    anchor = local_day(state.enrolled_at, zone)
+    return period_at(rule.period, rule.length_days, anchor, local_day(at, zone), zone)
+
+
+def cursors_for(state: CycleState, plan: Plan, now: datetime) -> tuple[Cursor, ...]:
+    """The cursors under a new plan: old ones go on, a new obligation starts with its next whole window."""
+    kept = {cursor.obligation: cursor for cursor in state.cursors}
+    return tuple(kept.get(rule.code) or _next_cursor(rule, state, now) for rule in plan.obligations)
+
+
+def still_kept(windows: Iterable[Window], gone: Window) -> tuple[Window, ...]:
+    """The windows without the one that is no longer judged."""
+    return tuple(window for window in windows if window is not gone)
+
+
+def _next_cursor(rule: Obligation, state: CycleState, now: datetime) -> Cursor:
+    return Cursor(obligation=rule.code, opens_at=span_of(rule, state, now).closes_at)
+
+
+def _days_left(span: Span, state: CycleState) -> int:
+    zone = state.plan.zone
+    today = day_start(local_day(state.enrolled_at, zone), zone)
+    return (local_day(span.closes_at, zone) - local_day(today, zone)).days
+
+
+def _first_visit(state: CycleState) -> Window:
+    zone = state.plan.zone
+    last_on = local_day(state.enrolled_at, zone) + timedelta(days=state.plan.first_visit_days)
+    return one_off(FIRST_VISIT, state.plan, opens_at=state.enrolled_at, closes_at=day_start(last_on, zone))
+
+
+def _warning_time(span: Span, day: int, clock: str, zone: str) -> datetime:
+    return to_instant(local_day(span.opens_at, zone) + timedelta(days=day - 1), clock, zone)
