@@ -1,6 +1,8 @@
 """The application factory: one service's Flask app, complete with sign-in, errors, headers, health and layout."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Flask
@@ -19,6 +21,7 @@ from shared.web.messages import WORDINGS, Wording
 _HERE = Path(__file__).parent
 _SERVICES = _HERE.parent.parent / "services"
 _LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
+_ONE_YEAR = timedelta(days=365)
 
 
 def create_app(
@@ -74,8 +77,9 @@ def _bare_app(kit: Kit) -> Flask:
     app.jinja_loader = ChoiceLoader([FileSystemLoader([own_templates, _HERE / "templates"])])
     app.extensions["tanfang"] = kit
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ONE_YEAR  # a static file's address carries its fingerprint
     app.json.ensure_ascii = False
-    app.view_functions["static"] = public(app.view_functions["static"])
+    _open_to_everybody(app, "static")
     return app
 
 
@@ -88,6 +92,11 @@ def _register_api(app: Flask, kit: Kit, blueprints: Sequence[ApiBlueprint]) -> N
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = errors.ProblemApi(app)
-    public(app.view_functions["api-docs.openapi_json"])
+    _open_to_everybody(app, "api-docs.openapi_json")
     for blueprint in blueprints:
         api.register_blueprint(blueprint, url_prefix=f"{kit.api_prefix}{blueprint.url_prefix or ''}")
+
+
+def _open_to_everybody(app: Flask, endpoint: str) -> None:
+    # A view of Flask's or flask-smorest's own, which may be a bound method and so cannot carry the mark itself.
+    app.view_functions[endpoint] = public(partial(app.view_functions[endpoint]))

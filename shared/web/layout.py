@@ -8,10 +8,9 @@ from pathlib import Path
 from flask import Flask, request
 
 from shared.contracts import places
-from shared.contracts.access import Principal
 from shared.domain.zones import to_wall
 from shared.web import current, signin
-from shared.web.navigation import links_for
+from shared.web.navigation import links_for, place_of
 
 LARGE_TYPE_COOKIE = "tf_large"
 DISPLAY_ZONE = "Asia/Shanghai"
@@ -29,6 +28,8 @@ def install(app: Flask) -> None:
     app.add_template_filter(duration)
     app.add_template_global(places, "places")
     app.add_template_global(signin.csrf_token, "csrf_token")
+    app.add_template_global(current.now, "now")
+    app.add_template_global(static_url, "static_url")
 
 
 def moment(at: datetime | None) -> str:
@@ -66,22 +67,22 @@ def duration(span: timedelta | None) -> str:
     return f"{rest}分钟"
 
 
-def _context() -> dict[str, object]:
-    person: Principal | None = current.principal_or_none()
-    return {
-        "principal": person,
-        "service": current.kit().service,
-        "links": links_for(person) if person else (),
-        "large_type": request.cookies.get(LARGE_TYPE_COOKIE) == "1",
-        "static_url": static_url,
-        "now": current.now(),
-        "demonstration": current.kit().settings.demonstration,
-    }
-
-
 def static_url(name: str) -> str:
     """The address of a kit file, with a fingerprint so that it may be cached for a year."""
     return f"{current.kit().prefix}/static/{name}?v={_fingerprint(name)}"
+
+
+def _context() -> dict[str, object]:
+    person = current.principal_or_none()
+    links = links_for(person) if person else ()
+    return {
+        "principal": person,
+        "service": current.kit().service,
+        "links": links,
+        "here": place_of(request.path, links),
+        "large_type": request.cookies.get(LARGE_TYPE_COOKIE) == "1",
+        "demonstration": current.kit().settings.demonstration,
+    }
 
 
 @cache

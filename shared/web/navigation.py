@@ -71,3 +71,9 @@ DESTINATIONS = (
 def links_for(person: Principal) -> tuple[Link, ...]:
     """The links that this person's roles open, in working order."""
     return tuple(one.link(person) for one in DESTINATIONS if person.plays(*one.roles))
+
+
+def place_of(path: str, links: tuple[Link, ...]) -> Link | None:
+    """The link under which a page lies: the longest address that its path begins with."""
+    above = [link for link in links if path == link.href or path.startswith(f"{link.href.rstrip('/')}/")]
+    return max(above, key=lambda link: len(link.href), default=None)
