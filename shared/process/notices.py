@@ -1,0 +1,75 @@
+"""Notices, schema `notices`: whom to tell what, recorded exactly once; how it went, as often as it was tried."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.domain.codes import RecipientRole, Urgency
+from shared.persistence.base import Base, Located
+
+NOTICES = {"schema": "notices"}
+
+
+class Channel(StrEnum):
+    """How a notice is sent: inside the system, by webhook (企业微信、政务微信), by text message."""
+
+    IN_APP = "in_app"
+    WEBHOOK = "webhook"
+    SMS = "sms"
+
+
+class AttemptOutcome(StrEnum):
+    """What the provider said."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class Notice(Located, Base):
+    """The intent to tell one person one thing. Its id is the provider's key, so a resend is recognised.
+
+    `code` picks the words from the policy; `params` hold numbers, codes and ids, never a name or an illness.
+    Not acknowledged within the policy's limit it appears under 待电话通知: a query, no timer.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_mine", "account_id", "not_before"),
+        Index("ix_notice_unsent", "not_before", postgresql_where=text("sent_at IS NULL")),
+        NOTICES,
+    )
+
+    notice_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID]
+    recipient_role: Mapped[RecipientRole]
+    unit_id: Mapped[str]
+    referral_id: Mapped[UUID | None]
+    enrolment_id: Mapped[UUID | None]
+    code: Mapped[str]
+    params: Mapped[dict[str, Any]]
+    urgency: Mapped[Urgency]
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
+    phoned_at: Mapped[datetime | None]
+    phoned_by: Mapped[UUID | None]
+
+
+class NoticeAttempt(Located, Base):
+    """One try to send a notice, and what came of it."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index(None, "notice_id"), NOTICES)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    notice_id: Mapped[UUID]
+    channel: Mapped[Channel]
+    at: Mapped[datetime]
+    outcome: Mapped[AttemptOutcome]
+    detail: Mapped[str]
