@@ -35,9 +35,11 @@ fix: .venv/.ready ## let ruff mend and format what it can
 	@.venv/bin/ruff check --fix-only .
 	@.venv/bin/ruff format .
 
-lock: | $(UV) ## pin the newest versions that pyproject.toml allows into requirements.lock
-	@$(UV) pip compile --quiet --universal --generate-hashes --all-extras --upgrade --no-header --no-emit-index-url \
-		pyproject.toml --output-file requirements.lock
+COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml
+
+lock: | $(UV) ## pin the newest versions that pyproject.toml allows, for people and for the image
+	@$(COMPILE) --all-extras --upgrade --output-file requirements.lock
+	@$(COMPILE) --constraint requirements.lock --upgrade --output-file deploy/requirements.lock
 
 # The lock names no index, so any mirror serves it. The project itself is installed last, editable and without a
 # network, by the build backend that the lock has just put there.

@@ -15,7 +15,7 @@ _APPLICATIONS: "dict[str, WSGIApplication]" = {
 
 
 def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    """Hand the request over unchanged, for each service knows its prefix; identity gets what nobody claims."""
+    """Hand the request over unchanged: each service knows its prefix; identity gets what nobody claims."""
     first = environ["PATH_INFO"].split("/", 2)[1]
     chosen = _APPLICATIONS.get(f"/{first}", _APPLICATIONS[""])
     return chosen(environ, start_response)

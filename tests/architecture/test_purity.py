@@ -1,0 +1,85 @@
+"""The rules are pure, one module reads the clock, and words stand where words belong."""
+
+import ast
+import re
+
+from tests.architecture.source import calls, imported, modules, named, tree, words
+
+_DOMAIN_MAY_IMPORT = {
+    "bisect",
+    "collections",
+    "dataclasses",
+    "datetime",
+    "enum",
+    "functools",
+    "hashlib",
+    "itertools",
+    "math",
+    "operator",
+    "re",
+    "types",
+    "typing",
+    "uuid",
+    "zoneinfo",
+}
+_ASKS_THE_OUTSIDE = {"now", "today", "utcnow", "uuid1", "uuid4", "getenv", "open", "print", "input"}
+_READS_THE_CLOCK = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
+_CLOCK = "shared/platform/clock.py"
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def test_a_rule_needs_nothing_but_the_pure_part_of_the_standard_library() -> None:
+    assert [
+        f"{named(path)}: {name}"
+        for path in modules("shared/domain")
+        for name in imported(path)
+        if name.split(".")[0] not in _DOMAIN_MAY_IMPORT and not name.startswith("shared.domain")
+    ] == []
+
+
+def test_a_rule_never_asks_for_time_chance_or_the_outside() -> None:
+    assert [
+        f"{named(path)}:{line} {name}"
+        for path in modules("shared/domain")
+        for line, name in calls(path)
+        if name.rsplit(".", 1)[-1] in _ASKS_THE_OUTSIDE
+    ] == []
+
+
+def test_a_rule_keeps_nothing_between_two_calls() -> None:
+    """A module's values are constants or types, named so; a `global` or a growing list would remember."""
+    assert [
+        f"{named(path)}:{node.lineno}"
+        for path in modules("shared/domain")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Global | ast.Nonlocal)
+    ] == []
+    assert [
+        f"{named(path)}:{node.lineno}"
+        for path in modules("shared/domain")
+        for node in tree(path).body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and not _names_constants(node)
+    ] == []
+
+
+def test_one_module_reads_the_clock() -> None:
+    assert [
+        f"{named(path)}:{line} {name}"
+        for path in modules("shared", "services", "workflows")
+        for line, name in calls(path)
+        if name in _READS_THE_CLOCK and named(path) != _CLOCK
+    ] == []
+
+
+def test_chinese_stands_only_in_policies_templates_and_messages() -> None:
+    assert [
+        f"{named(path)}:{line} {text}"
+        for path in modules()
+        for line, text in words(path)
+        if _HAN.search(text) and path.name != "messages.py"
+    ] == []
+
+
+def _names_constants(node: ast.Assign | ast.AnnAssign) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return all(isinstance(target, ast.Name) and target.id.lstrip("_")[0].isupper() for target in targets)
