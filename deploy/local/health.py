@@ -11,7 +11,7 @@ from shared.contracts.names import QUEUES
 async def worker_polls(address: str, namespace: str = "default") -> bool:
     """Whether somebody takes work from every queue of ours."""
     client = await Client.connect(address, namespace=namespace)
-    for queue in QUEUES:
+    for queue in QUEUES.values():
         answer = await client.workflow_service.describe_task_queue(
             DescribeTaskQueueRequest(
                 namespace=namespace,
