@@ -8,15 +8,14 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 
 TARGET = Path(__file__).parent / "access.txt"
-OURS = "n.nspname !~ '^(pg_|information_schema$|public$)'"
 
-TABLES = f"""
+TABLES = """
 SELECT format(
     '%I.%I: row policies %s', n.nspname, c.relname,
     CASE WHEN c.relrowsecurity AND c.relforcerowsecurity THEN 'forced' ELSE 'MISSING' END
 )
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relkind IN ('r', 'p') AND {OURS}
+WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema|public)'
 """
 POLICIES = """
 SELECT format(
@@ -25,27 +24,29 @@ SELECT format(
 )
 FROM pg_policies
 """
-GRANTS = f"""
+GRANTS = """
 SELECT format(
     '%I.%I: %s to %s', n.nspname, c.relname, lower(right_.privilege_type),
     string_agg(right_.grantee::regrole::text, ', ' ORDER BY right_.grantee::regrole::text)
 )
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL aclexplode(c.relacl) AS right_
-WHERE right_.grantee <> c.relowner AND {OURS}
+WHERE right_.grantee <> c.relowner AND n.nspname !~ '^(pg_|information_schema|public)'
 GROUP BY n.nspname, c.relname, right_.privilege_type
 """
-COLUMN_GRANTS = f"""
+COLUMN_GRANTS = """
 SELECT format(
     '%I.%I: %s of %s to %s', n.nspname, c.relname, lower(right_.privilege_type), a.attname,
     string_agg(right_.grantee::regrole::text, ', ' ORDER BY right_.grantee::regrole::text)
 )
-FROM pg_attribute AS a JOIN pg_class AS c ON c.oid = a.attrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+FROM pg_attribute AS a
+JOIN pg_class AS c ON c.oid = a.attrelid
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
 CROSS JOIN LATERAL aclexplode(a.attacl) AS right_
-WHERE {OURS}
+WHERE n.nspname !~ '^(pg_|information_schema|public)'
 GROUP BY n.nspname, c.relname, a.attname, right_.privilege_type
 """
-FUNCTIONS = f"""
+FUNCTIONS = """
 SELECT format(
     '%s: %s, %s', p.oid::regprocedure, CASE WHEN p.prosecdef THEN 'as the owner' ELSE 'as the caller' END,
     coalesce(
@@ -60,16 +61,16 @@ SELECT format(
     )
 )
 FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-WHERE {OURS}
+WHERE n.nspname !~ '^(pg_|information_schema|public)'
 """
-VIEWS = f"""
+VIEWS = """
 SELECT format(
     E'%I.%I%s\n%s', n.nspname, c.relname,
-    CASE WHEN 'security_barrier=true' = ANY (coalesce(c.reloptions, '{{}}')) THEN '' ELSE ' (NO BARRIER)' END,
+    CASE WHEN 'security_barrier=true' = ANY (coalesce(c.reloptions, '{}')) THEN '' ELSE ' (NO BARRIER)' END,
     pg_get_viewdef(c.oid, true)
 )
 FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE c.relkind = 'v' AND {OURS}
+WHERE c.relkind = 'v' AND n.nspname !~ '^(pg_|information_schema|public)'
 """
 SECTIONS = {
     "tables": TABLES,

@@ -1,11 +1,12 @@
-"""Every table of Tanfang: importing this module fills `Base.metadata`. A new `models` module is listed here."""
+"""Every table of Tanfang: importing this module fills `Base.metadata`; a new `models` is listed here."""
 
 from sqlalchemy import MetaData
 
+from services.identity import models as identity
 from shared.persistence import tables as kit
 from shared.persistence.base import Base
 
-TABLES = (kit,)
+TABLES = (kit, identity)
 """The modules that hold tables; the list is what keeps the imports above from looking unused."""
 
 

@@ -1,4 +1,7 @@
-"""The login roles and the database itself, made by the administrator before any migration; safe to run again."""
+"""The login roles and the database itself, made by the administrator before any migration.
+
+Safe to run again: it renews what is there.
+"""
 
 from psycopg import Connection, connect, sql
 
@@ -25,7 +28,7 @@ def _make_role(admin: Connection, login: Login, password: str) -> None:
         admin.execute(sql.SQL("CREATE ROLE {}").format(name))
     # Hashed here, so that the server's log of statements never holds a password.
     hashed = admin.pgconn.encrypt_password(password.encode(), login.role_name.encode(), b"scram-sha-256")
-    # The owner's views and functions carry their own predicates, so row policies must not apply to them again.
+    # The owner's views and functions carry their own predicates: row policies must not apply there again.
     bypass = sql.SQL("BYPASSRLS" if login is Login.OWNER else "NOBYPASSRLS")
     admin.execute(
         sql.SQL("ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE {} PASSWORD {}").format(
@@ -37,7 +40,9 @@ def _make_role(admin: Connection, login: Login, password: str) -> None:
 def _make_database(admin: Connection, database: str) -> None:
     name, owner = sql.Identifier(database), sql.Identifier(Login.OWNER.role_name)
     if admin.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, owner))
+        admin.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, owner)
+        )
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     everybody = sql.SQL(", ").join(sql.Identifier(login.role_name) for login in Login)
     admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, everybody))

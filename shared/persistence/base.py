@@ -1,11 +1,11 @@
-"""What every table starts from: names of constraints, instants that refuse a naive clock, codes with their check."""
+"""What every table starts from: names of constraints, instants with a zone, codes with their check."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, Text, TypeDecorator, Uuid
+from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, Table, Text, TypeDecorator, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
@@ -63,6 +63,11 @@ class Base(DeclarativeBase):
         list[Any]: JSONB(),
         StrEnum: codes_of(StrEnum),
     }
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for plain statements: an insert needs no identity map."""
+    return cast("Table", model.__table__)
 
 
 class Located:

@@ -44,7 +44,10 @@ class Database:
 
     @contextmanager
     def begin(self, principal: Principal, now: datetime) -> Iterator[UnitOfWork]:
-        """One transaction in the name of `principal` at the instant `now`: commits at the end, rolls back on any error."""
+        """One transaction in the name of `principal` at the instant `now`.
+
+        Commits once at the end and rolls back on any error.
+        """
         with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
             act_as(session.connection(), principal)
             work = UnitOfWork(session=session, principal=principal, now=now)
@@ -58,7 +61,9 @@ class Database:
             self._engine.dispose()
 
     def _make_engine(self) -> Engine:
-        limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c TimeZone=UTC"
+        limits = (
+            f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c TimeZone=UTC"
+        )
         return create_engine(
             self._settings.database_url(self._login),
             pool_size=self._settings.database_pool_size,

@@ -1,15 +1,15 @@
-"""The history (操作留痕): one hash chain per stream, written by everybody, changed by nobody (X-15, GB/T 22239 §8.1.4.3).
+"""The history (操作留痕): one hash chain per stream, written by everybody, changed by nobody (X-08, 网安法 21).
 
-Each link's hash covers the link before it, so a removed, changed or reordered entry shows. The text of a person is
-in it only as ciphertext: erasing the person's key leaves the chain whole. Writers of one stream wait for each other
-on the row of its head; a daily seal folds all heads into one root.
+Each link's hash covers the link before it, so a removed, changed or reordered entry shows. The text of a
+person is in it only as ciphertext: erasing the person's key leaves the chain whole. Writers of one stream
+wait for each other on the row of its head; a daily seal folds all heads into one root.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
@@ -26,8 +26,8 @@ APPEND = text(
     ":stream, :jurisdiction_id, :recorded_at, :action, CAST(:detail AS jsonb), :sealed)"
 )
 LINKS = text(
-    "SELECT seq, jurisdiction_id, recorded_at, account_id, action, CAST(detail AS text) AS detail, sealed, hash"
-    " FROM kit.history WHERE stream = :stream ORDER BY seq"
+    "SELECT seq, jurisdiction_id, recorded_at, account_id, action, CAST(detail AS text) AS detail, sealed,"
+    " hash FROM kit.history WHERE stream = :stream ORDER BY seq"
 )
 HEAD = text("SELECT seq, hash FROM kit.history_head WHERE stream = :stream")
 HEADS = text('SELECT stream, seq, hash FROM kit.history_head ORDER BY stream COLLATE "C"')
@@ -35,6 +35,8 @@ SEAL = text(
     "INSERT INTO kit.history_seal (sealed_on, sealed_at, streams, root)"
     " VALUES (:sealed_on, :sealed_at, :streams, :root) ON CONFLICT (sealed_on) DO NOTHING"
 )
+
+ROOT = text("SELECT root FROM kit.history_seal WHERE sealed_on = :sealed_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class Verdict:
 
 
 def append_records(session: Session, records: Sequence[HistoryRecord]) -> None:
-    """Append the records, streams in order (one lock order for everybody), records of one stream as recorded."""
+    """Append the records: streams sorted (one lock order for everybody), each stream as recorded."""
     if not records:
         return
     session.execute(
@@ -104,14 +106,18 @@ def verify_all(session: Session) -> Iterator[Verdict]:
 
 
 def seal_day(session: Session, *, sealed_on: date, now: datetime) -> bytes:
-    """Fold all heads into the day's root; a day is sealed once, and the root of the first time stays."""
+    """The day's root over all heads; a day is sealed once, and asking again returns the root of that time."""
+    _insert_seal(session, sealed_on=sealed_on, now=now)
+    return cast("bytes", session.execute(ROOT, {"sealed_on": sealed_on}).scalar_one())
+
+
+def _insert_seal(session: Session, *, sealed_on: date, now: datetime) -> None:
     digest, streams = hashlib.sha256(), 0
     for head in session.execute(HEADS):
         digest.update(f"{head.stream}{UNIT_SEPARATOR}{head.seq}{UNIT_SEPARATOR}{head.hash.hex()}\n".encode())
         streams += 1
-    root = digest.digest()
-    session.execute(SEAL, {"sealed_on": sealed_on, "sealed_at": now, "streams": streams, "root": root})
-    return root
+    seal = {"sealed_on": sealed_on, "sealed_at": now, "streams": streams, "root": digest.digest()}
+    session.execute(SEAL, seal)
 
 
 def _link_hash(before: bytes, *, stream: str, link: RowMapping) -> bytes:

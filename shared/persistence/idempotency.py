@@ -1,8 +1,8 @@
 """Idempotency: the same key with the same body gives the same answer, and acts once.
 
-The key belongs to the account that sent it, and is the Update id wherever a workflow judges. A command that writes
-rows claims its key first, in its own transaction: a twin request waits for that commit and then finds the answer.
-A command judged by a workflow looks first (`recall`), asks, and keeps the answer in a later transaction.
+The key belongs to the account that sent it, and is the Update id wherever a workflow judges. A command that
+writes rows claims its key first, in its own transaction: a twin request waits for that commit and then finds
+the answer. A command judged by a workflow looks first (`recall`), asks, and keeps the answer afterwards.
 """
 
 import hashlib
@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.persistence.base import table_of
 from shared.persistence.tables import StoredAnswer
 from shared.persistence.unit_of_work import UnitOfWork
 
-TABLE = StoredAnswer.__table__
+TABLE = table_of(StoredAnswer)
 
 
 class IdempotencyMismatchError(Exception):

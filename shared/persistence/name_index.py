@@ -1,4 +1,4 @@
-"""How a Chinese name may be typed: its characters, its pinyin and its initials, with every reading of the surname.
+"""How a Chinese name may be typed: characters, pinyin and initials, with every reading of the surname.
 
 Imported only where names are saved: pypinyin costs 56 MB and most of a second.
 """
@@ -8,12 +8,21 @@ from pypinyin import Style, lazy_pinyin, pinyin
 from shared.persistence.search_tokens import SHORTEST_QUERY, SearchTerm
 from shared.persistence.tables import TokenKind
 
-SURNAME_READINGS = {"单": "shan", "仇": "qiu", "解": "xie", "区": "ou", "查": "zha", "盖": "ge", "朴": "piao", "曾": "zeng"}
+SURNAME_READINGS = {
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "区": "ou",
+    "查": "zha",
+    "盖": "ge",
+    "朴": "piao",
+    "曾": "zeng",
+}
 """Readings that a surname takes and the dictionary may not list first or at all."""
 
 
 def name_terms(name: str) -> set[SearchTerm]:
-    """Every prefix of at least two characters of the name, of its given name, of its pinyin and of its initials."""
+    """Every prefix, from two characters on, of the name, its given name, its pinyin and its initials."""
     readings = _readings(name)
     return {
         *_terms(TokenKind.NAME, [name, name[1:]]),
@@ -23,9 +32,11 @@ def name_terms(name: str) -> set[SearchTerm]:
 
 
 def _readings(name: str) -> list[list[str]]:
-    """The name's syllables, once for each reading of its surname; the given name is read as the dictionary reads it."""
+    """The name's syllables, once for each reading of its surname; the given name as the dictionary has it."""
     surname, given = name[:1], lazy_pinyin(name[1:])
-    heard = {syllable for column in pinyin(surname, style=Style.NORMAL, heteronym=True) for syllable in column}
+    heard = {
+        syllable for column in pinyin(surname, style=Style.NORMAL, heteronym=True) for syllable in column
+    }
     heard |= {SURNAME_READINGS[surname]} if surname in SURNAME_READINGS else set()
     return [[syllable, *given] for syllable in sorted(heard)]
 

@@ -1,7 +1,7 @@
 """The outbox: what a service tells a workflow, stored in the transaction of the fact.
 
-`kit.announce` takes a lock on the key before it takes the row's id, so ids rise in commit order per key and the
-relay can send them in the order of their ids. A notification on `tf_outbox` wakes the relay at commit.
+`kit.announce` takes a lock on the key before it takes the row's id, so ids rise in commit order per key and
+the relay can send them in the order of their ids. A notification on `tf_outbox` wakes the relay at commit.
 """
 
 from collections.abc import Sequence

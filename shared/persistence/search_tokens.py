@@ -1,8 +1,8 @@
-"""Search tokens (检索指纹): how an elder is found by name, pinyin or last four digits without any of them stored readable.
+"""Search tokens (检索指纹): an elder is found by name, pinyin or last four digits, none stored readable.
 
-Tokens are written on save and compared on search; both sides go through `Vault.blind_index`. Row policies keep a
-search inside the searcher's own areas; fewer than two characters find nothing (X-14). Names are turned into their
-spellings by `name_index`, which only the register's save path imports (pypinyin costs 56 MB).
+Tokens are written on save and compared on search; both sides go through `Vault.blind_index`. Row policies
+keep a search inside the searcher's own areas; fewer than two characters find nothing. Names are turned into
+their spellings by `name_index`, which only the register's save path imports (pypinyin costs 56 MB).
 """
 
 import re
@@ -12,13 +12,14 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, tuple_
 
+from shared.persistence.base import table_of
 from shared.persistence.tables import SearchToken, TokenKind
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import Vault
 
 SHORTEST_QUERY = 2
 LAST_DIGITS = 4
-TABLE = SearchToken.__table__
+TABLE = table_of(SearchToken)
 SPACES = re.compile(r"\s+")
 
 
@@ -41,7 +42,13 @@ def number_terms(*, id_number: str | None = None, phones: Iterable[str] = ()) ->
 
 
 def save_terms(
-    work: UnitOfWork, vault: Vault, *, elder_id: UUID, jurisdiction_id: str, area_code: str, terms: Iterable[SearchTerm]
+    work: UnitOfWork,
+    vault: Vault,
+    *,
+    elder_id: UUID,
+    jurisdiction_id: str,
+    area_code: str,
+    terms: Iterable[SearchTerm],
 ) -> None:
     """Replace the elder's tokens by those of `terms`."""
     work.session.execute(delete(TABLE).where(TABLE.c.elder_id == elder_id))
@@ -57,7 +64,7 @@ def forget_terms(work: UnitOfWork, elder_id: UUID) -> None:
 
 
 def find_elders(work: UnitOfWork, vault: Vault, query: str, *, limit: int) -> list[UUID]:
-    """The elders that match what somebody typed, inside the areas of who asks; nothing for one character."""
+    """The elders that match what was typed, inside the areas of who asks; nothing for one character."""
     wanted = [(term.kind, token_of(vault, term)) for term in query_terms(query)]
     if not wanted:
         return []
@@ -66,7 +73,7 @@ def find_elders(work: UnitOfWork, vault: Vault, query: str, *, limit: int) -> li
 
 
 def query_terms(query: str) -> set[SearchTerm]:
-    """What a typed query may mean, by its script: digits a number, letters pinyin or initials, else a name."""
+    """What a typed query may mean: digits a number, letters pinyin or initials, anything else a name."""
     typed = SPACES.sub("", query)
     if len(typed) < SHORTEST_QUERY:
         return set()

@@ -36,7 +36,7 @@ class TokenKind(StrEnum):
 
 
 class Outbox(Base):
-    """What services told workflows, in commit order per key; written by `kit.announce`, emptied by the relay."""
+    """What services told workflows, in commit order per key: `kit.announce` writes, the relay sends."""
 
     __tablename__ = "outbox"
     __table_args__ = (

@@ -20,7 +20,8 @@ class UnitOfWork:
     """What a handler works with; made by `Database.begin`, which commits it once.
 
     Announcements and history wait in memory until the end and are then written in the order of their keys:
-    the locks they take are held shortest, and two commands that touch the same two keys cannot lock each other out.
+    the locks they take are held shortest, and two commands that touch the same two keys cannot lock each
+    other out.
     """
 
     __slots__ = ("_messages", "_records", "now", "principal", "session")
@@ -34,7 +35,7 @@ class UnitOfWork:
         self._records: list[HistoryRecord] = []
 
     def announce(self, message: OutboxMessage) -> None:
-        """Tell a workflow, if and only if this transaction commits; the same `message_id` twice is stored once."""
+        """Tell a workflow, if and only if this commits; the same `message_id` twice is stored once."""
         self._messages.append(message)
 
     def record(
@@ -66,7 +67,7 @@ class UnitOfWork:
         )
 
     def write_pending(self) -> None:
-        """Flush the facts, then write the history and the announcements; `Database.begin` calls it before commit."""
+        """Flush the facts, then write history and announcements; `Database.begin` calls it before commit."""
         self.session.flush()
         append_records(self.session, self._records)
         store_messages(self.session, self._messages, created_at=self.now)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Self
 
 import httpx
 
@@ -29,7 +30,10 @@ class HttpAnswer:
     @property
     def retryable(self) -> bool:
         """Whether the same call may succeed later: the other side is busy, not the call wrong."""
-        return self.status in {httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_MANY_REQUESTS} or self.status >= httpx.codes.INTERNAL_SERVER_ERROR
+        return (
+            self.status in {httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_MANY_REQUESTS}
+            or self.status >= httpx.codes.INTERNAL_SERVER_ERROR
+        )
 
 
 class HttpClient:
@@ -40,11 +44,13 @@ class HttpClient:
         limits = httpx.Timeout(TOTAL_SECONDS, connect=CONNECT_SECONDS)
         self._client = httpx.Client(timeout=limits, trust_env=False)
 
-    def __enter__(self) -> "HttpClient":
+    def __enter__(self) -> Self:
         """Use as a context manager where the process's end is known."""
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         """Close the pool."""
         self._client.close()
 

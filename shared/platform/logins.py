@@ -1,4 +1,4 @@
-"""Who logs in to PostgreSQL: one login role per service, one for the workflows, one for the relay, one owner."""
+"""Who logs in to PostgreSQL: one role per service, one for the workflows, one for the relay, one owner."""
 
 from enum import StrEnum
 

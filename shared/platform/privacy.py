@@ -1,8 +1,9 @@
-"""Personal data (个人信息): one data key per elder, wrapped by the service's key ring; erasing the key erases the person.
+"""Personal data (个人信息): one data key per elder, wrapped by the service's key ring.
 
 A sealed value is bound to its place (`schema.table.column:row`), so a value copied to another row or column
-cannot be read there. Rotating a master key rewraps the data keys and touches no sealed value.
-Requirements X-11 to X-14; PIPL arts. 47 and 51.
+cannot be read there. Rotating a master key rewraps the data keys and touches no sealed value; destroying an
+elder's key erases the person.
+Requirement X-06; 个人信息保护法 arts. 47 and 51.
 """
 
 import base64
@@ -123,7 +124,7 @@ class Vault:
         return self._wrap(self._unwrap(wrapped))
 
     def blind_index(self, kind: str, value: str) -> bytes:
-        """A keyed fingerprint by which an equal value is found without being stored; `kind` separates uses."""
+        """A keyed fingerprint that finds an equal value without storing it; `kind` separates uses."""
         return hmac.digest(self.purpose_key(f"blind-index:{kind}"), value.encode(), hashlib.sha256)
 
     def purpose_key(self, purpose: str) -> bytes:
@@ -136,7 +137,10 @@ class Vault:
 
     def _wrap(self, key: bytes) -> WrappedKey:
         key_id = self._ring.current
-        return WrappedKey(key_id=key_id, wrapped=_seal(self._wrapping_key(key_id), key, key_id.encode(), cipher=self._cipher))
+        return WrappedKey(
+            key_id=key_id,
+            wrapped=_seal(self._wrapping_key(key_id), key, key_id.encode(), cipher=self._cipher),
+        )
 
     def _unwrap(self, wrapped: WrappedKey) -> bytes:
         return _open(self._wrapping_key(wrapped.key_id), wrapped.wrapped, wrapped.key_id.encode())
@@ -162,7 +166,9 @@ def decode_key(encoded: str) -> bytes:
 
 
 def _derive(key: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"tanfang:{purpose}".encode()).derive(key)
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"tanfang:{purpose}".encode()).derive(
+        key
+    )
 
 
 def _seal(key: bytes, text: bytes, place: bytes, *, cipher: Cipher) -> bytes:

@@ -1,7 +1,7 @@
 """Settings: everything that differs between a laptop, a test and an office, read once from `TANFANG_*`.
 
 Production refuses to start with a default key or password, with demonstration accounts, with the test clock,
-or with a sign-in cookie that may travel without TLS (X-16, GB/T 22239 §8.1.4).
+or with a sign-in cookie that may travel without TLS.
 """
 
 from collections.abc import Mapping

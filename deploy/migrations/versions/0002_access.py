@@ -1,4 +1,4 @@
-"""Who may see what: functions, grants, row policies and views, from `deploy/migrations/sql` in the order of names."""
+"""Who may see what: functions, grants, row policies and views, from the files of `deploy/migrations/sql`."""
 
 from pathlib import Path
 
