@@ -1,0 +1,1 @@
+"""The launcher behind `make run`, with real processes."""

@@ -1,0 +1,89 @@
+"""The embedded servers: durable, found again after a kill, and clear about what is in their way."""
+
+import os
+import socket
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from deploy.local.keys import keys_of
+from deploy.local.ports import HOST, PortTakenError, free_port
+from deploy.local.postgres import Postgres
+from deploy.local.stack import Ports
+
+Serve = Callable[[], Postgres]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Start one more PostgreSQL on the same folder."""
+    servers: list[Postgres] = []
+
+    def _serve() -> Postgres:
+        servers.append(Postgres(tmp_path, durable=False))
+        servers[-1].start()
+        servers[-1].wait_until_ready()
+        return servers[-1]
+
+    yield _serve
+    for server in servers:
+        server.kill()
+
+
+def test_a_port_that_is_taken_is_named_with_the_setting_that_moves_it() -> None:
+    with socket.socket() as other:
+        other.bind((HOST, 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        ports = Ports(web=taken, postgres=free_port(), temporal=free_port(), temporal_ui=free_port())
+
+        with pytest.raises(
+            PortTakenError, match=rf"port {taken} \(web\) is taken .*pid {os.getpid()}.*TANFANG_WEB_PORT"
+        ):
+            ports.check()
+
+
+def test_ports_are_chosen_by_settings() -> None:
+    ports = Ports.from_env({"TANFANG_WEB_PORT": "8001", "TANFANG_TEMPORAL_UI_PORT": "9001"})
+
+    assert ports == Ports(web=8001, temporal_ui=9001)
+
+
+def test_an_installation_keeps_its_keys_to_itself(tmp_path: Path) -> None:
+    keys = keys_of(tmp_path)
+
+    assert keys_of(tmp_path) == keys
+    assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
+    assert keys.database_admin not in keys.settings().values()
+
+
+def test_a_second_postgres_on_the_same_folder_replaces_the_orphan(serve: Serve) -> None:
+    orphan = serve()
+    _write(orphan)
+
+    heir = serve()
+
+    assert not orphan.child.is_running()
+    assert _read(heir) == (1,)
+
+
+def test_a_killed_postgres_has_lost_nothing_that_was_committed(serve: Serve) -> None:
+    server = serve()
+    _write(server)
+
+    server.kill()
+
+    assert _read(serve()) == (1,)
+
+
+def _write(server: Postgres) -> None:
+    with psycopg.connect(server.url()) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
+
+
+def _read(server: Postgres) -> tuple[int, ...] | None:
+    with psycopg.connect(server.url()) as connection:
+        return connection.execute("SELECT one FROM kept").fetchone()
