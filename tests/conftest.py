@@ -14,6 +14,7 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from deploy.local import temporal
 from deploy.local.postgres import SUPERUSER, Postgres
+from deploy.local.stack import Ports, Stack
 from shared.platform.settings import Environment, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -72,6 +73,17 @@ async def temporal_env() -> AsyncIterator[WorkflowEnvironment]:
     )
     async with environment:
         yield environment
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Everything that `make run` starts, demonstration data included, with a clock that a test may move."""
+    running = Stack(tmp_path_factory.mktemp("stack"), Ports.free(), testing=True)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 def database_environment(postgres: Postgres, database: str) -> dict[str, str]:

@@ -11,11 +11,12 @@ import httpx
 
 from deploy.local import health
 from deploy.local.keys import keys_of
-from deploy.local.ports import HOST, PortTakenError, is_free
+from deploy.local.ports import HOST, PortTakenError, free_port, is_free
 from deploy.local.postgres import SUPERUSER, Postgres
 from deploy.local.processes import Child, run_to_end, stop_all
 from deploy.local.temporal import TemporalServer
 from shared.contracts.places import PREFIXES
+from shared.platform.settings import Environment
 
 _READY_SECONDS = 60.0
 
@@ -34,6 +35,11 @@ class Ports:
         """The ports that the settings name, e.g. TANFANG_WEB_PORT=8001."""
         chosen = {name: environ.get(_setting(name)) for name in cls.__slots__}
         return cls(**{name: int(port) for name, port in chosen.items() if port})
+
+    @classmethod
+    def free(cls) -> "Ports":
+        """Four that nobody uses now, for a test."""
+        return cls(web=free_port(), postgres=free_port(), temporal=free_port(), temporal_ui=free_port())
 
     def check(self) -> None:
         """Refuse to start half.
@@ -57,15 +63,18 @@ class Step:
 
 
 class Stack:
-    """PostgreSQL, Temporal, the relay, the workers and the services, as children of this process."""
+    """PostgreSQL, Temporal, the relay, the workers and the services, as children of this process.
 
-    def __init__(self, folder: Path, ports: Ports, *, durable: bool = True) -> None:
+    `testing` gives it a clock that a test may move; the same processes run all the same.
+    """
+
+    def __init__(self, folder: Path, ports: Ports, *, testing: bool = False) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.origin = f"http://{HOST}:{ports.web}"
         keys = keys_of(folder)
-        self.postgres = Postgres(folder, ports.postgres, password=keys.database_admin, durable=durable)
-        self.temporal = TemporalServer(folder, ports.temporal, ui_port=ports.temporal_ui)
+        self.postgres = Postgres(folder, ports.postgres, password=keys.database_admin, durable=not testing)
+        self.temporal = TemporalServer(folder, ports.temporal, ui_port=ports.temporal_ui, skipping=testing)
         self.environment = {
             "TANFANG_DATABASE_HOST": HOST,
             "TANFANG_DATABASE_PORT": str(ports.postgres),
@@ -74,6 +83,8 @@ class Stack:
             "TANFANG_PUBLIC_ORIGIN": self.origin,
             **keys.settings(),
         }
+        if testing:
+            self.environment["TANFANG_ENVIRONMENT"] = Environment.TEST
         self.relay = self._python("relay", "-m", "shared.relay")
         self.worker = self._python("worker", "-m", "workflows.worker")
         self.web = self._python(
