@@ -1,4 +1,4 @@
-"""Notices, schema `notices`: whom to tell what, recorded exactly once; how it went, as often as it was tried."""
+"""Notices, schema `notices`: whom to tell what, recorded exactly once; each try to send it, as it went."""
 
 from datetime import datetime
 from enum import StrEnum
