@@ -16,11 +16,10 @@ from deploy.local.ports import PortTakenError
 from deploy.local.processes import LAUNCHER, ChildFailedError, forget, remember, stop_left_behind
 from deploy.local.stack import Ports, Stack
 
-FOLDER = Path(".tanfang")
 _LOOK_EVERY_SECONDS = 0.5
 
 
-def run(folder: Path = FOLDER) -> None:
+def run(folder: Path) -> None:
     """Start everything, show the way in, and keep watch until Ctrl-C.
 
     Raises:
@@ -37,7 +36,7 @@ def run(folder: Path = FOLDER) -> None:
             raise click.ClickException("\n  | ".join([str(error), *error.lines])) from error
 
 
-def reset(folder: Path = FOLDER) -> None:
+def reset(folder: Path) -> None:
     """Stop what still runs from this folder, then wipe it."""
     for name in stop_left_behind(folder):
         click.echo(f"stopped {name}")
