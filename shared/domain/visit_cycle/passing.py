@@ -105,9 +105,9 @@ def _state(state: CycleState, fact: StateFact, at: datetime) -> Passed:
         coming=replace(state.coming, states=_without(state.coming.states, fact)),
         known=replace(state.known, states=_put(state.known.states, fact, lambda s: s.state_id)),
     )
-    if fact.status is StateStatus.ENDED:
-        state = _with_return_check(state, at)
-    state, rows = _rejudged(state, at)
+    check = _return_check(state, at) if fact.status is StateStatus.ENDED else None
+    state = replace(state, windows=(*state.windows, check)) if check else state
+    state, rows = _rejudged(state, at, told=check)
     state, chased = chasing.follow_state(state, fact, at=at)
     return state, rows + chased
 
@@ -143,10 +143,9 @@ def _rejudged(state: CycleState, at: datetime, *, told: Window | None = None) ->
     return replace(state, windows=tuple(windows)), CycleRows(windows=tuple(rows))
 
 
-def _with_return_check(state: CycleState, at: datetime) -> CycleState:
+def _return_check(state: CycleState, at: datetime) -> Window:
     due_by = at + timedelta(hours=state.plan.return_check_hours)
-    check = one_off(RETURN_CHECK, state.plan, opens_at=at, closes_at=due_by)
-    return replace(state, windows=(*state.windows, check))
+    return one_off(RETURN_CHECK, state.plan, opens_at=at, closes_at=due_by)
 
 
 def _with_window(state: CycleState, old: Window, new: Window) -> CycleState:

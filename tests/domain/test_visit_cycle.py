@@ -1,0 +1,340 @@
+"""The visit cycle: windows, warnings, verdicts, the chase, and catching up."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.codes import StateKind, StateStatus
+from shared.domain.plan import FIRST_VISIT, RETURN_CHECK
+from shared.domain.visit_cycle import cycle
+from shared.domain.visit_cycle.cycle import CycleDecision
+from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit, Facts
+from shared.domain.visit_cycle.judging import counted
+from shared.domain.visit_cycle.rows import ChaseEnd, ChaseVerb, StepCode
+from shared.domain.visit_cycle.state import CycleState, WindowOutcome
+from tests.builders import (
+    MONTHLY,
+    SOMEBODY,
+    WEEKLY,
+    ZONE,
+    a_contact,
+    a_cycle,
+    a_monthly,
+    a_plan,
+    a_state,
+    a_weekly,
+    an_exception,
+    at,
+)
+
+MONDAY = at("2026-11-16 00:00")
+SUNDAY_NIGHT = at("2026-11-23 00:00")
+
+
+def begun(moment: datetime = MONDAY, **changes: object) -> CycleState:
+    return cycle.begin(a_cycle(enrolled_at=moment, **changes), moment).state
+
+
+def told(state: CycleState, contact: ContactFact) -> CycleDecision:
+    return cycle.take_in(state, Facts(contacts=(contact,)), contact.known_at)
+
+
+def outcomes(decision: CycleDecision) -> dict[str, WindowOutcome]:
+    return {row.obligation: row.outcome for row in decision.rows.windows}
+
+
+def test_a_contact_in_the_window_meets_it() -> None:
+    """J-05: 周探访率 counts elders with a valid visit in the natural week."""
+    decision = told(begun(), a_contact(at("2026-11-18 10:00")))
+
+    assert outcomes(decision) == {WEEKLY: WindowOutcome.MET}
+
+
+def test_a_contact_that_counts_for_nothing_leaves_the_window_open() -> None:
+    """Z-66: a call to a bedridden elder is 已联系，不计入探访."""
+    contact = replace(a_contact(at("2026-11-18 10:00")), counts_for=())
+    decision = told(begun(), contact)
+
+    assert outcomes(decision) == {}
+    assert decision.row.last_seen_at == contact.occurred_at
+
+
+def test_sunday_and_monday_contacts_fall_in_different_weeks() -> None:
+    """Sunday 23:59:59 still belongs to the week that ends, Monday 00:00:00 to the next."""
+    plan = a_plan(a_weekly(times=2))
+    state = told(begun(plan=plan), a_contact(at("2026-11-22 23:59:59"))).state
+    decision = told(state, a_contact(at("2026-11-23 00:00:00")))
+
+    closed = [row for row in decision.rows.windows if row.outcome is WindowOutcome.MISSED]
+    assert [(row.done, row.closes_at) for row in closed] == [(1, SUNDAY_NIGHT)]
+
+
+def test_two_contacts_on_one_day_are_one_where_distinct_days_are_asked() -> None:
+    """J-11: 每周不少于两次, on two distinct days."""
+    state = begun(plan=a_plan(a_weekly(times=2, distinct_days=True)))
+    state = told(state, a_contact(at("2026-11-18 09:00"))).state
+    again = told(state, a_contact(at("2026-11-18 16:00")))
+    next_day = told(again.state, a_contact(at("2026-11-19 09:00")))
+
+    assert outcomes(again) == {}
+    assert outcomes(next_day) == {WEEKLY: WindowOutcome.MET}
+
+
+def test_a_record_on_the_closing_second_is_in_time_and_one_later_is_late() -> None:
+    """In time means recorded by the closing second; later it makes 达标（迟录）."""
+    occurred = at("2026-11-22 20:00")
+    on_time = told(begun(), a_contact(occurred, known_at=SUNDAY_NIGHT))
+    late = told(begun(), a_contact(occurred, known_at=SUNDAY_NIGHT + timedelta(seconds=1)))
+
+    assert on_time.rows.windows[0].outcome is WindowOutcome.MET
+    assert late.rows.windows[0].outcome is WindowOutcome.MET_LATE
+
+
+def test_a_missed_window_turns_while_late_entry_is_allowed_and_keeps_what_it_was() -> None:
+    """Re-judged until the plan's late-entry limit, the old outcome kept."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    record = a_contact(at("2026-11-20 10:00"), known_at=at("2026-11-24 09:00"))
+    too_late = a_contact(at("2026-11-20 10:00"), known_at=at("2026-11-25 09:00"))
+
+    turned = told(missed, record).rows.windows[0]
+    assert (turned.was, turned.outcome) == (WindowOutcome.MISSED, WindowOutcome.MET_LATE)
+    assert outcomes(told(missed, too_late)) == {}
+
+
+def test_the_warning_tells_what_is_missing_and_waits_for_office_hours() -> None:
+    """Domain §0.2-5: warnings have rungs of their own; routine notices keep office hours."""
+    early = replace(a_weekly().warnings[0], time="06:00")
+    decision = cycle.tick(begun(plan=a_plan(a_weekly(warnings=(early,)))), at("2026-11-19 06:00"))
+
+    (warning,) = decision.rows.warnings
+    assert (warning.missing, warning.is_sent) == (1, True)
+    assert warning.not_before == at("2026-11-19 08:30")
+
+
+def test_a_warning_that_was_overtaken_is_recorded_as_not_sent() -> None:
+    """Nobody is woken on Friday for what was due on Thursday."""
+    decision = cycle.tick(begun(), at("2026-11-20 10:00"))
+
+    assert [row.is_sent for row in decision.rows.warnings] == [False]
+
+
+def test_a_met_window_warns_nobody() -> None:
+    """A warning is for what is still owed."""
+    state = told(begun(), a_contact(at("2026-11-17 10:00"))).state
+
+    assert cycle.tick(state, at("2026-11-20 10:00")).rows.warnings == ()
+
+
+def test_an_enrolment_on_sunday_night_is_not_missed_at_midnight() -> None:
+    """Domain §0.2-5: too little is left of the week, so a first visit within seven days is owed instead."""
+    enrolled = at("2026-11-22 23:50")
+    decision = cycle.begin(a_cycle(enrolled_at=enrolled), enrolled)
+
+    assert outcomes(decision) == {FIRST_VISIT: WindowOutcome.OPEN}
+    after_midnight = cycle.tick(decision.state, at("2026-11-23 00:10"))
+    assert WindowOutcome.MISSED not in outcomes(after_midnight).values()
+
+
+def test_a_first_partial_window_binds_if_enough_of_it_remains() -> None:
+    """Thursday leaves four days of the week: it binds; the month's last days do not."""
+    thursday = at("2026-11-26 09:00")
+    decision = cycle.begin(a_cycle(enrolled_at=thursday, plan=a_plan(a_weekly(), a_monthly())), thursday)
+
+    assert outcomes(decision) == {WEEKLY: WindowOutcome.OPEN}
+
+
+def test_a_missed_window_opens_one_chase_that_covers_later_misses_too() -> None:
+    """Domain §0.2-2: one open chase per elder, whatever obligations and windows it covers."""
+    plan = a_plan(a_weekly(), a_monthly())
+    decision = cycle.begin(a_cycle(enrolled_at=at("2026-11-02 09:00"), plan=plan), at("2026-12-02 09:00"))
+
+    (opened,) = decision.rows.chases
+    assert opened.verb is ChaseVerb.OPEN
+    assert decision.state.chase is not None
+    assert decision.state.chase.obligations == (WEEKLY, MONTHLY)
+
+
+def test_a_contact_that_counts_ends_the_chase_and_the_window_stays_missed() -> None:
+    """Domain §0.2-2: a late contact ends the chase and counts in the window in which it happened."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    contact = a_contact(at("2026-11-23 09:00"))
+    decision = told(missed, contact)
+
+    (move,) = decision.rows.chases
+    assert (move.verb, move.end, move.fact_id) == (ChaseVerb.CONCLUDE, ChaseEnd.CONTACT, contact.contact_id)
+    assert outcomes(decision) == {WEEKLY: WindowOutcome.MET}
+
+
+def test_a_contact_for_one_duty_leaves_the_chase_for_the_other() -> None:
+    """Jiangpu's two duties stay two: a call ends the chase for 日常关爱 only."""
+    plan = a_plan(a_weekly(), a_weekly(code="at_home"))
+    missed = cycle.tick(begun(plan=plan), SUNDAY_NIGHT).state
+    decision = told(missed, a_contact(at("2026-11-23 09:00")))
+
+    assert decision.rows.chases == ()
+    assert decision.state.chase is not None
+    assert decision.state.chase.obligations == ("at_home",)
+
+
+@pytest.mark.parametrize(
+    ("status", "verb"),
+    [(StateStatus.REPORTED, ChaseVerb.SUSPEND), (StateStatus.CONFIRMED, ChaseVerb.CONCLUDE)],
+)
+def test_a_state_quiets_the_chase_at_once_and_ends_it_once_confirmed(
+    status: StateStatus, verb: ChaseVerb
+) -> None:
+    """Domain §0.2-3: states act at once on reminders and chase; a second person confirms."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    fact = a_state(at("2026-11-23 10:00"), status)
+    decision = cycle.take_in(missed, Facts(states=(fact,)), fact.known_at)
+
+    assert [move.verb for move in decision.rows.chases] == [verb]
+    assert decision.row.quiet_because is StateKind.IN_HOSPITAL
+
+
+def test_a_refused_state_wakes_the_chase() -> None:
+    """What a second person does not confirm keeps nobody from looking."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    reported = a_state(at("2026-11-23 10:00"))
+    refused = replace(reported, status=StateStatus.REFUSED, known_at=at("2026-11-23 15:00"))
+    quiet = cycle.take_in(missed, Facts(states=(reported,)), reported.known_at).state
+    decision = cycle.take_in(quiet, Facts(states=(refused,)), refused.known_at)
+
+    assert [move.verb for move in decision.rows.chases] == [ChaseVerb.RESUME]
+    assert decision.row.quiet_because is None
+
+
+def test_a_window_missed_in_hospital_is_missed_but_excused_and_not_chased() -> None:
+    """Raw and adjusted figures both show the state (domain §0.2-3)."""
+    fact = a_state(at("2026-11-16 08:00"), StateStatus.CONFIRMED)
+    quiet = cycle.take_in(begun(), Facts(states=(fact,)), fact.known_at).state
+    decision = cycle.tick(quiet, SUNDAY_NIGHT)
+
+    closed = decision.rows.windows[0]
+    assert (closed.outcome, closed.is_excused) == (WindowOutcome.MISSED, True)
+    assert decision.rows.chases == ()
+    assert decision.rows.warnings == ()
+
+
+def test_an_ended_state_asks_for_a_return_check() -> None:
+    """Domain §0.2-3: states end themselves with a return check within 24 hours."""
+    reported = a_state(at("2026-11-16 08:00"), StateStatus.CONFIRMED)
+    home = at("2026-11-18 09:00")
+    ended = replace(reported, status=StateStatus.ENDED, known_at=home, ends_at=home)
+    quiet = cycle.take_in(begun(), Facts(states=(reported,)), reported.known_at).state
+    decision = cycle.take_in(quiet, Facts(states=(ended,)), home)
+
+    assert outcomes(decision)[RETURN_CHECK] is WindowOutcome.OPEN
+    checked = told(decision.state, a_contact(at("2026-11-18 15:00")))
+    assert outcomes(checked)[RETURN_CHECK] is WindowOutcome.MET
+
+
+def test_an_approved_exception_makes_the_window_excepted_and_ends_its_chase() -> None:
+    """Domain §0.2-4, S2 L112 原则上: an unmet window is 未达标 or 经批准的例外."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    exception = an_exception(MONDAY, at("2026-11-30 00:00"), known_at=at("2026-11-23 09:00"))
+    decision = cycle.take_in(missed, Facts(exceptions=(exception,)), exception.known_at)
+
+    assert outcomes(decision)[WEEKLY] is WindowOutcome.EXCEPTED
+    assert [move.end for move in decision.rows.chases] == [ChaseEnd.EXCEPTION]
+
+
+def test_an_extra_visit_is_owed_until_its_own_deadline() -> None:
+    """加访: a coordinator adds one visit for one elder."""
+    extra = ExtraVisit(extra_id=SOMEBODY, due_by=at("2026-11-18 18:00"), known_at=at("2026-11-17 09:00"))
+    state = cycle.take_in(begun(), Facts(extras=(extra,)), extra.known_at).state
+    again = cycle.take_in(state, Facts(extras=(extra,)), extra.known_at)
+
+    assert len(state.windows) == 2
+    assert again.rows.windows == ()
+
+
+def test_a_new_plan_sizes_the_next_window_and_leaves_the_open_one() -> None:
+    """J-06: sizes and dates of obligations by the plan in force when the window opened."""
+    stricter = a_plan(a_weekly(times=2))
+    state = cycle.change_plan(begun(), stricter, at("2026-11-17 09:00")).state
+    decision = cycle.tick(state, SUNDAY_NIGHT)
+
+    assert [row.required for row in decision.rows.windows] == [1, 2]
+
+
+def test_closing_voids_what_is_open_and_ends_the_chase() -> None:
+    """Nobody is looked for who has left the register."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    decision = cycle.close(missed, at("2026-11-23 12:00"))
+
+    assert outcomes(decision) == {WEEKLY: WindowOutcome.VOID}
+    assert [move.end for move in decision.rows.chases] == [ChaseEnd.CLOSED]
+    assert (decision.due, decision.row.next_steps) == (None, ())
+
+
+def test_the_next_steps_say_the_warning_and_the_closing() -> None:
+    """「周四10:00 提醒探访员（本周还差1次）；周日24:00 截止」."""
+    steps = cycle.tick(begun(), MONDAY).row.next_steps
+
+    assert [(step.code, step.missing) for step in steps] == [(StepCode.WARN, 1), (StepCode.CLOSE, 1)]
+
+
+def test_facts_no_longer_needed_leave_the_process() -> None:
+    """A cycle runs for years; what it carries stays a few kilobytes."""
+    state = begun()
+    for week in range(30):
+        state = told(state, a_contact(MONDAY + timedelta(days=7 * week, hours=10))).state
+
+    assert len(state.known.contacts) <= 2
+    assert len(state.windows) <= 2
+
+
+hours = st.integers(min_value=0, max_value=6 * 7 * 24)
+"""An instant within six weeks of the enrolment, in hours."""
+
+
+@given(contacts=st.lists(hours, max_size=12), more=hours)
+def test_more_contacts_never_make_a_met_obligation_unmet(contacts: list[int], more: int) -> None:
+    """Whoever visits once more cannot worsen the figure."""
+    rule = a_weekly(times=2, distinct_days=True, min_gap_hours=20)
+    before = [a_contact(MONDAY + timedelta(hours=hour)) for hour in contacts]
+    after = [*before, a_contact(MONDAY + timedelta(hours=more))]
+
+    assert counted(after, rule, ZONE) >= counted(before, rule, ZONE)
+
+
+@given(
+    contacts=st.lists(st.tuples(hours, st.integers(0, 60)), max_size=15), wakes=st.lists(hours, max_size=15)
+)
+def test_catching_up_late_ends_where_running_on_time_does(
+    contacts: list[tuple[int, int]], wakes: list[int]
+) -> None:
+    """Windows, chase and what is known are the same, however late the process gets to run."""
+    facts = Facts(
+        contacts=tuple(
+            a_contact(MONDAY + timedelta(hours=hour), WEEKLY, known_at=MONDAY + timedelta(hours=hour + delay))
+            for hour, delay in contacts
+        )
+    )
+    end = MONDAY + timedelta(days=50)
+    enrolled = a_cycle(enrolled_at=MONDAY, plan=a_plan(a_weekly(), a_monthly()), coming=facts)
+
+    state = cycle.begin(enrolled, MONDAY).state
+    for hour in sorted(wakes):
+        state = cycle.tick(state, MONDAY + timedelta(hours=hour)).state
+    on_time = cycle.tick(state, end).state
+    caught_up = cycle.begin(enrolled, end).state
+
+    assert replace(on_time, seq=0) == replace(caught_up, seq=0)
+
+
+@given(enrolled=hours, days=st.integers(1, 60))
+def test_windows_of_one_obligation_tile_time_from_the_enrolment_on(enrolled: int, days: int) -> None:
+    """No gap in which nothing is owed, no moment that counts twice."""
+    moment = MONDAY + timedelta(hours=enrolled)
+    decision = cycle.begin(a_cycle(enrolled_at=moment), moment + timedelta(days=days))
+    weekly = sorted(
+        (row.opens_at, row.closes_at) for row in decision.rows.windows if row.obligation == WEEKLY
+    )
+
+    assert all(closes == opens for (_, closes), (opens, _) in pairwise(weekly))
