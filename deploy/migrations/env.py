@@ -1,7 +1,7 @@
 """Alembic's entry: one connection as the owner, one transaction for all steps."""
 
 from alembic import context
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, NullPool, create_engine, text
 
 from deploy.migrations.models import metadata
 from shared.platform.logins import Login
@@ -24,5 +24,5 @@ def migrate(connection: Connection) -> None:
 
 
 settings: Settings = context.config.attributes["settings"]
-with create_engine(settings.database_url(Login.OWNER)).begin() as owner:
+with create_engine(settings.database_url(Login.OWNER), poolclass=NullPool).begin() as owner:
     migrate(owner)

@@ -3,10 +3,13 @@
 from sqlalchemy import MetaData
 
 from services.identity import models as identity
+from services.visits import models as visits
+from shared.inbox import tables as referral_file
 from shared.persistence import tables as kit
 from shared.persistence.base import Base
+from shared.process import tables as process
 
-TABLES = (kit, identity)
+TABLES = (identity, kit, process, referral_file, visits)
 """The modules that hold tables; the list is what keeps the imports above from looking unused."""
 
 

@@ -5,14 +5,34 @@ from enum import StrEnum
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Enum, LargeBinary, MetaData, Table, Text, TypeDecorator, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
-NAMES_OF_CONSTRAINTS = {
+
+def _checked(constraint: CheckConstraint, _table: Table) -> str:
+    """A check's own name; that of codes is the column's, because two columns may hold the same codes."""
+    if isinstance(constraint.name, str) and not constraint._type_bound:  # noqa: SLF001 - nothing public tells
+        return constraint.name
+    return "_".join(column.name for column in constraint.columns)
+
+
+NAMES_OF_CONSTRAINTS: dict[str, Any] = {
+    "own_constraint_name": _checked,
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ck": "ck_%(table_name)s_%(own_constraint_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }

@@ -1,8 +1,9 @@
-"""The history (操作留痕): one hash chain per stream, written by everybody, changed by nobody (X-08, 网安法 21).
+"""The history (操作留痕): one hash chain per stream, written by everybody, changed by nobody.
 
 Each link's hash covers the link before it, so a removed, changed or reordered entry shows. The text of a
 person is in it only as ciphertext: erasing the person's key leaves the chain whole. Writers of one stream
 wait for each other on the row of its head; a daily seal folds all heads into one root.
+Requirement X-08; 网络安全法 art. 21.
 """
 
 import hashlib

@@ -16,33 +16,57 @@ from shared.platform.settings import Settings
 
 WITHHELD = "[withheld]"
 DENIED_KEYS = frozenset(
-    (
-        "address answer body cookie elder_name full_name id_card id_number mobile name note password phone"
-        " payload secret telephone text token words"
-    ).split()
+    {
+        *(
+            "name",
+            "elder_name",
+            "full_name",
+            "id_card",
+            "id_number",
+            "mobile",
+            "phone",
+            "telephone",
+            "address",
+        ),
+        *("answer", "body", "note", "payload", "text", "words"),
+        *("cookie", "password", "secret", "token"),
+    }
 )
+"""Keys whose value is never logged: who somebody is, what somebody said, and what opens a door."""
 ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
 
 
 def configure_logs(settings: Settings, *, process: str) -> None:
     """Send our own lines and those of every library through the same masking, as one JSON object each."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+    known: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.stdlib.ExtraAdder(),
-        _Process(process),
-        structlog.processors.format_exc_info,
-        withhold_personal_data,
     ]
     structlog.configure(
-        processors=[*shared[:4], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            *known,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    _install(settings.log_level, shared)
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*known, structlog.stdlib.ExtraAdder()],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _Process(process),
+            structlog.processors.format_exc_info,
+            withhold_personal_data,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
 
 
 def withhold_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -85,19 +109,3 @@ class _Process:
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         event.setdefault("process", self._process)
         return event
-
-
-def _install(level: str, shared: list[Processor]) -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *shared,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ]
-        )
-    )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)

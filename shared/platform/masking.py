@@ -7,7 +7,8 @@ ID_HEAD = 6
 ID_TAIL = 4
 PHONE_HEAD = 3
 PHONE_TAIL = 4
-DWELLING = re.compile(r"^.*?(?:小区|新村|公寓|花园|社区|村|弄|路|街|里|坊|巷)")
+DWELLINGS = (re.compile(r"^.*(?:小区|新村|公寓|花园|社区|村|弄|里|坊)"), re.compile(r"^.*(?:路|街|巷)"))
+"""Where an address stops for those who need not know the door: the estate or village, else the street."""
 
 
 def mask_name(name: str) -> str:
@@ -31,6 +32,6 @@ def mask_id_number(number: str) -> str:
 
 
 def mask_address(address: str) -> str:
-    """Down to the estate or village (小区/村); without one, nothing."""
-    found = DWELLING.match(address)
-    return found.group(0) + MASK * 2 if found else MASK * 2
+    """Down to the estate or village (小区/村), else the street; without either, nothing."""
+    found = next(filter(None, (dwelling.match(address) for dwelling in DWELLINGS)), None)
+    return (found.group(0) if found else "") + MASK * 2

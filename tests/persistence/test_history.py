@@ -59,7 +59,7 @@ def test_a_chain_that_nobody_touched_holds(visits: Database, worker: Database) -
         ("UPDATE kit.history SET detail = '{\"number\": 9}' WHERE stream = %s AND seq = 2", 2),
         ("UPDATE kit.history SET account_id = gen_random_uuid() WHERE stream = %s AND seq = 2", 2),
         (
-            "UPDATE kit.history SET recorded_at = recorded_at + '1 microsecond' WHERE stream = %s AND seq = 1",
+            "UPDATE kit.history SET recorded_at = 'epoch' WHERE stream = %s AND seq = 1",
             1,
         ),
         ("UPDATE kit.history SET sealed = NULL WHERE stream = %s AND seq = 3", 3),

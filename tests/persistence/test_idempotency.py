@@ -21,6 +21,12 @@ def act_once(database: Database, key: str, body: bytes, acted: list[str]) -> Ans
         return answer
 
 
+def fail_after_claiming(database: Database, key: str) -> None:
+    with database.begin(CLERK, NOW) as work:
+        assert claim(work, key=key, body=b"{}") is None
+        raise ZeroDivisionError
+
+
 def test_a_repeated_key_gets_the_stored_answer(visits: Database) -> None:
     acted: list[str] = []
     answers = [act_once(visits, "k-1", b'{"mode": "home"}', acted) for _ in range(3)]
@@ -53,9 +59,8 @@ def test_another_body_under_the_same_key_is_refused(visits: Database) -> None:
 
 
 def test_a_key_whose_command_failed_is_free_again(visits: Database) -> None:
-    with pytest.raises(ZeroDivisionError), visits.begin(CLERK, NOW) as work:
-        assert claim(work, key="k-5", body=b"{}") is None
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_after_claiming(visits, "k-5")
     acted: list[str] = []
     act_once(visits, "k-5", b"{}", acted)
     assert acted == ["k-5"]

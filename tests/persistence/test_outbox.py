@@ -36,6 +36,13 @@ def message(key: str, message_id: UUID | None = None) -> OutboxMessage:
     )
 
 
+def announce_and_fail(database: Database, key: str) -> None:
+    with database.begin(CLERK, NOW) as work:
+        work.announce(message(key))
+        work.write_pending()
+        raise ZeroDivisionError
+
+
 def sent_to(relay: Database, key: str) -> list[Outbox]:
     with relay.begin(WORKER, NOW) as work:
         return list(work.session.scalars(select(Outbox).where(Outbox.key == key).order_by(Outbox.id)))
@@ -53,10 +60,8 @@ def test_an_announcement_is_stored_with_the_fact(visits: Database, relay: Databa
 
 
 def test_an_announcement_dies_with_its_transaction(visits: Database, relay: Database) -> None:
-    with pytest.raises(ZeroDivisionError), visits.begin(CLERK, NOW) as work:
-        work.announce(message("visit-cycle/b"))
-        work.write_pending()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        announce_and_fail(visits, "visit-cycle/b")
     assert sent_to(relay, "visit-cycle/b") == []
 
 

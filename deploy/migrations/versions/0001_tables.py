@@ -12,6 +12,9 @@ def upgrade() -> None:
     """Make the schemas, then the tables in the order of their references."""
     op.execute("CREATE SCHEMA IF NOT EXISTS identity")
     op.execute("CREATE SCHEMA IF NOT EXISTS kit")
+    op.execute("CREATE SCHEMA IF NOT EXISTS process")
+    op.execute("CREATE SCHEMA IF NOT EXISTS referral_file")
+    op.execute("CREATE SCHEMA IF NOT EXISTS visits")
     _identity_account()
     _identity_area()
     _identity_sign_in_attempt()
@@ -23,11 +26,24 @@ def upgrade() -> None:
     _kit_idempotency()
     _kit_outbox()
     _kit_search_token()
+    _process_referral()
+    _process_referral_ledger()
+    _process_rung()
+    _process_visit_cycle()
+    _process_visit_warning()
+    _process_visit_window()
+    _referral_file_file()
+    _referral_file_note()
+    _referral_file_unwanted()
+    _visits_assignment()
+    _visits_contact()
+    _visits_not_seen()
     _identity_access_token()
     _identity_account_role()
     _identity_membership()
     _identity_sign_in()
     _identity_territory()
+    _visits_finding()
 
 
 def _identity_account() -> None:
@@ -264,6 +280,594 @@ def _kit_search_token() -> None:
     )
 
 
+def _process_referral() -> None:
+    op.create_table(
+        "referral",
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("task_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("policy_id", sa.Text(), nullable=False),
+        sa.Column("policy_hash", sa.Text(), nullable=False),
+        sa.Column("is_drill", sa.Boolean(), nullable=False),
+        sa.Column(
+            "urgency",
+            sa.Enum(
+                "routine", "urgent", name="urgency", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "offered",
+                "to_rule",
+                "accepted",
+                "completed",
+                "closed",
+                "withdrawn",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("requesting_unit_id", sa.Text(), nullable=False),
+        sa.Column("coordinator_unit_id", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
+        sa.Column("origin_id", sa.Uuid(), nullable=True),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("holder_id", sa.Uuid(), nullable=True),
+        sa.Column("held_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("accept_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("complete_by", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("clocks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("breaches", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("declines", sa.Integer(), nullable=False),
+        sa.Column("is_appointed", sa.Boolean(), nullable=False),
+        sa.Column("urged", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_wake_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("referral_id", name=op.f("pk_referral")),
+        schema="process",
+    )
+    op.create_index(
+        "ix_referral_inbox",
+        "referral",
+        ["unit_id", "status", "offered_at", "referral_id"],
+        unique=False,
+        schema="process",
+    )
+    op.create_index(
+        op.f("ix_referral_requesting_unit_id_status"),
+        "referral",
+        ["requesting_unit_id", "status"],
+        unique=False,
+        schema="process",
+    )
+    op.create_index(
+        op.f("ix_referral_subject_id"), "referral", ["subject_id"], unique=False, schema="process"
+    )
+    op.create_index(
+        "ix_referral_wake",
+        "referral",
+        ["next_wake_at"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("next_wake_at IS NOT NULL"),
+    )
+
+
+def _process_referral_ledger() -> None:
+    op.create_table(
+        "referral_ledger",
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("task_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("note_id", sa.Uuid(), nullable=True),
+        sa.Column("is_clock_off", sa.Boolean(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("referral_id", "seq", "task_at", "position", name=op.f("pk_referral_ledger")),
+        schema="process",
+    )
+
+
+def _process_rung() -> None:
+    op.create_table(
+        "rung",
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "clock",
+            sa.Enum(
+                "accept", "complete", name="clockname", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column(
+            "recipient_role",
+            sa.Enum(
+                "assignee",
+                "members",
+                "lead",
+                "holder",
+                name="recipientrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recipient_unit_id", sa.Text(), nullable=False),
+        sa.Column("is_sent", sa.Boolean(), nullable=False),
+        sa.Column("is_vacant", sa.Boolean(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("referral_id", "clock", "turn", "number", name=op.f("pk_rung")),
+        schema="process",
+    )
+
+
+def _process_visit_cycle() -> None:
+    op.create_table(
+        "visit_cycle",
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("task_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "quiet_because",
+            sa.Enum(
+                "in_hospital",
+                "away",
+                "short_stay",
+                "declines_visits",
+                "presumed_dead",
+                "presumed_moved",
+                name="statekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("chase_referral_id", sa.Uuid(), nullable=True),
+        sa.Column("next_wake_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("next_steps", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("enrolment_id", name=op.f("pk_visit_cycle")),
+        schema="process",
+    )
+    op.create_index(
+        op.f("ix_visit_cycle_jurisdiction_id_area_code"),
+        "visit_cycle",
+        ["jurisdiction_id", "area_code"],
+        unique=False,
+        schema="process",
+    )
+
+
+def _process_visit_warning() -> None:
+    op.create_table(
+        "visit_warning",
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("obligation", sa.Text(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("missing", sa.Integer(), nullable=False),
+        sa.Column(
+            "recipient_role",
+            sa.Enum(
+                "assignee",
+                "members",
+                "lead",
+                "holder",
+                name="recipientrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("recipient_unit_id", sa.Text(), nullable=False),
+        sa.Column("is_sent", sa.Boolean(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "enrolment_id", "obligation", "opens_at", "number", name=op.f("pk_visit_warning")
+        ),
+        schema="process",
+    )
+
+
+def _process_visit_window() -> None:
+    op.create_table(
+        "visit_window",
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("obligation", sa.Text(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("required", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "open",
+                "met",
+                "missed",
+                "met_late",
+                "excepted",
+                "void",
+                name="windowoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "was",
+            sa.Enum(
+                "open",
+                "met",
+                "missed",
+                "met_late",
+                "excepted",
+                "void",
+                name="windowoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("is_excused", sa.Boolean(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("task_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("enrolment_id", "obligation", "opens_at", name=op.f("pk_visit_window")),
+        schema="process",
+    )
+    op.create_index(
+        op.f("ix_visit_window_jurisdiction_id_closes_at"),
+        "visit_window",
+        ["jurisdiction_id", "closes_at"],
+        unique=False,
+        schema="process",
+    )
+
+
+def _referral_file_file() -> None:
+    op.create_table(
+        "file",
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("requesting_unit_id", sa.Text(), nullable=False),
+        sa.Column("coordinator_unit_id", sa.Text(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=True),
+        sa.Column("origin_id", sa.Uuid(), nullable=True),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column(
+            "consent",
+            sa.Enum(
+                "agreed",
+                "by_proxy",
+                "not_needed",
+                name="consent",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("consent_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("offered_by", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("referral_id", name=op.f("pk_file")),
+        schema="referral_file",
+    )
+    op.create_index(
+        op.f("ix_file_enrolment_id"), "file", ["enrolment_id"], unique=False, schema="referral_file"
+    )
+
+
+def _referral_file_note() -> None:
+    op.create_table(
+        "note",
+        sa.Column("note_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "progress",
+                "reason",
+                "outcome",
+                "comment",
+                "instruction",
+                name="notekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("note_id", name=op.f("pk_note")),
+        schema="referral_file",
+    )
+    op.create_index(
+        op.f("ix_note_referral_id"), "note", ["referral_id"], unique=False, schema="referral_file"
+    )
+
+
+def _referral_file_unwanted() -> None:
+    op.create_table(
+        "unwanted",
+        sa.Column("unwanted_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("unwanted_id", name=op.f("pk_unwanted")),
+        schema="referral_file",
+    )
+    op.create_index(
+        op.f("ix_unwanted_enrolment_id"), "unwanted", ["enrolment_id"], unique=False, schema="referral_file"
+    )
+
+
+def _visits_assignment() -> None:
+    op.create_table(
+        "assignment",
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "regular",
+                "substitute",
+                name="assignmentkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("assigned_by", sa.Uuid(), nullable=False),
+        sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "kind = 'regular' OR to_on IS NOT NULL", name=op.f("ck_assignment_substitute_ends")
+        ),
+        sa.CheckConstraint("to_on >= from_on", name=op.f("ck_assignment_not_backwards")),
+        sa.PrimaryKeyConstraint("assignment_id", name=op.f("pk_assignment")),
+        schema="visits",
+    )
+    op.create_index(
+        op.f("ix_assignment_account_id_to_on"),
+        "assignment",
+        ["account_id", "to_on"],
+        unique=False,
+        schema="visits",
+    )
+    op.create_index(
+        op.f("ix_assignment_enrolment_id"), "assignment", ["enrolment_id"], unique=False, schema="visits"
+    )
+    op.create_index(
+        "uq_assignment_regular_open",
+        "assignment",
+        ["enrolment_id"],
+        unique=True,
+        schema="visits",
+        postgresql_where=sa.text("kind = 'regular' AND to_on IS NULL"),
+    )
+
+
+def _visits_contact() -> None:
+    op.create_table(
+        "contact",
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("visited_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "force",
+            sa.Enum(
+                "visitor",
+                "committee_cadre",
+                "care_institution",
+                "social_worker",
+                "family_doctor",
+                "seniors_association",
+                "property_company",
+                "volunteer",
+                "neighbour_or_kin",
+                "care_insurance_carer",
+                "police",
+                name="force",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "at_home",
+                "at_door",
+                "phone",
+                "video",
+                "chance_meeting",
+                "remote_monitoring",
+                name="visitmode",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "reach",
+            sa.Enum(
+                "spoken_with",
+                "seen",
+                "no_answer_phone",
+                "no_answer_door",
+                "others_answered",
+                name="reach",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_reached", sa.Boolean(), nullable=False),
+        sa.Column(
+            "entry_consent",
+            sa.Enum(
+                "oral",
+                "supporter",
+                "standing",
+                "missing",
+                "not_needed",
+                name="entryconsent",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("service_items", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("red_flags", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("counts_for", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("reason_code", sa.Text(), nullable=False),
+        sa.Column("reason_params", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("reason_source", sa.Text(), nullable=False),
+        sa.Column("withheld", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("to_verify", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("policy_id", sa.Text(), nullable=False),
+        sa.Column("policy_hash", sa.Text(), nullable=False),
+        sa.Column(
+            "lateness",
+            sa.Enum(
+                "on_time",
+                "late",
+                "too_late",
+                name="lateness",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_clock_off", sa.Boolean(), nullable=False),
+        sa.Column("late_reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("vouched_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("next_contact_on", sa.Date(), nullable=True),
+        sa.Column("not_seen_id", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("contact_id", name=op.f("pk_contact")),
+        schema="visits",
+    )
+    op.create_index(
+        op.f("ix_contact_enrolment_id_occurred_at"),
+        "contact",
+        ["enrolment_id", "occurred_at"],
+        unique=False,
+        schema="visits",
+    )
+    op.create_index(
+        op.f("ix_contact_jurisdiction_id_occurred_at"),
+        "contact",
+        ["jurisdiction_id", "occurred_at"],
+        unique=False,
+        schema="visits",
+    )
+    op.create_index(
+        op.f("ix_contact_visited_by_occurred_at"),
+        "contact",
+        ["visited_by", "occurred_at"],
+        unique=False,
+        schema="visits",
+    )
+
+
+def _visits_not_seen() -> None:
+    op.create_table(
+        "not_seen",
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_tried_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("has_red_flag", sa.Boolean(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("referral_id", name=op.f("pk_not_seen")),
+        schema="visits",
+    )
+    op.create_index(
+        "uq_not_seen_open",
+        "not_seen",
+        ["enrolment_id"],
+        unique=True,
+        schema="visits",
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+
+
 def _identity_access_token() -> None:
     op.create_table(
         "access_token",
@@ -391,4 +995,29 @@ def _identity_territory() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "area_prefix", "from_on", name=op.f("pk_territory")),
         schema="identity",
+    )
+
+
+def _visits_finding() -> None:
+    op.create_table(
+        "finding",
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("is_changed", sa.Boolean(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["visits.contact.contact_id"], name=op.f("fk_finding_contact_id")
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "kind", name=op.f("pk_finding")),
+        schema="visits",
+    )
+    op.create_index(
+        "ix_finding_changed",
+        "finding",
+        ["jurisdiction_id", "kind", "value"],
+        unique=False,
+        schema="visits",
+        postgresql_where=sa.text("is_changed"),
     )
