@@ -1,0 +1,32 @@
+"""The finite words of the inbox that its tables, handlers and pages share."""
+
+from enum import StrEnum
+
+
+class Consent(StrEnum):
+    """The elder's word as it stands in the file; whoever does not agree has no referral, and so no file."""
+
+    AGREED = "agreed"
+    BY_PROXY = "by_proxy"
+    NOT_NEEDED = "not_needed"
+
+
+class NoteKind(StrEnum):
+    """What a text is to the referral."""
+
+    PROGRESS = "progress"
+    REASON = "reason"
+    OUTCOME = "outcome"
+    COMMENT = "comment"
+    INSTRUCTION = "instruction"
+
+
+class View(StrEnum):
+    """The lists of an inbox: waiting (待认领), mine, my unit's, sent, overdue, done."""
+
+    POOL = "pool"
+    MINE = "mine"
+    UNIT = "unit"
+    SENT = "sent"
+    OVERDUE = "overdue"
+    DONE = "done"

@@ -1,0 +1,143 @@
+"""A referral's file, read and added to: every text is sealed under the file's own key and bound to its row."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shared.inbox.codes import Consent, NoteKind
+from shared.inbox.consent import GivenWord, word_as_text, word_from_text
+from shared.inbox.tables import ReferralFile, ReferralNote
+from shared.persistence.base import table_of
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.privacy import ElderKey, Vault, WrappedKey, place_of
+
+FILE = table_of(ReferralFile)
+NOTE = table_of(ReferralNote)
+ASKED = "referral_file.file.asked"
+CONSENT = "referral_file.file.consent"
+TEXT = "referral_file.note.text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What a file says of its referral besides the words."""
+
+    referral_id: UUID
+    jurisdiction_id: str
+    area_code: str
+    kind: str
+    requesting_unit_id: str
+    coordinator_unit_id: str
+    enrolment_id: UUID | None = None
+    origin_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A text to be added: its id is known beforehand, so that a repetition adds nothing."""
+
+    note_id: UUID
+    kind: NoteKind
+    unit_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileText:
+    """The words of a file: what is asked, the elder's word, who offered it, and the notes by their ids."""
+
+    asked: str
+    word: GivenWord
+    offered_by: UUID | None
+    notes: dict[UUID, str]
+
+
+def open_file(
+    work: UnitOfWork, heading: Heading, *, vault: Vault, asked: str = "", word: GivenWord | None = None
+) -> None:
+    """Store the file of a referral, once: the first one stays.
+
+    A referral that a process opened has no words and needs nobody's; its file holds the key for later notes.
+    """
+    wrapped = vault.new_key()
+    key = vault.open(wrapped)
+    row = {
+        "referral_id": heading.referral_id,
+        "jurisdiction_id": heading.jurisdiction_id,
+        "area_code": heading.area_code,
+        "kind": heading.kind,
+        "requesting_unit_id": heading.requesting_unit_id,
+        "coordinator_unit_id": heading.coordinator_unit_id,
+        "enrolment_id": heading.enrolment_id,
+        "origin_id": heading.origin_id,
+        "key_id": wrapped.key_id,
+        "wrapped_key": wrapped.wrapped,
+        "asked_sealed": key.seal(asked, place_of(ASKED, heading.referral_id)) if asked else None,
+        "consent": word.consent if word else Consent.NOT_NEEDED,
+        "consent_sealed": _sealed_word(word, key, heading.referral_id) if word else None,
+        "offered_by": work.principal.account_id,
+        "created_at": work.now,
+    }
+    work.session.execute(insert(FILE).values(row).on_conflict_do_nothing())
+
+
+def add_note(work: UnitOfWork, heading: Heading, note: Note, *, vault: Vault) -> None:
+    """Store a text about the referral, once; the file is made if there is none yet."""
+    key = _key(work.session, heading.referral_id, vault)
+    if key is None:
+        open_file(work, heading, vault=vault)
+        key = _key(work.session, heading.referral_id, vault)
+    if key is None:
+        raise LookupError(f"the file of referral {heading.referral_id} is hidden from its own writer")
+    row = {
+        "note_id": note.note_id,
+        "jurisdiction_id": heading.jurisdiction_id,
+        "area_code": heading.area_code,
+        "referral_id": heading.referral_id,
+        "account_id": work.principal.account_id,
+        "unit_id": note.unit_id,
+        "kind": note.kind,
+        "text_sealed": key.seal(note.text, place_of(TEXT, note.note_id)),
+        "written_at": work.now,
+    }
+    work.session.execute(insert(NOTE).values(row).on_conflict_do_nothing())
+
+
+def read_file(session: Session, referral_id: UUID, *, vault: Vault) -> FileText:
+    """Every word of the referral that this person may read; an empty file where there is none."""
+    row = session.execute(select(FILE).where(FILE.c.referral_id == referral_id)).one_or_none()
+    if row is None:
+        return FileText(asked="", word=GivenWord(consent=Consent.NOT_NEEDED), offered_by=None, notes={})
+    key = vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key))
+    asked = key.reveal(row.asked_sealed, place_of(ASKED, referral_id)) if row.asked_sealed else ""
+    notes = session.execute(
+        select(NOTE.c.note_id, NOTE.c.text_sealed).where(NOTE.c.referral_id == referral_id)
+    )
+    return FileText(
+        asked=asked,
+        word=_revealed_word(row.consent, row.consent_sealed, key, referral_id),
+        offered_by=row.offered_by,
+        notes={
+            each.note_id: key.reveal(each.text_sealed, place_of(TEXT, each.note_id))
+            for each in session.execute(written)
+        },
+    )
+
+
+def _key(session: Session, referral_id: UUID, vault: Vault) -> ElderKey | None:
+    stored = select(FILE.c.key_id, FILE.c.wrapped_key).where(FILE.c.referral_id == referral_id)
+    row = session.execute(stored).one_or_none()
+    return vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key)) if row else None
+
+
+def _sealed_word(word: GivenWord, key: ElderKey, referral_id: UUID) -> bytes:
+    return key.seal(word_as_text(word), place_of(CONSENT, referral_id))
+
+
+def _revealed_word(consent: Consent, sealed: bytes | None, key: ElderKey, referral_id: UUID) -> GivenWord:
+    if sealed is None:
+        return GivenWord(consent=consent)
+    return word_from_text(consent, key.reveal(sealed, place_of(CONSENT, referral_id)))
