@@ -1,4 +1,4 @@
-"""A referral's file, read and added to: every text is sealed under the file's own key and bound to its row."""
+"""A referral's file, read and added to: each text is sealed under the file's own key, bound to its row."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -113,18 +113,20 @@ def read_file(session: Session, referral_id: UUID, *, vault: Vault) -> FileText:
         return FileText(asked="", word=GivenWord(consent=Consent.NOT_NEEDED), offered_by=None, notes={})
     key = vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key))
     asked = key.reveal(row.asked_sealed, place_of(ASKED, referral_id)) if row.asked_sealed else ""
-    notes = session.execute(
-        select(NOTE.c.note_id, NOTE.c.text_sealed).where(NOTE.c.referral_id == referral_id)
-    )
     return FileText(
         asked=asked,
         word=_revealed_word(row.consent, row.consent_sealed, key, referral_id),
         offered_by=row.offered_by,
-        notes={
-            each.note_id: key.reveal(each.text_sealed, place_of(TEXT, each.note_id))
-            for each in session.execute(written)
-        },
+        notes=_notes(session, referral_id, key),
     )
+
+
+def _notes(session: Session, referral_id: UUID, key: ElderKey) -> dict[UUID, str]:
+    written = select(NOTE.c.note_id, NOTE.c.text_sealed).where(NOTE.c.referral_id == referral_id)
+    return {
+        row.note_id: key.reveal(row.text_sealed, place_of(TEXT, row.note_id))
+        for row in session.execute(written)
+    }
 
 
 def _key(session: Session, referral_id: UUID, vault: Vault) -> ElderKey | None:
