@@ -105,8 +105,10 @@ def _only_one(folder: Path) -> Iterator[None]:
         for name in stop_left_behind(folder):
             click.echo(f"  stopped {name}, which an earlier run left behind")
         remember(folder, LAUNCHER, os.getpid())
-        yield
-        forget(folder, LAUNCHER)
+        try:
+            yield
+        finally:
+            forget(folder, LAUNCHER)
 
 
 def _stop_on_signals() -> None:

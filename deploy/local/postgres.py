@@ -19,7 +19,7 @@ import psutil
 import psycopg
 
 from deploy.local.ports import HOST, free_port
-from deploy.local.processes import Child, ChildFailedError, as_account
+from deploy.local.processes import Child, ChildFailedError, as_account, still_alive
 
 SUPERUSER = "postgres"
 _READY_SECONDS = 30.0
@@ -152,7 +152,7 @@ class Postgres:
         except (psutil.NoSuchProcess, IndexError):
             return
         orphan.send_signal(signal.SIGINT)
-        orphan.wait(10)
+        still_alive([orphan], seconds=_READY_SECONDS)
 
     def _takes_connections(self) -> bool:
         try:

@@ -20,7 +20,7 @@ import psutil
 
 LAUNCHER = "launcher"
 _POLL_SECONDS = 0.05
-_GRACE_SECONDS = 30.0
+_GRACE_SECONDS = 20.0
 
 
 class ChildFailedError(Exception):
@@ -75,7 +75,7 @@ class Child:
                 start_new_session=True,
                 **as_account(self.account),
             )
-        remember(self.folder, self.name, self._process.pid)
+        remember(self.folder, self.name, self._process.pid, self.stop_signal)
 
     def is_running(self) -> bool:
         """Whether it is alive now."""
@@ -177,11 +177,26 @@ def stop_all(children: Iterable[Child]) -> None:
         child.stop()
 
 
-def remember(folder: Path, name: str, pid: int) -> None:
-    """Note which process runs under this name."""
+def still_alive(processes: Iterable[psutil.Process], *, seconds: float) -> list[psutil.Process]:
+    """Wait until all of them have ended, or for so long; return those that have not.
+
+    One that has ended but whose parent never asked for its status counts as ended: inside a container nobody
+    may ever ask.
+    """
+    give_up = time.monotonic() + seconds
+    alive = [process for process in processes if _is_alive(process)]
+    while alive and time.monotonic() < give_up:
+        time.sleep(_POLL_SECONDS)
+        alive = [process for process in alive if _is_alive(process)]
+    return alive
+
+
+def remember(folder: Path, name: str, pid: int, stop_signal: signal.Signals = signal.SIGTERM) -> None:
+    """Note which process runs under this name, and how it wants to be stopped."""
     note = _note(folder, name)
     note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(json.dumps({"pid": pid, "created": psutil.Process(pid).create_time()}), encoding="utf-8")
+    noted = {"pid": pid, "created": psutil.Process(pid).create_time(), "stop_signal": stop_signal}
+    note.write_text(json.dumps(noted), encoding="utf-8")
 
 
 def forget(folder: Path, name: str) -> None:
@@ -209,13 +224,18 @@ def _stop_noted(note: Path) -> bool:
         family = [process, *process.children(recursive=True)]
     except psutil.NoSuchProcess:
         return False
-    # SIGINT is PostgreSQL's fast shutdown and ends the others as well as SIGTERM would.
-    process.send_signal(signal.SIGINT)
-    _, alive = psutil.wait_procs(family, timeout=_GRACE_SECONDS)
-    for stubborn in alive:
+    process.send_signal(noted["stop_signal"])
+    for stubborn in still_alive(family, seconds=_GRACE_SECONDS):
         with contextlib.suppress(psutil.NoSuchProcess):
             stubborn.kill()
     return True
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _note(folder: Path, name: str) -> Path:

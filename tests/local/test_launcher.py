@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from deploy.local.processes import still_alive
 from deploy.local.stack import Ports
 from tests.conftest import ROOT
 
@@ -65,7 +66,7 @@ class Launcher:
 
     def left_over(self) -> list[psutil.Process]:
         """What of the last start is still alive."""
-        return psutil.wait_procs(self.family, timeout=5)[1]
+        return still_alive(self.family, seconds=5)
 
     def pid_of(self, child: str) -> int:
         """The process id of one child, from the pages of the system."""
@@ -96,7 +97,7 @@ def test_nothing_is_left_running_however_it_ends(launcher: Launcher) -> None:
     orphans = launcher.family
 
     launcher.start()
-    assert psutil.wait_procs(orphans, timeout=1)[1] == []
+    assert still_alive(orphans, seconds=1) == []
     os.kill(launcher.pid_of("shared.relay"), signal.SIGKILL)
     assert launcher.wait() == 1
     assert "which an earlier run left behind" in launcher.said

@@ -14,6 +14,7 @@ from deploy.local.processes import (
     forget,
     remember,
     run_to_end,
+    still_alive,
     stop_left_behind,
 )
 
@@ -54,7 +55,7 @@ def test_a_stopped_child_is_gone_with_its_own_children(start: Start) -> None:
     child.stop()
 
     assert len(family) == 2
-    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert still_alive(family, seconds=5) == []
 
 
 def test_a_child_that_will_not_listen_is_killed_after_its_grace(start: Start) -> None:
@@ -104,7 +105,8 @@ def test_a_stranger_who_got_the_same_pid_is_left_alone(start: Start, tmp_path: P
     forget(tmp_path, stranger.name)
     remember(tmp_path, "worker", stranger.pid)
     note = tmp_path / "run" / "worker.json"
-    note.write_text(json.dumps({"pid": stranger.pid, "created": 1.0}), encoding="utf-8")
+    noted = json.loads(note.read_text(encoding="utf-8"))
+    note.write_text(json.dumps({**noted, "created": 1.0}), encoding="utf-8")
 
     assert stop_left_behind(tmp_path) == []
     assert stranger.is_running()
