@@ -77,7 +77,9 @@ def check_access(app: Flask) -> None:
     Raises:
         UnmarkedRouteError: naming every such route.
     """
-    unmarked = [f"{method} {rule.rule}" for rule, method in _routes(app) if access_of(app, rule, method) is None]
+    unmarked = [
+        f"{method} {rule.rule}" for rule, method in _routes(app) if access_of(app, rule, method) is None
+    ]
     if unmarked:
         raise UnmarkedRouteError(", ".join(unmarked))
 

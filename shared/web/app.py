@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, Flask
+from flask.json.provider import DefaultJSONProvider
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from shared.contracts.places import PREFIXES
@@ -78,6 +79,7 @@ def _bare_app(kit: Kit) -> Flask:
     app.extensions["tanfang"] = kit
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ONE_YEAR  # a static file's address carries its fingerprint
+    app.json = DefaultJSONProvider(app)
     app.json.ensure_ascii = False
     _open_to_everybody(app, "static")
     return app

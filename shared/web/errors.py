@@ -21,7 +21,7 @@ _TYPE = "urn:tanfang:problem:"
 _log = structlog.get_logger("tanfang.web")
 
 
-class ProblemApi(Api):
+class ProblemApi(Api):  # type: ignore[misc] # flask-smorest ships no types
     """flask-smorest without its own error handler: that one answers in English and drops the Allow header on 405."""
 
     def _register_error_handlers(self) -> None:
@@ -100,18 +100,20 @@ def _answer_unexpected(error: Exception) -> Response:
 
 
 def _as_json(problem: Problem, wording: Wording) -> Response:
-    response = jsonify({
-        "type": f"{_TYPE}{problem.code}",
-        "code": problem.code,
-        "title": wording.title,
-        "status": problem.treatment.status,
-        "detail": wording.detail,
-        "what_now": list(wording.what_now),
-        "retryable": problem.treatment.retryable,
-        "errors": problem.errors,
-        "facts": {name: str(value) for name, value in problem.facts.items()},
-        "request_id": current.request_id(),
-    })
+    response = jsonify(
+        {
+            "type": f"{_TYPE}{problem.code}",
+            "code": problem.code,
+            "title": wording.title,
+            "status": problem.treatment.status,
+            "detail": wording.detail,
+            "what_now": list(wording.what_now),
+            "retryable": problem.treatment.retryable,
+            "errors": problem.errors,
+            "facts": {name: str(value) for name, value in problem.facts.items()},
+            "request_id": current.request_id(),
+        }
+    )
     response.mimetype = "application/problem+json"
     return response
 

@@ -25,6 +25,6 @@ def require_match(version: int) -> None:
         PreconditionFailed: it names another version.
     """
     if not request.if_match:
-        raise PreconditionRequired(header="If-Match")
+        raise PreconditionRequired(facts={"header": "If-Match"})
     if not request.if_match.contains_weak(str(version)):
         raise PreconditionFailed

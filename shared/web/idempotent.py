@@ -56,7 +56,7 @@ def idempotency_key() -> str:
     """
     key = request.headers.get(HEADER, "").strip()
     if not key or len(key) > _LONGEST_KEY:
-        raise PreconditionRequired(header=HEADER)
+        raise PreconditionRequired(facts={"header": HEADER})
     return key
 
 

@@ -26,7 +26,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_filter(weekday)
     app.add_template_filter(duration)
-    app.add_template_global(places, "places")
+    app.jinja_env.globals["places"] = places
     app.add_template_global(signin.csrf_token, "csrf_token")
     app.add_template_global(current.now, "now")
     app.add_template_global(static_url, "static_url")

@@ -63,7 +63,9 @@ DESTINATIONS = (
         address=lambda _: f"{places.PREFIXES['care_register']}/",
         roles=frozenset({Role.CLERK, Role.COORDINATOR, Role.CADRE}),
     ),
-    Destination(code="roster_import", address=lambda _: places.roster_import(), roles=frozenset({Role.CLERK})),
+    Destination(
+        code="roster_import", address=lambda _: places.roster_import(), roles=frozenset({Role.CLERK})
+    ),
     Destination(code="accounts", address=lambda _: ACCOUNTS, roles=frozenset({Role.ADMIN})),
 )
 

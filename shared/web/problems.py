@@ -102,13 +102,13 @@ class Problem(Exception):
         category: Category | None = None,
         errors: Mapping[str, list[str]] | None = None,
         retry_after: timedelta | None = None,
-        **facts: object,
+        facts: Mapping[str, object] | None = None,
     ) -> None:
         self.category = category or self.category
         self.code = code or self.category.value
         self.errors = dict(errors or {})
         self.retry_after = retry_after or self.treatment.retry_after
-        self.facts = facts
+        self.facts = dict(facts or {})
         super().__init__(self.code)
 
     @property
@@ -162,5 +162,5 @@ def problem_of(error: Exception) -> Problem:
         return Problem()
     category = CATEGORIES[kind]
     if isinstance(error, RuleBroken):
-        return Problem(error.code, category=category, **error.params)
+        return Problem(error.code, category=category, facts=error.params)
     return Problem(_CODES.get(kind), category=category)

@@ -75,13 +75,12 @@ def _speak_chinese(field_obj: fields.Field[Any]) -> None:
 
 
 def _translate_validator(validator: object) -> None:
-    for name in dir(type(validator)):
-        words = getattr(validator, name, None)
-        if (name == "default_message" or name.startswith("message_")) and words in FIELD_MESSAGES:
+    for name in dir(validator):
+        words = (
+            getattr(validator, name) if name.startswith(("error", "default_message", "message_")) else None
+        )
+        if isinstance(words, str) and words in FIELD_MESSAGES:
             setattr(validator, name, FIELD_MESSAGES[words])
-    error = getattr(validator, "error", None)
-    if error in FIELD_MESSAGES:
-        setattr(validator, "error", FIELD_MESSAGES[error])
 
 
 def _inner_fields(field_obj: fields.Field[Any]) -> list[fields.Field[Any]]:

@@ -1,7 +1,7 @@
 """Who is calling: the checks before every view. Signed in, role listed, form ours.
 
-A person carries the cookie `tf_sid`, a program `Authorization: Bearer …`; both are opaque and stored only hashed.
-Rights are read live from `identity` on every request, so a revoked sign-in or a lost role is refused at once.
+A person carries the cookie `tf_sid`, a program `Authorization: Bearer …`; both are opaque and stored hashed.
+Rights are read live from `identity` on every request: a revoked sign-in or a lost role is refused at once.
 """
 
 from datetime import timedelta
@@ -13,16 +13,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from shared.contracts import places
 from shared.contracts.access import Principal, Role
+from shared.platform.tokens import form_token, hash_of, new_token, same
 from shared.web import current
 from shared.web.access import Access, access_of
 from shared.web.problems import Refused, Unauthenticated
 from shared.web.requests import from_htmx, wants_page
-from shared.web.tokens import form_token, hash_of, new_token, same
 
 COOKIE = "tf_sid"
 SEED_COOKIE = "tf_form"
-FORM_TOKEN_FIELD = "csrf_token"
-FORM_TOKEN_HEADER = "X-CSRF-Token"
+FORM_FIELD = "csrf_token"
+FORM_HEADER = "X-CSRF-Token"
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER = "Bearer "
@@ -39,8 +39,35 @@ def install(app: Flask) -> None:
 
 
 def csrf_token() -> str:
-    """The form token of this page: bound to the sign-in, or before there is one to a seed kept in a cookie."""
+    """The form token of this page: bound to the sign-in, before there is one to a seed in a cookie."""
     return form_token(_form_key(), request.cookies.get(COOKIE) or _seed())
+
+
+def token_of_request() -> str | None:
+    """The opaque token that the request carries: a program's, else a person's cookie."""
+    return _bearer_token() or request.cookies.get(COOKIE)
+
+
+def hash_of_request() -> bytes:
+    """How the token of this request is stored."""
+    return hash_of(token_of_request() or "")
+
+
+def keep_signed_in(response: BaseResponse, token: str, *, lives: timedelta) -> None:
+    """Give the browser its cookie: invisible to scripts, never sent along by another site's form."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=lives,
+        httponly=True,
+        secure=current.kit().settings.cookie_secure,
+        samesite="Lax",
+    )
+
+
+def forget(response: BaseResponse) -> None:
+    """Take the cookie away."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
 
 
 def _guard() -> BaseResponse | None:
@@ -62,7 +89,7 @@ def _guard() -> BaseResponse | None:
 
 
 def _principal_behind_request() -> Principal | None:
-    token = bearer_token() or request.cookies.get(COOKIE)
+    token = token_of_request()
     if not token:
         return None
     statement = _PRINCIPAL_OF.bindparams(sid_hash=hash_of(token), at=current.kit().clock.now())
@@ -78,12 +105,6 @@ def _principal_behind_request() -> Principal | None:
         areas=tuple(row.areas),
         name=row.name,
     )
-
-
-def bearer_token() -> str | None:
-    """The token of a calling program, if the request carries one."""
-    header = request.headers.get("Authorization", "")
-    return header.removeprefix(_BEARER) if header.startswith(_BEARER) else None
 
 
 def _send_to_sign_in() -> BaseResponse:
@@ -103,12 +124,17 @@ def _refuse_other_roles(access: Access, principal: Principal) -> None:
 
 
 def _refuse_foreign_forms() -> None:
-    if bearer_token():
-        return  # Another site cannot make a browser send this header.
+    if _bearer_token() or not (wants_page() or COOKIE in request.cookies):
+        return  # A program: another site can neither make a browser send its header nor gain by calling it.
     carrier = request.cookies.get(COOKIE) or request.cookies.get(SEED_COOKIE)
-    given = request.headers.get(FORM_TOKEN_HEADER) or request.form.get(FORM_TOKEN_FIELD, "")
+    given = request.headers.get(FORM_HEADER) or request.form.get(FORM_FIELD, "")
     if not carrier or not same(form_token(_form_key(), carrier), given):
         raise Refused("csrf_failed")
+
+
+def _bearer_token() -> str | None:
+    header = request.headers.get("Authorization", "")
+    return header.removeprefix(_BEARER) if header.startswith(_BEARER) else None
 
 
 def _form_key() -> bytes:

@@ -99,7 +99,9 @@ BEGIN ATOMIC
 END;
 
 CREATE FUNCTION identity.account_signing_in(tried_login text)
-RETURNS TABLE (account_id uuid, jurisdiction_id text, name text, password_hash text, active boolean, is_demo boolean)
+RETURNS TABLE (
+    account_id uuid, jurisdiction_id text, name text, password_hash text, active boolean, is_demo boolean
+)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
 BEGIN ATOMIC
     SELECT a.account_id, a.jurisdiction_id, a.name, a.password_hash, a.active, a.is_demo
@@ -107,11 +109,19 @@ BEGIN ATOMIC
 END;
 
 CREATE FUNCTION identity.demonstration_accounts()
-RETURNS TABLE (jurisdiction_id text, login text, name text, roles text [], unit_name text)
+RETURNS TABLE (
+    jurisdiction_id text, place_name text, login text, name text, roles text [], unit_name text
+)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
 BEGIN ATOMIC
     SELECT
-        a.jurisdiction_id, a.login, a.name,
+        a.jurisdiction_id,
+        (
+            SELECT p.name FROM identity.area AS p WHERE p.jurisdiction_id = a.jurisdiction_id
+            ORDER BY p.area_code LIMIT 1
+        ),
+        a.login,
+        a.name,
         ARRAY(SELECT r.role::text FROM identity.account_role AS r WHERE r.account_id = a.account_id ORDER BY r.role),
         (
             SELECT min(u.name) FROM identity.membership AS m JOIN identity.unit AS u USING (unit_id)

@@ -13,7 +13,7 @@ def new_token() -> str:
 
 
 def hash_of(token: str) -> bytes:
-    """How a cookie or bearer token is stored; it is random, so one fast hash keeps it as safe as a slow one."""
+    """How a cookie or bearer token is stored; it is random, so one fast hash is as safe as a slow one."""
     return hashlib.sha256(token.encode()).digest()
 
 

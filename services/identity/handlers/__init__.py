@@ -1,0 +1,1 @@
+"""The commands of identity, and what is asked of it: one function each, without Flask."""

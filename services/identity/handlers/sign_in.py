@@ -1,0 +1,179 @@
+"""Signing in and out (登录), throttled; every sign-in is a row that can be revoked at once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from services.identity.handlers import passwords
+from services.identity.repository import sign_ins
+from services.identity.repository.sign_ins import Candidate, DemonstrationAccount, SignInLine, Tries
+from shared.contracts.access import Principal, Role
+from shared.domain.errors import Forbidden, NotFound
+from shared.persistence.engine import Database
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.tokens import hash_of, new_token
+
+NOBODY = Principal(account_id=UUID(int=0), jurisdiction_id="")
+"""Who tries to sign in: sees no row; only the functions made for this moment answer."""
+
+SIGN_IN_LIVES = timedelta(hours=12)
+LONGEST_TOKEN_LIFE = timedelta(days=365)
+WINDOW = timedelta(minutes=15)
+MOST_FAILURES_OF_LOGIN_HERE = 5
+MOST_FAILURES_OF_LOGIN = 20
+MOST_FAILURES_OF_IP = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInTry:
+    """Somebody says who they are; the address and browser are of the request."""
+
+    login: str
+    password: str = field(repr=False)
+    ip: str = ""
+    ip_prefix: str = ""
+    user_agent_family: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """The opaque token, told once, and until when it opens doors."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+    principal: Principal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInRefused:
+    """Why not, as a code, the same for a wrong login and a wrong password; `retry_after` when throttled."""
+
+    code: str
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueToken:
+    """A bearer token for a program that acts for the account, in at most these roles."""
+
+    label: str
+    roles: tuple[Role, ...]
+    lives: timedelta
+
+
+def sign_in(
+    tried: SignInTry, database: Database, *, now: datetime, demonstration: bool
+) -> SignedIn | SignInRefused:
+    """Try to sign in.
+
+    The try is counted and committed before the password is looked at: guesses sent at once are all counted,
+    and a refusal is not rolled back. `demonstration` says whether demonstration accounts may come in.
+    """
+    attempt_id, login = uuid4(), tried.login.strip().lower()
+    with database.begin(NOBODY, now) as work:
+        tries = _count(work, attempt_id, login, tried.ip)
+        found = sign_ins.candidate(work.session, login)
+    if _throttled(tries):
+        return SignInRefused(code="sign_in_throttled", retry_after=WINDOW)
+    right = passwords.matches(found.password_hash if found else None, tried.password)
+    if found is None or not right or (found.is_demo and not demonstration):
+        return SignInRefused(code="wrong_login_or_password")
+    if not found.active:
+        return SignInRefused(code="account_locked")
+    return _open(found, tried, attempt_id, database=database, now=now)
+
+
+def sign_out(token_hash: bytes, work: UnitOfWork) -> None:
+    """Close the sign-in behind the cookie; closing it twice changes nothing."""
+    if sign_ins.revoke_by_hash(work.session, token_hash, at=work.now):
+        _record(work, "signed_out")
+
+
+def my_sign_ins(work: UnitOfWork) -> list[SignInLine]:
+    """Where this person is signed in."""
+    return sign_ins.open_sign_ins(work.session, work.principal.account_id, at=work.now)
+
+
+def revoke_my_sign_in(sign_in_id: UUID, work: UnitOfWork) -> None:
+    """Close one's own sign-in on another device.
+
+    Raises NotFound if it is not one's own or closed already.
+    """
+    if not sign_ins.revoke_one(work.session, work.principal.account_id, sign_in_id, at=work.now):
+        raise NotFound("sign_in_not_found")
+    _record(work, "sign_in_revoked", sign_in_id=str(sign_in_id))
+
+
+def issue_token(command: IssueToken, work: UnitOfWork) -> tuple[str, datetime]:
+    """Make a bearer token for the person signed in; it is told once. Raises Forbidden for a role not held."""
+    if not set(command.roles) <= set(work.principal.roles):
+        raise Forbidden("role_not_held")
+    token = new_token()
+    expires_at = work.now + min(command.lives, LONGEST_TOKEN_LIFE)
+    values: dict[str, object] = {
+        "access_token_id": uuid4(),
+        "token_hash": hash_of(token),
+        "account_id": work.principal.account_id,
+        "jurisdiction_id": work.principal.jurisdiction_id,
+        "label": command.label,
+        "roles": [role.value for role in command.roles],
+        "created_at": work.now,
+        "expires_at": expires_at,
+    }
+    sign_ins.add_access_token(work.session, values)
+    _record(work, "access_token_issued", roles=[role.value for role in command.roles])
+    return token, expires_at
+
+
+def demonstration_accounts(database: Database, *, now: datetime) -> list[DemonstrationAccount]:
+    """Whom a visitor of the demonstration may be."""
+    with database.begin(NOBODY, now) as work:
+        return sign_ins.demonstration_accounts(work.session)
+
+
+def _count(work: UnitOfWork, attempt_id: UUID, login: str, ip: str) -> Tries:
+    return sign_ins.begin_attempt(
+        work.session,
+        attempt_id=attempt_id,
+        login_hash=hash_of(login),
+        ip=ip,
+        at=work.now,
+        since=work.now - WINDOW,
+    )
+
+
+def _throttled(tries: Tries) -> bool:
+    if tries.of_login_here >= MOST_FAILURES_OF_LOGIN_HERE:
+        return True
+    # Who has signed in from this address before is not shut out by what others do: neither a stranger who
+    # guesses at one login from everywhere, nor a neighbour in the same office who guesses at many.
+    if tries.known_here:
+        return False
+    return tries.of_login >= MOST_FAILURES_OF_LOGIN or tries.of_ip >= MOST_FAILURES_OF_IP
+
+
+def _open(
+    found: Candidate, tried: SignInTry, attempt_id: UUID, *, database: Database, now: datetime
+) -> SignedIn:
+    principal = Principal(account_id=found.account_id, jurisdiction_id=found.jurisdiction_id, name=found.name)
+    token = new_token()
+    values: dict[str, object] = {
+        "sign_in_id": uuid4(),
+        "sid_hash": hash_of(token),
+        "account_id": found.account_id,
+        "jurisdiction_id": found.jurisdiction_id,
+        "created_at": now,
+        "last_seen_at": now,
+        "expires_at": now + SIGN_IN_LIVES,
+        "user_agent_family": tried.user_agent_family,
+        "ip_prefix": tried.ip_prefix,
+    }
+    with database.begin(principal, now) as work:
+        sign_ins.attempt_succeeded(work.session, attempt_id)
+        sign_ins.add_sign_in(work.session, values)
+        _record(work, "signed_in")
+    return SignedIn(token=token, expires_at=now + SIGN_IN_LIVES, principal=principal)
+
+
+def _record(work: UnitOfWork, action: str, **detail: object) -> None:
+    work.record(stream=f"account:{work.principal.account_id}", action=action, detail=detail)

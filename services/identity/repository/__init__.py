@@ -1,0 +1,1 @@
+"""Reads and writes of the identity tables; the only package that knows them."""

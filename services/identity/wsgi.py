@@ -1,0 +1,9 @@
+"""Identity's entry for gunicorn."""
+
+from services.identity.app import create
+from shared.platform.logs import configure_logs
+from shared.platform.settings import Settings
+
+_settings = Settings.from_env()
+configure_logs(_settings, process="identity")
+app = create(_settings)
