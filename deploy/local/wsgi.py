@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from shared.contracts.places import PREFIXES
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-_APPLICATIONS: "dict[str, WSGIApplication]" = {
+_APPLICATIONS: dict[str, WSGIApplication] = {
     prefix: import_module(f"services.{service}.wsgi").app for service, prefix in PREFIXES.items()
 }
 
 
-def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     """Hand the request over unchanged: each service knows its prefix; identity gets what nobody claims."""
     first = environ["PATH_INFO"].split("/", 2)[1]
     chosen = _APPLICATIONS.get(f"/{first}", _APPLICATIONS[""])

@@ -82,4 +82,5 @@ def test_chinese_stands_only_in_policies_templates_and_messages() -> None:
 
 def _names_constants(node: ast.Assign | ast.AnnAssign) -> bool:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    return all(isinstance(target, ast.Name) and target.id.lstrip("_")[0].isupper() for target in targets)
+    names = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    return bool(names) and all(name.lstrip("_")[0].isupper() for name in names)
