@@ -15,7 +15,10 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from deploy.local import temporal
 from deploy.local.postgres import SUPERUSER, Postgres
 from deploy.local.stack import Ports, Stack
+from shared.platform.privacy import Vault
 from shared.platform.settings import Environment, Settings
+from shared.temporal.codec import EncryptedPayloads
+from shared.temporal.converter import data_converter
 
 ROOT = Path(__file__).parent.parent
 _TEMPLATE = "tanfang_template"
@@ -66,7 +69,9 @@ async def temporal_env() -> AsyncIterator[WorkflowEnvironment]:
     extra = [
         part for value in temporal.dynamic_config(skipping=True) for part in ("--dynamic-config-value", value)
     ]
+    sealing = EncryptedPayloads(Vault.from_settings(Settings()))
     environment = await WorkflowEnvironment.start_time_skipping_v2(
+        data_converter=data_converter(sealing),
         ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=100_000),
         dev_server_existing_path=str(temporal.executable()),
         dev_server_extra_args=extra,
