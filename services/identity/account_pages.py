@@ -57,7 +57,7 @@ def new() -> str:
 def open_account() -> ResponseReturnValue:
     """Open an account."""
     form = read_form(OpenAccountFormSchema())
-    if not form:
+    if not form.ok:
         return _form_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with current.begin() as work:
@@ -80,7 +80,7 @@ def account(account_id: UUID) -> str:
 def change_rights(account_id: UUID) -> ResponseReturnValue:
     """Replace roles, unit and areas."""
     form = read_form(RightsFormSchema())
-    if not form:
+    if not form.ok:
         return _account_page(account_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     return _act(
         account_id, "rights_changed", lambda work: accounts.change_rights(account_id, form.loaded, work)
@@ -92,7 +92,7 @@ def change_rights(account_id: UUID) -> ResponseReturnValue:
 def reset_password(account_id: UUID) -> ResponseReturnValue:
     """Give a new password; all sign-ins are closed."""
     form = read_form(ResetPasswordSchema())
-    if not form:
+    if not form.ok:
         return _account_page(account_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     password = form.loaded["password"]
     return _act(

@@ -54,7 +54,7 @@ def sign_in_page() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     """Try to sign in."""
     form = read_form(SignInFormSchema())
-    if not form:
+    if not form.ok:
         return _sign_in_page(form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     kit, now = current.kit(), current.now()
     outcome = handlers.sign_in(_try_of(form), kit.database, now=now, demonstration=kit.settings.demonstration)
@@ -98,7 +98,7 @@ def me() -> str:
 def change_password() -> ResponseReturnValue:
     """Change one's own password."""
     form = read_form(ChangePasswordFormSchema())
-    if not form:
+    if not form.ok:
         return _my_page(form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with current.begin() as work:

@@ -13,7 +13,7 @@ from shared.web.signin import FORM_FIELD
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """A submitted form: what the schema loaded, or what is wrong and what was typed; true if it can be used.
+    """A submitted form: what the schema loaded, or what is wrong and what was typed.
 
     `errors` belong to fields; `problem` is the refusal of a rule, in words (`words_for(problem_of(error))`).
     """
@@ -23,7 +23,8 @@ class Form:
     errors: dict[str, list[str]] = field(default_factory=dict)
     problem: Wording | None = None
 
-    def __bool__(self) -> bool:
+    @property
+    def ok(self) -> bool:
         """Whether nothing is wrong with it."""
         return not self.errors and self.problem is None
 

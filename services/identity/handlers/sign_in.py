@@ -23,6 +23,8 @@ MOST_FAILURES_OF_LOGIN_HERE = 5
 MOST_FAILURES_OF_LOGIN = 20
 MOST_FAILURES_OF_IP = 60
 
+_ORDER = {role: place for place, role in enumerate(Role)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInTry:
@@ -128,7 +130,8 @@ def issue_token(command: IssueToken, work: UnitOfWork) -> tuple[str, datetime]:
 def demonstration_accounts(database: Database, *, now: datetime) -> list[DemonstrationAccount]:
     """Whom a visitor of the demonstration may be."""
     with database.begin(NOBODY, now) as work:
-        return sign_ins.demonstration_accounts(work.session)
+        found = sign_ins.demonstration_accounts(work.session)
+    return sorted(found, key=lambda one: (one.jurisdiction_id, [_ORDER[role] for role in one.roles]))
 
 
 def _count(work: UnitOfWork, attempt_id: UUID, login: str, ip: str) -> Tries:
