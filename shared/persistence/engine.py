@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
@@ -17,9 +17,9 @@ from shared.platform.settings import Settings
 STATEMENT_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 5_000
 
-ACT_AS = text(
-    "SELECT set_config('tf.account', :account, true), set_config('tf.jurisdiction', :jurisdiction, true),"
-    " set_config('tf.units', :units, true), set_config('tf.areas', :areas, true)"
+ACT_AS = (
+    "SELECT set_config('tf.account', %s, true), set_config('tf.jurisdiction', %s, true),"
+    " set_config('tf.units', %s, true), set_config('tf.areas', %s, true)"
 )
 
 
@@ -75,12 +75,6 @@ class Database:
 
 def act_as(connection: Connection, principal: Principal) -> None:
     """Tell the row policies who asks, for this transaction only; nothing set means no rows."""
-    connection.execute(
-        ACT_AS,
-        {
-            "account": str(principal.account_id),
-            "jurisdiction": principal.jurisdiction_id,
-            "units": ",".join(principal.units),
-            "areas": ",".join(principal.areas),
-        },
-    )
+    units, areas = ",".join(principal.units), ",".join(principal.areas)
+    told = (str(principal.account_id), principal.jurisdiction_id, units, areas)
+    connection.exec_driver_sql(ACT_AS, told)

@@ -16,16 +16,14 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 from shared.contracts.wire import encode
+from shared.persistence.calls import Call
 
 GENESIS = bytes(32)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 UNIT_SEPARATOR = "\x1f"
 
-APPEND = text(
-    "SELECT kit.append_history("
-    ":stream, :jurisdiction_id, :recorded_at, :action, CAST(:detail AS jsonb), :sealed)"
-)
+APPEND = "kit.append_history(%s, %s, %s, %s, %s::jsonb, %s)"
 LINKS = text(
     "SELECT seq, jurisdiction_id, recorded_at, account_id, action, CAST(detail AS text) AS detail, sealed,"
     " hash FROM kit.history WHERE stream = :stream ORDER BY seq"
@@ -66,24 +64,22 @@ class Verdict:
         return self.broken_at is None
 
 
-def append_records(session: Session, records: Sequence[HistoryRecord]) -> None:
-    """Append the records: streams sorted (one lock order for everybody), each stream as recorded."""
-    if not records:
-        return
-    session.execute(
-        APPEND,
-        [
-            {
-                "stream": record.stream,
-                "jurisdiction_id": record.jurisdiction_id,
-                "recorded_at": record.recorded_at,
-                "action": record.action,
-                "detail": encode(record.detail),
-                "sealed": record.sealed,
-            }
-            for record in sorted(records, key=lambda record: record.stream)
-        ],
-    )
+def appending(records: Sequence[HistoryRecord]) -> list[Call]:
+    """The calls that append the records: streams sorted (one lock order for all), each as recorded."""
+    return [
+        Call(
+            sql=APPEND,
+            arguments=(
+                record.stream,
+                record.jurisdiction_id,
+                record.recorded_at,
+                record.action,
+                encode(record.detail),
+                record.sealed,
+            ),
+        )
+        for record in sorted(records, key=lambda record: record.stream)
+    ]
 
 
 def verify_stream(session: Session, stream: str) -> Verdict:

@@ -10,14 +10,21 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Row
 
-from shared.persistence.base import table_of
-from shared.persistence.tables import StoredAnswer
+from shared.contracts.wire import encode
 from shared.persistence.unit_of_work import UnitOfWork
 
-TABLE = table_of(StoredAnswer)
+CLAIM = (
+    "INSERT INTO kit.idempotency (account_id, key, body_hash, created_at) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT DO NOTHING RETURNING true"
+)
+RECALL = "SELECT body_hash, status, answer FROM kit.idempotency WHERE account_id = %s AND key = %s"
+KEEP = (
+    "INSERT INTO kit.idempotency AS kept (account_id, key, body_hash, status, answer, created_at)"
+    " VALUES (%s, %s, %s, %s, %s::jsonb, %s) ON CONFLICT (account_id, key) DO UPDATE"
+    " SET status = excluded.status, answer = excluded.answer WHERE kept.status IS NULL"
+)
 
 
 class IdempotencyMismatchError(Exception):
@@ -37,40 +44,21 @@ def claim(work: UnitOfWork, *, key: str, body: bytes) -> Answer | None:
 
     Raises IdempotencyMismatchError if the key came with another body before.
     """
-    row = {
-        "account_id": work.principal.account_id,
-        "key": key,
-        "body_hash": hash_of(body),
-        "created_at": work.now,
-    }
-    taken = work.session.execute(insert(TABLE).values(row).on_conflict_do_nothing().returning(TABLE.c.key))
-    return None if taken.first() else recall(work, key=key, body=body)
+    row = (work.principal.account_id, key, hash_of(body), work.now)
+    taken = work.session.connection().exec_driver_sql(CLAIM, row).first()
+    return None if taken else recall(work, key=key, body=body)
 
 
 def recall(work: UnitOfWork, *, key: str, body: bytes) -> Answer | None:
     """The answer given before under this key; IdempotencyMismatchError if the body was another."""
-    stored = select(TABLE).where(TABLE.c.account_id == work.principal.account_id, TABLE.c.key == key)
-    return _answer(work.session.execute(stored).one_or_none(), body=body)
+    named = (work.principal.account_id, key)
+    return _answer(work.session.connection().exec_driver_sql(RECALL, named).one_or_none(), body=body)
 
 
 def keep(work: UnitOfWork, *, key: str, body: bytes, answer: Answer) -> None:
     """Store the answer under the key, claimed or not; the first answer stays."""
-    row = {
-        "account_id": work.principal.account_id,
-        "key": key,
-        "body_hash": hash_of(body),
-        "status": answer.status,
-        "answer": answer.body,
-        "created_at": work.now,
-    }
-    added = insert(TABLE).values(row)
-    work.session.execute(
-        added.on_conflict_do_update(
-            index_elements=[TABLE.c.account_id, TABLE.c.key],
-            set_={"status": added.excluded.status, "answer": added.excluded.answer},
-            where=TABLE.c.status.is_(None),
-        )
-    )
+    row = (work.principal.account_id, key, hash_of(body), answer.status, encode(answer.body), work.now)
+    work.session.connection().exec_driver_sql(KEEP, row)
 
 
 def hash_of(body: bytes) -> bytes:

@@ -7,32 +7,28 @@ the relay can send them in the order of their ids. A notification on `tf_outbox`
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
-
 from shared.contracts.outbox import OutboxMessage
 from shared.contracts.wire import encode
+from shared.persistence.calls import Call
 
 CHANNEL = "tf_outbox"
 
-ANNOUNCE = text("SELECT kit.announce(:key, :verb, :name, CAST(:payload AS jsonb), :message_id, :created_at)")
+ANNOUNCE = "kit.announce(%s, %s, %s, %s::jsonb, %s, %s)"
 
 
-def store_messages(session: Session, messages: Sequence[OutboxMessage], *, created_at: datetime) -> None:
-    """Store the messages, keys in order (one lock order for everybody), messages of one key as announced."""
-    if not messages:
-        return
-    session.execute(
-        ANNOUNCE,
-        [
-            {
-                "key": message.key,
-                "verb": message.verb.value,
-                "name": message.name,
-                "payload": encode(message.payload),
-                "message_id": message.message_id,
-                "created_at": created_at,
-            }
-            for message in sorted(messages, key=lambda message: message.key)
-        ],
-    )
+def announcing(messages: Sequence[OutboxMessage], *, created_at: datetime) -> list[Call]:
+    """The calls that store the messages: keys sorted (one lock order for all), each key as announced."""
+    return [
+        Call(
+            sql=ANNOUNCE,
+            arguments=(
+                message.key,
+                message.verb.value,
+                message.name,
+                encode(message.payload),
+                message.message_id,
+                created_at,
+            ),
+        )
+        for message in sorted(messages, key=lambda message: message.key)
+    ]

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from shared.contracts.access import EVERY_JURISDICTION, Principal
 from shared.contracts.outbox import OutboxMessage
-from shared.persistence.history import HistoryRecord, append_records
-from shared.persistence.outbox import store_messages
+from shared.persistence.calls import run_calls
+from shared.persistence.history import HistoryRecord, appending
+from shared.persistence.outbox import announcing
 
 
 class JurisdictionMissingError(Exception):
@@ -69,7 +70,7 @@ class UnitOfWork:
     def write_pending(self) -> None:
         """Flush the facts, then write history and announcements; `Database.begin` calls it before commit."""
         self.session.flush()
-        append_records(self.session, self._records)
-        store_messages(self.session, self._messages, created_at=self.now)
+        messages = announcing(self._messages, created_at=self.now)
+        run_calls(self.session, [*appending(self._records), *messages])
         self._records.clear()
         self._messages.clear()
