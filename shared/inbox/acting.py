@@ -1,0 +1,79 @@
+"""Who acts, and as which of their units: live membership decides, on every request."""
+
+from collections.abc import Mapping
+
+from shared.contracts.access import Principal, Role
+from shared.domain.errors import Forbidden, NotFound
+from shared.domain.kinds import EndsBy
+from shared.domain.referral.moves import PERMITTED, TABLE, Move, Party
+from shared.domain.referral.state import Actor
+from shared.process.tables import Referral
+
+WORKERS = (Role.OFFICER, Role.UNIT_LEAD, Role.CADRE, Role.COORDINATOR, Role.DUTY_OFFICER)
+"""Who works on what was handed to their unit."""
+
+READERS = (*WORKERS, Role.VISITOR, Role.CLERK)
+"""Who may look after what their unit has handed to others."""
+
+ROLES: Mapping[Move, tuple[Role, ...]] = {
+    **dict.fromkeys((Move.ACKNOWLEDGE, Move.ACCEPT, Move.RELEASE, Move.DECLINE, Move.COMPLETE), WORKERS),
+    **dict.fromkeys((Move.NOTE, Move.CONFIRM, Move.SEND_BACK, Move.WITHDRAW, Move.URGE), READERS),
+    Move.APPOINT: (Role.COORDINATOR,),
+    Move.INSTRUCT: (Role.COORDINATOR, Role.UNIT_LEAD),
+}
+"""Who may make a move at all; the domain's table says for which unit and when."""
+
+
+def units_in(row: Referral, person: Principal) -> tuple[str, ...]:
+    """Those of the person's units that are a party of the referral."""
+    parties = {row.unit_id, row.requesting_unit_id, row.coordinator_unit_id}
+    return tuple(unit for unit in person.units if unit in parties)
+
+
+def parties_of(row: Referral, actor: Actor) -> frozenset[Party]:
+    """What this person is to the referral, by its row: the same as `Actor.parties` says by its state."""
+    found = {
+        Party.RECEIVER: actor.unit_id == row.unit_id,
+        Party.HOLDER: actor.account_id == row.holder_id,
+        Party.REQUESTER: actor.unit_id == row.requesting_unit_id,
+        Party.COORDINATOR: actor.unit_id == row.coordinator_unit_id,
+    }
+    return frozenset(party for party, is_so in found.items() if is_so)
+
+
+def actor_for(row: Referral, person: Principal, move: Move) -> Actor:
+    """As whom a person makes the move: for a unit that may make it, else for any that is a party.
+
+    Raises NotFound to strangers, and Forbidden to a holder who has left the unit since.
+    """
+    units = units_in(row, person)
+    if not units and row.holder_id == person.account_id:
+        raise Forbidden("left_the_unit", unit_id=row.unit_id)
+    if not units:
+        raise NotFound("referral_not_found")
+    actors = [Actor(account_id=person.account_id, unit_id=unit) for unit in units]
+    able = [actor for actor in actors if PERMITTED[move] & parties_of(row, actor)]
+    return (able or actors)[0]
+
+
+def possible_moves(row: Referral, person: Principal, ends_by: EndsBy) -> tuple[Move, ...]:
+    """The verbs that this person may use now, in the order of the table of moves, and no others."""
+    actors = [Actor(account_id=person.account_id, unit_id=unit) for unit in units_in(row, person)]
+    parties = frozenset[Party]().union(*(parties_of(row, actor) for actor in actors))
+    return tuple(
+        move
+        for move, roles in ROLES.items()
+        if (row.status, move) in TABLE
+        and PERMITTED[move] & parties
+        and person.plays(*roles)
+        and not _is_barred(row, move, ends_by)
+    )
+
+
+def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
+    """What the table allows and this referral does not."""
+    return (
+        (move is Move.ACKNOWLEDGE and row.acknowledged_at is not None)
+        or (move is Move.DECLINE and row.is_appointed)
+        or (move is Move.COMPLETE and ends_by is EndsBy.FACT)
+    )

@@ -1,0 +1,51 @@
+"""What was answered to a person's key, kept so that the same question is answered the same.
+
+Without it, whoever declined twice by a double tap would learn that the referral is none of their business.
+"""
+
+import json
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from shared.contracts.wire import encode
+from shared.domain.referral.moves import Status
+from shared.domain.referral.referral import ReferralAnswer
+from shared.inbox.acts import Act
+from shared.persistence.idempotency import Answer, keep, recall
+from shared.persistence.unit_of_work import UnitOfWork
+
+
+def recall_answer(work: UnitOfWork, act: Act) -> ReferralAnswer | None:
+    """The answer given before, if any. IdempotencyMismatchError: the key asked something else."""
+    stored = recall(work, key=act.key, body=_question(act))
+    return answer_from(stored.body) if stored else None
+
+
+def store_answer(work: UnitOfWork, act: Act, answer: ReferralAnswer) -> None:
+    """Keep the answer under the person's key."""
+    body = json.loads(encode(answer))
+    keep(work, key=act.key, body=_question(act), answer=Answer(status=HTTPStatus.OK, body=body))
+
+
+def answer_from(body: dict[str, Any]) -> ReferralAnswer:
+    """An answer from its JSON."""
+    return ReferralAnswer(
+        status=Status(body["status"]),
+        unit_id=body["unit_id"],
+        holder_id=UUID(body["holder_id"]) if body["holder_id"] else None,
+        held_since=_instant(body["held_since"]),
+        accept_by=_instant(body["accept_by"]),
+        complete_by=_instant(body["complete_by"]),
+        seq=body["seq"],
+    )
+
+
+def _question(act: Act) -> bytes:
+    """What makes two requests the same one; when it was asked and what was seen do not."""
+    return json.dumps([act.referral_id.hex, act.move, act.code, act.text]).encode()
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,45 @@
+"""What the inbox of one service works with, put together once by its application."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove
+from shared.domain.referral.referral import ReferralAnswer
+from shared.persistence.engine import Database
+from shared.platform.privacy import Vault
+from shared.policies.book import PolicyBook
+
+
+class Judge(Protocol):
+    """Who decides what people race for: the referral's own workflow, behind `shared.temporal.gateway`.
+
+    Each raises `shared.domain.errors` as the domain does, and the gateway's own errors when no answer came.
+    """
+
+    def make(self, referral_id: UUID, command: MakeMove) -> ReferralAnswer:
+        """Make a simple move."""
+        ...
+
+    def decline(self, referral_id: UUID, command: Decline) -> ReferralAnswer:
+        """Send it back with a reason."""
+        ...
+
+    def complete(self, referral_id: UUID, command: Complete) -> ReferralAnswer:
+        """State the outcome."""
+        ...
+
+    def appoint(self, referral_id: UUID, command: Appoint) -> ReferralAnswer:
+        """Name the unit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The inbox's parts. `unit_id` limits the service to one unit; None serves every unit of who signs in."""
+
+    database: Database
+    judge: Judge
+    book: PolicyBook
+    vault: Vault
+    unit_id: str | None = None

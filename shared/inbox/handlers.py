@@ -1,0 +1,115 @@
+"""What people do with a referral: the words are stored first, then its workflow is asked to judge the move.
+
+Two transactions, never one: a move that is judged must find its words, and words whose move was refused are
+never shown, because only the ledger names them. The same key stores the same note and asks the same question,
+so whoever got no answer simply asks again.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid5
+
+from sqlalchemy.orm import Session
+
+from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.referral.moves import Move
+from shared.domain.referral.referral import ReferralAnswer
+from shared.domain.referral.state import Actor
+from shared.inbox.acting import ROLES, actor_for
+from shared.inbox.acts import Act, Prepared, SeenIsOld
+from shared.inbox.answers import recall_answer, store_answer
+from shared.inbox.asking import ask
+from shared.inbox.codes import NoteKind
+from shared.inbox.desk import Desk
+from shared.inbox.files import Heading, Note, add_note
+from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.tables import Referral
+
+NOTE_OF: Mapping[Move, NoteKind] = {
+    Move.NOTE: NoteKind.PROGRESS,
+    Move.COMPLETE: NoteKind.OUTCOME,
+    Move.INSTRUCT: NoteKind.INSTRUCTION,
+    Move.DECLINE: NoteKind.REASON,
+    Move.SEND_BACK: NoteKind.REASON,
+    Move.WITHDRAW: NoteKind.REASON,
+}
+"""What the words of a move are; those of any other move are a comment."""
+
+NEEDS_WORDS = frozenset({Move.NOTE, Move.INSTRUCT})
+"""Moves that are nothing without words."""
+
+
+def perform(desk: Desk, act: Act) -> ReferralAnswer:
+    """Make the move, once for each key of a person.
+
+    Raises NotFound to strangers, Forbidden without role or membership, Conflict naming who was first or what
+    is possible now, Invalid without the needed words, SeenIsOld, and the gateway's own errors.
+    """
+    if not act.person.plays(*ROLES[act.move]):
+        raise Forbidden("move_not_permitted", move=act.move)
+    if act.move in NEEDS_WORDS and not act.text.strip():
+        raise Invalid("words_needed", move=act.move)
+    with desk.database.begin(act.person, act.at) as work:
+        given_before = recall_answer(work, act)
+        if given_before is not None:
+            return given_before
+        prepared = _prepare(work, desk, act)
+    answer = ask(desk.judge, act, prepared)
+    with desk.database.begin(act.person, act.at) as work:
+        store_answer(work, act, answer)
+    return answer
+
+
+def visible_referral(session: Session, referral_id: UUID) -> Referral:
+    """The referral as it last stood.
+
+    Raises NotFound for one that row policies hide, as for one that never was.
+    """
+    row = session.get(Referral, referral_id)
+    if row is None:
+        raise NotFound("referral_not_found")
+    return row
+
+
+def _prepare(work: UnitOfWork, desk: Desk, act: Act) -> Prepared:
+    row = visible_referral(work.session, act.referral_id)
+    actor = actor_for(row, act.person, act.move)
+    if act.seen_seq not in {None, row.seq}:
+        raise SeenIsOld("seen_is_old", seq=row.seq, status=row.status)
+    return Prepared(
+        actor=actor,
+        note_id=_store_words(work, desk, act, row=row, actor=actor),
+        goes_to=_goes_to(work, desk, act, row=row),
+    )
+
+
+def _store_words(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, actor: Actor) -> UUID | None:
+    text = act.text.strip()
+    if not text:
+        return None
+    note_id = uuid5(act.referral_id, act.request_id)
+    kind = NOTE_OF.get(act.move, NoteKind.COMMENT)
+    note = Note(note_id=note_id, kind=kind, unit_id=actor.unit_id, text=text)
+    add_note(work, _heading(row), note, vault=desk.vault)
+    return note_id
+
+
+def _heading(row: Referral) -> Heading:
+    return Heading(
+        referral_id=row.referral_id,
+        jurisdiction_id=row.jurisdiction_id,
+        area_code=row.area_code,
+        kind=row.kind,
+        requesting_unit_id=row.requesting_unit_id,
+        coordinator_unit_id=row.coordinator_unit_id,
+        enrolment_id=row.subject_id,
+        origin_id=row.origin_id,
+    )
+
+
+def _goes_to(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral) -> NextUnit | None:
+    if act.move is Move.DECLINE:
+        return next_by_policy(work.session, row, book=desk.book, now=act.at)
+    if act.move is Move.APPOINT:
+        return kind_as_worked_by(work.session, row, act.code, book=desk.book, now=act.at)
+    return None

@@ -1,0 +1,45 @@
+"""Names of staff and units for screens, read through identity's directories; only those that a page shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.orm import Session
+
+ACCOUNTS = text("SELECT account_id, name FROM identity.account_name WHERE account_id IN :wanted").bindparams(
+    bindparam("wanted", expanding=True)
+)
+UNITS = text("SELECT unit_id, name FROM identity.unit_directory WHERE unit_id IN :wanted").bindparams(
+    bindparam("wanted", expanding=True)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names by id; whom nobody knows any more has an empty one, and a unit then keeps its code."""
+
+    accounts: dict[UUID, str]
+    units: dict[str, str]
+
+    def account(self, account_id: UUID | None) -> str:
+        """A member of staff's name."""
+        return self.accounts.get(account_id, "") if account_id else ""
+
+    def unit(self, unit_id: str) -> str:
+        """A unit's name."""
+        return self.units.get(unit_id) or unit_id.partition(":")[2]
+
+
+def load_names(session: Session, *, accounts: Iterable[UUID | None], units: Iterable[str]) -> Names:
+    """The names of these accounts and units, one statement each."""
+    people = {account for account in accounts if account}
+    bodies = {unit for unit in units if unit}
+    return Names(
+        accounts={row.account_id: row.name for row in session.execute(ACCOUNTS, {"wanted": list(people)})}
+        if people
+        else {},
+        units={row.unit_id: row.name for row in session.execute(UNITS, {"wanted": list(bodies)})}
+        if bodies
+        else {},
+    )

@@ -1,0 +1,88 @@
+"""In which order an inbox lists, and where a page ends: by keys that never change while a row is in a list.
+
+Open lists show urgent kinds first, then who has waited longest; what is done shows the newest first.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, tuple_
+
+from shared.domain.codes import Urgency
+from shared.process.tables import Referral
+from shared.web.messages import BAD_CURSOR
+from shared.web.paging import decode_cursor
+from shared.web.problems import InvalidFields
+
+YES = "1"
+NO = "0"
+IS_ROUTINE = Referral.urgency != Urgency.URGENT
+"""False sorts before true: urgent ones come first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Sort columns, and the cursor made of them: `write` from a row, `read` back into values."""
+
+    columns: tuple[ColumnElement[Any], ...]
+    is_newest_first: bool
+    write: Callable[[Referral], Sequence[str]]
+    read: Callable[[Sequence[str]], tuple[object, ...]]
+
+    def cut(self, statement: Select[Referral], *, after: str | None, limit: int) -> Select[Referral]:
+        """The rows after the cursor, one more than the page shows.
+
+        Raises InvalidFields for a cursor that is not one of ours.
+        """
+        if after:
+            here, seen = tuple_(*self.columns), tuple_(*self._seen(after))
+            statement = statement.where(here < seen if self.is_newest_first else here > seen)
+        columns = [column.desc() if self.is_newest_first else column for column in self.columns]
+        return statement.order_by(*columns).limit(limit + 1)
+
+    def _seen(self, after: str) -> tuple[object, ...]:
+        keys = decode_cursor(after, size=len(self.columns))
+        try:
+            return self.read(keys)
+        except ValueError as error:
+            raise InvalidFields(errors={"after": [BAD_CURSOR]}) from error
+
+
+def _write_open(row: Referral) -> Sequence[str]:
+    return (NO if row.urgency is Urgency.URGENT else YES, row.offered_at.isoformat(), str(row.referral_id))
+
+
+def _read_open(keys: Sequence[str]) -> tuple[object, ...]:
+    return keys[0] == YES, _instant(keys[1]), UUID(keys[2])
+
+
+def _write_done(row: Referral) -> Sequence[str]:
+    return (row.closed_at or row.offered_at).isoformat(), str(row.referral_id)
+
+
+def _read_done(keys: Sequence[str]) -> tuple[object, ...]:
+    return _instant(keys[0]), UUID(keys[1])
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("an instant without a zone")
+    return at
+
+
+OPEN_ORDER = Order(
+    columns=(IS_ROUTINE, Referral.offered_at.expression, Referral.referral_id.expression),
+    is_newest_first=False,
+    write=_write_open,
+    read=_read_open,
+)
+DONE_ORDER = Order(
+    columns=(Referral.closed_at.expression, Referral.referral_id.expression),
+    is_newest_first=True,
+    write=_write_done,
+    read=_read_done,
+)

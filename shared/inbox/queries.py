@@ -1,0 +1,111 @@
+"""The lists of an inbox: what waits, what is mine, what was sent, what is late, what is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from shared.contracts.access import Principal
+from shared.domain.referral.moves import Status
+from shared.inbox.codes import View
+from shared.inbox.names import Names, load_names
+from shared.inbox.orders import DONE_ORDER, OPEN_ORDER
+from shared.process.elders import ElderCard, ElderCards
+from shared.process.tables import Referral
+from shared.web.paging import Page, page_of
+
+CLOSED = (Status.CLOSED, Status.WITHDRAWN)
+HELD = (Status.ACCEPTED, Status.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuery:
+    """Which list, whose, as of when (UTC), and which part of it."""
+
+    view: View
+    person: Principal
+    now: datetime
+    kind: str = ""
+    only_late: bool = False
+    after: str | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxList:
+    """One page of a list with what its rows need to be shown."""
+
+    page: Page[Referral]
+    names: Names
+    cards: Mapping[UUID, ElderCard]
+
+
+def read_list(session: Session, query: ListQuery, *, cards: ElderCards) -> InboxList:
+    """One page of the person's list. Raises InvalidFields for a cursor that is not one of ours."""
+    statement = select(Referral).where(_in_view(query.view, query.person, query.now))
+    if query.kind:
+        statement = statement.where(Referral.kind == query.kind)
+    if query.only_late:
+        statement = statement.where(_is_late(query.now))
+    order = DONE_ORDER if query.view is View.DONE else OPEN_ORDER
+    rows = session.scalars(order.cut(statement, after=query.after, limit=query.limit)).all()
+    page = page_of(rows, limit=query.limit, keys=order.write)
+    return InboxList(
+        page=page,
+        names=load_names(
+            session,
+            accounts=[row.holder_id for row in page.items],
+            units=[unit for row in page.items for unit in (row.unit_id, row.requesting_unit_id)],
+        ),
+        cards=cards.for_enrolments(session, [row.subject_id for row in page.items if row.subject_id]),
+    )
+
+
+def count_views(session: Session, person: Principal, now: datetime) -> dict[View, int]:
+    """How many referrals stand in each list that asks for something; what is done is not counted."""
+    views = [view for view in View if view is not View.DONE]
+    counts = [func.count().filter(_in_view(view, person, now)) for view in views]
+    mine = or_(Referral.unit_id.in_(person.units), _asked_by(person), _ruled_by(person))
+    row = session.execute(select(*counts).where(mine, Referral.status.not_in(CLOSED))).one()
+    return dict(zip(views, row, strict=True))
+
+
+def kinds_present(session: Session, person: Principal) -> list[str]:
+    """The kinds that occur in the person's open lists, for the filter."""
+    mine = or_(Referral.unit_id.in_(person.units), _asked_by(person))
+    return list(session.scalars(select(Referral.kind).where(mine).distinct().order_by(Referral.kind)))
+
+
+def _in_view(view: View, person: Principal, now: datetime) -> ColumnElement[bool]:
+    received = Referral.unit_id.in_(person.units)
+    to_rule = and_(Referral.status == Status.TO_RULE, _ruled_by(person))
+    by_view = {
+        View.POOL: or_(and_(received, Referral.status == Status.OFFERED), to_rule),
+        View.MINE: and_(received, Referral.holder_id == person.account_id, Referral.status.in_(HELD)),
+        View.UNIT: and_(received, Referral.status.in_(HELD)),
+        View.SENT: and_(_asked_by(person), Referral.status.not_in(CLOSED)),
+        View.OVERDUE: and_(or_(received, _asked_by(person), _ruled_by(person)), _is_late(now)),
+        View.DONE: and_(or_(received, _asked_by(person)), Referral.status.in_(CLOSED)),
+    }
+    return by_view[view]
+
+
+def _asked_by(person: Principal) -> ColumnElement[bool]:
+    return Referral.requesting_unit_id.in_(person.units)
+
+
+def _ruled_by(person: Principal) -> ColumnElement[bool]:
+    return Referral.coordinator_unit_id.in_(person.units)
+
+
+def _is_late(now: datetime) -> ColumnElement[bool]:
+    """Past a real limit: a limit of nothing leaves no breach behind."""
+    return and_(
+        Referral.status.not_in((*CLOSED, Status.COMPLETED)),
+        Referral.suspended_at.is_(None),
+        func.jsonb_array_length(Referral.breaches) > 0,
+        or_(Referral.accept_by < now, Referral.complete_by < now),
+    )
