@@ -2,6 +2,7 @@
 
 from sqlalchemy import MetaData
 
+from services.care_register.models import elders, enrolments, rosters
 from services.identity import models as identity
 from services.visits import models as visits
 from shared.inbox import tables as referral_file
@@ -9,7 +10,7 @@ from shared.persistence import tables as kit
 from shared.persistence.base import Base
 from shared.process import tables as process
 
-TABLES = (identity, kit, process, referral_file, visits)
+TABLES = (elders, enrolments, identity, kit, process, referral_file, rosters, visits)
 """The modules that hold tables; the list is what keeps the imports above from looking unused."""
 
 

@@ -10,11 +10,15 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the schemas, then the tables in the order of their references."""
+    op.execute("CREATE SCHEMA IF NOT EXISTS care_register")
     op.execute("CREATE SCHEMA IF NOT EXISTS identity")
     op.execute("CREATE SCHEMA IF NOT EXISTS kit")
     op.execute("CREATE SCHEMA IF NOT EXISTS process")
     op.execute("CREATE SCHEMA IF NOT EXISTS referral_file")
     op.execute("CREATE SCHEMA IF NOT EXISTS visits")
+    _care_register_elder()
+    _care_register_import_batch()
+    _care_register_place()
     _identity_account()
     _identity_area()
     _identity_sign_in_attempt()
@@ -38,12 +42,128 @@ def upgrade() -> None:
     _visits_assignment()
     _visits_contact()
     _visits_not_seen()
+    _care_register_change_proposal()
+    _care_register_circumstance()
+    _care_register_consent()
+    _care_register_enrolment()
+    _care_register_facts()
+    _care_register_import_row()
     _identity_access_token()
     _identity_account_role()
     _identity_membership()
     _identity_sign_in()
     _identity_territory()
     _visits_finding()
+    _care_register_classification()
+    _care_register_exception()
+    _care_register_state()
+
+
+def _care_register_elder() -> None:
+    op.create_table(
+        "elder",
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("identity_index", sa.LargeBinary(), nullable=False),
+        sa.Column("is_id_pending", sa.Boolean(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("id_number_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("address_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("contacts_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("door_note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("notes_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("birth_on", sa.Date(), nullable=True),
+        sa.Column(
+            "sex",
+            sa.Enum(
+                "male", "female", "unknown", name="sex", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("elder_id", name=op.f("pk_elder")),
+        schema="care_register",
+    )
+    op.create_index(
+        "uq_elder_identity",
+        "elder",
+        ["jurisdiction_id", "identity_index"],
+        unique=True,
+        schema="care_register",
+    )
+
+
+def _care_register_import_batch() -> None:
+    op.create_table(
+        "import_batch",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("file_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("layout", sa.Text(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "previewed",
+                "confirming",
+                "done",
+                name="batchstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_import_batch")),
+        schema="care_register",
+    )
+    op.create_index(
+        "uq_import_batch_file",
+        "import_batch",
+        ["jurisdiction_id", "area_code", "file_hash"],
+        unique=True,
+        schema="care_register",
+    )
+
+
+def _care_register_place() -> None:
+    op.create_table(
+        "place",
+        sa.Column("place_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "road", "village", name="placekind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("lane_from", sa.Integer(), nullable=False),
+        sa.Column("lane_to", sa.Integer(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint("lane_to >= lane_from", name=op.f("ck_place_lanes_rise")),
+        sa.PrimaryKeyConstraint("place_id", name=op.f("pk_place")),
+        schema="care_register",
+    )
+    op.create_index(
+        "uq_place",
+        "place",
+        ["jurisdiction_id", "kind", "name", "lane_from"],
+        unique=True,
+        schema="care_register",
+    )
 
 
 def _identity_account() -> None:
@@ -809,7 +929,6 @@ def _visits_contact() -> None:
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("vouched_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("next_contact_on", sa.Date(), nullable=True),
-        sa.Column("not_seen_id", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Uuid(), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
@@ -865,6 +984,362 @@ def _visits_not_seen() -> None:
         unique=True,
         schema="visits",
         postgresql_where=sa.text("ended_at IS NULL"),
+    )
+
+
+def _care_register_change_proposal() -> None:
+    op.create_table(
+        "change_proposal",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "field",
+            sa.Enum(
+                "name",
+                "id_number",
+                "sex",
+                "birth_on",
+                "phone",
+                "address",
+                "contacts",
+                "door_note",
+                "notes",
+                name="elderfield",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("value_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "confirmed",
+                "refused",
+                "superseded",
+                name="proposalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["elder_id"], ["care_register.elder.elder_id"], name=op.f("fk_change_proposal_elder_id")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", name=op.f("pk_change_proposal")),
+        schema="care_register",
+    )
+    op.create_index(
+        "ix_change_waiting",
+        "change_proposal",
+        ["elder_id"],
+        unique=False,
+        schema="care_register",
+        postgresql_where=sa.text("status = 'proposed'"),
+    )
+
+
+def _care_register_circumstance() -> None:
+    op.create_table(
+        "circumstance",
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "circumstance",
+            sa.Enum(
+                "living_alone",
+                "empty_nest",
+                "left_behind",
+                "elders_only_household",
+                "care_dependent",
+                "dementia",
+                "severe_disability",
+                "special_family_planning",
+                "temporary_hardship",
+                "other",
+                name="circumstance",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["elder_id"], ["care_register.elder.elder_id"], name=op.f("fk_circumstance_elder_id")
+        ),
+        sa.PrimaryKeyConstraint("elder_id", "circumstance", "source", name=op.f("pk_circumstance")),
+        schema="care_register",
+    )
+
+
+def _care_register_consent() -> None:
+    op.create_table(
+        "consent",
+        sa.Column("consent_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "item",
+            sa.Enum(
+                "phone",
+                "home_entry",
+                "health_data",
+                "device_data",
+                "sharing",
+                "photo",
+                "emergency_entry",
+                name="consentitem",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_given", sa.Boolean(), nullable=False),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "oral",
+                "signed",
+                "witnessed",
+                "recorded",
+                name="consentmethod",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "said_by",
+            sa.Enum(
+                "elder",
+                "family",
+                "neighbour",
+                "committee",
+                "institution",
+                "police",
+                "visitor",
+                "roster",
+                name="saidby",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("said_by_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("text_version", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["elder_id"], ["care_register.elder.elder_id"], name=op.f("fk_consent_elder_id")
+        ),
+        sa.PrimaryKeyConstraint("consent_id", name=op.f("pk_consent")),
+        schema="care_register",
+    )
+    op.create_index(
+        op.f("ix_consent_elder_id_item_recorded_at"),
+        "consent",
+        ["elder_id", "item", "recorded_at"],
+        unique=False,
+        schema="care_register",
+    )
+
+
+def _care_register_enrolment() -> None:
+    op.create_table(
+        "enrolment",
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "lead",
+                "survey",
+                "awaiting_consent",
+                "active",
+                "left",
+                name="enrolmentstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("enrolled_by", sa.Uuid(), nullable=False),
+        sa.Column("is_placed", sa.Boolean(), nullable=False),
+        sa.Column("agreed_weekdays", postgresql.ARRAY(sa.SmallInteger()), nullable=False),
+        sa.Column("plan_hash", sa.Text(), nullable=False),
+        sa.Column("cycle_started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "removal_reason",
+            sa.Enum(
+                "died",
+                "moved_away",
+                "long_stay",
+                "no_longer_eligible",
+                "own_wish",
+                "entered_by_mistake",
+                name="removalreason",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("removal_note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("removal_requested_by", sa.Uuid(), nullable=True),
+        sa.Column("removal_requested_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("left_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'left') = (left_at IS NOT NULL)", name=op.f("ck_enrolment_left_has_a_time")
+        ),
+        sa.ForeignKeyConstraint(
+            ["elder_id"], ["care_register.elder.elder_id"], name=op.f("fk_enrolment_elder_id")
+        ),
+        sa.PrimaryKeyConstraint("enrolment_id", name=op.f("pk_enrolment")),
+        schema="care_register",
+    )
+    op.create_index(
+        op.f("ix_enrolment_jurisdiction_id_area_code"),
+        "enrolment",
+        ["jurisdiction_id", "area_code"],
+        unique=False,
+        schema="care_register",
+    )
+    op.create_index(
+        "uq_enrolment_open",
+        "enrolment",
+        ["elder_id"],
+        unique=True,
+        schema="care_register",
+        postgresql_where=sa.text("status <> 'left'"),
+    )
+
+
+def _care_register_facts() -> None:
+    op.create_table(
+        "facts",
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("disability_level", sa.SmallInteger(), nullable=True),
+        sa.Column("has_disability_card", sa.Boolean(), nullable=False),
+        sa.Column(
+            "ability_level",
+            sa.Enum(
+                "intact",
+                "mild",
+                "moderate",
+                "severe",
+                "complete",
+                name="ability",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("ability_scale", sa.Text(), nullable=False),
+        sa.Column("ability_version", sa.Text(), nullable=False),
+        sa.Column("ability_assessed_on", sa.Date(), nullable=True),
+        sa.Column("care_level", sa.SmallInteger(), nullable=True),
+        sa.Column(
+            "mobility",
+            sa.Enum(
+                "self_caring",
+                "limited",
+                "bedridden",
+                name="mobility",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "health",
+            sa.Enum(
+                "good",
+                "chronic_stable",
+                "poor",
+                "seriously_ill",
+                name="health",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("surveyed_healthy", sa.Boolean(), nullable=False),
+        sa.Column("hardships", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("hardship_until", sa.Date(), nullable=True),
+        sa.Column("household_size", sa.SmallInteger(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["elder_id"], ["care_register.elder.elder_id"], name=op.f("fk_facts_elder_id")
+        ),
+        sa.PrimaryKeyConstraint("elder_id", name=op.f("pk_facts")),
+        schema="care_register",
+    )
+
+
+def _care_register_import_row() -> None:
+    op.create_table(
+        "import_row",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("reading_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "pending",
+                "enrolled",
+                "merged",
+                "conflict",
+                "unchanged",
+                "failed",
+                "left_out",
+                name="rowoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["care_register.import_batch.batch_id"], name=op.f("fk_import_row_batch_id")
+        ),
+        sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("pk_import_row")),
+        schema="care_register",
     )
 
 
@@ -1020,4 +1495,187 @@ def _visits_finding() -> None:
         unique=False,
         schema="visits",
         postgresql_where=sa.text("is_changed"),
+    )
+
+
+def _care_register_classification() -> None:
+    op.create_table(
+        "classification",
+        sa.Column("classification_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "tier",
+            sa.Enum(
+                "focus",
+                "secondary",
+                "general",
+                name="tier",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("groups", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("to_verify", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("presumptive", sa.Boolean(), nullable=False),
+        sa.Column("policy_id", sa.Text(), nullable=False),
+        sa.Column("policy_hash", sa.Text(), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "confirmed",
+                "refused",
+                "superseded",
+                name="proposalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["care_register.enrolment.enrolment_id"],
+            name=op.f("fk_classification_enrolment_id"),
+        ),
+        sa.PrimaryKeyConstraint("classification_id", name=op.f("pk_classification")),
+        schema="care_register",
+    )
+    op.create_index(
+        op.f("ix_classification_enrolment_id_proposed_at"),
+        "classification",
+        ["enrolment_id", "proposed_at"],
+        unique=False,
+        schema="care_register",
+    )
+    op.create_index(
+        "ix_classification_waiting",
+        "classification",
+        ["enrolment_id"],
+        unique=False,
+        schema="care_register",
+        postgresql_where=sa.text("status = 'proposed'"),
+    )
+
+
+def _care_register_exception() -> None:
+    op.create_table(
+        "exception",
+        sa.Column("exception_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("obligation", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("approved_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["care_register.enrolment.enrolment_id"], name=op.f("fk_exception_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("exception_id", name=op.f("pk_exception")),
+        schema="care_register",
+    )
+    op.create_index(
+        op.f("ix_exception_enrolment_id"), "exception", ["enrolment_id"], unique=False, schema="care_register"
+    )
+
+
+def _care_register_state() -> None:
+    op.create_table(
+        "state",
+        sa.Column("state_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "in_hospital",
+                "away",
+                "short_stay",
+                "declines_visits",
+                "presumed_dead",
+                "presumed_moved",
+                name="statekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "reported",
+                "confirmed",
+                "refused",
+                "ended",
+                name="statestatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expected_end_on", sa.Date(), nullable=True),
+        sa.Column(
+            "said_by",
+            sa.Enum(
+                "elder",
+                "family",
+                "neighbour",
+                "committee",
+                "institution",
+                "police",
+                "visitor",
+                "roster",
+                name="saidby",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("contact_id", sa.Uuid(), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reported_by", sa.Uuid(), nullable=False),
+        sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("ask_again_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "status <> 'ended' OR ended_at IS NOT NULL", name=op.f("ck_state_ended_has_a_time")
+        ),
+        sa.CheckConstraint("confirmed_by <> reported_by", name=op.f("ck_state_second_person")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["care_register.enrolment.enrolment_id"], name=op.f("fk_state_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("state_id", name=op.f("pk_state")),
+        schema="care_register",
+    )
+    op.create_index(
+        op.f("ix_state_enrolment_id"), "state", ["enrolment_id"], unique=False, schema="care_register"
+    )
+    op.create_index(
+        "ix_state_open",
+        "state",
+        ["status"],
+        unique=False,
+        schema="care_register",
+        postgresql_where=sa.text("status IN ('reported', 'confirmed')"),
     )

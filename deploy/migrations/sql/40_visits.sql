@@ -1,0 +1,56 @@
+-- Visits. Own territory only. A contact is added and may be voided; what was recorded of it is never changed.
+
+CALL kit.guard('visits.contact');
+CALL kit.guard('visits.finding');
+CALL kit.guard('visits.assignment');
+CALL kit.guard('visits.not_seen');
+
+CREATE FUNCTION visits.today() RETURNS date
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+RETURN (
+    (now() + coalesce((SELECT shift FROM kit.clock_shift), interval '0')) AT TIME ZONE 'Asia/Shanghai'
+)::date;
+
+COMMENT ON FUNCTION visits.today() IS 'The business day; a test of the whole stack may move it.';
+
+-- What others may know: no note, no name, no reason in words.
+
+CREATE VIEW visits.contact_fact WITH (security_barrier) AS
+SELECT
+    contact_id, enrolment_id, elder_id, jurisdiction_id, area_code, occurred_at, recorded_at, is_reached, counts_for,
+    mode, reach, force, visited_by, recorded_by, lateness
+FROM visits.contact
+WHERE voided_at IS NULL AND kit.sees(jurisdiction_id, area_code);
+
+COMMENT ON VIEW visits.contact_fact IS 'Contacts as facts: what a visit cycle needs, and the figures.';
+
+CREATE VIEW visits.finding_fact WITH (security_barrier) AS
+SELECT f.contact_id, c.enrolment_id, f.jurisdiction_id, f.area_code, c.occurred_at, f.kind, f.value, f.is_changed
+FROM visits.finding AS f JOIN visits.contact AS c USING (contact_id)
+WHERE c.voided_at IS NULL AND kit.sees(f.jurisdiction_id, f.area_code);
+
+CREATE VIEW visits.assignee WITH (security_barrier) AS
+SELECT DISTINCT ON (enrolment_id) enrolment_id, jurisdiction_id, area_code, account_id, kind, from_on, to_on
+FROM visits.assignment
+WHERE from_on <= visits.today() AND (to_on IS NULL OR to_on >= visits.today())
+    AND kit.sees(jurisdiction_id, area_code)
+ORDER BY enrolment_id, kind DESC, from_on DESC, assigned_at DESC;
+
+COMMENT ON VIEW visits.assignee IS
+'Who visits each elder today: the substitute if one stands in (kind sorts it first), else the regular visitor.';
+
+CREATE VIEW visits.open_not_seen WITH (security_barrier) AS
+SELECT referral_id, enrolment_id, jurisdiction_id, area_code, opened_at, last_tried_at, tries, has_red_flag
+FROM visits.not_seen
+WHERE ended_at IS NULL AND kit.sees(jurisdiction_id, area_code);
+
+-- Grants.
+
+GRANT USAGE ON SCHEMA visits TO
+    tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
+GRANT SELECT, INSERT ON visits.contact, visits.finding, visits.assignment, visits.not_seen TO tf_visits;
+GRANT UPDATE (voided_at, voided_by, void_reason) ON visits.contact TO tf_visits;
+GRANT UPDATE (to_on) ON visits.assignment TO tf_visits;
+GRANT UPDATE (last_tried_at, tries, has_red_flag, ended_at, ended_by) ON visits.not_seen TO tf_visits;
+GRANT SELECT ON visits.contact_fact, visits.finding_fact, visits.assignee, visits.open_not_seen TO
+    tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
