@@ -1,1 +1,1 @@
-"""The web kit (网页底座): everything a service's pages and API have in common, so that a service adds only its own."""
+"""The web kit (网页底座): what the pages and the API of every service have in common."""

@@ -1,4 +1,4 @@
-"""The JSON blueprint that every service's `api.py` builds on: flask-smorest, typed, and strict about unknown fields."""
+"""The JSON blueprint that every service's `api.py` builds on: flask-smorest, typed and strict."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,7 +12,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class StrictParser(FlaskParser):
-    """A misspelt filter must not silently widen a list: unknown fields are refused wherever they come from."""
+    """A misspelt filter must not silently widen a list: unknown fields are refused everywhere."""
 
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {  # noqa: RUF012 - webargs declares it so
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
@@ -26,7 +26,7 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
 
     ARGUMENTS_PARSER = StrictParser()
 
-    def route(self, rule: str, **options: Any) -> Callable[[View], View]:  # noqa: ANN401 - Flask's own options
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Register a view, as Flask does, and document it."""
         decorator: Callable[[View], View] = super().route(rule, **options)
         return decorator
@@ -34,7 +34,7 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
     def arguments(
         self, schema: Schema | type[Schema], *, location: str = "json"
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Load the body (`json`, `form`) or the query (`query`) and hand it to the view after the path's values."""
+        """Load the body (`json`) or the query (`query`) and hand it to the view before the path's values."""
         decorator: Callable[[Callable[..., Any]], Callable[..., Any]] = super().arguments(
             schema, location=location
         )

@@ -1,4 +1,4 @@
-"""The application factory: one service's Flask app, complete with sign-in, errors, headers, health and layout."""
+"""The application factory: one service's app with sign-in, errors, headers, health and layout."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
@@ -25,7 +25,7 @@ _LARGEST_REQUEST_BYTES = 12 * 1024 * 1024
 _ONE_YEAR = timedelta(days=365)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - where a service is put together, each part by its name
     service: str,
     *,
     settings: Settings,
@@ -38,12 +38,12 @@ def create_app(
 ) -> Flask:
     """Put one service together under its own prefix.
 
-    `wordings` are the service's own problem codes with their words. `ready_checks` are run by `/readyz` beside the
+    `wordings` are the words of the service's own problem codes. `ready_checks` are run by `/readyz` beside the
     database: each tells whether its part answers.
 
     Raises:
         UnmarkedRouteError: a route names nobody who may use it.
-        SettingsRefusedError: production with a default key, demonstration accounts or an insecure cookie.
+        SettingsRefusedError: production with a default key or demonstration accounts.
     """
     settings.check()
     kit = Kit(
@@ -100,5 +100,5 @@ def _register_api(app: Flask, kit: Kit, blueprints: Sequence[ApiBlueprint]) -> N
 
 
 def _open_to_everybody(app: Flask, endpoint: str) -> None:
-    # A view of Flask's or flask-smorest's own, which may be a bound method and so cannot carry the mark itself.
+    # A view of Flask's or flask-smorest's own; it may be a bound method, which cannot carry the mark itself.
     app.view_functions[endpoint] = public(partial(app.view_functions[endpoint]))

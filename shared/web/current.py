@@ -37,7 +37,7 @@ def principal_or_none() -> Principal | None:
 
 
 def now() -> datetime:
-    """The instant of this request: the clock once the request was parsed and authorised, the same all through it."""
+    """The instant of this request, the same all through it: the clock once it was authorised and parsed."""
     if "now" not in g:
         g.now = kit().clock.now()
     instant: datetime = g.now

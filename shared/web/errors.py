@@ -1,4 +1,4 @@
-"""Every error leaves as a problem: JSON (RFC 9457) for programs, a page or a fragment in plain Chinese for people."""
+"""Every error leaves as a problem: JSON (RFC 9457) for programs, a page or a fragment for people."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -22,7 +22,7 @@ _log = structlog.get_logger("tanfang.web")
 
 
 class ProblemApi(Api):  # type: ignore[misc] # flask-smorest ships no types
-    """flask-smorest without its own error handler: that one answers in English and drops the Allow header on 405."""
+    """flask-smorest without its error handler, which answers in English and drops Allow on a 405."""
 
     def _register_error_handlers(self) -> None:
         """Leave errors to `install`."""
@@ -60,7 +60,7 @@ def words_for(problem: Problem) -> Wording:
 
 
 def flat_field_errors(messages: object, path: str = "") -> dict[str, list[str]]:
-    """marshmallow's nested messages as `{"items.0.mode": ["必填"]}`."""
+    """Nested messages of marshmallow as `{"items.0.mode": ["必填"]}`."""
     if isinstance(messages, Mapping):
         merged: dict[str, list[str]] = {}
         for key, value in messages.items():

@@ -11,7 +11,7 @@ def fragment(body: str) -> Response:
     """A polled page or fragment with a weak ETag: 304 and no body while the browser already has it."""
     response = make_response(body)
     response.set_etag(hashlib.sha256(body.encode()).hexdigest()[:32], weak=True)
-    # `no-cache` lets the browser keep the copy, but it must ask each time; another person's browser gets its own.
+    # `no-cache` lets the browser keep its copy, but it must ask each time.
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response

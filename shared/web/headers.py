@@ -8,19 +8,9 @@ from flask import Flask, Response, g, request
 
 from shared.web import current
 
-_CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+    " manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _ALWAYS = {
     "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
@@ -60,7 +50,7 @@ def _finish(response: Response) -> Response:
 
 
 def _log_request(response: Response) -> None:
-    # The route's pattern, never the path: a path may name an elder's record, a query may hold a search for a name.
+    # The route's pattern, never the path: a path may name an elder's record, a query may hold a name.
     person = current.principal_or_none()
     _log.info(
         "request",

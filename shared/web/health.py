@@ -15,7 +15,7 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 @public
 def live() -> Response:
-    """Answer as long as the process can answer; looks at nothing else, so a restart is never asked for in vain."""
+    """Answer as long as the process can; it looks at nothing else: a restart would mend nothing else."""
     return jsonify(status="ok", service=current.kit().service)
 
 

@@ -1,6 +1,6 @@
 """API writes that may be sent twice: the same `Idempotency-Key` acts once and answers the same.
 
-The key is one all the way: the kit's row, the id of a workflow Update and the process's own memory of requests.
+The key is one all the way: the kit's row, the id of a workflow Update, the process's memory of requests.
 """
 
 import json
@@ -28,8 +28,8 @@ def once(
 ) -> Callable[[Callable[Concatenate[UnitOfWork, Arguments], object]], Callable[Arguments, Response]]:
     """Run a view once per key, in one transaction that the view receives as its first argument.
 
-    What the view returns is dumped with `schema`, stored under the key and answered; a repetition gets the stored
-    answer. Goes last, directly above the function.
+    What the view returns is dumped with `schema`, stored under the key and answered; a repetition gets the
+    stored answer. Goes last, directly above the function.
     """
 
     def decorate(view: Callable[Concatenate[UnitOfWork, Arguments], object]) -> Callable[Arguments, Response]:

@@ -1,4 +1,4 @@
-"""What every page knows: who is signed in, where to go next, how to write a date, and the address of a static file."""
+"""What every page knows: who is signed in, where to go next, how a date is written, where a file is."""
 
 import hashlib
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""The kit's Chinese words: one wording per problem code, and what a field says when its value cannot be right."""
+"""The kit's Chinese words: one wording per problem code, and what a field says that cannot be right."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -151,7 +151,7 @@ FIELD_MESSAGES: Mapping[str, str] = {
     "One or more of the choices you made was not in: {choices}.": "请从给出的选项中选择",
     "Invalid JSON body.": "内容不是有效的 JSON",
 }
-"""marshmallow's own words -> ours; a test walks every field and validator class and finds none left in English."""
+"""The words of marshmallow -> ours; a test walks all its fields and validators and finds none missing."""
 
 UNSIGNED_UTC = "时间必须带时区，例如 2026-11-21T09:30:00+08:00"
 BAD_AREA_CODE = "应当是 12 位区划代码"

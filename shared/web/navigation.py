@@ -40,7 +40,7 @@ class Destination:
 
 
 def inbox_of(person: Principal) -> str:
-    """The referral inbox of the person's first unit: three departments have their own service, the rest share one."""
+    """The inbox of the person's unit: three departments have a service of their own, the rest share one."""
     codes = [unit.partition(":")[2] for unit in person.units]
     service = next((_INBOX_OF_UNIT[code] for code in codes if code in _INBOX_OF_UNIT), "department")
     return places.inbox(service)

@@ -1,4 +1,4 @@
-"""Keyset paging: `?after=…&limit=…`; stable while rows come and go, and it never counts what one may not see."""
+"""Keyset paging: `?after=…&limit=…`; stable while rows come and go, and nothing is counted."""
 
 import base64
 import binascii

@@ -1,8 +1,8 @@
 """Problems: what can go wrong in front of a person or a program, and how HTTP says it.
 
-A handler raises one of `shared.domain.errors` with a stable code and never hears of HTTP. Two tables do the rest:
-`CATEGORIES` says what kind of refusal an exception is, `TREATMENTS` which status it gets and whether the same
-request may be tried again. The code chooses the Chinese words (`messages.py` of the kit or the service);
+A handler raises one of `shared.domain.errors` with a stable code and never hears of HTTP. Two tables do the
+rest: `CATEGORIES` says what kind of refusal an exception is, `TREATMENTS` which status it gets and whether
+the same request may be tried again. The code chooses the Chinese words (`messages.py` of the kit or the service);
 nothing ever branches on words.
 """
 
@@ -89,8 +89,8 @@ _CODES: Mapping[type[Exception], str] = {IdempotencyMismatchError: "idempotency_
 class Problem(Exception):
     """A refusal as the caller meets it; the subclasses are those that the web layer itself raises.
 
-    `code` is stable and defaults to the category. `facts` fill the words and are shown to programs: ids, codes,
-    instants and names of staff, never anything of an elder. `errors` says per field what is wrong.
+    `code` is stable and defaults to the category. `facts` fill the words and are shown to programs: ids,
+    codes, instants and names of staff, never anything of an elder. `errors` says per field what is wrong.
     """
 
     category: Category = Category.UNEXPECTED
@@ -154,7 +154,7 @@ class Throttled(Problem):
 
 
 def problem_of(error: Exception) -> Problem:
-    """Any exception as a problem; one that no table knows is an unexpected one and tells nothing of itself."""
+    """Any exception as a problem; one that no table knows is unexpected and tells nothing of itself."""
     if isinstance(error, Problem):
         return error
     kind = next((known for known in type(error).__mro__ if known in CATEGORIES), None)

@@ -1,4 +1,4 @@
-"""The base of every schema: unknown fields refused, field errors in Chinese, and the fields many schemas share."""
+"""The base of every schema: unknown fields refused, errors in Chinese, and the fields many share."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -26,7 +26,11 @@ class KitSchema(Schema):
         "unknown": FIELD_MESSAGES["Unknown field."],
     }
 
-    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+    def on_bind_field(
+        self,
+        field_name: str,  # noqa: ARG002 - marshmallow passes it
+        field_obj: fields.Field[Any],
+    ) -> None:
         """Give the field, and the fields and validators inside it, our words."""
         _speak_chinese(field_obj)
 
@@ -37,8 +41,10 @@ class Instant(fields.AwareDateTime):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="iso", default_timezone=None, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
-        return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+    def deserialize(self, *args: Any, **kwargs: Any) -> datetime | None:
+        """The instant in UTC, or None where the field allows it."""
+        loaded = super().deserialize(*args, **kwargs)
+        return loaded.astimezone(UTC) if isinstance(loaded, datetime) else loaded
 
 
 class AreaCode(fields.String):

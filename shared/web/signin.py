@@ -71,14 +71,12 @@ def forget(response: BaseResponse) -> None:
 
 
 def _guard() -> BaseResponse | None:
+    g.principal = None if request.endpoint == "static" else _principal_behind_request()
     if request.url_rule is None:
-        return None
+        return None  # The 404 still knows who is asking, so that its page can lead back to work.
     access = access_of(current_app, request.url_rule, request.method)
     if access is None:
         raise Refused
-    if request.endpoint == "static":
-        return None
-    g.principal = _principal_behind_request()
     if g.principal is None and not access.public:
         return _send_to_sign_in()
     if request.method not in _SAFE_METHODS:

@@ -19,7 +19,7 @@ ZONE = "Asia/Shanghai"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:
-    """What an account may do from today on: roles, units with a position in each, area prefixes."""
+    """What an account may do from today on: roles, a position per unit, area prefixes."""
 
     roles: tuple[Role, ...] = ()
     units: Mapping[str, Position] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Rights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutAccount:
-    """An account with its rights; an existing one keeps its password. `account_id` comes from who seeds it."""
+    """An account with its rights, by its id; an existing one keeps its password."""
 
     account_id: UUID
     login: str

@@ -1,0 +1,41 @@
+"""`tanfang accounts`: the first administrator of a jurisdiction, whom nobody on a page could make."""
+
+from uuid import UUID
+
+import click
+
+from services.identity.handlers import accounts
+from services.identity.handlers.accounts import OpenAccount, Rights
+from services.identity.messages import WORDINGS
+from shared.contracts.access import Principal, Role
+from shared.domain.errors import RuleBroken
+from shared.persistence.clock_shift import clock_for
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+
+_INSTALLER = UUID(int=0)
+
+
+@click.group("accounts")
+def group() -> None:
+    """Open accounts from the command line."""
+
+
+@group.command("open-admin")
+@click.option("--jurisdiction", "jurisdiction_id", required=True, help="Name of its policy file.")
+@click.option("--login", required=True)
+@click.option("--name", required=True, help="The person's own name.")
+@click.password_option()
+def open_admin(jurisdiction_id: str, login: str, name: str, password: str) -> None:
+    """Open an account that may open the others."""
+    settings = Settings.from_env()
+    database = Database(settings, Login.IDENTITY)
+    command = OpenAccount(login=login, name=name, password=password, rights=Rights(roles=(Role.ADMIN,)))
+    installer = Principal(account_id=_INSTALLER, jurisdiction_id=jurisdiction_id, name="tanfang")
+    try:
+        with database.begin(installer, clock_for(settings, database).now()) as work:
+            accounts.open_account(command, work)
+    except RuleBroken as error:
+        raise click.ClickException(WORDINGS[error.code].detail.format_map(error.params)) from error
+    click.echo(f"{login}: account opened")
