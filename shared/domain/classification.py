@@ -22,7 +22,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierRule:
-    """One row of the decision table; the first that holds wins. `to_verify` is what must still be found out."""
+    """One row of the decision table; the first that holds wins. `to_verify`: what must be found out."""
 
     code: str
     when: Condition

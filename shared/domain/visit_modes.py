@@ -52,7 +52,7 @@ class CountingRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRules:
-    """All that a policy says about contacts. Seeing suffices in `seen_suffices_in`, elsewhere it is a clue."""
+    """What a policy says about contacts. Seeing suffices in `seen_suffices_in`, elsewhere it is a clue."""
 
     counting: tuple[CountingRule, ...]
     device_modes: tuple[VisitMode, ...]

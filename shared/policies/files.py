@@ -1,0 +1,88 @@
+"""Policy files as they lie on disk: read, hashed, and each path located by its line."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from shared.policies.faults import Fault, Faults
+
+HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+ENTRY = re.compile(r"^\s*([\w\"-]+)\s*=")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyFile:
+    """One file: its tables, the line of each path, its bytes' hash."""
+
+    name: str
+    table: dict[str, Any]
+    lines: Mapping[str, int]
+    digest: str
+
+    @property
+    def stem(self) -> str:
+        """The name without the ending; the inheriting file names its parent by it."""
+        return self.name.removesuffix(".toml")
+
+    def nearest(self, path: str) -> str:
+        """The path itself if this file writes it, else the nearest table around it; empty if none."""
+        while path and path not in self.lines:
+            path = parent_path(path)
+        return path
+
+    def line_of(self, path: str) -> int:
+        """The line of the path, or of the nearest table around it; 0 if even that is not known."""
+        return self.lines.get(self.nearest(path), 0)
+
+    def fault(self, path: str, code: str, /, **params: str) -> Fault:
+        """A fault at the path."""
+        return Fault(
+            file=self.name, path=path, line=self.line_of(path), code=code, params=tuple(params.items())
+        )
+
+
+def read_file(path: Path, faults: Faults) -> PolicyFile | None:
+    """The file, or None and a fault if it is not TOML. Raises OSError if it cannot be read at all."""
+    content = path.read_bytes()
+    try:
+        table = tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        fault = Fault(file=path.name, path="", line=0, code="bad_toml", params=(("detail", str(error)),))
+        faults.found.append(fault)
+        return None
+    digest = hashlib.sha256(content).hexdigest()
+    return PolicyFile(name=path.name, table=table, lines=dict(_lines(content.decode())), digest=digest)
+
+
+def parent_path(path: str) -> str:
+    """The path of the table around: `a.b[1]` -> `a.b` -> `a` -> ``."""
+    cut = max(path.rfind("."), path.rfind("["))
+    return path[:cut] if cut > 0 else ""
+
+
+def _lines(content: str) -> Iterator[tuple[str, int]]:
+    """Path -> line, by the headers and the entries below them; an inline table shares its entry's line."""
+    prefix, counts = "", dict[str, int]()
+    for number, line in enumerate(content.splitlines(), start=1):
+        if header := HEADER.match(line):
+            prefix = _header_path(header, counts)
+            yield prefix, number
+        elif entry := ENTRY.match(line):
+            key = entry[1].strip('"')
+            yield (f"{prefix}.{key}" if prefix else key), number
+
+
+def _header_path(header: re.Match[str], counts: dict[str, int]) -> str:
+    parts, path = [part.strip().strip('"') for part in header[2].split(".")], ""
+    for position, part in enumerate(parts):
+        path = f"{path}.{part}" if path else part
+        is_last = position == len(parts) - 1
+        if is_last and header[1] == "[[":
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = f"{path}[{counts[path]}]"
+    return path

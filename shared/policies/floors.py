@@ -1,0 +1,70 @@
+"""A place may only raise what its parent demands: floors of obligations, compared elder by elder (Z-05, J-13)."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+from shared.domain.classification import classify
+from shared.domain.codes import Ability, Mobility
+from shared.domain.conditions import Subject, holds
+from shared.domain.facts import AssessedAbility, ElderFacts
+from shared.domain.plan import Period
+from shared.policies.faults import Fault, Faults
+from shared.policies.layers import Layered
+from shared.policies.messages import NOTHING_OWED
+from shared.policies.model import Policy
+from shared.policies.visiting import Floor, ObligationRule
+
+LONGEST_DAYS = {Period.WEEK: 7, Period.MONTH: 31, Period.QUARTER: 92}
+AGES = (60, 80)
+LEVELS = (None, 1, 3)
+TODAY = date(2024, 1, 1)
+"""Any day will do: the samples are made so many years before it."""
+
+
+def check_floor(policy: Policy, layered: Layered, faults: Faults) -> None:
+    """Note each floor of the parents that some elder of this place would fall below."""
+    for floor in policy.floors:
+        for subject in _samples(policy):
+            if holds(floor.who, subject):
+                owed = [rule for rule in policy.obligations if holds(rule.who, subject)]
+                densest = max(owed, key=_per_day, default=None)
+                if densest is None or _per_day(densest) < _per_day(floor):
+                    faults.found.append(_fault(policy, layered, floor, densest, subject))
+                    break
+
+
+def _fault(
+    policy: Policy, layered: Layered, floor: Floor, densest: ObligationRule | None, subject: Subject
+) -> Fault:
+    circumstance = subject.facts.circumstances[0]
+    return layered.fault(
+        f"obligations.{densest.code}" if densest else "obligations",
+        "weaker_floor",
+        elder=policy.label("circumstances", circumstance),
+        parent=policy.label("obligations", floor.code),
+        parent_clause=policy.clause(floor.source),
+        child=policy.label("obligations", densest.code) if densest else NOTHING_OWED,
+        child_clause=policy.clause(densest.source) if densest else "",
+    )
+
+
+def _per_day(rule: Floor | ObligationRule) -> float:
+    return rule.times / (rule.length_days or LONGEST_DAYS[rule.period])
+
+
+def _samples(policy: Policy) -> Iterator[Subject]:
+    abilities = (None, *(AssessedAbility(level=level) for level in Ability))
+    for age, circumstance, ability, level, mobility in product(
+        AGES, policy.circumstances, abilities, LEVELS, (None, *Mobility)
+    ):
+        facts = ElderFacts(
+            birth_on=TODAY.replace(year=TODAY.year - age),
+            circumstances=(circumstance,),
+            ability=ability,
+            disability_level=level,
+            mobility=mobility,
+            area_code=policy.jurisdiction.area_code,
+        )
+        found = classify(facts, policy.classification, TODAY)
+        yield Subject(facts=facts, on=TODAY, tier=found.tier, groups=found.groups)

@@ -1,0 +1,125 @@
+"""One policy out of several files: a place laid over its parents, each value with its provenance."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.policies.faults import Fault, Faults
+from shared.policies.files import PolicyFile, parent_path
+from shared.policies.provenance import KEYS, NEEDS_REASON, Document, Provenance, Standing
+
+WORDS = ("labels", "documents", "policy")
+"""Sections that hold words and names: they are shown, nothing is decided by them, so they need no clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """The tables of a file laid over those of its parents, and where each value came from."""
+
+    table: dict[str, Any]
+    files: tuple[PolicyFile, ...]
+    origins: dict[str, Provenance] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the files, the most general first: the same policy has the same hash everywhere."""
+        joined = "".join(file.digest for file in self.files)
+        return hashlib.sha256(joined.encode()).hexdigest()
+
+    def origin(self, path: str) -> Provenance | None:
+        """The provenance of the value, else of the table around it."""
+        while path and path not in self.origins:
+            path = parent_path(path)
+        return self.origins.get(path)
+
+    def fault(self, path: str, code: str, /, **params: str) -> Fault:
+        """A fault in the file that says most about the path; of equals, in the most special one."""
+        ranked = sorted(self.files, key=lambda file: len(file.nearest(path)))
+        return ranked[-1].fault(path, code, **params)
+
+
+def layer(files: tuple[PolicyFile, ...], documents: Mapping[str, Document], faults: Faults) -> Layered:
+    """Lay the files over each other, most general first. Tables merge by key; lists are replaced whole."""
+    layered = Layered({}, files)
+    for file in files:
+        _overlay(layered.table, file.table, "", layered.origins)
+        for section, table in file.table.items():
+            if section not in WORDS:
+                _Origins(file, documents, layered.origins, faults).note(section, table, None)
+    return layered
+
+
+def _overlay(
+    base: dict[str, Any], over: Mapping[str, Any], path: str, origins: dict[str, Provenance]
+) -> None:
+    for key, value in over.items():
+        here = f"{path}.{key}" if path else key
+        if isinstance(value, dict) and isinstance(base.get(key), dict):
+            _overlay(base[key], value, here, origins)
+            continue
+        for stale in [known for known in origins if f"{known}.".startswith((f"{here}.", f"{here}["))]:
+            del origins[stale]
+        base[key] = _copy(value)
+
+
+def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever TOML may hold
+    if isinstance(value, dict):
+        return {key: _copy(each) for key, each in value.items()}
+    return [_copy(each) for each in value] if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """A walk over one file that notes the provenance of every value and misses none."""
+
+    file: PolicyFile
+    documents: Mapping[str, Document]
+    origins: dict[str, Provenance]
+    faults: Faults
+
+    def note(self, path: str, value: object, around: Provenance | None) -> None:
+        """Note the value at the path; a value without provenance takes that of the table around it."""
+        if isinstance(value, dict):
+            self._note_table(path, value, around)
+        elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+            for index, row in enumerate(value):
+                self.note(f"{path}[{index}]", row, around)
+        elif around is None:
+            self._report(path, "no_source")
+        else:
+            self.origins[path] = around
+
+    def _note_table(self, path: str, table: Mapping[str, Any], around: Provenance | None) -> None:
+        own = self._own(path, table) if any(key in table for key in KEYS) else around
+        if own is not None:
+            self.origins[path] = own
+        for key, value in table.items():
+            if key not in KEYS:
+                self.note(f"{path}.{key}", value, own)
+
+    def _own(self, path: str, table: Mapping[str, Any]) -> Provenance:
+        source, because = str(table.get("source", "")), str(table.get("because", ""))
+        standing = self._standing(path, source, str(table.get("standing", "")))
+        if standing in NEEDS_REASON and not because:
+            self._report(path, "no_because", value=standing)
+        return Provenance(source=source, standing=standing, because=because, file=self.file.name)
+
+    def _standing(self, path: str, source: str, named: str) -> Standing:
+        """The named standing, else that of the cited document. After a fault: a proposal, the weakest."""
+        code, _, clause = source.partition(":")
+        document = self.documents.get(code)
+        if source and document is None:
+            self._report(path, "unknown_document", value=source)
+        elif document and document.clauses and clause not in document.clauses:
+            self._report(path, "unknown_clause", value=source, document=code)
+        if named in set(Standing):
+            return Standing(named)
+        if named:
+            self._report(path, "unknown_code", key="standing", value=named, known="、".join(Standing))
+        elif not source:
+            self._report(path, "no_source")
+        return document.standing if document else Standing.PROPOSAL
+
+    def _report(self, path: str, code: str, /, **params: str) -> None:
+        self.faults.found.append(self.file.fault(path, code, **params))

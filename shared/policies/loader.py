@@ -1,0 +1,141 @@
+"""From files to one checked policy: layer them, read every section, check what the sections say of each other."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from shared.policies.checks import check_policy
+from shared.policies.faults import Faults
+from shared.policies.files import PolicyFile
+from shared.policies.floors import check_floor
+from shared.policies.layers import Layered, layer
+from shared.policies.model import Policy
+from shared.policies.provenance import Document, Standing
+from shared.policies.read_places import (
+    read_circumstances,
+    read_classification,
+    read_jurisdiction,
+    read_routes,
+    read_units,
+    read_verification,
+)
+from shared.policies.read_referring import read_kinds, read_ladders
+from shared.policies.read_visiting import (
+    read_contacts,
+    read_floors,
+    read_obligations,
+    read_recording,
+    read_states,
+    read_timing,
+    read_unseen,
+)
+from shared.policies.reader import Reader
+from shared.policies.visiting import Floor
+from shared.policies.work_days import WorkDays, read_work_days
+
+
+def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays) -> Policy:
+    """The policy of the last file, laid over the files before it. Raises PolicyFaults with every fault."""
+    faults = Faults()
+    documents = {code: each for file in files for code, each in _documents(file, faults).items()}
+    layered = layer(files, documents, faults)
+    root = Reader(layered, faults, "", layered.table)
+    policy = replace(_read(root, layered, documents, work_days), floors=_floors(files[:-1], documents, faults))
+    root.finish()
+    faults.stop_if_any()
+    check_policy(policy, layered, faults)
+    faults.stop_if_any()
+    check_floor(policy, layered, faults)
+    faults.stop_if_any()
+    return policy
+
+
+def load_work_days(file: PolicyFile) -> WorkDays:
+    """The table of holidays and make-up working days. Raises PolicyFaults with every fault."""
+    faults = Faults()
+    layered = layer((file,), _documents(file, faults), faults)
+    root = Reader(layered, faults, "", layered.table)
+    root.child("documents").skip()
+    work_days = read_work_days(root)
+    root.finish()
+    faults.stop_if_any()
+    return work_days
+
+
+def _read(
+    root: Reader, layered: Layered, documents: Mapping[str, Document], work_days: WorkDays
+) -> Policy:
+    header = root.child("policy")
+    header.text("inherits", "")
+    root.child("documents").skip()
+    jurisdiction = read_jurisdiction(root)
+    obligations = read_obligations(root)
+    return Policy(
+        id=layered.files[-1].stem,
+        hash=layered.digest,
+        in_force_from=header.day("in_force_from"),
+        jurisdiction=jurisdiction,
+        units=read_units(root, jurisdiction),
+        circumstances=read_circumstances(root),
+        responsible=read_routes(root, "responsible"),
+        classification=read_classification(root),
+        verification=read_verification(root),
+        floors=read_floors(root),
+        obligations=obligations,
+        contacts=read_contacts(root, obligations),
+        states=read_states(root),
+        ladders=read_ladders(root),
+        kinds=read_kinds(root),
+        recording=read_recording(root),
+        timing=read_timing(root),
+        unseen=read_unseen(root),
+        work_days=work_days,
+        labels=_labels(root),
+        documents=documents,
+        origins=layered.origins,
+    )
+
+
+def _floors(
+    parents: tuple[PolicyFile, ...], documents: Mapping[str, Document], faults: Faults
+) -> tuple[Floor, ...]:
+    """What the parents demand, in their own words: the place itself has no say in them."""
+    layered = layer(parents, documents, faults)
+    root = Reader(layered, faults, "", layered.table)
+    owed = tuple(
+        Floor(
+            code=rule.code,
+            who=rule.who,
+            period=rule.period,
+            length_days=rule.length_days,
+            times=rule.times,
+            source=rule.source,
+        )
+        for rule in read_obligations(root)
+    )
+    return read_floors(root) + owed
+
+
+def _labels(root: Reader) -> dict[str, dict[str, str]]:
+    return {each.code: {code: each.text(code) for code in each.table} for each in root.entries("labels")}
+
+
+def _documents(file: PolicyFile, faults: Faults) -> dict[str, Document]:
+    """The documents that a file cites; read before anything else, because every source is checked by them."""
+    alone = Layered(file.table, (file,))
+    readers = tuple(Reader(alone, faults, "", file.table).entries("documents"))
+    documents = {each.code: _document(each) for each in readers}
+    for each in readers:
+        each.finish()
+    return documents
+
+
+def _document(reader: Reader) -> Document:
+    clauses = reader.child("clauses")
+    return Document(
+        code=reader.code,
+        title=reader.text("title"),
+        number=reader.text("number", ""),
+        issued_on=reader.optional_day("issued_on"),
+        standing=reader.one_of("standing", Standing, Standing.POLICY),
+        clauses={code: clauses.text(code) for code in clauses.table},
+    )

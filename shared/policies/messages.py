@@ -1,0 +1,46 @@
+"""What the loader says about a fault: what is wrong, and what to do."""
+
+FAULTS = {
+    "bad_toml": "文件不是有效的 TOML：{detail}。请按提示的行列修正。",
+    "missing_file": "找不到被继承的文件 {name}.toml。请检查 policy.inherits。",
+    "inherits_itself": "继承成环：{chain}。请去掉其中一处 policy.inherits。",
+    "missing": "缺少 {key}。请补上这一项。",
+    "unknown_key": "不认识 {key}。请检查拼写，或删去这一项。",
+    "wrong_type": "{key} 应当是{expected}。请改正。",
+    "unknown_code": "{key} 中的「{value}」不是可用的代码。可用：{known}。",
+    "bad_limit": '{key} 的时限「{value}」看不懂。写法如 "4 working_hours" 或 "1 days at 12:00"。',
+    "bad_time": '{key} 的时刻「{value}」看不懂。写法如 "08:30"。',
+    "bad_hours": '{key} 的时段须成对、先开后关。写法如 [["08:30", "11:30"], ["13:30", "17:30"]]。',
+    "no_source": "没有出处。请写 source，或写 standing（proposal / interpretation）并用 because 说明理由。",
+    "no_because": 'standing = "{value}" 必须用 because 说明理由。',
+    "unknown_document": "出处「{value}」里的文件没有在 documents 中列出。请补上该文件，或更正出处。",
+    "unknown_clause": "出处「{value}」的条款不在 documents.{document}.clauses 中。请补上，或更正出处。",
+    "unknown_unit": "{key} 提到的单位「{value}」不存在。请检查 units 一节。",
+    "unknown_ladder": "{key} 提到的提级梯「{value}」不存在。请检查 ladders 一节。",
+    "unknown_counting": "{key} 提到的计入规则「{value}」不存在。请检查 counting 一节。",
+    "unknown_obligation": "{key} 提到的探访义务「{value}」不存在。请检查 obligations 一节。",
+    "unknown_selector": "{key} 的「{value}」不是可用的对象。可用：{known}。",
+    "no_rungs": "提级梯没有任何一级。请至少写一级。",
+    "falling_ladder": "第 {number} 级不晚于前一级，永远轮不到它。请调整 after。",
+    "no_route": "没有不带条件的去向，有些老年人会无处可转。请在 routes 最后写一条不带 when 的去向。",
+    "dead_route": "第 {number} 条去向在不带条件的去向之后，永远轮不到它。请调整顺序。",
+    "not_total": "最后一条分级规则仍带条件，有些老年人会没有类别。请以不带 when 的待核实规则收尾。",
+    "no_label": "代码「{value}」没有中文名称。请在 labels.{kind} 中补上。",
+    "weaker_floor": (
+        "低于上级底线：{elder}，上级「{parent}」（{parent_clause}）要求更密，"
+        "本级最密的是「{child}」（{child_clause}）。请不低于上级。"
+    ),
+    "overlapping_versions": "同一辖区有两个文件自同一天 {on} 起施行。请更正 policy.in_force_from。",
+}
+
+TYPES = {
+    "text": "文字",
+    "integer": "整数",
+    "boolean": "true 或 false",
+    "date": "日期（如 2026-01-01）",
+    "list": "列表",
+    "table": "表",
+    "percentages": "由小到大的百分数（1–99）",
+}
+
+NOTHING_OWED = "无探访义务"

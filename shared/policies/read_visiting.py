@@ -1,0 +1,158 @@
+"""Reading the sections about visiting: obligations, what counts, states, recording, timing."""
+
+from dataclasses import replace
+
+from shared.domain.codes import Force, StateKind, VisitMode
+from shared.domain.plan import Period
+from shared.domain.visit_modes import ContactRules, CountingRule, ModeRule
+from shared.policies.reader import Reader
+from shared.policies.visiting import (
+    Finding,
+    Floor,
+    ObligationRule,
+    Recording,
+    StateRule,
+    Timing,
+    UnseenLimit,
+    WarningRule,
+)
+
+
+def read_obligations(root: Reader) -> tuple[ObligationRule, ...]:
+    """The section [obligations]. Layers add up: each applies to everybody whom its `who` describes."""
+    return tuple(
+        ObligationRule(
+            code=reader.code,
+            who=reader.condition("who"),
+            period=reader.one_of("period", Period),
+            length_days=reader.integer("length_days", 0),
+            times=reader.integer("times"),
+            distinct_days=reader.child("distinct").flag("days", default=False),
+            min_gap_hours=reader.child("gap").integer("hours", 0),
+            binds_from_days=reader.child("first_window").integer("binds_from_days", 0),
+            active_days=reader.child("adjusted").integer("active_days", 0),
+            in_principle=reader.child("exceptions").flag("allowed", default=False),
+            counting=reader.text("counting"),
+            responsible=reader.text("responsible", ""),
+            warnings=tuple(
+                WarningRule(day=row.integer("day"), time=row.clock("time"), whom=row.text("whom"))
+                for row in reader.rows("warnings")
+            ),
+            source=reader.source,
+        )
+        for reader in root.entries("obligations")
+    )
+
+
+def read_floors(root: Reader) -> tuple[Floor, ...]:
+    """The section [floors]: demands that are not visited by themselves but that no place may fall below."""
+    return tuple(
+        Floor(
+            code=reader.code,
+            who=reader.condition("who"),
+            period=reader.one_of("period", Period),
+            length_days=reader.integer("length_days", 0),
+            times=reader.integer("times"),
+            source=reader.source,
+        )
+        for reader in root.entries("floors")
+    )
+
+
+def read_contacts(root: Reader, obligations: tuple[ObligationRule, ...]) -> ContactRules:
+    """The sections [contact] and [counting], joined to the obligations that name them."""
+    reader = root.child("contact")
+    known = {each.code: _counting(each) for each in root.entries("counting")}
+    named = [obligation for obligation in obligations if obligation.counting in known]
+    return ContactRules(
+        counting=tuple(
+            replace(known[each.counting], obligation=each.code, who=each.who, source=each.source)
+            for each in named
+        ),
+        device_modes=reader.some_of("device_modes", VisitMode),
+        seen_suffices_in=reader.child("seen").some_of("suffices_in", VisitMode),
+    )
+
+
+def _counting(reader: Reader) -> CountingRule:
+    return CountingRule(
+        obligation="",
+        who=reader.condition("who"),
+        forces=reader.some_of("forces", Force, ()),
+        modes=tuple(
+            ModeRule(
+                code=row.text("code"),
+                when=row.condition("when"),
+                modes=row.some_of("modes", VisitMode),
+                to_verify=row.texts("to_verify", ()),
+                source=row.source,
+            )
+            for row in reader.rows("modes")
+        ),
+    )
+
+
+def read_states(root: Reader) -> tuple[StateRule, ...]:
+    """The section [states]."""
+    return tuple(
+        StateRule(
+            kind=StateKind(reader.code),
+            usual_days=reader.integer("usual_days"),
+            max_days=reader.integer("max_days"),
+            second_person=reader.limit("second_person"),
+            reask_days=reader.integer("reask_days", 0),
+            stops_contact=reader.flag("stops_contact", default=False),
+            excused_in_adjusted=reader.flag("excused_in_adjusted", default=True),
+            alternative_modes=reader.some_of("alternative_modes", VisitMode, ()),
+        )
+        for reader in root.entries("states")
+        if _is_state(reader)
+    )
+
+
+def _is_state(reader: Reader) -> bool:
+    if reader.code in set(StateKind):
+        return True
+    reader.report("", "unknown_code", key="states", value=reader.code, known="、".join(StateKind))
+    return False
+
+
+def read_recording(root: Reader) -> Recording:
+    """The section [recording]: findings, service items, contents, and how late a record may come."""
+    reader = root.child("recording")
+    late = reader.child("late_entry")
+    contents = reader.child("contents")
+    return Recording(
+        findings=tuple(
+            Finding(
+                code=each.code,
+                options=each.texts("options"),
+                offers_kinds={row.text("option"): row.text("kind") for row in each.rows("offers")},
+            )
+            for each in reader.entries("findings")
+        ),
+        service_items=reader.child("service").texts("items"),
+        contents={each.code: each.texts("items") for each in contents.entries("mapping")},
+        red_flags=reader.child("not_seen").texts("red_flags"),
+        reason_after=late.limit("reason_after"),
+        counts_until_hours=late.integer("counts_until_hours"),
+    )
+
+
+def read_timing(root: Reader) -> Timing:
+    """The section [timing]."""
+    reader = root.child("timing")
+    return Timing(
+        first_visit_days=reader.child("first_visit").integer("days"),
+        return_check_hours=reader.child("return_check").integer("hours"),
+        overtaken_minutes=reader.child("overtaken").integer("minutes"),
+        declines_before_ruling=reader.child("ruling").integer("declines"),
+        acknowledge_within=reader.child("acknowledge").limit("within"),
+    )
+
+
+def read_unseen(root: Reader) -> tuple[UnseenLimit, ...]:
+    """The list [[unseen]] (久未见到): the first row that describes the elder decides."""
+    return tuple(
+        UnseenLimit(when=row.condition("when"), days=row.integer("days")) for row in root.rows("unseen")
+    )

@@ -1,0 +1,230 @@
+"""A table of a policy being read: typed answers, and a fault for whatever is missing or left over."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from shared.domain.calendars import Limit, LimitUnit
+from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Test, TestName
+from shared.policies.faults import Faults
+from shared.policies.layers import Layered
+from shared.policies.messages import TYPES
+from shared.policies.provenance import KEYS
+
+Code = TypeVar("Code", bound=StrEnum)
+Plain = TypeVar("Plain", str, int, bool, date)
+LIMIT = re.compile(r"^(\d+) (\w+)(?: at (\d\d:\d\d))?$")
+CLOCK = re.compile(r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")
+DAILY = frozenset({LimitUnit.DAYS, LimitUnit.WORKING_DAYS})
+COMBINED = ("all", "any", "not")
+
+
+class Reader:
+    """One table at one path. After a fault it answers with something harmless, so that reading goes on."""
+
+    def __init__(self, layered: Layered, faults: Faults, path: str, table: dict[str, Any]) -> None:
+        self.layered = layered
+        self.faults = faults
+        self.path = path
+        self.table = table
+        self._read = set(KEYS)
+        self._children: list[Reader] = []
+
+    @property
+    def code(self) -> str:
+        """The last part of the path: the code of an entry in a section."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def source(self) -> str:
+        """Where the table comes from, "document:clause"; for a value without a document, its standing."""
+        origin = self.layered.origin(self.path)
+        return (origin.source or origin.standing.value) if origin else ""
+
+    def has(self, key: str) -> bool:
+        """Whether the key is written."""
+        return key in self.table
+
+    def report(self, key: str, code: str, /, **params: str) -> None:
+        """Note a fault at the key (or at the table, for an empty key)."""
+        path = f"{self.path}.{key}" if key and self.path else key or self.path
+        self.faults.found.append(self.layered.fault(path, code, **params))
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; required unless a default is given."""
+        return self._plain(key, str, default, "")
+
+    def integer(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
+        return self._plain(key, int, default, 0)
+
+    def flag(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 - the value itself
+        """True or false."""
+        return self._plain(key, bool, default, False)  # noqa: FBT003 - the value itself
+
+    def day(self, key: str, default: date | None = None) -> date:
+        """A calendar day."""
+        return self._plain(key, date, default, date.min)
+
+    def optional_day(self, key: str) -> date | None:
+        """A calendar day, or None if not written."""
+        return self.day(key) if self.has(key) else None
+
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(value for value in self._list(key, default) if self._is(key, value, str, "text"))
+
+    def integers(self, key: str, default: tuple[int, ...] | None = None) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        return tuple(value for value in self._list(key, default) if self._is(key, value, int, "integer"))
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of calendar days, in order."""
+        return tuple(sorted(value for value in self._list(key, ()) if self._is(key, value, date, "date")))
+
+    def one_of(self, key: str, known: type[Code], default: Code | None = None) -> Code:
+        """One code out of a closed set."""
+        value = self.text(key, default)
+        if value in set(known):
+            return known(value)
+        self._unknown(key, value, known)
+        return next(iter(known))
+
+    def some_of(
+        self, key: str, known: type[Code], default: tuple[Code, ...] | None = None
+    ) -> tuple[Code, ...]:
+        """Several codes out of a closed set."""
+        values = self.texts(key, default)
+        for value in values:
+            if value not in set(known):
+                self._unknown(key, value, known)
+        return tuple(known(value) for value in values if value in set(known))
+
+    def limit(self, key: str) -> Limit:
+        """A time limit, written "4 working_hours" or "1 days at 12:00"."""
+        value = self.text(key)
+        match = LIMIT.match(value)
+        unit = match[2] if match else ""
+        is_sound = match and unit in set(LimitUnit) and not (match[3] and unit not in DAILY)
+        if not match or not is_sound or (match[3] and not CLOCK.match(match[3])):
+            self.report(key, "bad_limit", key=key, value=value)
+            return Limit(amount=0, unit=LimitUnit.MINUTES)
+        return Limit(amount=int(match[1]), unit=LimitUnit(unit), at=match[3] or "")
+
+    def clock(self, key: str) -> str:
+        """A time of day, "HH:MM"."""
+        value = self.text(key)
+        if not CLOCK.match(value):
+            self.report(key, "bad_time", key=key, value=value)
+        return value
+
+    def hours(
+        self, key: str, default: tuple[tuple[str, str], ...] | None = None
+    ) -> tuple[tuple[str, str], ...]:
+        """Sessions of a day, [["08:30", "11:30"], ["13:30", "17:30"]]: in order, none overlapping."""
+        rows = self._list(key, default)
+        moments = [moment for row in rows if isinstance(row, list | tuple) for moment in row]
+        is_paired = all(isinstance(row, list | tuple) and len(row) == len(("open", "close")) for row in rows)
+        are_clocks = all(isinstance(moment, str) and CLOCK.match(moment) for moment in moments)
+        if not is_paired or not are_clocks or sorted(set(moments)) != moments:
+            self.report(key, "bad_hours", key=key)
+            return (("00:00", "24:00"),)
+        return tuple((row[0], row[1]) for row in rows)
+
+    def child(self, key: str) -> "Reader":
+        """The table under the key; an empty one if it is not written."""
+        self._read.add(key)
+        value = self.table.get(key, {})
+        path = f"{self.path}.{key}" if self.path else key
+        if not isinstance(value, dict):
+            self.report(key, "wrong_type", key=key, expected=TYPES["table"])
+            value = {}
+        return self._child(path, value)
+
+    def entries(self, key: str) -> Iterator["Reader"]:
+        """The tables under the key, one for each code."""
+        section = self.child(key)
+        for code in section.table:
+            if code not in KEYS:
+                yield section.child(code)
+
+    def rows(self, key: str) -> tuple["Reader", ...]:
+        """The tables of a list, in order."""
+        values = self._list(key, ())
+        if not all(isinstance(value, dict) for value in values):
+            self.report(key, "wrong_type", key=key, expected=TYPES["table"])
+            return ()
+        return tuple(self._child(f"{self.path}.{key}[{index}]", row) for index, row in enumerate(values))
+
+    def condition(self, key: str) -> Condition:
+        """Who is meant; everybody if it is not written."""
+        return _condition(self.child(key))
+
+    def skip(self) -> None:
+        """Leave the whole table unread: somebody else reads it."""
+        self._read |= set(self.table)
+
+    def finish(self) -> None:
+        """Report what nobody asked for: a key that is never read is a misspelt one."""
+        for key in self.table:
+            if key not in self._read:
+                self.report(key, "unknown_key", key=key)
+        for child in self._children:
+            child.finish()
+
+    def _child(self, path: str, table: dict[str, Any]) -> "Reader":
+        child = Reader(self.layered, self.faults, path, table)
+        self._children.append(child)
+        return child
+
+    def _plain(self, key: str, kind: type[Plain], default: Plain | None, harmless: Plain) -> Plain:
+        self._read.add(key)
+        if key not in self.table:
+            if default is None:
+                self.report(key, "missing", key=key)
+            return harmless if default is None else default
+        value = self.table[key]
+        return value if self._is(key, value, kind, NAMES[kind]) else harmless
+
+    def _list(self, key: str, default: tuple[Any, ...] | None) -> list[Any]:
+        self._read.add(key)
+        if key not in self.table:
+            if default is None:
+                self.report(key, "missing", key=key)
+            return list(default or ())
+        value = self.table[key]
+        return value if self._is(key, value, list, "list") else []
+
+    def _is(self, key: str, value: object, kind: type[object], name: str) -> bool:
+        """Whether the value is of the kind; a yes or no is no number."""
+        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+            return True
+        self.report(key, "wrong_type", key=key, expected=TYPES[name])
+        return False
+
+    def _unknown(self, key: str, value: str, known: type[StrEnum]) -> None:
+        self.report(key, "unknown_code", key=key, value=value, known="、".join(known))
+
+
+NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date"}
+
+
+def _condition(reader: Reader) -> Condition:
+    every, some, never = (tuple(_condition(row) for row in reader.rows(key)) for key in COMBINED)
+    named = [key for key in reader.table if key not in (*COMBINED, *KEYS) and key in set(TestName)]
+    tests = tuple(Test(name=TestName(key), values=_answers(reader, TestName(key))) for key in named)
+    return Condition(tests=tests, every=every, some=some, never=never)
+
+
+def _answers(reader: Reader, name: TestName) -> tuple[Answer, ...]:
+    kind = VALUE_TYPES[name]
+    is_list = name.endswith(("_in", "_any"))
+    if issubclass(kind, StrEnum):
+        return reader.some_of(name, kind)
+    if kind is str:
+        return reader.texts(name)
+    if kind is bool:
+        return (reader.flag(name),)
+    return reader.integers(name) if is_list else (reader.integer(name),)

@@ -1,0 +1,115 @@
+"""What a policy says about visiting: obligations, states, what is asked, and the plan-wide numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.domain.calendars import Limit
+from shared.domain.codes import StateKind, VisitMode
+from shared.domain.conditions import Condition
+from shared.domain.plan import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRule:
+    """A warning before a window of an obligation closes: on which day of the period, when, and whom."""
+
+    day: int
+    time: str
+    whom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Floor:
+    """What a higher level demands at least (底线): a place may ask for more, never for less (Z-05)."""
+
+    code: str
+    who: Condition
+    period: Period
+    length_days: int
+    times: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObligationRule:
+    """What is owed, to whom, and how often (探访义务). `in_principle` (原则上) allows approved exceptions.
+
+    `responsible` overrides the unit that answers for it; `counting` names the rule that says what counts.
+    """
+
+    code: str
+    who: Condition
+    period: Period
+    length_days: int
+    times: int
+    distinct_days: bool
+    min_gap_hours: int
+    binds_from_days: int
+    active_days: int
+    in_principle: bool
+    counting: str
+    responsible: str
+    warnings: tuple[WarningRule, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateRule:
+    """One state that keeps an elder from being visited (状态, domain §0.2-3).
+
+    usual_days: the expected end that the form offers. second_person: by when another person confirms.
+    reask_days: how often somebody asks again; 0 for never. stops_contact: nobody calls or knocks meanwhile.
+    """
+
+    kind: StateKind
+    usual_days: int
+    max_days: int
+    second_person: Limit
+    reask_days: int
+    stops_contact: bool
+    excused_in_adjusted: bool
+    alternative_modes: tuple[VisitMode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing asked at each contact (情况), with the answers offered; the first is "no change"."""
+
+    code: str
+    options: tuple[str, ...]
+    offers_kinds: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """What is asked at a contact, and how late it may be recorded.
+
+    contents: for each of the plan's contents, the service items (form columns) that it ticks.
+    red_flags: what makes an unreached try an alarm at once (domain §2.4 step 3).
+    """
+
+    findings: tuple[Finding, ...]
+    service_items: tuple[str, ...]
+    red_flags: tuple[str, ...]
+    contents: Mapping[str, tuple[str, ...]]
+    reason_after: Limit
+    counts_until_hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """The plan-wide numbers of domain §0.2, in the unit of each name."""
+
+    first_visit_days: int
+    return_check_hours: int
+    overtaken_minutes: int
+    declines_before_ruling: int
+    acknowledge_within: Limit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnseenLimit:
+    """After how many days without being seen an elder is flagged (久未见到), for whom `when` describes."""
+
+    when: Condition
+    days: int

@@ -1,0 +1,54 @@
+"""The published holidays and make-up working days (放假通知), and the calendar of one unit cut from them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from shared.domain.calendars import SATURDAY, WorkCalendar
+from shared.policies.places import Hours
+from shared.policies.reader import Reader
+
+LOOKING_BACK = timedelta(days=62)
+"""How far a calendar reaches back: a process may start in the past; two months are its whole catching up."""
+
+LOOKING_AHEAD = timedelta(days=200)
+"""How far a referral's calendar reaches ahead; a limit beyond it is shown as provisional."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDays:
+    """What has been published, over years without a gap; `known_until` is the last day of the last one."""
+
+    holidays: tuple[date, ...]
+    workdays: tuple[date, ...]
+    known_until: date
+
+    def calendar(self, zone: str, hours: Hours, on: date) -> WorkCalendar:
+        """The calendar that a process carries from `on` for years, as far as it is published."""
+        since = on - LOOKING_BACK
+        return WorkCalendar(
+            zone=zone,
+            hours=hours,
+            holidays=tuple(day for day in self.holidays if day >= since and day.weekday() < SATURDAY),
+            workdays=tuple(day for day in self.workdays if day >= since),
+            known_until=self.known_until,
+        )
+
+    def near(self, on: date) -> "WorkDays":
+        """The part that a piece of work of some weeks needs."""
+        until = min(self.known_until, on + LOOKING_AHEAD)
+        return WorkDays(
+            holidays=tuple(day for day in self.holidays if day <= until),
+            workdays=tuple(day for day in self.workdays if day <= until),
+            known_until=until,
+        )
+
+
+def read_work_days(root: Reader) -> WorkDays:
+    """The file workdays.toml: one table a year. Years after a gap are not used."""
+    years = sorted(root.entries("years"), key=lambda reader: reader.code)
+    consecutive = [each for index, each in enumerate(years) if int(each.code) == int(years[0].code) + index]
+    return WorkDays(
+        holidays=tuple(day for each in consecutive for day in each.days("holidays")),
+        workdays=tuple(day for each in consecutive for day in each.days("workdays")),
+        known_until=date(int(consecutive[-1].code), 12, 31),
+    )
