@@ -30,3 +30,19 @@ class View(StrEnum):
     SENT = "sent"
     OVERDUE = "overdue"
     DONE = "done"
+
+
+class SendBackReason(StrEnum):
+    """Why the referring side does not accept an outcome."""
+
+    NOT_SOLVED = "not_solved"
+    ELDER_NOT_TOLD = "elder_not_told"
+    UNCLEAR = "unclear"
+
+
+class WithdrawReason(StrEnum):
+    """Why a referral is taken back."""
+
+    SOLVED_OTHERWISE = "solved_otherwise"
+    ELDER_DECLINES = "elder_declines"
+    MISTAKE = "mistake"

@@ -9,6 +9,7 @@ from shared.domain.referral.referral import ReferralAnswer
 from shared.persistence.engine import Database
 from shared.platform.privacy import Vault
 from shared.policies.book import PolicyBook
+from shared.process.elders import ElderCards
 
 
 class Judge(Protocol):
@@ -42,4 +43,5 @@ class Desk:
     judge: Judge
     book: PolicyBook
     vault: Vault
+    cards: ElderCards
     unit_id: str | None = None

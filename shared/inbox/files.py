@@ -54,6 +54,10 @@ class FileText:
     offered_by: UUID | None
     notes: dict[UUID, str]
 
+    def text_of(self, note_id: UUID | None) -> str:
+        """The text that a ledger line refers to, if any."""
+        return self.notes.get(note_id, "") if note_id else ""
+
 
 def open_file(
     work: UnitOfWork, heading: Heading, *, vault: Vault, asked: str = "", word: GivenWord | None = None

@@ -14,7 +14,7 @@ from shared.policies.book import PolicyBook
 from shared.policies.model import Policy
 from shared.policies.resolve import Setting, kind_spec
 from shared.process.directory import load_directory
-from shared.process.subjects import load_subjects
+from shared.process.subjects import enrolled_elders
 from shared.process.tables import Referral
 
 
@@ -64,9 +64,9 @@ def _setting(session: Session, row: Referral, *, book: PolicyBook, now: datetime
 def _subject(session: Session, row: Referral, policy: Policy, now: datetime) -> Subject:
     """The elder as the rules see them; a unit outside the elder's area knows the area alone."""
     on = to_wall(now, policy.jurisdiction.zone).date()
-    known = load_subjects(session, [row.subject_id]) if row.subject_id else {}
-    enrolled = known.get(row.subject_id) if row.subject_id else None
-    return enrolled.subject(on) if enrolled else Subject(facts=ElderFacts(area_code=row.area_code), on=on)
+    known = enrolled_elders(session, [row.subject_id]) if row.subject_id else {}
+    elder = known.get(row.subject_id) if row.subject_id else None
+    return elder.on(on) if elder else Subject(facts=ElderFacts(area_code=row.area_code), on=on)
 
 
 def _kind_for(kind: str, unit_id: str, setting: Setting) -> KindSpec:

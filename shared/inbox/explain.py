@@ -1,0 +1,68 @@
+"""Refusals in words: who was first and when, what is possible now. Codes stay as they are for programs."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.access import Principal
+from shared.domain.errors import RuleBroken
+from shared.domain.referral.moves import Move
+from shared.domain.zones import to_wall
+from shared.inbox.acts import SeenIsOld
+from shared.inbox.desk import Desk
+from shared.inbox.messages import CAN_ONLY_LOOK, NOBODY
+from shared.inbox.names import load_names
+from shared.inbox.routing import policy_at
+from shared.inbox.words import Words
+from shared.web.problems import PreconditionFailed, Problem, problem_of
+
+
+@contextmanager
+def explained(desk: Desk, person: Principal, now: datetime) -> Iterator[None]:
+    """Let a rule's refusal leave as a problem whose facts say, in words, what the person needs to know."""
+    try:
+        yield
+    except SeenIsOld as error:
+        raise PreconditionFailed(error.code, facts=_facts(error, desk, person, now)) from error
+    except RuleBroken as error:
+        plain = problem_of(error)
+        raise Problem(plain.code, category=plain.category, facts=_facts(error, desk, person, now)) from error
+
+
+def _facts(error: RuleBroken, desk: Desk, person: Principal, now: datetime) -> Mapping[str, object]:
+    policy = policy_at(desk.book, person.jurisdiction_id, now)
+    words = Words(policy=policy)
+    facts = {name: value for name, value in error.params.items() if isinstance(value, str | int | UUID)}
+    if isinstance(held_since := error.params.get("held_since"), datetime):
+        facts |= {
+            "held_since": held_since.isoformat(),
+            "time": _clock_time(held_since, now, policy.jurisdiction.zone),
+        }
+    if isinstance(holder_id := error.params.get("holder_id"), UUID):
+        facts["holder"] = _holder(holder_id, desk, person, now)
+    if status := error.params.get("status"):
+        facts["status_words"] = words.status(str(status))
+    if move := error.params.get("move"):
+        facts["move_words"] = words.move(str(move))
+    return facts | _possible(error, words)
+
+
+def _possible(error: RuleBroken, words: Words) -> dict[str, str]:
+    possible = error.params.get("possible")
+    moves = [Move(move) for move in possible] if isinstance(possible, tuple | list) else []
+    return {
+        "possible": " ".join(moves),
+        "can_do": "、".join(words.move(move) for move in moves) or CAN_ONLY_LOOK,
+    }
+
+
+def _holder(holder_id: UUID, desk: Desk, person: Principal, now: datetime) -> str:
+    with desk.database.begin(person, now) as work:
+        return load_names(work.session, accounts=[holder_id], units=[]).account(holder_id) or NOBODY
+
+
+def _clock_time(at: datetime, now: datetime, zone: str) -> str:
+    """`14:03`, with the day before it unless it is today."""
+    wall, today = to_wall(at, zone), to_wall(now, zone).date()
+    return f"{wall:%H:%M}" if wall.date() == today else f"{wall.month}月{wall.day}日 {wall:%H:%M}"

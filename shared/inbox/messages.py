@@ -1,0 +1,184 @@
+"""The inbox's own Chinese words; states, moves, kinds, reasons and outcomes are worded by the policy."""
+
+from collections.abc import Mapping
+
+from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.rows import LedgerCode
+from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason
+from shared.web.messages import Wording
+
+WORDINGS: Mapping[str, Wording] = {
+    "taken_already": Wording(
+        title="已被认领",
+        detail="{holder}已于 {time} 认领，您可查看进展，或申请转办、协办。",
+        what_now=("在下面查看办理进程", "需要转办或协办时，在「添加进展或留言」里写给承办人"),
+    ),
+    "move_not_possible": Wording(
+        title="这一步现在不能办",
+        detail="事项现在是「{status_words}」，不能{move_words}。",
+        what_now=("您现在可以：{can_do}",),
+    ),
+    "move_not_permitted": Wording(
+        title="这一步不由您办理",
+        detail="「{move_words}」要由承办人、派出单位或统筹单位来办。",
+        what_now=("您现在可以：{can_do}",),
+    ),
+    "appointed_cannot_decline": Wording(
+        title="指定承办，不能退单",
+        detail="统筹单位已指定本单位承办，不能再退。",
+        what_now=("确有困难时，在「添加进展或留言」里说明，请统筹单位协调",),
+    ),
+    "ends_by_fact_only": Wording(
+        title="不能直接办结",
+        detail="这类事项要等见到老人本人，或查实老人的情况，才会自动办结。",
+        what_now=("去登记一次探访", "或登记老人住院、外出等情况"),
+    ),
+    "unknown_outcome": Wording(title="请选择办理结果", detail="这类事项没有这个办理结果。"),
+    "reason_needed": Wording(title="请选择原因", detail="「{move_words}」要写明原因。"),
+    "words_needed": Wording(title="请写几句话", detail="「{move_words}」要有文字说明。"),
+    "left_the_unit": Wording(
+        title="您已不在承办单位",
+        detail="您的单位已经变动，这件事要由原单位的同事接着办。",
+        what_now=("请原单位负责人释放或转交",),
+    ),
+    "referral_not_found": Wording(
+        title="没有找到这件事项",
+        detail="它可能已经转到别的单位，或不在您的办理范围内。",
+        what_now=("返回收件箱查看其他事项",),
+    ),
+    "process_not_found": Wording(
+        title="事项正在登记",
+        detail="这件事刚刚提交，后台正在登记，稍等几秒就可以办理。",
+        what_now=("几秒后刷新页面再试",),
+    ),
+    "seen_is_old": Wording(
+        title="情况已经变化",
+        detail="您打开页面之后，这件事又有了新进展，现在是「{status_words}」。这次操作没有生效。",
+        what_now=("看过最新进展后再决定",),
+    ),
+    "unknown_receiving_unit": Wording(title="没有这个单位", detail="请从名单里选择承办单位。"),
+    "unknown_kind": Wording(title="没有这类事项", detail="请从名单里选择要转介的事项。"),
+    "elder_unknown": Wording(
+        title="没有找到这位老人", detail="老人可能不在您负责的范围内，请从探访页面重新进入。"
+    ),
+    "no_requesting_unit": Wording(
+        title="您还没有所属单位", detail="转介要以单位名义提出。", what_now=("请账号管理员登记您的单位",)
+    ),
+    "word_needed": Wording(
+        title="请写明依据", detail="这类事项一般要老人同意。不需要同意的，要写明依据的条款或紧急情形。"
+    ),
+    "proxy_needs_name_and_reason": Wording(
+        title="请写明代为同意的人", detail="代为同意的，要写清是谁、为什么由他（她）代为同意。"
+    ),
+    "elder_does_not_agree": Wording(
+        title="老人本人不同意，没有转介",
+        detail="这项需求应记为「暂不需要」，以后探访时再问。",
+        what_now=("记为「暂不需要」", "下次探访时再征求老人意见"),
+    ),
+}
+
+STATUS_TONES: Mapping[Status, str] = {
+    Status.OFFERED: "warn",
+    Status.TO_RULE: "bad",
+    Status.ACCEPTED: "info",
+    Status.COMPLETED: "info",
+    Status.CLOSED: "good",
+    Status.WITHDRAWN: "",
+}
+
+LEDGER_WORDS: Mapping[str, str] = {
+    LedgerCode.OFFERED: "派发到",
+    LedgerCode.REMINDED: "已提醒",
+    LedgerCode.BREACHED: "超过",
+    LedgerCode.VACANT: "这一级无人可通知，已报警",
+    LedgerCode.NEEDS_RULING: "请统筹单位指定承办单位",
+    Move.SUSPEND: "暂缓办理",
+    Move.RESUME: "恢复办理",
+    Move.CONCLUDE: "已有结果，自动办结",
+}
+"""Ledger lines that are no move by a person; those are worded by the policy."""
+
+LEDGER_TONES: Mapping[str, str] = {
+    LedgerCode.BREACHED: "bad",
+    LedgerCode.CLIMBED: "bad",
+    LedgerCode.VACANT: "bad",
+    LedgerCode.REMINDED: "warn",
+    LedgerCode.NEEDS_RULING: "warn",
+    Move.DECLINE: "warn",
+    Move.SEND_BACK: "warn",
+    Move.URGE: "warn",
+    Move.ACCEPT: "good",
+    Move.COMPLETE: "good",
+    Move.CONFIRM: "good",
+    Move.CONCLUDE: "good",
+}
+
+VIEW_WORDS: Mapping[View, tuple[str, str, str]] = {
+    View.POOL: ("待认领", "没有待认领的事项", "新的转介派来时会出现在这里，并通知您。"),
+    View.MINE: ("我的", "您手上没有事项", "到「待认领」里认领一件，就会出现在这里。"),
+    View.UNIT: (
+        "本单位在办",
+        "本单位没有在办的事项",
+        "同事认领的事项会出现在这里，可以看到谁在办、办到哪一步。",
+    ),
+    View.SENT: (
+        "已发出",
+        "本单位没有发出的转介",
+        "从老人页面发起转介后，可以在这里看到办理进程，并确认办结。",
+    ),
+    View.OVERDUE: ("超期", "没有超期的事项", "都在时限内，很好。"),
+    View.DONE: ("已办结", "还没有办结的事项", "办结和撤回的事项会留在这里备查。"),
+}
+"""Tab, what an empty list says, and what to expect of it."""
+
+CONSENT_WORDS: Mapping[Consent, str] = {
+    Consent.AGREED: "本人同意",
+    Consent.BY_PROXY: "代为同意",
+    Consent.NOT_NEEDED: "无需同意",
+}
+
+DISAGREES = "disagrees"
+DISAGREES_WORDS = "本人不同意"
+
+SEND_BACK_WORDS: Mapping[SendBackReason, str] = {
+    SendBackReason.NOT_SOLVED: "问题没有解决",
+    SendBackReason.ELDER_NOT_TOLD: "结果没有告知老人",
+    SendBackReason.UNCLEAR: "结果写得不清楚",
+}
+
+WITHDRAW_WORDS: Mapping[WithdrawReason, str] = {
+    WithdrawReason.SOLVED_OTHERWISE: "需求已经解决",
+    WithdrawReason.ELDER_DECLINES: "老人不再需要",
+    WithdrawReason.MISTAKE: "转错了",
+}
+
+FIELD_LABELS: Mapping[str, str] = {
+    "code": "选项",
+    "text": "文字",
+    "kind": "事项",
+    "consent": "老人意愿",
+    "who": "代为同意的人",
+    "why": "代为同意的原因",
+    "clause": "无需同意的依据",
+}
+
+NOBODY = "有人"
+"""A holder whose account has no name any more."""
+
+CAN_ONLY_LOOK = "查看进展"
+DONE_WORDS: Mapping[Move, str] = {
+    Move.ACKNOWLEDGE: "已签收。",
+    Move.ACCEPT: "已认领，这件事现在由您办理。",
+    Move.RELEASE: "已放回待认领，本单位同事可以认领。",
+    Move.DECLINE: "已退单。",
+    Move.NOTE: "已记录。",
+    Move.COMPLETE: "办理结果已提交。",
+    Move.CONFIRM: "已确认办结。",
+    Move.SEND_BACK: "已退回重办。",
+    Move.WITHDRAW: "已撤回。",
+    Move.APPOINT: "已指定承办单位。",
+    Move.URGE: "已催办，承办单位会收到通知。",
+    Move.INSTRUCT: "批示已送达承办单位。",
+}
+OFFERED_WORDS = "转介已提交。"
+UNWANTED_WORDS = "已记为「暂不需要」，下次探访时会再问。"

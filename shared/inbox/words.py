@@ -1,0 +1,122 @@
+"""A referral in words: the labels of the policy under which it was offered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.rows import LedgerCode
+from shared.inbox.messages import (
+    LEDGER_TONES,
+    LEDGER_WORDS,
+    SEND_BACK_WORDS,
+    STATUS_TONES,
+    WITHDRAW_WORDS,
+)
+from shared.inbox.names import Names
+from shared.policies.model import Policy
+from shared.process.tables import Referral, ReferralLedger
+
+ACKNOWLEDGED = "acknowledged"
+SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where a referral stands, as people read it; `tone` colours the pill that also has a mark."""
+
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the ledger (办理进程): when, who, what, and the words that were written with it."""
+
+    at: datetime
+    who: str
+    what: str
+    text: str
+    tone: str
+    is_clock_off: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Everything that a page says by code."""
+
+    policy: Policy
+
+    def state(self, row: Referral) -> State:
+        """待签收 until the unit has it, 暂缓办理 while it stands still."""
+        if row.suspended_at is not None and row.status.is_open:
+            return State(words=self.policy.label("referral_states", SUSPENDED), tone="")
+        code = ACKNOWLEDGED if row.status is Status.OFFERED and row.acknowledged_at else row.status
+        return State(words=self.policy.label("referral_states", code), tone=STATUS_TONES[row.status])
+
+    def status(self, code: str) -> str:
+        """A status by its code."""
+        return self.policy.label("referral_states", code)
+
+    def move(self, move: str) -> str:
+        """What a verb is called."""
+        return self.policy.label("moves", move)
+
+    def kind(self, code: str) -> str:
+        """What kind of work it is."""
+        return self.policy.label("kinds", code)
+
+    def outcome(self, code: str) -> str:
+        """A typed outcome."""
+        return self.policy.label("outcomes", code)
+
+    def clock(self, name: str) -> str:
+        """A clock's name."""
+        return self.policy.label("clocks", name)
+
+    def recipient(self, role: str) -> str:
+        """Whom a rung or notice reaches inside a unit."""
+        return self.policy.label("recipients", role)
+
+    def action(self, code: str) -> str:
+        """What a rung does."""
+        return self.policy.label("actions", code)
+
+    def line(self, entry: ReferralLedger, names: Names, text: str) -> Line:
+        """One line of the ledger."""
+        unit = names.unit(entry.unit_id) if entry.unit_id else ""
+        person = names.account(entry.account_id)
+        return Line(
+            at=entry.at,
+            who=f"{person}（{unit}）" if person and unit else person,
+            what=self._what(entry, names, unit),
+            text=text,
+            tone=LEDGER_TONES.get(entry.code, ""),
+            is_clock_off=entry.is_clock_off,
+        )
+
+    def _what(self, entry: ReferralLedger, names: Names, unit: str) -> str:
+        words = LEDGER_WORDS.get(entry.code) or self.move(entry.code)
+        clock, _, number = entry.detail.partition("/")
+        match entry.code:
+            case LedgerCode.OFFERED:
+                return f"{words}{unit}"
+            case LedgerCode.REMINDED:
+                return f"{words}：{self.clock(clock)}已过 {number}%"
+            case LedgerCode.BREACHED:
+                return f"{words}{self.clock(clock)}"
+            case LedgerCode.CLIMBED:
+                return f"{self.action('raise')}：第 {number} 级（{self.clock(clock)}）{unit}".strip()
+            case Move.APPOINT:
+                return f"{words}：{names.unit(entry.detail)}"
+        reason = self._reason(entry.code, entry.detail)
+        return f"{words}：{reason}" if reason else words
+
+    def _reason(self, code: str, detail: str) -> str:
+        by_move = {
+            Move.DECLINE: self.policy.label("decline_reasons", detail),
+            Move.COMPLETE: self.outcome(detail),
+            Move.CONCLUDE: self.outcome(detail),
+            Move.SEND_BACK: {str(key): words for key, words in SEND_BACK_WORDS.items()}.get(detail, ""),
+            Move.WITHDRAW: {str(key): words for key, words in WITHDRAW_WORDS.items()}.get(detail, ""),
+        }
+        return next((words for move, words in by_move.items() if move == code and detail), "")
