@@ -1,0 +1,28 @@
+"""The finite words of visiting that no other part needs; labels are in `messages.py`."""
+
+from enum import StrEnum
+
+
+class EntryConsent(StrEnum):
+    """Who agreed to the entry (入户同意): one tap at the door, and its lack blocks no record (§0.2-7)."""
+
+    ORAL = "oral"
+    SUPPORTER = "supporter"
+    STANDING = "standing"
+    MISSING = "missing"
+    NOT_NEEDED = "not_needed"
+
+
+class AssignmentKind(StrEnum):
+    """Whether a visitor looks after an elder for good, or stands in for somebody for some days."""
+
+    REGULAR = "regular"
+    SUBSTITUTE = "substitute"
+
+
+class Gap(StrEnum):
+    """What a record lacks; it is stored and counted all the same, and shown until completed (J-22)."""
+
+    FINDINGS = "findings"
+    CONSENT = "consent"
+    LATE_REASON = "late_reason"

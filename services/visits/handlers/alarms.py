@@ -1,0 +1,122 @@
+"""未见到老人 (domain §0.2-1): a try that does not reach the elder opens it, a later contact ends it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from services.visits.handlers.alarm_start import start_message
+from services.visits.handlers.judging import Judged
+from services.visits.repository import alarms as repository
+from services.visits.repository.alarms import FailedTry
+from shared.contracts import names
+from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.referral import ReferralUpdate
+from shared.domain.not_seen import Consequence, Try, consequence
+from shared.domain.referral.commands import FollowFact
+from shared.domain.referral.moves import Move
+from shared.persistence.unit_of_work import UnitOfWork
+
+SEEN = "seen_in_person"
+VOUCHED = "vouched_for"
+RAISED = "raised_to_red_flag"
+"""How an alarm ends: outcomes of the kind, and making room for the urgent kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """What the contact did to the alarm: the referral it opened or added to, or the one it ended."""
+
+    not_seen_id: UUID | None = None
+    ended_id: UUID | None = None
+
+
+def follow(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> Alarm:
+    """Open, add to, or end the elder's alarm; the referral learns of it with the fact."""
+    match consequence(_try(contact, uow)):
+        case Consequence.ENDS:
+            return _end(contact, uow, recorded_at=recorded_at, announces=announces)
+        case Consequence.OPENS:
+            return _open(contact, uow, recorded_at=recorded_at, announces=announces)
+        case Consequence.NOTHING:
+            return Alarm()
+
+
+def _try(contact: Judged, uow: UnitOfWork) -> Try:
+    command = contact.command
+    seen_since = not command.reach.is_reached and repository.was_seen_since(
+        uow.session, command.enrolment_id, contact.occurred_at
+    )
+    return Try(
+        reach=command.reach,
+        lateness=contact.lateness,
+        state=contact.enrolled.state_kind,
+        is_device=command.mode in contact.policy.contacts.device_modes,
+        is_vouched=command.voucher is not None and command.next_contact_on is not None,
+        was_seen_since=seen_since,
+    )
+
+
+def _open(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> Alarm:
+    """Open the alarm, or add the try to the one that is open; a red flag turns it into the urgent kind."""
+    command = contact.command
+    already = repository.open_alarm(uow.session, command.enrolment_id)
+    if already and (already.has_red_flag or not command.red_flags):
+        repository.add_try(uow.session, already.referral_id, tried_at=contact.occurred_at)
+        return Alarm(not_seen_id=already.referral_id)
+    if already:
+        _supersede(contact, uow, recorded_at=recorded_at, announces=announces)
+    failed = FailedTry(
+        referral_id=uuid5(command.enrolment_id, f"not_seen/{command.contact_id}"),
+        enrolment_id=command.enrolment_id,
+        contact_id=command.contact_id,
+        tried_at=contact.occurred_at,
+        has_red_flag=bool(command.red_flags),
+        place=contact.place,
+    )
+    repository.add_alarm(uow.session, failed)
+    if announces:
+        uow.announce(start_message(failed, contact, uow, offered_at=recorded_at))
+    return Alarm(not_seen_id=failed.referral_id)
+
+
+def _supersede(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> None:
+    """One open alarm per elder: the ordinary one makes room for the urgent one."""
+    command = contact.command
+    ended_id = repository.end_alarm(
+        uow.session,
+        command.enrolment_id,
+        contact_id=command.contact_id,
+        seen_at=recorded_at,
+        now=recorded_at,
+    )
+    if ended_id and announces:
+        uow.announce(_conclusion(contact, ended_id, RAISED, recorded_at))
+
+
+def _end(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> Alarm:
+    command = contact.command
+    ended_id = repository.end_alarm(
+        uow.session,
+        command.enrolment_id,
+        contact_id=command.contact_id,
+        seen_at=contact.occurred_at,
+        now=recorded_at,
+    )
+    if ended_id and announces:
+        outcome = SEEN if command.reach.is_reached else VOUCHED
+        uow.announce(_conclusion(contact, ended_id, outcome, recorded_at))
+    return Alarm(ended_id=ended_id)
+
+
+def _conclusion(contact: Judged, referral_id: UUID, outcome: str, at: datetime) -> OutboxMessage:
+    contact_id = contact.command.contact_id
+    message_id = uuid5(contact_id, "conclude")
+    return OutboxMessage(
+        message_id=message_id,
+        key=names.referral_id(referral_id),
+        verb=Verb.UPDATE,
+        name=ReferralUpdate.FOLLOW,
+        payload=FollowFact(
+            request_id=str(message_id), move=Move.CONCLUDE, at=at, reason=outcome, fact_id=contact_id
+        ),
+    )

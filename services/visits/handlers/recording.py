@@ -1,0 +1,134 @@
+"""Putting a contact on record: the fact, its verdict, and what it sets off, in one transaction.
+
+Nothing that is down elsewhere keeps a contact from being stored: what the visit cycle must know waits in the
+outbox, what the record lacks is shown until somebody completes it.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import uuid5
+
+from services.visits.handlers import alarms
+from services.visits.handlers.commands import ContactRecorded, RecordContact
+from services.visits.handlers.desk import Desk
+from services.visits.handlers.judging import Judged, judged
+from services.visits.handlers.remembering import recorded_of, remembered
+from services.visits.handlers.sealing import sealed_texts
+from services.visits.repository import contacts
+from shared.contracts import names
+from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.visit_cycle import CycleUpdate, TakeIn
+from shared.contracts.wire import encode
+from shared.domain.errors import NotFound
+from shared.domain.periods import day_start
+from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit, Facts
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.subjects import EnrolledElder, enrolled_elders
+
+CONTACT_RECORDED = "contact_recorded"
+ONE_DAY = timedelta(days=1)
+
+
+def record_contact(command: RecordContact, uow: UnitOfWork, desk: Desk) -> ContactRecorded:
+    """Put one contact on record. The same command again changes nothing and gets the same answer.
+
+    Raises NotFound for an enrolment outside the territory, Invalid for codes that the plan does not know, and
+    IdempotencyMismatchError if the id was used for another contact.
+    """
+    return put_on_record(command, uow, desk, recorded_at=uow.now)
+
+
+def put_on_record(
+    command: RecordContact, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime, announces: bool = True
+) -> ContactRecorded:
+    """The same for a contact recorded at another instant: past ones are loaded without announcing them."""
+    enrolled = enrolled_elders(uow.session, [command.enrolment_id]).get(command.enrolment_id)
+    if enrolled is None:
+        raise NotFound("enrolment_not_found")
+    contact = judged(command, enrolled, desk, by=uow.principal, received_at=recorded_at)
+    fingerprint = desk.fingerprint(encode(replace(command, sender_now=None)))
+    values = _row(contact, uow, desk, recorded_at=recorded_at) | {"fingerprint": fingerprint}
+    if not contacts.add_contact(uow.session, values):
+        return remembered(command.contact_id, fingerprint, uow)
+    contacts.add_findings(uow.session, command.contact_id, contact.findings, contact.place)
+    alarm = alarms.follow(contact, uow, recorded_at=recorded_at, announces=announces)
+    uow.record(
+        stream=f"elder:{enrolled.elder_id}",
+        action=CONTACT_RECORDED,
+        detail={"contact_id": command.contact_id, "fingerprint": fingerprint.hex()},
+    )
+    if announces and has_cycle(enrolled):
+        uow.announce(_take_in(contact, recorded_at))
+    return recorded_of(contact, recorded_at=recorded_at, alarm=alarm)
+
+
+def has_cycle(enrolled: EnrolledElder) -> bool:
+    """Whether a visit cycle listens; before its start, contacts reach it with the start itself."""
+    return enrolled.cycle_started_at is not None and enrolled.left_at is None
+
+
+def _row(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime) -> dict[str, object]:
+    command, verdict = contact.command, contact.verdict
+    return {
+        "contact_id": command.contact_id,
+        "enrolment_id": command.enrolment_id,
+        "elder_id": contact.enrolled.elder_id,
+        "jurisdiction_id": contact.enrolled.jurisdiction_id,
+        "area_code": contact.enrolled.area_code,
+        "occurred_at": contact.occurred_at,
+        "recorded_at": recorded_at,
+        "visited_by": command.visited_by or uow.principal.account_id,
+        "recorded_by": uow.principal.account_id,
+        "force": contact.force,
+        "mode": command.mode,
+        "reach": command.reach,
+        "is_reached": command.reach.is_reached,
+        "entry_consent": contact.consent,
+        "service_items": list(command.service_items),
+        "red_flags": list(command.red_flags),
+        "counts_for": list(verdict.counts_for),
+        "reason_code": verdict.reason.code,
+        "reason_params": dict(verdict.reason.params),
+        "reason_source": verdict.reason.source,
+        "withheld": [
+            {"obligation": code, "code": why.code, "params": dict(why.params), "source": why.source}
+            for code, why in verdict.withheld
+        ],
+        "to_verify": list(verdict.to_verify),
+        "policy_id": contact.policy.id,
+        "policy_hash": contact.policy.hash,
+        "lateness": contact.lateness,
+        "is_clock_off": contact.is_clock_off,
+        "gaps": list(contact.gaps),
+        "next_contact_on": command.next_contact_on,
+        **sealed_texts(command, uow.session, desk),
+    }
+
+
+def _take_in(contact: Judged, recorded_at: datetime) -> OutboxMessage:
+    """What the visit cycle is told; a promised next contact becomes a window of its own (domain §0.2-1)."""
+    message_id = uuid5(contact.command.contact_id, "take_in")
+    fact = ContactFact(
+        contact_id=contact.command.contact_id,
+        occurred_at=contact.occurred_at,
+        known_at=recorded_at,
+        is_reached=contact.command.reach.is_reached,
+        counts_for=contact.verdict.counts_for,
+    )
+    facts = Facts(contacts=(fact,), extras=_promised(contact, recorded_at))
+    return OutboxMessage(
+        message_id=message_id,
+        key=names.visit_cycle_id(contact.enrolled.enrolment_id),
+        verb=Verb.UPDATE,
+        name=CycleUpdate.TAKE_IN,
+        payload=TakeIn(request_id=str(message_id), facts=facts),
+    )
+
+
+def _promised(contact: Judged, recorded_at: datetime) -> tuple[ExtraVisit, ...]:
+    on = contact.command.next_contact_on
+    if on is None:
+        return ()
+    due_by = day_start(on + ONE_DAY, contact.policy.jurisdiction.zone)
+    extra_id = uuid5(contact.command.contact_id, "next_contact")
+    return (ExtraVisit(extra_id=extra_id, due_by=due_by, known_at=recorded_at),)

@@ -1,0 +1,1 @@
+"""Reads and writes of the visits tables, and the views of others that a round needs; no rules."""

@@ -1,0 +1,96 @@
+"""Who visits whom: assignments, and the elders of one visitor on one day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, insert, or_, select, text, update
+from sqlalchemy.orm import Session
+
+from services.visits.codes import AssignmentKind
+from services.visits.models import Assignment
+from services.visits.repository.contacts import Place
+from shared.persistence.base import table_of
+
+ASSIGNMENT = table_of(Assignment)
+ONE_DAY = timedelta(days=1)
+
+_KNOWN = text("SELECT active FROM identity.account_name WHERE account_id = :account_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAssignment:
+    """One elder given to one visitor."""
+
+    assignment_id: UUID
+    enrolment_id: UUID
+    account_id: UUID
+    kind: AssignmentKind
+    from_on: date
+    to_on: date | None
+    place: Place
+
+
+def is_active_account(session: Session, account_id: UUID) -> bool:
+    """Whether the account exists here and may work."""
+    return bool(session.execute(_KNOWN, {"account_id": account_id}).scalar_one_or_none())
+
+
+def end_regular(session: Session, enrolment_ids: Iterable[UUID], *, before: date) -> None:
+    """The regular assignments that are open end the day before; one that began that very day ends with it."""
+    session.execute(
+        update(ASSIGNMENT)
+        .where(
+            ASSIGNMENT.c.enrolment_id.in_(list(enrolment_ids)),
+            ASSIGNMENT.c.kind == AssignmentKind.REGULAR,
+            ASSIGNMENT.c.to_on.is_(None),
+        )
+        .values(to_on=func.greatest(ASSIGNMENT.c.from_on, before - ONE_DAY))
+    )
+
+
+def add_assignments(
+    session: Session, assignments: Sequence[NewAssignment], *, by: UUID, now: datetime
+) -> None:
+    """Store them."""
+    rows = [
+        {
+            "assignment_id": each.assignment_id,
+            "enrolment_id": each.enrolment_id,
+            "account_id": each.account_id,
+            "kind": each.kind,
+            "from_on": each.from_on,
+            "to_on": each.to_on,
+            "assigned_by": by,
+            "assigned_at": now,
+            "jurisdiction_id": each.place.jurisdiction_id,
+            "area_code": each.place.area_code,
+        }
+        for each in assignments
+    ]
+    if rows:
+        session.execute(insert(ASSIGNMENT), rows)
+
+
+def elders_of(session: Session, account_id: UUID, *, on: date) -> list[UUID]:
+    """The enrolments that the visitor looks after on the day: own ones not given away, and stand-ins."""
+    standing = (ASSIGNMENT.c.from_on <= on, or_(ASSIGNMENT.c.to_on.is_(None), ASSIGNMENT.c.to_on >= on))
+    ranked = (
+        select(ASSIGNMENT.c.enrolment_id, ASSIGNMENT.c.account_id)
+        .where(
+            *standing,
+            ASSIGNMENT.c.enrolment_id.in_(
+                select(ASSIGNMENT.c.enrolment_id).where(ASSIGNMENT.c.account_id == account_id, *standing)
+            ),
+        )
+        .distinct(ASSIGNMENT.c.enrolment_id)
+        .order_by(
+            ASSIGNMENT.c.enrolment_id,
+            ASSIGNMENT.c.kind.desc(),
+            ASSIGNMENT.c.from_on.desc(),
+            ASSIGNMENT.c.assigned_at.desc(),
+        )
+        .subquery()
+    )
+    return list(session.scalars(select(ranked.c.enrolment_id).where(ranked.c.account_id == account_id)))

@@ -1,0 +1,122 @@
+"""Contacts and their findings, as they were stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from services.visits.codes import EntryConsent
+from services.visits.models import Contact, Finding
+from shared.domain.codes import Force, Reach, VisitMode
+from shared.domain.findings import Answered
+from shared.domain.late_entry import Lateness
+from shared.persistence.base import table_of
+from shared.platform.privacy import WrappedKey
+
+CONTACT, FINDING = table_of(Contact), table_of(Finding)
+
+_KEY = text("SELECT key_id, wrapped_key FROM care_register.elder_card WHERE enrolment_id = :enrolment_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a row belongs."""
+
+    jurisdiction_id: str
+    area_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredContact:
+    """A contact as it was stored; what the columns mean is said at the table."""
+
+    contact_id: UUID
+    enrolment_id: UUID
+    fingerprint: bytes
+    occurred_at: datetime
+    recorded_at: datetime
+    visited_by: UUID
+    recorded_by: UUID
+    force: Force
+    mode: VisitMode
+    reach: Reach
+    is_reached: bool
+    entry_consent: EntryConsent
+    service_items: list[str]
+    red_flags: list[str]
+    counts_for: list[str]
+    reason_code: str
+    reason_params: dict[str, str]
+    reason_source: str
+    withheld: list[dict[str, Any]]
+    to_verify: list[str]
+    policy_id: str
+    policy_hash: str
+    lateness: Lateness
+    is_clock_off: bool
+    gaps: list[str]
+    late_reason_sealed: bytes | None
+    note_sealed: bytes | None
+    vouched_sealed: bytes | None
+    next_contact_on: date | None
+    voided_at: datetime | None
+    void_reason: str | None
+
+
+STORED = tuple(CONTACT.c[field.name] for field in fields(StoredContact))
+
+
+def wrapped_key(session: Session, enrolment_id: UUID) -> WrappedKey | None:
+    """The elder's data key, still wrapped; None once the person is erased."""
+    row = session.execute(_KEY, {"enrolment_id": enrolment_id}).one_or_none()
+    return WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key) if row and row.wrapped_key else None
+
+
+def add_contact(session: Session, values: Mapping[str, Any]) -> bool:
+    """Store the contact; False if its id has been used before.
+
+    Until the commit nobody else gets past this with the same elder: without that a try and a contact stored
+    at the same instant would miss each other, and the alarm that the one opens would outlive the other.
+    """
+    in_line = func.pg_advisory_xact_lock(
+        func.hashtextextended(func.concat("contact/", CONTACT.c.enrolment_id), 0)
+    )
+    added = upsert(CONTACT).values(values).on_conflict_do_nothing().returning(CONTACT.c.contact_id, in_line)
+    return session.execute(added).first() is not None
+
+
+def add_findings(session: Session, contact_id: UUID, findings: Sequence[Answered], place: Place) -> None:
+    """Store what was answered."""
+    rows = [
+        {
+            "contact_id": contact_id,
+            "kind": each.kind,
+            "value": each.value,
+            "is_changed": each.is_changed,
+            "jurisdiction_id": place.jurisdiction_id,
+            "area_code": place.area_code,
+        }
+        for each in findings
+    ]
+    if rows:
+        session.execute(insert(FINDING).values(rows))
+
+
+def stored_contact(session: Session, contact_id: UUID) -> StoredContact | None:
+    """One contact, if it lies in the territory of who asks."""
+    row = session.execute(select(*STORED).where(CONTACT.c.contact_id == contact_id)).mappings().one_or_none()
+    return StoredContact(**row) if row else None
+
+
+def findings_of(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
+    """What was answered at each of the contacts, by kind."""
+    rows = session.execute(select(FINDING).where(FINDING.c.contact_id.in_(contact_ids)))
+    found: dict[UUID, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.contact_id, {})[row.kind] = row.value
+    return found

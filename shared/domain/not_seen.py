@@ -1,0 +1,53 @@
+"""What a try means for 未见到老人 (domain §0.2-1): it opens the alarm, ends it, or leaves it as it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.codes import Reach, StateKind
+from shared.domain.late_entry import Lateness
+
+EXPLAINS_ABSENCE = frozenset(
+    {
+        StateKind.IN_HOSPITAL,
+        StateKind.AWAY,
+        StateKind.SHORT_STAY,
+        StateKind.PRESUMED_DEAD,
+        StateKind.PRESUMED_MOVED,
+    }
+)
+"""States that say where the elder is. Who declines visits (谢绝探访) should still answer."""
+
+
+class Consequence(StrEnum):
+    """What follows from a try."""
+
+    NOTHING = "nothing"
+    OPENS = "opens"
+    ENDS = "ends"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """One try, as far as this rule needs it.
+
+    is_vouched: somebody vouched with name and phone, and a day for the next contact is set.
+    was_seen_since: a later contact already reached the elder; a late record must not raise a past alarm.
+    """
+
+    reach: Reach
+    lateness: Lateness
+    state: StateKind | None
+    is_device: bool = False
+    is_vouched: bool = False
+    was_seen_since: bool = False
+
+
+def consequence(attempt: Try) -> Consequence:
+    """What the try does to the alarm. A device reaches nobody and so neither raises nor ends it."""
+    if attempt.is_device:
+        return Consequence.NOTHING
+    if attempt.reach.is_reached or (attempt.reach is Reach.OTHERS_ANSWERED and attempt.is_vouched):
+        return Consequence.ENDS
+    if attempt.was_seen_since or attempt.lateness is Lateness.TOO_LATE:
+        return Consequence.NOTHING
+    return Consequence.NOTHING if attempt.state in EXPLAINS_ABSENCE else Consequence.OPENS

@@ -1,0 +1,98 @@
+"""Today's round (今日探访): who comes first, and why they are on it.
+
+The order: an elder not seen comes before everything, then who has not been seen for longest, then who expects
+a visit today, then poor health (J-78), then what closes first.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from shared.domain.codes import Health, Mobility, StateKind
+from shared.domain.facts import ElderFacts
+
+NEVER = 100_000
+"""Days since an elder was seen whom nobody has seen yet: they come before everybody who has been."""
+
+
+class Flag(StrEnum):
+    """What must be noticed about an elder before the visit."""
+
+    NOT_SEEN = "not_seen"
+    UNSEEN_LONG = "unseen_long"
+    CHASED = "chased"
+    AGREED_TODAY = "agreed_today"
+    POOR_HEALTH = "poor_health"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """What is still owed in an open window: `missing` contacts by `closes_at`."""
+
+    obligation: str
+    missing: int
+    required: int
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One elder of a visitor as they stand today. `agreed_weekdays` are ISO: Monday is 1 (探访约定)."""
+
+    enrolment_id: UUID
+    owed: tuple[Owed, ...] = ()
+    last_seen_on: date | None = None
+    unseen_limit_days: int
+    not_seen_since: datetime | None = None
+    is_chased: bool = False
+    agreed_weekdays: tuple[int, ...] = ()
+    is_in_poor_health: bool = False
+    state: StateKind | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether somebody has to do something about this elder, and may: a state keeps the round quiet."""
+        if self.not_seen_since is not None:
+            return True
+        return self.state is None and (bool(self.owed) or self.is_chased)
+
+    def days_unseen(self, today: date) -> int:
+        """Full days since somebody of ours saw or heard the elder; `NEVER` if nobody has."""
+        return NEVER if self.last_seen_on is None else (today - self.last_seen_on).days
+
+    def flags(self, today: date) -> tuple[Flag, ...]:
+        """What stands out, most pressing first."""
+        found = {
+            Flag.NOT_SEEN: self.not_seen_since is not None,
+            Flag.CHASED: self.is_chased,
+            Flag.UNSEEN_LONG: self.days_unseen(today) > self.unseen_limit_days,
+            Flag.AGREED_TODAY: today.isoweekday() in self.agreed_weekdays,
+            Flag.POOR_HEALTH: self.is_in_poor_health,
+        }
+        return tuple(flag for flag, is_so in found.items() if is_so)
+
+
+def in_order(stops: Iterable[Stop], today: date) -> tuple[Stop, ...]:
+    """The stops as the round goes through them."""
+    return tuple(sorted(stops, key=lambda stop: _rank(stop, today)))
+
+
+def in_poor_health(facts: ElderFacts) -> bool:
+    """Whom the plan means by 健康状况差 (J-78, S1:L58): ill, or not able to get about."""
+    if facts.health in {Health.POOR, Health.SERIOUSLY_ILL}:
+        return True
+    return facts.mobility is Mobility.BEDRIDDEN
+
+
+def _rank(stop: Stop, today: date) -> tuple[bool, int, bool, bool, float, str]:
+    closes_at = min((each.closes_at.timestamp() for each in stop.owed), default=float("inf"))
+    return (
+        stop.not_seen_since is None,
+        -stop.days_unseen(today),
+        today.isoweekday() not in stop.agreed_weekdays,
+        not stop.is_in_poor_health,
+        closes_at,
+        str(stop.enrolment_id),
+    )
