@@ -1,64 +1,30 @@
-"""What the sections of a policy say of each other: nothing dangles, nothing is unreachable, all have a name."""
+"""What the sections of a policy say of each other: nothing dangles, and nothing is unreachable."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 from itertools import pairwise
 
 from shared.domain.calendars import WorkCalendar, deadline
-from shared.domain.codes import (
-    Ability,
-    Circumstance,
-    Force,
-    Health,
-    Mobility,
-    Reach,
-    StateKind,
-    StateStatus,
-    Tier,
-    Urgency,
-    VisitMode,
-)
+from shared.domain.codes import StateKind
 from shared.domain.conditions import Condition
-from shared.domain.facts import Hardship
-from shared.domain.plan import Period
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
+from shared.policies.naming import to_verify
 from shared.policies.places import LEAD, Route, Selector, split_selector
-from shared.policies.provenance import Standing
-from shared.policies.referring import ElderWord
 
 EVERYBODY = Condition()
 PERSONS = frozenset({Selector.ASSIGNEE, Selector.HOLDER})
-ENUMS: dict[str, type[StrEnum]] = {
-    "abilities": Ability,
-    "circumstances": Circumstance,
-    "elders_word": ElderWord,
-    "forces": Force,
-    "hardships": Hardship,
-    "health": Health,
-    "mobility": Mobility,
-    "modes": VisitMode,
-    "periods": Period,
-    "reaches": Reach,
-    "standings": Standing,
-    "state_statuses": StateStatus,
-    "states": StateKind,
-    "tiers": Tier,
-    "urgencies": Urgency,
-}
-"""Code lists of the program that people read, and the label section that words them."""
 
 
 def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note every fault between sections."""
     check = _Check(policy, layered, faults)
-    check.labels()
     check.selectors()
     check.ladders()
     check.routes("responsible", policy.responsible)
     check.visiting()
+    check.findings()
     for kind in policy.kinds:
         check.routes(f"kinds.{kind.code}.routes", kind.routes)
 
@@ -71,13 +37,6 @@ class _Check:
 
     def report(self, path: str, code: str, /, **params: str) -> None:
         self.faults.found.append(self.layered.fault(path, code, **params))
-
-    def labels(self) -> None:
-        """Everything that people read has a name."""
-        for section, codes in _labelled(self.policy):
-            for code in codes:
-                if code not in self.policy.labels.get(section, {}):
-                    self.report(f"labels.{section}", "no_label", value=code, kind=section)
 
     def selectors(self) -> None:
         """Every rung, warning and route names a body that can be found."""
@@ -136,11 +95,13 @@ class _Check:
                 self.report(path, "unknown_counting", key=path, value=rule.counting)
         for kind in set(StateKind) - {rule.kind for rule in policy.states}:
             self.report("states", "missing", key=kind)
-        for code in _to_verify(policy):
-            if code not in policy.verification:
-                self.report("verification", "missing", key=code)
-        kinds = {kind.code for kind in policy.kinds}
-        for finding in policy.recording.findings:
+        for code in set(to_verify(policy)) - set(policy.verification):
+            self.report("verification", "missing", key=code)
+
+    def findings(self) -> None:
+        """What a finding offers is a kind of referral."""
+        kinds = {kind.code for kind in self.policy.kinds}
+        for finding in self.policy.recording.findings:
             for code in set(finding.offers_kinds.values()) - kinds:
                 path = f"recording.findings.{finding.code}"
                 self.report(path, "unknown_code", key="kind", value=code, known="、".join(sorted(kinds)))
@@ -153,8 +114,9 @@ MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
 def _selectors(policy: Policy) -> Iterator[tuple[str, str, bool]]:
     """Path, selector, and whether it may mean a person."""
     yield "jurisdiction.duty_room", policy.jurisdiction.duty_room, False
-    for index, route in enumerate(policy.responsible):
-        yield f"responsible[{index}].to", route.to, False
+    yield from _routed("responsible", policy.responsible)
+    for kind in policy.kinds:
+        yield from _routed(f"kinds.{kind.code}.routes", kind.routes)
     for rule in policy.obligations:
         if rule.responsible:
             yield f"obligations.{rule.code}.responsible", rule.responsible, False
@@ -163,45 +125,7 @@ def _selectors(policy: Policy) -> Iterator[tuple[str, str, bool]]:
     for code, rungs in policy.ladders.items():
         for index, rung in enumerate(rungs):
             yield f"ladders.{code}.rungs[{index}].whom", rung.whom, True
-    for kind in policy.kinds:
-        for index, route in enumerate(kind.routes):
-            yield f"kinds.{kind.code}.routes[{index}].to", route.to, False
 
 
-def _to_verify(policy: Policy) -> Iterator[str]:
-    rules = policy.classification
-    for rule in (*rules.eligible, *rules.tiers, *rules.checks):
-        yield from rule.to_verify
-    for counting in policy.contacts.counting:
-        for mode in counting.modes:
-            yield from mode.to_verify
-
-
-def _labelled(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
-    """Label section and the codes that it must word."""
-    yield from ENUMS.items()
-    yield "kinds", [kind.code for kind in policy.kinds]
-    yield "obligations", [rule.code for rule in policy.obligations]
-    yield "groups", [rule.group for rule in policy.classification.groups]
-    yield "rules", [rule.code for rule in _rules(policy)]
-    yield "to_verify", [*policy.verification, *_to_verify(policy)]
-    yield "actions", [rung.action for rungs in policy.ladders.values() for rung in rungs]
-    yield "outcomes", [code for kind in policy.kinds for code in kind.outcomes]
-    yield "decline_reasons", [code for kind in policy.kinds for code in kind.decline_reasons]
-    yield "external", [limit.code for kind in policy.kinds for limit in kind.external]
-    yield "bodies", [limit.body for kind in policy.kinds for limit in kind.external]
-    yield "unit_kinds", [unit.kind for unit in policy.units]
-    yield "unit_roles", [role for unit in policy.units for role in unit.roles]
-    recording = policy.recording
-    yield "findings", [finding.code for finding in recording.findings]
-    yield "options", [option for finding in recording.findings for option in finding.options]
-    yield "service_items", recording.service_items
-    yield "contents", recording.contents
-    yield "red_flags", recording.red_flags
-
-
-def _rules(policy: Policy) -> Iterator[object]:
-    rules = policy.classification
-    yield from (*rules.eligible, *rules.tiers, *rules.groups, *rules.checks)
-    for counting in policy.contacts.counting:
-        yield from counting.modes
+def _routed(path: str, routes: tuple[Route, ...]) -> Iterator[tuple[str, str, bool]]:
+    return ((f"{path}[{index}].to", route.to, False) for index, route in enumerate(routes))

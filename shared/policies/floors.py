@@ -1,4 +1,4 @@
-"""A place may only raise what its parent demands: floors of obligations, compared elder by elder (Z-05, J-13)."""
+"""A place may only raise what its parent demands: obligations, compared elder by elder (Z-05)."""
 
 from collections.abc import Iterator
 from datetime import date

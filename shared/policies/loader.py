@@ -1,4 +1,4 @@
-"""From files to one checked policy: layer them, read every section, check what the sections say of each other."""
+"""From files to one checked policy: layer them, read every section, check how the sections agree."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,6 +9,7 @@ from shared.policies.files import PolicyFile
 from shared.policies.floors import check_floor
 from shared.policies.layers import Layered, layer
 from shared.policies.model import Policy
+from shared.policies.naming import check_labels
 from shared.policies.provenance import Document, Standing
 from shared.policies.read_places import (
     read_circumstances,
@@ -39,9 +40,12 @@ def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays) -> Policy:
     documents = {code: each for file in files for code, each in _documents(file, faults).items()}
     layered = layer(files, documents, faults)
     root = Reader(layered, faults, "", layered.table)
-    policy = replace(_read(root, layered, documents, work_days), floors=_floors(files[:-1], documents, faults))
+    policy = replace(
+        _read(root, layered, documents, work_days), floors=_floors(files[:-1], documents, faults)
+    )
     root.finish()
     faults.stop_if_any()
+    check_labels(policy, layered, faults)
     check_policy(policy, layered, faults)
     faults.stop_if_any()
     check_floor(policy, layered, faults)
@@ -61,9 +65,7 @@ def load_work_days(file: PolicyFile) -> WorkDays:
     return work_days
 
 
-def _read(
-    root: Reader, layered: Layered, documents: Mapping[str, Document], work_days: WorkDays
-) -> Policy:
+def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], work_days: WorkDays) -> Policy:
     header = root.child("policy")
     header.text("inherits", "")
     root.child("documents").skip()

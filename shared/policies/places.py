@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.conditions import Condition
+from shared.domain.phones import PhoneArea
 
 Hours = tuple[tuple[str, str], ...]
 
@@ -70,6 +71,7 @@ class Jurisdiction:
     duty_room: str
     committee_prefix: str
     committee_name: str
+    phone_area: PhoneArea
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from shared.domain.calendars import Limit
 from shared.domain.classification import CheckRule, ClassificationRules, GroupRule, TierRule
 from shared.domain.codes import Circumstance, Tier
+from shared.domain.phones import PhoneArea
 from shared.policies.places import Duty, Jurisdiction, Route, Unit
 from shared.policies.reader import Reader
 
@@ -22,6 +23,7 @@ def read_jurisdiction(root: Reader) -> Jurisdiction:
         duty_room=reader.text("duty_room"),
         committee_prefix=reader.text("committee_prefix"),
         committee_name=reader.text("committee_name"),
+        phone_area=PhoneArea(code=reader.text("phone_code"), digits=reader.integer("phone_digits")),
     )
 
 

@@ -1,0 +1,61 @@
+"""Every code that a policy makes up has a label in it; a test sees to it for the codes of the program."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from shared.policies.faults import Faults
+from shared.policies.layers import Layered
+from shared.policies.model import Policy
+
+
+def check_labels(policy: Policy, layered: Layered, faults: Faults) -> None:
+    """Note every code without a label."""
+    for section, codes in chain(_places(policy), _visiting(policy), _referring(policy)):
+        for code in sorted(set(codes) - set(policy.labels.get(section, {}))):
+            faults.found.append(layered.fault(f"labels.{section}", "no_label", value=code, kind=section))
+
+
+def to_verify(policy: Policy) -> Iterator[str]:
+    """Everything that the rules may ask to be verified (待核实)."""
+    rules = policy.classification
+    for check in (*rules.eligible, *rules.checks):
+        yield from check.to_verify
+    for tier in rules.tiers:
+        yield from tier.to_verify
+    for counting in policy.contacts.counting:
+        for mode in counting.modes:
+            yield from mode.to_verify
+
+
+def _places(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    rules = policy.classification
+    modes = (mode for counting in policy.contacts.counting for mode in counting.modes)
+    yield "unit_kinds", (unit.kind for unit in policy.units)
+    yield "unit_roles", (role for unit in policy.units for role in unit.roles)
+    yield "groups", (rule.group for rule in rules.groups)
+    yield "rules", (rule.code for rule in (*rules.eligible, *rules.checks))
+    yield "rules", (rule.code for rule in rules.tiers)
+    yield "rules", (rule.code for rule in rules.groups)
+    yield "rules", (mode.code for mode in modes)
+
+
+def _visiting(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    recording = policy.recording
+    yield "to_verify", (*policy.verification, *to_verify(policy))
+    yield "obligations", (rule.code for rule in policy.obligations)
+    yield "obligations", (floor.code for floor in policy.floors)
+    yield "findings", (finding.code for finding in recording.findings)
+    yield "options", (option for finding in recording.findings for option in finding.options)
+    yield "service_items", recording.service_items
+    yield "contents", recording.contents
+    yield "red_flags", recording.red_flags
+
+
+def _referring(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "kinds", (kind.code for kind in policy.kinds)
+    yield "actions", (rung.action for rungs in policy.ladders.values() for rung in rungs)
+    yield "notices", (rung.action for rungs in policy.ladders.values() for rung in rungs)
+    yield "outcomes", (code for kind in policy.kinds for code in kind.outcomes)
+    yield "decline_reasons", (code for kind in policy.kinds for code in kind.decline_reasons)
+    yield "external", (limit.code for kind in policy.kinds for limit in kind.external)
+    yield "bodies", (limit.body for kind in policy.kinds for limit in kind.external)
