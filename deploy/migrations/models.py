@@ -8,9 +8,10 @@ from services.visits import models as visits
 from shared.inbox import tables as referral_file
 from shared.persistence import tables as kit
 from shared.persistence.base import Base
+from shared.process import notices
 from shared.process import tables as process
 
-TABLES = (elders, enrolments, identity, kit, process, referral_file, rosters, visits)
+TABLES = (elders, enrolments, identity, kit, notices, process, referral_file, rosters, visits)
 """The modules that hold tables; the list is what keeps the imports above from looking unused."""
 
 

@@ -19,7 +19,7 @@ LOCK_TIMEOUT_MS = 5_000
 
 ACT_AS = (
     "SELECT set_config('tf.account', %s, true), set_config('tf.jurisdiction', %s, true),"
-    " set_config('tf.units', %s, true), set_config('tf.areas', %s, true)"
+    " set_config('tf.units', %s, true), set_config('tf.areas', %s, true), set_config('tf.roles', %s, true)"
 )
 
 
@@ -75,6 +75,5 @@ class Database:
 
 def act_as(connection: Connection, principal: Principal) -> None:
     """Tell the row policies who asks, for this transaction only; nothing set means no rows."""
-    units, areas = ",".join(principal.units), ",".join(principal.areas)
-    told = (str(principal.account_id), principal.jurisdiction_id, units, areas)
-    connection.exec_driver_sql(ACT_AS, told)
+    lists = (",".join(values) for values in (principal.units, principal.areas, principal.roles))
+    connection.exec_driver_sql(ACT_AS, (str(principal.account_id), principal.jurisdiction_id, *lists))

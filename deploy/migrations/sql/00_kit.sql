@@ -1,4 +1,4 @@
--- Who asks: four settings that the unit of work makes for one transaction. Nothing set means no rows.
+-- Who asks: five settings that the unit of work makes for one transaction. Nothing set means no rows.
 
 CREATE FUNCTION kit.asks_for_everybody() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -25,6 +25,10 @@ COMMENT ON FUNCTION kit.sees(text, text) IS
 CREATE FUNCTION kit.member_of(unit text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN kit.asks_for_everybody() OR unit = ANY (string_to_array(current_setting('tf.units', true), ','));
+
+CREATE FUNCTION kit.plays(role text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN role = ANY (string_to_array(current_setting('tf.roles', true), ','));
 
 CREATE FUNCTION kit.is_account(account uuid) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE

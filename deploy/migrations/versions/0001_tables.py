@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.execute("CREATE SCHEMA IF NOT EXISTS care_register")
     op.execute("CREATE SCHEMA IF NOT EXISTS identity")
     op.execute("CREATE SCHEMA IF NOT EXISTS kit")
+    op.execute("CREATE SCHEMA IF NOT EXISTS notices")
     op.execute("CREATE SCHEMA IF NOT EXISTS process")
     op.execute("CREATE SCHEMA IF NOT EXISTS referral_file")
     op.execute("CREATE SCHEMA IF NOT EXISTS visits")
@@ -30,6 +31,8 @@ def upgrade() -> None:
     _kit_idempotency()
     _kit_outbox()
     _kit_search_token()
+    _notices_attempt()
+    _notices_notice()
     _process_referral()
     _process_referral_ledger()
     _process_rung()
@@ -397,6 +400,100 @@ def _kit_search_token() -> None:
     )
     op.create_index(
         op.f("ix_search_token_token_kind"), "search_token", ["token", "kind"], unique=False, schema="kit"
+    )
+
+
+def _notices_attempt() -> None:
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "in_app",
+                "webhook",
+                "sms",
+                name="channel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "delivered",
+                "failed",
+                name="attemptoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+        schema="notices",
+    )
+    op.create_index(op.f("ix_attempt_notice_id"), "attempt", ["notice_id"], unique=False, schema="notices")
+
+
+def _notices_notice() -> None:
+    op.create_table(
+        "notice",
+        sa.Column("notice_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "recipient_role",
+            sa.Enum(
+                "assignee",
+                "members",
+                "lead",
+                "holder",
+                name="recipientrole",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("params", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "urgency",
+            sa.Enum(
+                "routine", "urgent", name="urgency", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("phoned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("phoned_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("notice_id", name=op.f("pk_notice")),
+        schema="notices",
+    )
+    op.create_index("ix_notice_mine", "notice", ["account_id", "not_before"], unique=False, schema="notices")
+    op.create_index(
+        "ix_notice_unsent",
+        "notice",
+        ["not_before"],
+        unique=False,
+        schema="notices",
+        postgresql_where=sa.text("sent_at IS NULL"),
     )
 
 
@@ -925,6 +1022,7 @@ def _visits_contact() -> None:
             nullable=False,
         ),
         sa.Column("is_clock_off", sa.Boolean(), nullable=False),
+        sa.Column("gaps", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("late_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("vouched_sealed", sa.LargeBinary(), nullable=True),
@@ -1651,8 +1749,8 @@ def _care_register_state() -> None:
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reported_by", sa.Uuid(), nullable=False),
         sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("ask_again_on", sa.Date(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sa.Uuid(), nullable=True),
@@ -1661,7 +1759,7 @@ def _care_register_state() -> None:
         sa.CheckConstraint(
             "status <> 'ended' OR ended_at IS NOT NULL", name=op.f("ck_state_ended_has_a_time")
         ),
-        sa.CheckConstraint("confirmed_by <> reported_by", name=op.f("ck_state_second_person")),
+        sa.CheckConstraint("decided_by <> reported_by", name=op.f("ck_state_second_person")),
         sa.ForeignKeyConstraint(
             ["enrolment_id"], ["care_register.enrolment.enrolment_id"], name=op.f("fk_state_enrolment_id")
         ),

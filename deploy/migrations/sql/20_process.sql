@@ -1,0 +1,57 @@
+-- Process state and notices: written by the workflows' worker alone, read by every service.
+
+CALL kit.guard('process.visit_cycle');
+CALL kit.guard('process.visit_window');
+CALL kit.guard('process.visit_warning');
+
+-- A referral is seen by its parties wherever the elder lives, and by those who look after a territory.
+
+CREATE POLICY party ON process.referral USING (
+    kit.asks_for_everybody()
+    OR (
+        kit.in_jurisdiction(jurisdiction_id)
+        AND (kit.member_of(unit_id) OR kit.member_of(requesting_unit_id) OR kit.member_of(coordinator_unit_id))
+    )
+    OR (kit.plays('coordinator') AND kit.sees(jurisdiction_id, area_code))
+);
+
+CREATE POLICY as_its_referral ON process.referral_ledger USING (
+    kit.asks_for_everybody()
+    OR EXISTS (SELECT FROM process.referral AS r WHERE r.referral_id = referral_ledger.referral_id)
+);
+
+CREATE POLICY as_its_referral ON process.rung USING (
+    kit.asks_for_everybody()
+    OR EXISTS (SELECT FROM process.referral AS r WHERE r.referral_id = rung.referral_id)
+);
+
+-- A notice is seen by who it is for, and by the coordinator who telephones when nobody answered (待电话通知).
+
+CREATE POLICY addressee ON notices.notice USING (
+    kit.asks_for_everybody()
+    OR (kit.in_jurisdiction(jurisdiction_id) AND kit.is_account(account_id))
+    OR (kit.plays('coordinator') AND kit.sees(jurisdiction_id, area_code))
+);
+
+CREATE POLICY as_its_notice ON notices.attempt USING (
+    kit.asks_for_everybody()
+    OR EXISTS (SELECT FROM notices.notice AS n WHERE n.notice_id = attempt.notice_id)
+);
+
+-- Grants.
+
+GRANT USAGE ON SCHEMA process, notices TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department, tf_worker;
+GRANT SELECT ON ALL TABLES IN SCHEMA process TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA process TO tf_worker;
+GRANT SELECT ON ALL TABLES IN SCHEMA notices TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department;
+GRANT UPDATE (read_at, acknowledged_at, phoned_at, phoned_by) ON notices.notice TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department;
+GRANT SELECT, INSERT, UPDATE ON notices.notice TO tf_worker;
+GRANT SELECT, INSERT ON notices.attempt TO tf_worker;
