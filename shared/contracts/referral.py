@@ -23,15 +23,6 @@ EXPLAIN = "explain"
 """The query behind 核对: the state's answer as the workflow itself has it."""
 
 
-class FailureType(StrEnum):
-    """Failure types a caller may meet; `shared.temporal.gateway` turns them back into domain errors."""
-
-    CONFLICT = "conflict"
-    FORBIDDEN = "forbidden"
-    INVALID = "invalid"
-    INTERNAL = "internal"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RememberedAnswer:
     """An answered request and its answer, kept in a bounded ring across continue-as-new."""
@@ -62,11 +53,14 @@ class StartReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralProjection:
-    """One decision's rows for the local activity; the state's columns are written from `state`."""
+    """Decisions not yet written, for the activity; the state's columns are written from `state`.
+
+    `batches` are in order of their `seq`; the last one led to `state`.
+    """
 
     workflow_id: str
     state: ReferralState
-    pending: PendingReferralRows
+    batches: tuple[PendingReferralRows, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,11 +95,14 @@ class CycleExplanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleProjection:
-    """One decision's rows for the local activity that writes them and announces what follows from them."""
+    """Decisions not yet written, for the activity that writes them and announces what follows from them.
+
+    `batches` are in order of their `seq`; more than one only after PostgreSQL was away, or at a busy start.
+    """
 
     workflow_id: str
     enrolment_id: UUID
     elder_id: UUID
     jurisdiction_id: str
     area_code: str
-    pending: PendingCycleRows
+    batches: tuple[PendingCycleRows, ...]

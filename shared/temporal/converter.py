@@ -1,0 +1,60 @@
+"""Contract dataclasses as JSON in Temporal's histories: the text of the outbox, typed on the way back."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from temporalio.converter import (
+    BinaryNullPayloadConverter,
+    CompositePayloadConverter,
+    DataConverter,
+    DefaultFailureConverterWithEncodedAttributes,
+    JSONPlainPayloadConverter,
+    JSONTypeConverter,
+    PayloadCodec,
+)
+
+from shared.contracts import wire
+
+
+class WireEncoder(json.JSONEncoder):
+    """JSON as `shared.contracts.wire` writes it."""
+
+    def default(self, o: object) -> object:
+        """What JSON lacks."""
+        return wire.default(o)
+
+
+class WireTypes(JSONTypeConverter):
+    """Days and durations on their way back; the SDK knows the other types of our contracts."""
+
+    def to_typed_value(self, hint: type[Any], value: object) -> object:
+        """The value in the type that the contract names."""
+        if hint is date and isinstance(value, str):
+            return date.fromisoformat(value)
+        if hint is timedelta and isinstance(value, int | float):
+            return timedelta(seconds=value)
+        return JSONTypeConverter.Unhandled
+
+
+class WirePayloads(CompositePayloadConverter):
+    """JSON alone: nothing of ours is binary, and nothing else can be read by a person."""
+
+    def __init__(self) -> None:
+        """The two encodings: nothing, and JSON."""
+        super().__init__(
+            BinaryNullPayloadConverter(),
+            JSONPlainPayloadConverter(encoder=WireEncoder, custom_type_converters=[WireTypes()]),
+        )
+
+
+def data_converter(codec: PayloadCodec | None) -> DataConverter:
+    """What every client and worker shares. Without a codec histories are legible: for replay tests alone.
+
+    Failures are encoded like the rest: messages and stack traces quote what they were about.
+    """
+    return DataConverter(
+        payload_converter_class=WirePayloads,
+        payload_codec=codec,
+        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+    )

@@ -1,0 +1,64 @@
+"""Processes on the real server, with a clock that a test moves and rows kept in memory."""
+
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from shared.temporal.converter import data_converter
+from tests.fakes import RowsInMemory
+from tests.workflows.journeys import CycleJourney, Departure, ReferralJourney
+from workflows.referral.activities import ReferralActivities
+from workflows.referral.workflow import Referral
+from workflows.visit_cycle.activities import CycleActivities
+from workflows.visit_cycle.workflow import VisitCycle
+from workflows.worker.sandbox import sandboxed
+
+
+@pytest.fixture(scope="session")
+def client(temporal_env: WorkflowEnvironment) -> Client:
+    """A client that writes payloads as ours do, legibly."""
+    config = temporal_env.client.config()
+    config["data_converter"] = data_converter(None)
+    return Client(**config)
+
+
+@pytest.fixture
+def rows() -> RowsInMemory:
+    """What the processes of this test have written."""
+    return RowsInMemory()
+
+
+@pytest.fixture
+async def departure(
+    temporal_env: WorkflowEnvironment, client: Client, rows: RowsInMemory
+) -> AsyncIterator[Departure]:
+    """A worker of this test alone, with the sandbox on."""
+    queue = f"test-{uuid4()}"
+    with ThreadPoolExecutor(4) as threads:
+        worker = Worker(
+            client,
+            task_queue=queue,
+            workflows=[VisitCycle, Referral],
+            activities=[CycleActivities(rows).project_cycle, ReferralActivities(rows).project_referral],
+            activity_executor=threads,
+            workflow_runner=sandboxed(),
+        )
+        async with worker:
+            yield Departure(environment=temporal_env, client=client, queue=queue)
+
+
+@pytest.fixture
+def cycles(departure: Departure) -> CycleJourney:
+    """Starts visit cycles."""
+    return CycleJourney(departure)
+
+
+@pytest.fixture
+def referrals(departure: Departure) -> ReferralJourney:
+    """Starts referrals."""
+    return ReferralJourney(departure)
