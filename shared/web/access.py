@@ -1,7 +1,8 @@
 """Access (权限): every route names who may use it; a route without a mark does not start.
 
 `@public`, `@signed_in` or `@allow(Role.VISITOR, …)` goes directly under the route decorator; for a
-`MethodView` on the class or on each method. Territory and units are not decided here: row level security does that.
+`MethodView` on the class or on each method. Territory and units are not decided here: row level security
+does that.
 """
 
 from collections.abc import Callable

@@ -38,8 +38,8 @@ def create_app(  # noqa: PLR0913 - where a service is put together, each part by
 ) -> Flask:
     """Put one service together under its own prefix.
 
-    `wordings` are the words of the service's own problem codes. `ready_checks` are run by `/readyz` beside the
-    database: each tells whether its part answers.
+    `wordings` are the words of the service's own problem codes. `ready_checks` are run by `/readyz` after the
+    database's: each tells whether its part answers.
 
     Raises:
         UnmarkedRouteError: a route names nobody who may use it.
@@ -57,8 +57,8 @@ def create_app(  # noqa: PLR0913 - where a service is put together, each part by
     )
     app = _bare_app(kit)
     errors.install(app)
+    headers.install(app)  # before the checks: a request that they turn away is numbered and logged too
     signin.install(app)
-    headers.install(app)
     layout.install(app)
     app.register_blueprint(health.blueprint, url_prefix=kit.prefix or None)
     _register_api(app, kit, api_blueprints)

@@ -2,8 +2,8 @@
 
 A handler raises one of `shared.domain.errors` with a stable code and never hears of HTTP. Two tables do the
 rest: `CATEGORIES` says what kind of refusal an exception is, `TREATMENTS` which status it gets and whether
-the same request may be tried again. The code chooses the Chinese words (`messages.py` of the kit or the service);
-nothing ever branches on words.
+the same request may be tried again. The code chooses the Chinese words (`messages.py` of the kit or the
+service); nothing ever branches on words.
 """
 
 from collections.abc import Mapping

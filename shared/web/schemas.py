@@ -1,5 +1,6 @@
 """The base of every schema: unknown fields refused, errors in Chinese, and the fields many share."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,10 +42,10 @@ class Instant(fields.AwareDateTime):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="iso", default_timezone=None, **kwargs)
 
-    def deserialize(self, *args: Any, **kwargs: Any) -> datetime | None:
-        """The instant in UTC, or None where the field allows it."""
-        loaded = super().deserialize(*args, **kwargs)
-        return loaded.astimezone(UTC) if isinstance(loaded, datetime) else loaded
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> datetime:
+        return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
 
 
 class AreaCode(fields.String):

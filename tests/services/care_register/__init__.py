@@ -1,0 +1,1 @@
+"""The care register, against a real PostgreSQL and the real policies."""

@@ -1,0 +1,198 @@
+"""Accounts: opened, given rights, locked; a change counts from the person's very next request."""
+
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from shared.platform.settings import Environment, Settings, SettingsRefusedError
+from tests.services.identity.conftest import OFFICE, PASSWORD, account_id_of
+from tests.web.browsing import Browser, json_of
+
+pytestmark = pytest.mark.usefixtures("people")
+
+NEW = {
+    "name": "林芳",
+    "login": "jp.linfang",
+    "password": "spring 2027",
+    "roles": ["visitor"],
+    "unit_id": OFFICE,
+}
+
+
+@pytest.fixture
+def admin(app: Flask) -> Browser:
+    browser = Browser(app)
+    browser.sign_in("jp.admin", PASSWORD)
+    return browser
+
+
+def test_an_administrator_opens_an_account_that_can_sign_in(app: Flask, admin: Browser) -> None:
+    opened = admin.post("/accounts/new", NEW, on="/accounts/new")
+
+    assert opened.status_code == HTTPStatus.SEE_OTHER
+    assert Browser(app).sign_in("jp.linfang", "spring 2027").status_code == HTTPStatus.SEE_OTHER
+
+
+def test_a_login_is_taken_once_in_all_towns(admin: Browser) -> None:
+    refused = admin.post("/accounts/new", {**NEW, "login": "zc.admin"}, on="/accounts/new")
+
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "账号“zc.admin”已存在" in refused.text
+    assert 'value="林芳"' in refused.text
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [("short 1", "至少 10 个字符"), ("jp.weak 2027", "不能包含账号名"), ("1234567890", "两种")],
+)
+def test_a_weak_password_is_refused_with_what_is_wrong(admin: Browser, password: str, words: str) -> None:
+    refused = admin.post(
+        "/accounts/new", {**NEW, "login": "jp.weak", "password": password}, on="/accounts/new"
+    )
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert words in refused.text
+
+
+def test_nobody_is_given_a_unit_or_an_area_of_another_town(admin: Browser) -> None:
+    foreign_unit = admin.post(
+        "/accounts/new", {**NEW, "login": "jp.x1", "unit_id": "zibo_zichuan:civil_office"}, on="/accounts/new"
+    )
+    foreign_area = admin.post(
+        "/accounts/new", {**NEW, "login": "jp.x2", "areas": ["370302"]}, on="/accounts/new"
+    )
+
+    assert foreign_unit.status_code == foreign_area.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_an_administrator_never_sees_the_accounts_of_another_town(admin: Browser) -> None:
+    listed = json_of(admin.client.get("/api/accounts"))["items"]
+
+    assert "zc.admin" not in {line["login"] for line in listed}
+    assert admin.get(f"/accounts/{account_id_of('zc.admin')}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_lost_role_is_refused_at_the_very_next_request(app: Flask, admin: Browser) -> None:
+    deputy = Browser(app)
+    admin.post("/accounts/new", {**NEW, "login": "jp.deputy", "roles": ["admin"]}, on="/accounts/new")
+    deputy.sign_in("jp.deputy", "spring 2027")
+    assert deputy.get("/accounts/").status_code == HTTPStatus.OK
+
+    me = json_of(deputy.client.get("/api/me"))["account_id"]
+    admin.post(f"/accounts/{me}/rights", {"roles": ["visitor"], "position": "member"}, on="/accounts/new")
+
+    assert deputy.get("/accounts/").status_code == HTTPStatus.FORBIDDEN
+    assert json_of(deputy.client.get("/api/me"))["units"] == []
+
+
+def test_a_locked_account_is_refused_at_the_very_next_request(app: Flask, admin: Browser) -> None:
+    person = Browser(app)
+    admin.post("/accounts/new", {**NEW, "login": "jp.leaver"}, on="/accounts/new")
+    person.sign_in("jp.leaver", "spring 2027")
+    me = json_of(person.client.get("/api/me"))["account_id"]
+
+    admin.post(f"/accounts/{me}/lock", on="/accounts/new")
+
+    assert person.get("/me").status_code == HTTPStatus.SEE_OTHER
+    again = person.sign_in("jp.leaver", "spring 2027")
+    assert again.status_code == HTTPStatus.FORBIDDEN
+    assert "账号已停用" in again.text
+
+
+def test_revoking_closes_every_sign_in_and_token_at_once(app: Flask, admin: Browser) -> None:
+    person = Browser(app)
+    admin.post("/accounts/new", {**NEW, "login": "jp.lost"}, on="/accounts/new")
+    person.sign_in("jp.lost", "spring 2027")
+    me = json_of(person.client.get("/api/me"))["account_id"]
+    token = _token(app, "jp.lost", "spring 2027")
+
+    admin.post(f"/accounts/{me}/sign-ins/revoke", on="/accounts/new")
+
+    assert person.get("/me").status_code == HTTPStatus.SEE_OTHER
+    assert _with(app, token).status_code == HTTPStatus.UNAUTHORIZED
+
+
+def test_administrators_lock_neither_themselves_nor_the_administration_out(admin: Browser) -> None:
+    me = account_id_of("jp.admin")
+
+    assert admin.post(f"/accounts/{me}/lock", on="/accounts/new").status_code == HTTPStatus.CONFLICT
+    demoted = admin.post(f"/accounts/{me}/rights", {"roles": ["visitor"]}, on="/accounts/new")
+    assert demoted.status_code == HTTPStatus.CONFLICT
+
+
+def test_a_changed_password_closes_the_other_devices_but_not_this_one(app: Flask, admin: Browser) -> None:
+    admin.post("/accounts/new", {**NEW, "login": "jp.careful"}, on="/accounts/new")
+    here, there = Browser(app), Browser(app)
+    here.sign_in("jp.careful", "spring 2027")
+    there.sign_in("jp.careful", "spring 2027")
+
+    wrong = here.post("/me/password", {"old": "no", "new": "summer 2027", "again": "summer 2027"}, on="/me")
+    uneven = here.post("/me/password", {"old": "spring 2027", "new": "summer 2027", "again": "x"}, on="/me")
+    done = here.post(
+        "/me/password", {"old": "spring 2027", "new": "summer 2027", "again": "summer 2027"}, on="/me"
+    )
+
+    assert "原密码不正确" in wrong.text
+    assert "两次输入的新密码不一致" in uneven.text
+    assert done.status_code == HTTPStatus.SEE_OTHER
+    assert here.get("/me").status_code == HTTPStatus.OK
+    assert there.get("/me").status_code == HTTPStatus.SEE_OTHER
+
+
+def test_a_program_works_with_a_token_that_holds_fewer_roles(app: Flask) -> None:
+    token = _token(app, "jp.admin", PASSWORD)
+    issued = app.test_client().post(
+        "/api/me/tokens",
+        json={"label": "sync", "roles": ["admin"], "days": 30},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    too_much = app.test_client().post(
+        "/api/me/tokens",
+        json={"label": "sync", "roles": ["coordinator"], "days": 30},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+    assert issued.status_code == HTTPStatus.CREATED
+    assert json_of(_with(app, json_of(issued)["token"]))["roles"] == ["admin"]
+    assert json_of(too_much)["code"] == "role_not_held"
+
+
+def test_the_same_request_to_open_an_account_opens_it_once(app: Flask) -> None:
+    token = _token(app, "jp.admin", PASSWORD)
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "open-twice"}
+    body = {"login": "jp.twice", "name": "何平", "password": "spring 2027"}
+
+    answers = [app.test_client().post("/api/accounts", json=body, headers=headers) for _ in range(3)]
+    other = app.test_client().post("/api/accounts", json={**body, "name": "何方"}, headers=headers)
+    keyless = app.test_client().post("/api/accounts", json=body, headers={"Authorization": f"Bearer {token}"})
+
+    assert {answer.status_code for answer in answers} == {HTTPStatus.CREATED}
+    assert len({answer.text for answer in answers}) == 1
+    assert (other.status_code, json_of(other)["code"]) == (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "idempotency_key_mismatch",
+    )
+    assert keyless.status_code == HTTPStatus.PRECONDITION_REQUIRED
+
+
+def test_production_refuses_demonstration_accounts() -> None:
+    with pytest.raises(SettingsRefusedError, match="demonstration"):
+        Settings(
+            environment=Environment.PRODUCTION,
+            master_keys="a:bm90IHRoZSBkZWZhdWx0IG1hc3RlciBrZXksIDMyIGI=",
+            index_key="bm90IHRoZSBkZWZhdWx0IGluZGV4IGtleSwgMzIgYnk=",
+            cookie_secure=True,
+            demonstration=True,
+        ).check()
+
+
+def _token(app: Flask, login: str, password: str) -> str:
+    answer = app.test_client().post("/api/sign-ins", json={"login": login, "password": password})
+    token: str = json_of(answer)["token"]
+    return token
+
+
+def _with(app: Flask, token: str) -> TestResponse:
+    return app.test_client().get("/api/me", headers={"Authorization": f"Bearer {token}"})

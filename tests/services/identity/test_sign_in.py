@@ -1,0 +1,156 @@
+"""Signing in: right, wrong, too often, from elsewhere; and every sign-in can be closed at once."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+
+from services.identity.handlers.sign_in import (
+    MOST_FAILURES_OF_IP,
+    MOST_FAILURES_OF_LOGIN,
+    MOST_FAILURES_OF_LOGIN_HERE,
+    SIGN_IN_LIVES,
+    WINDOW,
+)
+from shared.web.signin import COOKIE
+from tests.services.identity.conftest import PASSWORD, MovableClock
+from tests.web.browsing import Browser, json_of
+
+pytestmark = pytest.mark.usefixtures("people")
+
+
+def test_a_right_password_leads_to_work(browser: Browser) -> None:
+    answer = browser.sign_in("jp.coordinator", PASSWORD)
+
+    assert (answer.status_code, answer.location) == (HTTPStatus.SEE_OTHER, "/")
+    assert "王敏，您好" in browser.get("/").text
+
+
+def test_the_cookie_is_kept_from_scripts_and_from_other_sites(browser: Browser) -> None:
+    cookie = browser.sign_in("jp.coordinator", PASSWORD).headers["Set-Cookie"]
+
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+
+
+def test_a_wrong_login_and_a_wrong_password_look_the_same(app: Flask) -> None:
+    wrong_password = Browser(app, address="192.0.2.1").sign_in("jp.coordinator", "nothing like it")
+    wrong_login = Browser(app, address="192.0.2.1").sign_in("nobody.at.all", "nothing like it")
+
+    assert wrong_password.status_code == wrong_login.status_code == HTTPStatus.FORBIDDEN
+    assert "账号或密码不正确" in wrong_password.text
+    assert wrong_login.text.count("账号或密码不正确") == 1
+
+
+def test_what_was_typed_stays_but_never_the_password(browser: Browser) -> None:
+    page = browser.sign_in("jp.coordinator", "nothing like it", next="/me").text
+
+    assert 'value="jp.coordinator"' in page
+    assert 'value="/me"' in page
+    assert "nothing like it" not in page
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "me"])
+def test_signing_in_never_leads_to_another_site(browser: Browser, target: str) -> None:
+    assert browser.sign_in("jp.coordinator", PASSWORD, next=target).location == "/"
+
+
+def test_signing_in_leads_back_to_the_page_that_was_asked_for(browser: Browser) -> None:
+    refused = browser.get("/me?done=x")
+
+    assert refused.location == "/sign-in?next=%2Fme%3Fdone%3Dx"
+    assert browser.sign_in("jp.coordinator", PASSWORD, next="/me?done=x").location == "/me?done=x"
+
+
+def test_five_failures_from_one_address_close_the_login_there_for_a_while(
+    app: Flask, clock: MovableClock
+) -> None:
+    here = Browser(app, address="192.0.2.50")
+    _fail(here, "jp.visitor", MOST_FAILURES_OF_LOGIN_HERE)
+
+    closed = here.sign_in("jp.visitor", PASSWORD)
+    assert closed.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert closed.headers.get("Retry-After") is None or int(closed.headers["Retry-After"]) > 0
+    assert "尝试次数过多" in closed.text
+    assert (
+        Browser(app, address="192.0.2.51").sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
+    )
+
+    clock.move(WINDOW + timedelta(seconds=1))
+    assert here.sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_an_office_behind_one_address_is_not_shut_out_by_one_guesser(app: Flask, clock: MovableClock) -> None:
+    clock.move(timedelta(days=1))
+    office = "192.0.2.60"
+    Browser(app, address=office).sign_in("jp.coordinator", PASSWORD)
+    for number in range(MOST_FAILURES_OF_IP):
+        Browser(app, address=office).sign_in(f"guess{number}", "guess")
+
+    assert (
+        Browser(app, address=office).sign_in("jp.coordinator", PASSWORD).status_code == HTTPStatus.SEE_OTHER
+    )
+    stranger = Browser(app, address=office).sign_in("jp.admin", PASSWORD)
+    assert stranger.status_code == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def test_a_stranger_guessing_from_everywhere_does_not_shut_out_the_owner(
+    app: Flask, clock: MovableClock
+) -> None:
+    clock.move(timedelta(days=2))
+    home = "192.0.2.70"
+    Browser(app, address=home).sign_in("jp.admin", PASSWORD)
+    for number in range(MOST_FAILURES_OF_LOGIN):
+        Browser(app, address=f"192.0.2.{100 + number}").sign_in("jp.admin", "guess")
+
+    assert (
+        Browser(app, address="192.0.2.99").sign_in("jp.admin", PASSWORD).status_code
+        == HTTPStatus.TOO_MANY_REQUESTS
+    )
+    assert Browser(app, address=home).sign_in("jp.admin", PASSWORD).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_signing_out_closes_the_sign_in_and_not_only_the_cookie(app: Flask, browser: Browser) -> None:
+    browser.sign_in("jp.coordinator", PASSWORD)
+    stolen = browser.cookie(COOKIE)
+    browser.post("/sign-out", on="/")
+
+    thief = Browser(app)
+    thief.client.set_cookie(COOKIE, stolen)
+    assert thief.get("/me").status_code == HTTPStatus.SEE_OTHER
+
+
+def test_a_sign_in_ends_after_twelve_hours(browser: Browser, clock: MovableClock) -> None:
+    browser.sign_in("jp.coordinator", PASSWORD)
+
+    clock.move(SIGN_IN_LIVES - timedelta(seconds=1))
+    assert browser.get("/me").status_code == HTTPStatus.OK
+    clock.move(timedelta(seconds=1))
+    assert browser.get("/me").status_code == HTTPStatus.SEE_OTHER
+
+
+def test_a_person_sees_the_own_sign_ins_and_closes_one_on_another_device(app: Flask) -> None:
+    phone, desk = Browser(app), Browser(app)
+    phone.sign_in("jp.visitor", PASSWORD)
+    desk.sign_in("jp.visitor", PASSWORD)
+    listed = json_of(desk.client.get("/api/me/sign-ins"))
+
+    for line in listed:
+        desk.post(f"/me/sign-ins/{line['sign_in_id']}/revoke", on="/me")
+    assert phone.get("/me").status_code == HTTPStatus.SEE_OTHER
+
+
+def test_nobody_closes_the_sign_in_of_somebody_else(app: Flask) -> None:
+    mine, theirs = Browser(app), Browser(app)
+    mine.sign_in("jp.visitor", PASSWORD)
+    theirs.sign_in("jp.coordinator", PASSWORD)
+    foreign = json_of(theirs.client.get("/api/me/sign-ins"))[0]["sign_in_id"]
+
+    assert mine.post(f"/me/sign-ins/{foreign}/revoke", on="/me").status_code == HTTPStatus.NOT_FOUND
+    assert theirs.get("/me").status_code == HTTPStatus.OK
+
+
+def _fail(browser: Browser, login: str, times: int) -> None:
+    for _ in range(times):
+        assert browser.sign_in(login, "guess").status_code == HTTPStatus.FORBIDDEN
