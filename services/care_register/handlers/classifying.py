@@ -1,0 +1,111 @@
+"""Classes (分类分级): proposed by the rules with their reasons, confirmed by a person (Z-12)."""
+
+from dataclasses import asdict, dataclass
+from uuid import UUID, uuid4
+
+from services.care_register.codes import ProposalStatus
+from services.care_register.handlers.cycles import renew_plan
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.finding import facts_of, history_of, open_enrolment
+from services.care_register.repository import enrolments
+from services.care_register.repository.enrolments import ClassRow, EnrolmentRow
+from shared.domain.classification import Classification, classify
+from shared.domain.errors import Conflict, NotFound
+from shared.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideClassification:
+    """A person confirms or refuses a proposed class."""
+
+    classification_id: UUID
+    is_confirmed: bool
+
+
+def propose_classification(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> UUID | None:
+    """Ask the rules anew; the id of the new proposal, or None if they still say what is in force.
+
+    Until somebody has confirmed a first class, the newest proposal is in force: an elder must not be visited
+    less while the paper waits.
+    """
+    policy = desk.policy(row.jurisdiction_id, work.now)
+    on = desk.today(row.jurisdiction_id, work.now)
+    fresh = classify(facts_of(work, row), policy.classification, on)
+    known = enrolments.classes(work.session, row.enrolment_id)
+    waiting = [each for each in known if each.status is ProposalStatus.PROPOSED]
+    if waiting and _says(waiting[0], fresh):
+        return None
+    _supersede(work, waiting)
+    standing = enrolments.in_force([each for each in known if each not in waiting])
+    if standing and _says(standing, fresh):
+        return None
+    return _store(work, row, fresh, policy_id=policy.id, policy_hash=policy.hash)
+
+
+def decide_classification(command: DecideClassification, work: UnitOfWork, desk: Desk) -> None:
+    """Put the proposed class in force, or refuse it. Raises NotFound, Conflict `already_decided`."""
+    proposed = enrolments.lock_class(work.session, command.classification_id)
+    if proposed is None:
+        raise NotFound("classification_not_found", classification_id=command.classification_id)
+    if proposed.status is not ProposalStatus.PROPOSED:
+        raise Conflict("already_decided", by=proposed.decided_by, at=proposed.decided_at)
+    row = open_enrolment(work, proposed.enrolment_id)
+    status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
+    decided = {"status": status, "decided_at": work.now, "decided_by": work.principal.account_id}
+    enrolments.decide_class(work.session, [proposed.classification_id], decided)
+    work.record(
+        stream=history_of(row.elder_id),
+        action=f"classification_{status}",
+        detail={"classification_id": proposed.classification_id, "tier": proposed.tier},
+        jurisdiction_id=row.jurisdiction_id,
+    )
+    renew_plan(work, row, desk)
+
+
+def _says(row: ClassRow, fresh: Classification) -> bool:
+    """Whether a stored class says what the rules say now; other words for the same class change nothing."""
+    return (row.tier, row.groups, row.presumptive, row.to_verify) == (
+        fresh.tier,
+        fresh.groups,
+        fresh.presumptive,
+        fresh.to_verify,
+    )
+
+
+def _supersede(work: UnitOfWork, waiting: list[ClassRow]) -> None:
+    decided = {
+        "status": ProposalStatus.SUPERSEDED,
+        "decided_at": work.now,
+        "decided_by": work.principal.account_id,
+    }
+    enrolments.decide_class(work.session, [each.classification_id for each in waiting], decided)
+
+
+def _store(
+    work: UnitOfWork, row: EnrolmentRow, fresh: Classification, *, policy_id: str, policy_hash: str
+) -> UUID:
+    classification_id = uuid4()
+    enrolments.add_class(
+        work.session,
+        {
+            "classification_id": classification_id,
+            "enrolment_id": row.enrolment_id,
+            "jurisdiction_id": row.jurisdiction_id,
+            "area_code": row.area_code,
+            "tier": fresh.tier,
+            "groups": list(fresh.groups),
+            "reasons": [asdict(reason) for reason in fresh.reasons],
+            "to_verify": list(fresh.to_verify),
+            "presumptive": fresh.presumptive,
+            "policy_id": policy_id,
+            "policy_hash": policy_hash,
+            "proposed_at": work.now,
+            "proposed_by": work.principal.account_id,
+            "status": ProposalStatus.PROPOSED,
+            "decided_at": None,
+            "decided_by": None,
+        },
+    )
+    # The plan is resolved from the class in force, which is read from the table.
+    work.session.flush()
+    return classification_id

@@ -1,0 +1,204 @@
+"""Corrections: a changed fact proposes another class, a person confirms it, the history keeps both (Z-14)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from services.care_register.codes import ElderField, ProposalStatus
+from services.care_register.handlers.classifying import propose_classification
+from services.care_register.handlers.cycles import renew_plan
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.finding import elder_of, facts_of, history_of, open_enrolment
+from services.care_register.handlers.people import (
+    CHANGE_VALUE,
+    columns_of,
+    index_person,
+    open_note,
+    open_person,
+    person_of,
+    texts_of,
+)
+from services.care_register.repository import elders, enrolments
+from services.care_register.repository.elders import Tag
+from services.care_register.repository.enrolments import EnrolmentRow
+from shared.contracts.wire import encode
+from shared.domain.codes import Circumstance
+from shared.domain.errors import Conflict, NotFound
+from shared.domain.facts import ElderFacts
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.privacy import place_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectFacts:
+    """All facts as they are now; `facts.circumstances` is complete: what is missing in it ends.
+
+    source, dated_on: where new circumstances come from (J-02). hardship_until: when a hardship ends.
+    """
+
+    enrolment_id: UUID
+    facts: ElderFacts
+    source: str
+    dated_on: date
+    hardship_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectPerson:
+    """Other values of what names a person; fields left out stay. Days are written YYYY-MM-DD."""
+
+    enrolment_id: UUID
+    changes: Mapping[ElderField, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherValue:
+    """What another list of that date says of one field."""
+
+    proposal_id: UUID
+    field: ElderField
+    value: str
+    source: str
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideChange:
+    """A person takes over what another list says, or keeps what stands."""
+
+    proposal_id: UUID
+    is_confirmed: bool
+
+
+def correct_facts(command: CorrectFacts, work: UnitOfWork, desk: Desk) -> UUID | None:
+    """Store the facts; the id of the class proposed because of them, if they ask for another one."""
+    row = open_enrolment(work, command.enrolment_id)
+    before = facts_of(work, row)
+    _store(command, work, row, before=before)
+    changed = sorted(
+        name
+        for name in ElderFacts.__dataclass_fields__
+        if name not in {"area_code", "birth_on"} and getattr(before, name) != getattr(command.facts, name)
+    )
+    sealed = desk.vault.open(elder_of(work, row).key).seal(encode(asdict(before)), history_of(row.elder_id))
+    work.record(
+        stream=history_of(row.elder_id),
+        action="facts_corrected",
+        detail={"fields": changed, "source": command.source},
+        sealed=sealed,
+        jurisdiction_id=row.jurisdiction_id,
+    )
+    proposed = propose_classification(work, row, desk)
+    renew_plan(work, row, desk)
+    return proposed
+
+
+def add_tags(work: UnitOfWork, row: EnrolmentRow, tags: tuple[Tag, ...], desk: Desk) -> None:
+    """Add circumstances that another list names; nothing ends by being absent from it."""
+    elders.put_tags(work.session, row.elder_id, tags, common=_common(work, row))
+    propose_classification(work, row, desk)
+    renew_plan(work, row, desk)
+
+
+def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None:
+    """Store what names the person. Raises NotFound; Conflict for a number of somebody else."""
+    row = open_enrolment(work, command.enrolment_id)
+    elder = elder_of(work, row)
+    before = open_person(elder, desk)
+    after = person_of({**texts_of(before), **command.changes})
+    columns = columns_of(after, row.elder_id, desk.vault.open(elder.key), desk)
+    if after.id_number != before.id_number:
+        _check_number(work, columns, row)
+    elders.change_elder(work.session, row.elder_id, columns)
+    index_person(
+        work,
+        after,
+        elder_id=row.elder_id,
+        area_code=row.area_code,
+        jurisdiction_id=row.jurisdiction_id,
+        desk=desk,
+    )
+    work.record(
+        stream=history_of(row.elder_id),
+        action="person_corrected",
+        detail={"fields": sorted(command.changes)},
+        sealed=desk.vault.open(elder.key).seal(encode(asdict(before)), history_of(row.elder_id)),
+        jurisdiction_id=row.jurisdiction_id,
+    )
+    propose_classification(work, row, desk)
+    renew_plan(work, row, desk)
+
+
+def decide_change(command: DecideChange, work: UnitOfWork, desk: Desk) -> None:
+    """Settle one conflict between sources. Raises NotFound, Conflict `already_decided`."""
+    change = elders.lock_change(work.session, command.proposal_id)
+    if change is None:
+        raise NotFound("change_not_found", proposal_id=command.proposal_id)
+    if change.status is not ProposalStatus.PROPOSED:
+        raise Conflict("already_decided", by=change.decided_by, at=change.decided_at)
+    change.status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
+    change.decided_at, change.decided_by = work.now, work.principal.account_id
+    work.session.flush([change])
+    standing = enrolments.open_enrolment_of(work.session, change.elder_id)
+    if not command.is_confirmed or standing is None:
+        return
+    elder = elder_of(work, standing)
+    value = open_note(change.value_sealed, CHANGE_VALUE, change.proposal_id, elder=elder, desk=desk)
+    changes = {change.field: value}
+    correct_person(CorrectPerson(enrolment_id=standing.enrolment_id, changes=changes), work, desk)
+
+
+def propose_change(change: OtherValue, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> None:
+    """Queue what another list says of a field; the register keeps its own value until a person decides."""
+    key = desk.vault.open(elder_of(work, row).key)
+    elders.add_change(
+        work.session,
+        {
+            "proposal_id": change.proposal_id,
+            "elder_id": row.elder_id,
+            "jurisdiction_id": row.jurisdiction_id,
+            "area_code": row.area_code,
+            "field": change.field,
+            "value_sealed": key.seal(change.value, place_of(CHANGE_VALUE, change.proposal_id)),
+            "source": change.source,
+            "dated_on": change.dated_on,
+            "proposed_at": work.now,
+            "proposed_by": work.principal.account_id,
+        },
+    )
+
+
+def _check_number(work: UnitOfWork, columns: Mapping[str, object], row: EnrolmentRow) -> None:
+    index = columns["identity_index"]
+    other = elders.elder_of_identity(work.session, index) if isinstance(index, bytes) else None
+    if other is not None and other != row.elder_id:
+        raise Conflict("already_enrolled", elder_id=other)
+
+
+def _store(command: CorrectFacts, work: UnitOfWork, row: EnrolmentRow, *, before: ElderFacts) -> None:
+    common = _common(work, row)
+    values = {
+        "area_code": row.area_code,
+        "jurisdiction_id": row.jurisdiction_id,
+        **elders.fact_values(command.facts),
+        "hardship_until": command.hardship_until,
+        "updated_at": work.now,
+    }
+    elders.put_facts(work.session, row.elder_id, values)
+    wanted = set(command.facts.circumstances)
+    elders.end_tags(work.session, row.elder_id, set(before.circumstances) - wanted, on=command.dated_on)
+    new = [
+        Tag(circumstance=each, source=command.source, dated_on=command.dated_on)
+        for each in Circumstance
+        if each in wanted - set(before.circumstances)
+    ]
+    elders.put_tags(work.session, row.elder_id, new, common=common)
+
+
+def _common(work: UnitOfWork, row: EnrolmentRow) -> dict[str, object]:
+    return {
+        "jurisdiction_id": row.jurisdiction_id,
+        "area_code": row.area_code,
+        "recorded_at": work.now,
+    }

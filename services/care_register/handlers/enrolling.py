@@ -1,0 +1,150 @@
+"""Enrolling (纳入): an elder enters the register with facts and their sources, perhaps as of weeks ago."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from services.care_register.codes import EnrolmentStatus
+from services.care_register.handlers.classifying import propose_classification
+from services.care_register.handlers.cycles import StartCycle, start_cycle
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.finding import history_of, locked_enrolment
+from services.care_register.handlers.people import Person, columns_of, identity_of, index_person
+from services.care_register.repository import elders, enrolments
+from services.care_register.repository.elders import Tag
+from shared.domain.errors import Conflict, Invalid
+from shared.domain.facts import ElderFacts
+from shared.domain.visit_cycle.facts import ContactFact
+from shared.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrol:
+    """Enrol one elder.
+
+    facts: circumstances come from `tags`, birth and area from `person` and `area_code`.
+    is_placed: whether `area_code` is the committee's; if not, it is the office's (待划片).
+    enrolled_at: may lie in the past. contacts: what happened since then, for the start of the cycle.
+    elder_id, enrolment_id: given by who must find them again; otherwise new.
+    """
+
+    person: Person
+    facts: ElderFacts
+    tags: tuple[Tag, ...]
+    area_code: str
+    enrolled_at: datetime
+    is_placed: bool = True
+    status: EnrolmentStatus = EnrolmentStatus.AWAITING_CONSENT
+    agreed_weekdays: tuple[int, ...] = ()
+    hardship_until: date | None = None
+    contacts: tuple[ContactFact, ...] = ()
+    starts_process: bool = True
+    elder_id: UUID = field(default_factory=uuid4)
+    enrolment_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled:
+    """Who was enrolled."""
+
+    elder_id: UUID
+    enrolment_id: UUID
+
+
+def enrol(command: Enrol, work: UnitOfWork, desk: Desk) -> Enrolled:
+    """Store the elder and the enrolment, propose a class, and start the visit cycle if visits are owed.
+
+    Raises Conflict: `already_enrolled` (in the own territory), `known_elsewhere` (outside of it); Invalid:
+    `enrolled_in_future`.
+    """
+    if command.enrolled_at > work.now:
+        raise Invalid("enrolled_in_future", enrolled_at=command.enrolled_at)
+    elder_id = _stored_elder(command, work, desk)
+    _store_facts(command, work, elder_id)
+    _store_enrolment(command, work, elder_id)
+    # What follows reads the enrolment back under its row policies.
+    work.session.flush()
+    row = locked_enrolment(work, command.enrolment_id)
+    propose_classification(work, row, desk)
+    if command.starts_process and command.status.is_visited:
+        start_cycle(StartCycle(enrolment_id=row.enrolment_id, contacts=command.contacts), work, desk)
+    detail = {"enrolment_id": row.enrolment_id, "status": command.status, "area_code": command.area_code}
+    work.record(stream=history_of(elder_id), action="enrolled", detail=detail)
+    return Enrolled(elder_id=elder_id, enrolment_id=row.enrolment_id)
+
+
+def _stored_elder(command: Enrol, work: UnitOfWork, desk: Desk) -> UUID:
+    """The elder's id: of who returns to the register, or of somebody new."""
+    known = elders.elder_of_identity(work.session, identity_of(command.person, desk))
+    if known is not None:
+        standing = enrolments.open_enrolment_of(work.session, known)
+        if standing is not None:
+            raise Conflict("already_enrolled", enrolment_id=standing.enrolment_id)
+        return _renewed_elder(command, work, desk, elder_id=known)
+    return _new_elder(command, work, desk)
+
+
+def _new_elder(command: Enrol, work: UnitOfWork, desk: Desk) -> UUID:
+    wrapped = desk.vault.new_key()
+    values = {
+        "elder_id": command.elder_id,
+        "jurisdiction_id": work.principal.jurisdiction_id,
+        "area_code": command.area_code,
+        "key_id": wrapped.key_id,
+        "wrapped_key": wrapped.wrapped,
+        "created_at": work.now,
+        **columns_of(command.person, command.elder_id, desk.vault.open(wrapped), desk),
+    }
+    if not elders.add_elder(work.session, values):
+        raise Conflict("known_elsewhere")
+    _index(command, work, desk, elder_id=command.elder_id)
+    return command.elder_id
+
+
+def _renewed_elder(command: Enrol, work: UnitOfWork, desk: Desk, *, elder_id: UUID) -> UUID:
+    stored = elders.elders(work.session, [elder_id])[elder_id]
+    values = columns_of(command.person, elder_id, desk.vault.open(stored.key), desk)
+    elders.change_elder(work.session, elder_id, {**values, "area_code": command.area_code})
+    _index(command, work, desk, elder_id=elder_id)
+    return elder_id
+
+
+def _index(command: Enrol, work: UnitOfWork, desk: Desk, *, elder_id: UUID) -> None:
+    index_person(
+        work,
+        command.person,
+        elder_id=elder_id,
+        area_code=command.area_code,
+        jurisdiction_id=work.principal.jurisdiction_id,
+        desk=desk,
+    )
+
+
+def _store_facts(command: Enrol, work: UnitOfWork, elder_id: UUID) -> None:
+    place = {"jurisdiction_id": work.principal.jurisdiction_id, "area_code": command.area_code}
+    values = {
+        **place,
+        **elders.fact_values(command.facts),
+        "hardship_until": command.hardship_until,
+        "updated_at": work.now,
+    }
+    elders.put_facts(work.session, elder_id, values)
+    elders.put_tags(work.session, elder_id, command.tags, common={**place, "recorded_at": work.now})
+
+
+def _store_enrolment(command: Enrol, work: UnitOfWork, elder_id: UUID) -> None:
+    enrolments.add_enrolment(
+        work.session,
+        {
+            "enrolment_id": command.enrolment_id,
+            "elder_id": elder_id,
+            "jurisdiction_id": work.principal.jurisdiction_id,
+            "area_code": command.area_code,
+            "status": command.status,
+            "enrolled_at": command.enrolled_at,
+            "enrolled_by": work.principal.account_id,
+            "is_placed": command.is_placed,
+            "agreed_weekdays": sorted(set(command.agreed_weekdays)),
+            "plan_hash": "",
+        },
+    )

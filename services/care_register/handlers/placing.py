@@ -1,0 +1,123 @@
+"""Placing (划片): whose area an elder lives in, by a table of lanes and villages; the rest waits."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from services.care_register.codes import PlaceKind
+from services.care_register.handlers.cycles import renew_plan
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
+from services.care_register.handlers.people import index_person, open_person
+from services.care_register.repository import enrolments, rosters
+from shared.persistence.unit_of_work import UnitOfWork
+
+ROAD_AND_LANE = re.compile(r"(?P<road>[^\d\s]+?)(?P<lane>\d+)(?:\u5f04|\u53f7)")
+"""A road and the number of a lane or house in it, e.g. Jiangpu Lu 655 Nong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRule:
+    """One row of the placing table: a stretch of lanes of a road, or a village by its name in the address."""
+
+    kind: PlaceKind
+    name: str
+    area_code: str
+    lane_from: int = 0
+    lane_to: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignArea:
+    """Say in whose area an elder lives, or that the elder has moved within the territory."""
+
+    enrolment_id: UUID
+    area_code: str
+
+
+def store_places(rules: Sequence[PlaceRule], work: UnitOfWork) -> None:
+    """Replace the placing table of the jurisdiction."""
+    rosters.replace_places(
+        work.session,
+        [
+            {
+                "place_id": uuid4(),
+                "jurisdiction_id": work.principal.jurisdiction_id,
+                "kind": rule.kind,
+                "name": rule.name,
+                "lane_from": rule.lane_from,
+                "lane_to": rule.lane_to,
+                "area_code": rule.area_code,
+            }
+            for rule in rules
+        ],
+    )
+
+
+def area_of(address: str, rules: Sequence[PlaceRule]) -> str:
+    """The area in which the address lies, or nothing: then a person places the elder (待划片)."""
+    return _by_lane(address, rules) or _by_village(address, rules)
+
+
+def place_rules(work: UnitOfWork) -> list[PlaceRule]:
+    """The placing table of the jurisdiction."""
+    return [
+        PlaceRule(
+            kind=row.kind,
+            name=row.name,
+            area_code=row.area_code,
+            lane_from=row.lane_from,
+            lane_to=row.lane_to,
+        )
+        for row in rosters.places(work.session)
+    ]
+
+
+def assign_area(command: AssignArea, work: UnitOfWork, desk: Desk) -> None:
+    """Put everything about the elder into the area; the plan follows, for its recipients live there too.
+
+    Raises NotFound, Conflict `has_left`. An area outside the own territory is refused by the row policies.
+    """
+    row = open_enrolment(work, command.enrolment_id)
+    elder = elder_of(work, row)
+    # The work so far must be in the tables before every row about the elder changes its area.
+    work.session.flush()
+    enrolments.move(work.session, row, command.area_code)
+    enrolments.change_enrolment(work.session, row.enrolment_id, {"is_placed": True})
+    index_person(
+        work,
+        open_person(elder, desk),
+        elder_id=row.elder_id,
+        area_code=command.area_code,
+        jurisdiction_id=row.jurisdiction_id,
+        desk=desk,
+    )
+    work.record(
+        stream=history_of(row.elder_id),
+        action="placed",
+        detail={"from": row.area_code, "to": command.area_code},
+        jurisdiction_id=row.jurisdiction_id,
+    )
+    renew_plan(work, open_enrolment(work, row.enrolment_id), desk)
+
+
+def _by_lane(address: str, rules: Sequence[PlaceRule]) -> str:
+    found = ROAD_AND_LANE.search(address)
+    if found is None:
+        return ""
+    lane = int(found["lane"])
+    fitting = [
+        rule
+        for rule in rules
+        if rule.kind is PlaceKind.ROAD
+        and found["road"].endswith(rule.name)
+        and rule.lane_from <= lane <= rule.lane_to
+    ]
+    return fitting[0].area_code if fitting else ""
+
+
+def _by_village(address: str, rules: Sequence[PlaceRule]) -> str:
+    """The longest name wins: a village may be called like the beginning of another."""
+    named = [rule for rule in rules if rule.kind is PlaceKind.VILLAGE and rule.name in address]
+    return max(named, key=lambda rule: len(rule.name)).area_code if named else ""

@@ -1,0 +1,232 @@
+"""Enrolments and their classifications, in the tables of this service."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import Session
+
+from services.care_register.codes import EnrolmentStatus, ProposalStatus, RemovalReason
+from services.care_register.models.elders import (
+    ChangeProposal,
+    CircumstanceTag,
+    ConsentRecord,
+    Elder,
+    KnownFacts,
+)
+from services.care_register.models.enrolments import (
+    ClassificationRecord,
+    Enrolment,
+    ExceptionRecord,
+    StateRecord,
+)
+from shared.domain.codes import Tier
+from shared.persistence.base import table_of
+
+ABOUT_ELDER = (Elder, KnownFacts, CircumstanceTag, ConsentRecord, ChangeProposal)
+ABOUT_ENROLMENT = (Enrolment, ClassificationRecord, StateRecord, ExceptionRecord)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentRow:
+    """One enrolment as stored."""
+
+    enrolment_id: UUID
+    elder_id: UUID
+    jurisdiction_id: str
+    area_code: str
+    status: EnrolmentStatus
+    enrolled_at: datetime
+    is_placed: bool
+    agreed_weekdays: tuple[int, ...]
+    plan_hash: str
+    cycle_started_at: datetime | None
+    removal_reason: RemovalReason | None
+    removal_requested_by: UUID | None
+    removal_requested_at: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRow:
+    """One classification as stored; `reasons` are those of `classification.Reason` as JSON."""
+
+    classification_id: UUID
+    enrolment_id: UUID
+    tier: Tier | None
+    groups: tuple[str, ...]
+    reasons: tuple[Mapping[str, Any], ...]
+    to_verify: tuple[str, ...]
+    presumptive: bool
+    policy_id: str
+    policy_hash: str
+    proposed_at: datetime
+    proposed_by: UUID
+    status: ProposalStatus
+    decided_at: datetime | None
+    decided_by: UUID | None
+
+
+def add_enrolment(session: Session, values: Mapping[str, object]) -> None:
+    """Store a new enrolment."""
+    session.add(Enrolment(**values))
+
+
+def change_enrolment(session: Session, enrolment_id: UUID, values: Mapping[str, object]) -> None:
+    """Store other values of an enrolment."""
+    session.execute(update(Enrolment).where(Enrolment.enrolment_id == enrolment_id).values(values))
+
+
+def lock_enrolment(session: Session, enrolment_id: UUID) -> EnrolmentRow | None:
+    """One enrolment, held until the end of the transaction: changes to one elder come one after the other."""
+    return _one(session, enrolment_id, locked=True)
+
+
+def enrolment(session: Session, enrolment_id: UUID) -> EnrolmentRow | None:
+    """One enrolment in the territory of who asks."""
+    return _one(session, enrolment_id, locked=False)
+
+
+def open_enrolment_of(session: Session, elder_id: UUID) -> EnrolmentRow | None:
+    """The elder's open enrolment, if any."""
+    mine = select(table_of(Enrolment)).where(
+        Enrolment.elder_id == elder_id, Enrolment.status != EnrolmentStatus.LEFT
+    )
+    row = session.execute(mine).one_or_none()
+    return _enrolment(row) if row else None
+
+
+def move(session: Session, row: EnrolmentRow, area_code: str) -> None:
+    """Put everything about the elder into another area: row policies read the area of each row."""
+    for about_elder in ABOUT_ELDER:
+        session.execute(
+            update(about_elder).where(about_elder.elder_id == row.elder_id).values(area_code=area_code)
+        )
+    for about_enrolment in ABOUT_ENROLMENT:
+        session.execute(
+            update(about_enrolment)
+            .where(about_enrolment.enrolment_id == row.enrolment_id)
+            .values(area_code=area_code)
+        )
+
+
+def add_class(session: Session, values: Mapping[str, object]) -> None:
+    """Store a classification."""
+    session.add(ClassificationRecord(**values))
+
+
+def classes(session: Session, enrolment_id: UUID) -> list[ClassRow]:
+    """All classifications of an enrolment, newest first."""
+    mine = select(table_of(ClassificationRecord)).where(ClassificationRecord.enrolment_id == enrolment_id)
+    rows = session.execute(mine.order_by(ClassificationRecord.proposed_at.desc()))
+    return [_class(row) for row in rows]
+
+
+def lock_class(session: Session, classification_id: UUID) -> ClassRow | None:
+    """One classification, for deciding on it."""
+    mine = select(table_of(ClassificationRecord)).where(
+        ClassificationRecord.classification_id == classification_id
+    )
+    row = session.execute(mine.with_for_update()).one_or_none()
+    return _class(row) if row else None
+
+
+def decide_class(session: Session, classification_ids: Iterable[UUID], values: Mapping[str, object]) -> None:
+    """Store what was decided on classifications that were proposed."""
+    session.execute(
+        update(ClassificationRecord)
+        .where(
+            ClassificationRecord.classification_id.in_(list(classification_ids)),
+            ClassificationRecord.status == ProposalStatus.PROPOSED,
+        )
+        .values(values)
+    )
+
+
+def in_force(rows: Iterable[ClassRow]) -> ClassRow | None:
+    """The newest confirmed; while nobody has confirmed any, the newest proposed. `rows`: newest first."""
+    listed = list(rows)
+    for status in (ProposalStatus.CONFIRMED, ProposalStatus.PROPOSED):
+        found = next((row for row in listed if row.status is status), None)
+        if found:
+            return found
+    return None
+
+
+def visited(session: Session) -> list[UUID]:
+    """Every enrolment in the territory to which visits are owed."""
+    owed = [status for status in EnrolmentStatus if status.is_visited]
+    return list(
+        session.scalars(
+            select(Enrolment.enrolment_id).where(Enrolment.status.in_(owed)).order_by(Enrolment.enrolment_id)
+        )
+    )
+
+
+def unplaced(session: Session, *, limit: int) -> list[EnrolmentRow]:
+    """Who waits for an area (待划片), longest first."""
+    waiting = (
+        select(table_of(Enrolment))
+        .where(Enrolment.is_placed.is_(False), Enrolment.status != EnrolmentStatus.LEFT)
+        .order_by(Enrolment.enrolled_at, Enrolment.enrolment_id)
+        .limit(limit)
+    )
+    return [_enrolment(row) for row in session.execute(waiting)]
+
+
+def removals(session: Session) -> list[EnrolmentRow]:
+    """Removals that wait for a second person, oldest first."""
+    waiting = (
+        select(table_of(Enrolment))
+        .where(Enrolment.removal_requested_at.is_not(None), Enrolment.status != EnrolmentStatus.LEFT)
+        .order_by(Enrolment.removal_requested_at)
+    )
+    return [_enrolment(row) for row in session.execute(waiting)]
+
+
+def proposed_classes(session: Session) -> list[ClassRow]:
+    """Classifications that wait for a person, oldest first."""
+    waiting = select(table_of(ClassificationRecord)).where(
+        ClassificationRecord.status == ProposalStatus.PROPOSED
+    )
+    rows = session.execute(waiting.order_by(ClassificationRecord.proposed_at))
+    return [_class(row) for row in rows]
+
+
+def _one(session: Session, enrolment_id: UUID, *, locked: bool) -> EnrolmentRow | None:
+    wanted = select(table_of(Enrolment)).where(Enrolment.enrolment_id == enrolment_id)
+    row = session.execute(wanted.with_for_update() if locked else wanted).one_or_none()
+    return _enrolment(row) if row else None
+
+
+def _enrolment(row: Row[Any]) -> EnrolmentRow:
+    return EnrolmentRow(
+        **{
+            name: getattr(row, name)
+            for name in EnrolmentRow.__dataclass_fields__
+            if name != "agreed_weekdays"
+        },
+        agreed_weekdays=tuple(row.agreed_weekdays),
+    )
+
+
+def _class(row: Row[Any]) -> ClassRow:
+    return ClassRow(
+        classification_id=row.classification_id,
+        enrolment_id=row.enrolment_id,
+        tier=row.tier,
+        groups=tuple(row.groups),
+        reasons=tuple(row.reasons),
+        to_verify=tuple(row.to_verify),
+        presumptive=row.presumptive,
+        policy_id=row.policy_id,
+        policy_hash=row.policy_hash,
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by,
+        status=row.status,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+    )

@@ -1,0 +1,115 @@
+"""Elders as the rules see them: facts, class, state, area; no name (view `care_register.subject`)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, text
+from sqlalchemy.orm import Session
+
+from shared.domain.codes import Ability, Circumstance, Health, Mobility, StateKind, StateStatus, Tier
+from shared.domain.conditions import Subject
+from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
+
+COLUMNS = (
+    "SELECT enrolment_id, elder_id, jurisdiction_id, area_code, status, enrolled_at, left_at,"
+    " cycle_started_at, tier, groups, facts, agreed_weekdays, state_kind, state_status, state_expected_end_on"
+    " FROM care_register.subject"
+)
+SOME = text(f"{COLUMNS} WHERE enrolment_id IN :enrolments").bindparams(
+    bindparam("enrolments", expanding=True)
+)
+VISITED = text(f"{COLUMNS} WHERE status IN ('awaiting_consent', 'active') ORDER BY enrolment_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolledElder:
+    """One enrolment as other services know it; `status` is a code of the register."""
+
+    enrolment_id: UUID
+    elder_id: UUID
+    jurisdiction_id: str
+    area_code: str
+    status: str
+    enrolled_at: datetime
+    left_at: datetime | None
+    cycle_started_at: datetime | None
+    facts: ElderFacts
+    tier: Tier | None
+    groups: tuple[str, ...]
+    agreed_weekdays: tuple[int, ...]
+    state_kind: StateKind | None
+    state_status: StateStatus | None
+    state_expected_end_on: date | None
+
+    def on(self, day: date) -> Subject:
+        """The elder as conditions of a policy see them on the day."""
+        return Subject(facts=self.facts, on=day, tier=self.tier, groups=self.groups)
+
+
+def enrolled_elders(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUID, EnrolledElder]:
+    """Those of the enrolments that who asks may see."""
+    wanted = list(set(enrolment_ids))
+    if not wanted:
+        return {}
+    rows = session.execute(SOME, {"enrolments": wanted})
+    return {row.enrolment_id: _elder(row) for row in rows}
+
+
+def visited_elders(session: Session) -> list[EnrolledElder]:
+    """Everybody in the territory of who asks to whom visits are owed."""
+    return [_elder(row) for row in session.execute(VISITED)]
+
+
+def facts_of(values: Mapping[str, Any]) -> ElderFacts:
+    """Facts from the view's JSON."""
+    ability = values["ability"]
+    return ElderFacts(
+        birth_on=_day(values["birth_on"]),
+        circumstances=tuple(Circumstance(code) for code in values["circumstances"]),
+        disability_level=values["disability_level"],
+        has_disability_card=values["has_disability_card"],
+        ability=_ability(ability) if ability else None,
+        care_level=values["care_level"],
+        mobility=Mobility(values["mobility"]) if values["mobility"] else None,
+        health=Health(values["health"]) if values["health"] else None,
+        surveyed_healthy=values["surveyed_healthy"],
+        hardships=tuple(Hardship(code) for code in values["hardships"]),
+        household_size=values["household_size"],
+        area_code=values["area_code"],
+    )
+
+
+def _elder(row: Row[Any]) -> EnrolledElder:
+    return EnrolledElder(
+        enrolment_id=row.enrolment_id,
+        elder_id=row.elder_id,
+        jurisdiction_id=row.jurisdiction_id,
+        area_code=row.area_code,
+        status=row.status,
+        enrolled_at=row.enrolled_at,
+        left_at=row.left_at,
+        cycle_started_at=row.cycle_started_at,
+        facts=facts_of(row.facts),
+        tier=Tier(row.tier) if row.tier else None,
+        groups=tuple(row.groups),
+        agreed_weekdays=tuple(row.agreed_weekdays),
+        state_kind=StateKind(row.state_kind) if row.state_kind else None,
+        state_status=StateStatus(row.state_status) if row.state_status else None,
+        state_expected_end_on=row.state_expected_end_on,
+    )
+
+
+def _ability(values: Mapping[str, Any]) -> AssessedAbility:
+    return AssessedAbility(
+        level=Ability(values["level"]),
+        scale=values["scale"],
+        version=values["version"],
+        assessed_on=_day(values["assessed_on"]),
+    )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
