@@ -121,9 +121,7 @@ FIELD_MESSAGES: Mapping[str, str] = {
     '"{input}" cannot be formatted as a {obj_type}.': "日期或时间格式不正确",
     "Not a valid date.": "日期格式不正确，例如 2026-11-21",
     '"{input}" cannot be formatted as a date.': "日期格式不正确",
-    "Not a valid time.": "时间格式不正确，例如 09:30",
-    "Not a valid naive {obj_type}.": "时间不应带时区",
-    "Not a valid aware {obj_type}.": "时间必须带时区",
+    "Not a valid {awareness} {obj_type}.": "时间必须带时区，例如 2026-11-21T09:30:00+08:00",
     "Not a valid period of time.": "时长格式不正确",
     "{input!r} cannot be formatted as a timedelta.": "时长格式不正确",
     "Not a valid mapping type.": "格式不正确",
@@ -142,6 +140,10 @@ FIELD_MESSAGES: Mapping[str, str] = {
     "Must be greater than {min}.": "必须大于 {min}",
     "Must be less than or equal to {max}.": "不能大于 {max}",
     "Must be less than {max}.": "必须小于 {max}",
+    "Must be greater than or equal to {min} and less than or equal to {max}.": "应当在 {min} 到 {max} 之间",
+    "Must be greater than {min} and less than or equal to {max}.": "必须大于 {min}，不能大于 {max}",
+    "Must be greater than or equal to {min} and less than {max}.": "不能小于 {min}，必须小于 {max}",
+    "Must be greater than {min} and less than {max}.": "必须大于 {min}，小于 {max}",
     "Shorter than minimum length {min}.": "至少 {min} 个字",
     "Longer than maximum length {max}.": "最多 {max} 个字",
     "Length must be between {min} and {max}.": "应当是 {min} 到 {max} 个字",
@@ -149,11 +151,11 @@ FIELD_MESSAGES: Mapping[str, str] = {
     "String does not match expected pattern.": "格式不正确",
     "Must be equal to {other}.": "两次填写不一致",
     "One or more of the choices you made was not in: {choices}.": "请从给出的选项中选择",
+    "One or more of the choices you made was in: {values}.": "包含了不允许的选项",
     "Invalid JSON body.": "内容不是有效的 JSON",
 }
 """The words of marshmallow -> ours; a test walks all its fields and validators and finds none missing."""
 
-UNSIGNED_UTC = "时间必须带时区，例如 2026-11-21T09:30:00+08:00"
 BAD_AREA_CODE = "应当是 12 位区划代码"
 BAD_CURSOR = "翻页位置无效，请从第一页重新查看"
 
