@@ -50,13 +50,21 @@ class Stop:
     agreed_weekdays: tuple[int, ...] = ()
     is_in_poor_health: bool = False
     state: StateKind | None = None
+    was_visited_today: bool = False
 
-    @property
-    def is_due(self) -> bool:
-        """Whether somebody has to do something about this elder, and may: a state keeps the round quiet."""
+    def is_due(self, day_ends_at: datetime) -> bool:
+        """Whether somebody has to do something about this elder today, and may.
+
+        A state keeps the round quiet. Who had a contact today that counts is left in peace, unless something
+        else closes with the day.
+        """
         if self.not_seen_since is not None:
             return True
-        return self.state is None and (bool(self.owed) or self.is_chased)
+        if self.state is not None:
+            return False
+        if self.was_visited_today:
+            return any(each.closes_at <= day_ends_at for each in self.owed)
+        return bool(self.owed) or self.is_chased
 
     def days_unseen(self, today: date) -> int:
         """Full days since somebody of ours saw or heard the elder; `NEVER` if nobody has."""

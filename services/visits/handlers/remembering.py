@@ -71,12 +71,7 @@ def answer_of(stored: StoredContact, uow: UnitOfWork) -> ContactRecorded:
         is_reached=stored.is_reached,
         counts_for=tuple(stored.counts_for),
         reason=reason_of(stored.reason_code, stored.reason_params, stored.reason_source),
-        withheld=tuple(
-            Withheld(
-                obligation=each["obligation"], reason=reason_of(each["code"], each["params"], each["source"])
-            )
-            for each in stored.withheld
-        ),
+        withheld=withheld_of(stored),
         to_verify=tuple(stored.to_verify),
         lateness=stored.lateness,
         is_clock_off=stored.is_clock_off,
@@ -90,3 +85,13 @@ def answer_of(stored: StoredContact, uow: UnitOfWork) -> ContactRecorded:
 def reason_of(code: str, params: Mapping[str, str], source: str) -> Reason:
     """A stored reason again."""
     return Reason(code=code, params=tuple(params.items()), source=source)
+
+
+def withheld_of(stored: StoredContact) -> tuple[Withheld, ...]:
+    """What a stored contact does not count for, and why."""
+    return tuple(
+        Withheld(
+            obligation=each["obligation"], reason=reason_of(each["code"], each["params"], each["source"])
+        )
+        for each in stored.withheld
+    )

@@ -1,0 +1,91 @@
+"""One elder as seen by who stands at the door or dials: what is owed, what each way would count for."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from services.visits.handlers.alarm_start import retry_by
+from services.visits.handlers.desk import Desk
+from services.visits.handlers.judging import force_of
+from services.visits.handlers.owing import owed_of
+from services.visits.repository import rounds as repository
+from services.visits.repository.rounds import Alarm
+from shared.domain.codes import Reach, VisitMode
+from shared.domain.errors import NotFound
+from shared.domain.periods import local_day
+from shared.domain.rounds import Owed
+from shared.domain.visit_modes import Attempt, Verdict, judge
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.model import Policy
+from shared.process.elders import ElderCard, ElderCards
+from shared.process.subjects import EnrolledElder, enrolled_elders
+
+LOOKING_BACK = timedelta(days=93)
+"""No open window reaches further back than a quarter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a contact made this way would count for, if it reaches the elder."""
+
+    mode: VisitMode
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtDoor:
+    """The elder, what is owed, and what would follow. `retry_by`: of the open alarm, or of one opened now."""
+
+    elder: EnrolledElder
+    card: ElderCard
+    policy: Policy
+    owed: tuple[Owed, ...]
+    last_seen_at: datetime | None
+    alarm: Alarm | None
+    retry_by: datetime
+    previews: tuple[Preview, ...]
+
+
+def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
+    """Everything that the recording page shows. Raises NotFound outside the territory."""
+    elder, card = elder_and_card(enrolment_id, uow, desk)
+    policy = desk.policy_at(elder.jurisdiction_id, uow.now)
+    session, ids = uow.session, [enrolment_id]
+    windows = repository.open_windows(session, ids, now=uow.now).get(enrolment_id, [])
+    contacts = repository.contacts_since(session, ids, uow.now - LOOKING_BACK).get(enrolment_id, [])
+    alarm = repository.open_alarms(session, ids).get(enrolment_id)
+    subject = elder.on(local_day(uow.now, policy.jurisdiction.zone))
+    force = force_of(uow.principal)
+    return AtDoor(
+        elder=elder,
+        card=card,
+        policy=policy,
+        owed=owed_of(windows, contacts, policy, force),
+        last_seen_at=repository.last_seen(session, ids).get(enrolment_id),
+        alarm=alarm,
+        retry_by=retry_by(
+            policy,
+            subject,
+            opened_at=alarm.opened_at if alarm else uow.now,
+            has_red_flag=alarm.has_red_flag if alarm else False,
+        ),
+        previews=tuple(
+            Preview(
+                mode=mode,
+                verdict=judge(
+                    Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force), subject, policy.contacts
+                ),
+            )
+            for mode in VisitMode
+            if mode not in policy.contacts.device_modes
+        ),
+    )
+
+
+def elder_and_card(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> tuple[EnrolledElder, ElderCard]:
+    """The elder and the opened card. Raises NotFound outside the territory."""
+    elder = enrolled_elders(uow.session, [enrolment_id]).get(enrolment_id)
+    card = ElderCards(desk.vault).for_enrolments(uow.session, [enrolment_id]).get(enrolment_id)
+    if elder is None or card is None:
+        raise NotFound("enrolment_not_found")
+    return elder, card

@@ -1,0 +1,121 @@
+"""The Chinese words of visits; labels of the plan's own codes come from the policy files."""
+
+from collections.abc import Mapping
+
+from services.visits.codes import AssignmentKind, EntryConsent, Gap
+from shared.domain.codes import Reach, VisitMode
+from shared.domain.late_entry import Lateness
+from shared.domain.rounds import Flag
+from shared.web.messages import Wording
+
+WORDINGS: Mapping[str, Wording] = {
+    "enrolment_not_found": Wording(
+        title="没有找到这位老人",
+        detail="名单库里没有这条记录，或不在您负责的区域内。",
+        what_now=("返回今日探访重新选择", "如果应当由您探访，请联系统筹员调整"),
+    ),
+    "contact_not_found": Wording(
+        title="没有找到这次记录", detail="它可能不在您负责的区域内。", what_now=("返回今日探访",)
+    ),
+    "contact_id_taken": Wording(
+        title="这次记录没有保存",
+        detail="记录编号已被使用。",
+        what_now=("返回老人页面，重新点“记录”",),
+    ),
+    "unknown_finding": Wording(title="选项不正确", detail="“{finding}”没有这个选项，请重新选择。"),
+    "unknown_code": Wording(title="选项不正确", detail="有本地方案没有的服务项目或危险迹象：{codes}。"),
+    "unknown_visitor": Wording(
+        title="不能指派给这个人", detail="这个账号不存在或已停用。", what_now=("请重新选择探访人",)
+    ),
+    "ends_before_it_begins": Wording(title="日期不正确", detail="结束日期不能早于开始日期。"),
+    "substitute_needs_an_end": Wording(
+        title="请填写顶岗的结束日期", detail="顶岗须有结束日期，且不超过一年；长期更换请选“更换探访人”。"
+    ),
+}
+"""What a refusal says, by code."""
+
+HOW: Mapping[tuple[VisitMode, Reach], str] = {
+    (VisitMode.AT_HOME, Reach.SPOKEN_WITH): "进门见到本人",
+    (VisitMode.AT_DOOR, Reach.SPOKEN_WITH): "在门口说上话",
+    (VisitMode.PHONE, Reach.SPOKEN_WITH): "电话里说上话",
+    (VisitMode.VIDEO, Reach.SPOKEN_WITH): "视频、微信说上话",
+    (VisitMode.CHANCE_MEETING, Reach.SPOKEN_WITH): "路上遇见，说上话",
+    (VisitMode.AT_HOME, Reach.SEEN): "进门看到本人，未能交谈",
+    (VisitMode.AT_HOME, Reach.NO_ANSWER_DOOR): "敲门没人应",
+    (VisitMode.PHONE, Reach.NO_ANSWER_PHONE): "电话没人接",
+    (VisitMode.AT_HOME, Reach.OTHERS_ANSWERED): "家人应门，没见到本人",
+    (VisitMode.PHONE, Reach.OTHERS_ANSWERED): "家人接电话，没和本人说上",
+    (VisitMode.CHANCE_MEETING, Reach.SEEN): "远远看到，没说上话",
+}
+"""How it went, in one tap: mode and reach together. What is not here is said by the plan's labels."""
+
+CONSENTS: Mapping[EntryConsent, str] = {
+    EntryConsent.ORAL: "本人当面同意",
+    EntryConsent.SUPPORTER: "赡养人同意",
+    EntryConsent.STANDING: "有长期约定",
+    EntryConsent.MISSING: "未取得同意",
+    EntryConsent.NOT_NEEDED: "不需要",
+}
+
+GAPS: Mapping[Gap, str] = {
+    Gap.FINDINGS: "情况没有问全",
+    Gap.CONSENT: "缺入户同意",
+    Gap.LATE_REASON: "缺补录原因",
+}
+
+LATENESS: Mapping[Lateness, str] = {Lateness.LATE: "补录", Lateness.TOO_LATE: "逾期补录，不计入"}
+
+FLAGS: Mapping[Flag, tuple[str, str]] = {
+    Flag.NOT_SEEN: ("未见到老人", "bad"),
+    Flag.UNSEEN_LONG: ("久未见到", "bad"),
+    Flag.CHASED: ("追访中", "warn"),
+    Flag.AGREED_TODAY: ("约定今天", "info"),
+    Flag.POOR_HEALTH: ("身体欠佳", "warn"),
+}
+"""Flag -> words and tone."""
+
+ASSIGNMENT_KINDS: Mapping[AssignmentKind, str] = {
+    AssignmentKind.REGULAR: "更换探访人",
+    AssignmentKind.SUBSTITUTE: "临时顶岗",
+}
+
+TOO_LATE = "超过{hours}小时才补录：记录保留，不计入探访"
+CLOCK_OFF = "手机时间不准，已按收到的时间记录"
+OWED = "{obligation}：{period}还差{missing}次，{closes}截止"
+OWED_ONE_OFF = "{obligation}：{closes}截止"
+COUNTS_FOR = "计入{obligations}"
+COUNTS_FOR_NONE = "只记联系，不计入探访"
+COUNTS_NOTHING_OWED = "记为联系"
+NOT_SEEN_LINE = "{since}起未见到，已试{tries}次，{by}前要上门"
+UNCHANGED_ALL = "{count}项均无变化"
+NEVER_SEEN = "还没有见过"
+SEEN_TODAY = "今天见过"
+SEEN_DAYS_AGO = "{days}天没见到"
+AGREED_DAYS = "约定{days}"
+WEEKDAYS = "一二三四五六日"
+TODAY, TOMORROW, LIST_COMMA = "今天", "明天", "、"
+WEEKDAY = "周{day}"
+DAY_OF_YEAR = "{month}月{day}日"
+
+FIELD_LABELS: Mapping[str, str] = {
+    "mode": "方式",
+    "reach": "结果",
+    "entry_consent": "入户同意",
+    "service_items": "服务项目",
+    "voucher_name": "说明人",
+    "voucher_phone": "说明人电话",
+    "next_contact_on": "下次联系日期",
+    "occurred_on": "日期",
+    "occurred_time": "时间",
+    "late_reason": "补录原因",
+    "note": "备注",
+    "account_id": "探访人",
+    "from_on": "开始日期",
+    "to_on": "结束日期",
+}
+"""Field -> what a person calls it, for the list of what must be changed."""
+
+LATE_REASON_NEEDED = "补录请写原因"
+VOUCHER_INCOMPLETE = "请把说明人、电话和下次联系日期填全，或都不填"
+NOT_IN_FUTURE = "不能是将来的时间"
+NEXT_CONTACT_TOO_FAR = "下次联系请约在{days}天之内"

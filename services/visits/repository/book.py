@@ -1,0 +1,43 @@
+"""Reads for the visit book."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, text, tuple_
+from sqlalchemy.orm import Session
+
+from services.visits.repository.contacts import CONTACT, STORED, StoredContact
+
+_NAMES = text("SELECT account_id, name FROM identity.account_name WHERE account_id IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a page of the book ended."""
+
+    occurred_at: datetime
+    contact_id: UUID
+
+
+def contacts_of(
+    session: Session, enrolment_id: UUID, *, before: Position | None, limit: int
+) -> list[StoredContact]:
+    """The elder's contacts, the newest first, voided ones too: what was once recorded stays in the book."""
+    wanted = select(*STORED).where(CONTACT.c.enrolment_id == enrolment_id)
+    place = tuple_(CONTACT.c.occurred_at, CONTACT.c.contact_id)
+    if before is not None:
+        wanted = wanted.where(place < tuple_(before.occurred_at, before.contact_id))
+    ordered = wanted.order_by(CONTACT.c.occurred_at.desc(), CONTACT.c.contact_id.desc()).limit(limit)
+    return [StoredContact(**row) for row in session.execute(ordered).mappings()]
+
+
+def account_names(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of members of staff."""
+    wanted = list(account_ids)
+    if not wanted:
+        return {}
+    return {row.account_id: row.name for row in session.execute(_NAMES, {"ids": wanted})}

@@ -1,0 +1,151 @@
+"""Visits in words: verdicts with their reasons and clauses, what is owed, days as people say them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from services.visits import messages
+from services.visits.handlers.commands import Withheld
+from shared.domain.classification import Reason
+from shared.domain.codes import Reach, VisitMode
+from shared.domain.plan import Period
+from shared.domain.rounds import NEVER, Owed
+from shared.domain.visit_modes import CONTACT_ONLY, COUNTS, NOTHING_OWED, Verdict
+from shared.domain.zones import to_wall
+from shared.policies.model import Policy
+
+ONE_DAY = timedelta(days=1)
+DAYS_OF_A_WEEK = 7
+TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictLine:
+    """One obligation and whether the contact counts for it; `why` is a sentence, `clause` what it rests on."""
+
+    obligation: str
+    is_counted: bool
+    why: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictWords:
+    """A verdict as people read it."""
+
+    headline: str
+    tone: str
+    why: str
+    clause: str
+    lines: tuple[VerdictLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Everything that a page says by code, in the words of one place's plan, as of one day."""
+
+    policy: Policy
+    today: date
+
+    def label(self, kind: str, code: str) -> str:
+        """A label of the plan."""
+        return self.policy.label(kind, code)
+
+    def how(self, mode: VisitMode, reach: Reach) -> str:
+        """How a contact went, in one phrase."""
+        known = messages.HOW.get((mode, reach))
+        return known or f"{self.label('modes', mode)} · {self.label('reaches', reach)}"
+
+    def obligations(self, codes: Iterable[str]) -> str:
+        """Obligations, one after the other."""
+        return messages.LIST_COMMA.join(self.label("obligations", code) for code in codes)
+
+    def verdict(
+        self, counts_for: Iterable[str], reason: Reason, withheld: Iterable[Withheld], *, is_reached: bool
+    ) -> VerdictWords:
+        """A verdict with its reason and clause (Z-66)."""
+        counted = tuple(counts_for)
+        lines = [
+            VerdictLine(obligation=self.label("obligations", code), is_counted=True, why="", clause="")
+            for code in counted
+        ]
+        lines += [self._withheld(each) for each in withheld]
+        headline = self.label("verdicts", COUNTS) if counted else self._headline(reason)
+        tone = "good" if counted else "info" if is_reached else "warn"
+        return VerdictWords(
+            headline=headline,
+            tone=tone,
+            why=self.why(reason),
+            clause=self.policy.clause(reason.source) if reason.source else "",
+            lines=tuple(lines),
+        )
+
+    def preview(self, verdict: Verdict) -> str:
+        """What a contact would count for, before it is made."""
+        if verdict.counts_for:
+            return messages.COUNTS_FOR.format(obligations=self.obligations(verdict.counts_for))
+        if verdict.reason.code == NOTHING_OWED:
+            return messages.COUNTS_NOTHING_OWED
+        return messages.COUNTS_FOR_NONE
+
+    def why(self, reason: Reason) -> str:
+        """A reason as a sentence."""
+        params = dict(reason.params)
+        if reason.code == TOO_LATE:
+            return messages.TOO_LATE.format_map(params)
+        if "rule" in params:
+            return self.label("rules", params["rule"])
+        return self.label("verdicts", reason.code)
+
+    def owed(self, owed: Owed) -> str:
+        """Why somebody must go: what is missing, and until when."""
+        written = next((each for each in self.policy.obligations if each.code == owed.obligation), None)
+        period = written.period if written else Period.DAYS
+        template = messages.OWED if written else messages.OWED_ONE_OFF
+        return template.format(
+            obligation=self.label("obligations", owed.obligation),
+            period=self.label("periods", period),
+            missing=owed.missing,
+            closes=self.closing(owed.closes_at),
+        )
+
+    def closing(self, at: datetime) -> str:
+        """A deadline as people say it: an end at midnight belongs to the day before, at 24:00."""
+        wall = to_wall(at, self.policy.jurisdiction.zone)
+        if (wall.hour, wall.minute) == (0, 0):
+            return f"{self.day(wall.date() - ONE_DAY)}24:00"
+        return f"{self.day(wall.date())}{wall:%H:%M}"
+
+    def day(self, on: date) -> str:
+        """A day near today by its name, else by its date."""
+        days = (on - self.today).days
+        if days in {0, 1}:
+            return (messages.TODAY, messages.TOMORROW)[days]
+        if 1 < days < DAYS_OF_A_WEEK:
+            return messages.WEEKDAY.format(day=messages.WEEKDAYS[on.weekday()])
+        return messages.DAY_OF_YEAR.format(month=on.month, day=on.day)
+
+    def unseen(self, days: int) -> str:
+        """For how long nobody has seen the elder."""
+        if days == NEVER:
+            return messages.NEVER_SEEN
+        return messages.SEEN_DAYS_AGO.format(days=days) if days else messages.SEEN_TODAY
+
+    def agreed(self, weekdays: Iterable[int]) -> str:
+        """The agreed days (探访约定); ISO weekdays, Monday is 1."""
+        days = messages.LIST_COMMA.join(
+            messages.WEEKDAY.format(day=messages.WEEKDAYS[each - 1]) for each in weekdays
+        )
+        return messages.AGREED_DAYS.format(days=days) if days else ""
+
+    def _headline(self, reason: Reason) -> str:
+        return self.label("verdicts", CONTACT_ONLY if reason.code == TOO_LATE else reason.code)
+
+    def _withheld(self, withheld: Withheld) -> VerdictLine:
+        reason = withheld.reason
+        return VerdictLine(
+            obligation=self.label("obligations", withheld.obligation),
+            is_counted=False,
+            why=self.why(reason),
+            clause=self.policy.clause(reason.source) if reason.source else "",
+        )
