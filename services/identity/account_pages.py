@@ -7,18 +7,21 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from services.identity import labels
 from services.identity.codes import prefix_of
 from services.identity.handlers import accounts, directory
-from services.identity.messages import FIELD_LABELS, NOTICES, POSITION_LABELS, ROLE_LABELS
+from services.identity.messages import FIELD_LABELS, NOTICES, POSITION_LABELS
 from services.identity.repository.accounts import NamedCode
 from services.identity.schemas import OpenAccountFormSchema, ResetPasswordSchema, RightsFormSchema
 from shared.contracts.access import Role
 from shared.domain.errors import RuleBroken
+from shared.domain.zones import to_wall
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
+from shared.web.layout import DISPLAY_ZONE
 from shared.web.paging import decode_cursor, page_of
 from shared.web.problems import problem_of
 
@@ -40,7 +43,7 @@ def overview() -> str:
         "accounts.html",
         page=page_of(rows, limit=_ROWS, keys=lambda row: (row.login,)),
         search=search,
-        roles=ROLE_LABELS,
+        roles=_role_labels(),
         areas={prefix_of(area.code): area.name for area in areas},
     )
 
@@ -151,9 +154,14 @@ def _account_page(account_id: UUID, *, form: Form | None = None, notice: str | N
 
 def _choices(units: list[NamedCode], areas: list[NamedCode]) -> dict[str, object]:
     return {
-        "roles": ROLE_LABELS,
+        "roles": _role_labels(),
         "positions": POSITION_LABELS,
         "labels": FIELD_LABELS,
         "units": [(unit.code, unit.name) for unit in units],
         "areas": [(prefix_of(area.code), area.name) for area in areas],
     }
+
+
+def _role_labels() -> dict[Role, str]:
+    today = to_wall(current.now(), DISPLAY_ZONE).date()
+    return labels.roles_of(current.principal().jurisdiction_id, today)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import click
 
+from services.identity import labels
 from services.identity.handlers import accounts
 from services.identity.handlers.accounts import OpenAccount, Rights
 from services.identity.messages import WORDINGS
@@ -29,6 +30,8 @@ def group() -> None:
 @click.password_option()
 def open_admin(jurisdiction_id: str, login: str, name: str, password: str) -> None:
     """Open an account that may open the others."""
+    if jurisdiction_id not in labels.book().jurisdictions():
+        raise click.BadParameter(f"no policy file {jurisdiction_id}.toml", param_hint="--jurisdiction")
     settings = Settings.from_env()
     database = Database(settings, Login.IDENTITY)
     command = OpenAccount(login=login, name=name, password=password, rights=Rights(roles=(Role.ADMIN,)))

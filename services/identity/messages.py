@@ -1,9 +1,8 @@
-"""The Chinese words of identity: its problem codes, roles, positions and what happened."""
+"""The Chinese words of identity: its problem codes, positions and what happened."""
 
 from collections.abc import Mapping
 
 from services.identity.codes import Position
-from shared.contracts.access import Role
 from shared.web.messages import Wording
 
 WORDINGS: Mapping[str, Wording] = {
@@ -41,19 +40,6 @@ WORDINGS: Mapping[str, Wording] = {
         title="区划代码不正确", detail="区划代码应当是 12 位数字：{area_code}。"
     ),
     "role_not_held": Wording(title="不能授予这个岗位", detail="访问令牌只能使用您本人具有的岗位。"),
-}
-
-ROLE_LABELS: Mapping[Role, str] = {
-    Role.VISITOR: "探访员",
-    Role.CADRE: "居（村）委干部",
-    Role.OFFICER: "部门经办人",
-    Role.UNIT_LEAD: "单位负责人",
-    Role.COORDINATOR: "统筹员",
-    Role.CLERK: "名单管理员",
-    Role.DUTY_OFFICER: "值班员",
-    Role.AUDITOR: "督查员",
-    Role.OPERATOR: "系统运维",
-    Role.ADMIN: "账号管理员",
 }
 
 POSITION_LABELS: Mapping[Position, str] = {

@@ -16,7 +16,7 @@ _IDENTITY = {"schema": SCHEMA}
 
 
 class Unit(Base):
-    """An office, committee or station that people belong to (单位)."""
+    """An office, committee or station that people belong to (单位); `service` is whose inbox it works in."""
 
     __tablename__ = "unit"
     __table_args__ = (Index(None, "jurisdiction_id"), _IDENTITY)
@@ -26,6 +26,7 @@ class Unit(Base):
     code: Mapped[str]
     name: Mapped[str]
     kind: Mapped[str]
+    service: Mapped[str] = mapped_column(server_default="department")
     parent_unit_id: Mapped[str | None]
     area_code: Mapped[str | None]
     active: Mapped[bool] = mapped_column(server_default=text("true"))

@@ -1,21 +1,24 @@
 """Identity's pages: sign-in, the way to work, one's own account."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
+from itertools import groupby
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.identity import devices
+from services.identity import devices, labels
 from services.identity.handlers import accounts, directory
 from services.identity.handlers import sign_in as handlers
 from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
 from services.identity.handlers.sign_in import SIGN_IN_LIVES, SignInRefused, SignInTry
-from services.identity.messages import FIELD_LABELS, NOTICES, ROLE_LABELS
+from services.identity.messages import FIELD_LABELS, NOTICES
+from services.identity.repository.sign_ins import DemonstrationAccount
 from services.identity.schemas import ChangePasswordFormSchema, SignInFormSchema
 from shared.contracts import places
+from shared.contracts.access import Role
 from shared.domain.errors import RuleBroken
 from shared.domain.zones import to_wall
 from shared.web import current, signin
@@ -36,8 +39,7 @@ def home() -> str:
     """Where this person goes next."""
     with current.begin() as work:
         units = [unit for unit in directory.units(work) if unit.code in work.principal.units]
-    today = to_wall(current.now(), DISPLAY_ZONE).date()
-    return render_template("home.html", roles=ROLE_LABELS, units=units, today=today)
+    return render_template("home.html", roles=_my_roles(), units=units, today=_today())
 
 
 @blueprint.get("/sign-in")
@@ -136,18 +138,22 @@ def _refused(outcome: SignInRefused, form: Form) -> ResponseReturnValue:
 
 
 def _sign_in_page(*, form: Form | None = None, next_path: str = "") -> str:
-    kit = current.kit()
-    offered = (
-        handlers.demonstration_accounts(kit.database, now=current.now()) if kit.settings.demonstration else []
-    )
     return render_template(
         "sign_in.html",
         form=form,
         next=form.typed.get("next", "") if form else next_path,
-        offered=offered,
+        offered=_offered() if current.kit().settings.demonstration else [],
         demonstration_password=DEMONSTRATION_PASSWORD,
-        roles=ROLE_LABELS,
     )
+
+
+def _offered() -> list[tuple[str, dict[Role, str], list[DemonstrationAccount]]]:
+    today = _today()
+    found = handlers.demonstration_accounts(current.kit().database, now=current.now())
+    return [
+        (labels.name_of(place, today), labels.roles_of(place, today), list(people))
+        for place, people in groupby(found, key=lambda one: one.jurisdiction_id)
+    ]
 
 
 def _my_page(*, form: Form | None = None, notice: str = "") -> str:
@@ -159,9 +165,17 @@ def _my_page(*, form: Form | None = None, notice: str = "") -> str:
         here=signin.hash_of_request(),
         form=form,
         notice=NOTICES.get(notice),
-        roles=ROLE_LABELS,
+        roles=_my_roles(),
         labels=FIELD_LABELS,
     )
+
+
+def _my_roles() -> dict[Role, str]:
+    return labels.roles_of(current.principal().jurisdiction_id, _today())
+
+
+def _today() -> date:
+    return to_wall(current.now(), DISPLAY_ZONE).date()
 
 
 def _safe_path(path: str) -> str:

@@ -36,6 +36,12 @@ def principal_or_none() -> Principal | None:
     return found
 
 
+def inboxes() -> tuple[str, ...]:
+    """The services in whose inboxes the units of the person signed in work."""
+    found: tuple[str, ...] = g.get("inboxes", ())
+    return found
+
+
 def now() -> datetime:
     """The instant of this request, the same all through it: the clock once it was authorised and parsed."""
     if "now" not in g:

@@ -74,7 +74,7 @@ def static_url(name: str) -> str:
 
 def _context() -> dict[str, object]:
     person = current.principal_or_none()
-    links = links_for(person) if person else ()
+    links = links_for(person, inboxes=current.inboxes()) if person else ()
     return {
         "principal": person,
         "service": current.kit().service,

@@ -7,13 +7,9 @@ from shared.contracts import places
 from shared.contracts.access import Principal, Role
 from shared.web import messages
 
-ACCOUNTS = "/accounts"
+ACCOUNTS = "/accounts/"
 
-_INBOX_OF_UNIT = {
-    "justice_office": "justice",
-    "health_centre": "health",
-    "police_station": "public_security",
-}
+_SHARED_INBOX = "department"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +23,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """A link that some roles are offered; the address may depend on the person's unit."""
+    """A link that some roles are offered; where an inbox is depends on the service of the person's unit."""
 
     code: str
-    address: Callable[[Principal], str]
+    address: Callable[[str], str]
     roles: frozenset[Role]
 
-    def link(self, person: Principal) -> Link:
-        """This destination for one person."""
+    def link(self, inbox: str) -> Link:
+        """This destination for somebody who works in that inbox."""
         label, purpose = messages.DESTINATIONS[self.code]
-        return Link(label=label, purpose=purpose, href=self.address(person))
-
-
-def inbox_of(person: Principal) -> str:
-    """The inbox of the person's unit: three departments have a service of their own, the rest share one."""
-    codes = [unit.partition(":")[2] for unit in person.units]
-    service = next((_INBOX_OF_UNIT[code] for code in codes if code in _INBOX_OF_UNIT), "department")
-    return places.inbox(service)
+        return Link(label=label, purpose=purpose, href=self.address(inbox))
 
 
 DESTINATIONS = (
@@ -57,7 +46,7 @@ DESTINATIONS = (
         address=lambda _: places.board(),
         roles=frozenset({Role.COORDINATOR, Role.DUTY_OFFICER, Role.AUDITOR}),
     ),
-    Destination(code="inbox", address=inbox_of, roles=frozenset({Role.OFFICER, Role.UNIT_LEAD})),
+    Destination(code="inbox", address=places.inbox, roles=frozenset({Role.OFFICER, Role.UNIT_LEAD})),
     Destination(
         code="register",
         address=lambda _: f"{places.PREFIXES['care_register']}/",
@@ -70,9 +59,10 @@ DESTINATIONS = (
 )
 
 
-def links_for(person: Principal) -> tuple[Link, ...]:
+def links_for(person: Principal, *, inboxes: tuple[str, ...]) -> tuple[Link, ...]:
     """The links that this person's roles open, in working order."""
-    return tuple(one.link(person) for one in DESTINATIONS if person.plays(*one.roles))
+    inbox = inboxes[0] if inboxes else _SHARED_INBOX
+    return tuple(one.link(inbox) for one in DESTINATIONS if person.plays(*one.roles))
 
 
 def place_of(path: str, links: tuple[Link, ...]) -> Link | None:

@@ -28,7 +28,8 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _BEARER = "Bearer "
 _SEED_LIVES = timedelta(hours=12)
 _PRINCIPAL_OF = text(
-    "SELECT account_id, jurisdiction_id, name, roles, units, areas FROM identity.principal_of(:sid_hash, :at)"
+    "SELECT account_id, jurisdiction_id, name, roles, units, areas, inboxes"
+    " FROM identity.principal_of(:sid_hash, :at)"
 )
 
 
@@ -95,6 +96,7 @@ def _principal_behind_request() -> Principal | None:
         row = connection.execution_options(isolation_level="AUTOCOMMIT").execute(statement).one_or_none()
     if row is None:
         return None
+    g.inboxes = tuple(row.inboxes)
     return Principal(
         account_id=row.account_id,
         jurisdiction_id=row.jurisdiction_id,

@@ -14,7 +14,8 @@ CREATE POLICY own_jurisdiction ON identity.access_token USING (kit.in_jurisdicti
 
 CREATE FUNCTION identity.principal_of(hash_of_token bytea, as_of timestamptz)
 RETURNS TABLE (
-    account_id uuid, jurisdiction_id text, name text, roles text [], units text [], areas text []
+    account_id uuid, jurisdiction_id text, name text, roles text [], units text [], areas text [],
+    inboxes text []
 )
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
 BEGIN ATOMIC
@@ -53,13 +54,19 @@ BEGIN ATOMIC
             WHERE t.account_id = a.account_id
                 AND today.on_day >= t.from_on AND (t.to_on IS NULL OR today.on_day <= t.to_on)
             ORDER BY t.area_prefix
+        ),
+        ARRAY(
+            SELECT DISTINCT u.service FROM identity.membership AS m JOIN identity.unit AS u USING (unit_id)
+            WHERE m.account_id = a.account_id AND u.active
+                AND today.on_day >= m.from_on AND (m.to_on IS NULL OR today.on_day <= m.to_on)
+            ORDER BY u.service
         )
     FROM carrier AS c JOIN identity.account AS a USING (account_id) CROSS JOIN today
     WHERE a.active;
 END;
 
 COMMENT ON FUNCTION identity.principal_of(bytea, timestamptz) IS
-'The person behind a cookie or token, with live rights; no row if it is unknown, expired, revoked or locked.';
+'The person behind a cookie or token, with live rights; no row if unknown, expired, revoked or locked.';
 
 -- Signing in.
 
@@ -110,16 +117,12 @@ END;
 
 CREATE FUNCTION identity.demonstration_accounts()
 RETURNS TABLE (
-    jurisdiction_id text, place_name text, login text, name text, roles text [], unit_name text
+    jurisdiction_id text, login text, name text, roles text [], unit_name text
 )
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
 BEGIN ATOMIC
     SELECT
         a.jurisdiction_id,
-        (
-            SELECT p.name FROM identity.area AS p WHERE p.jurisdiction_id = a.jurisdiction_id
-            ORDER BY p.area_code LIMIT 1
-        ),
         a.login,
         a.name,
         ARRAY(SELECT r.role::text FROM identity.account_role AS r WHERE r.account_id = a.account_id ORDER BY r.role),
@@ -138,7 +141,7 @@ SELECT account_id, jurisdiction_id, name, active
 FROM identity.account WHERE kit.in_jurisdiction(jurisdiction_id);
 
 CREATE VIEW identity.unit_directory WITH (security_barrier) AS
-SELECT unit_id, jurisdiction_id, code, name, kind, parent_unit_id, area_code, active
+SELECT unit_id, jurisdiction_id, code, name, kind, service, parent_unit_id, area_code, active
 FROM identity.unit WHERE kit.in_jurisdiction(jurisdiction_id);
 
 CREATE VIEW identity.area_directory WITH (security_barrier) AS

@@ -17,49 +17,52 @@ def upgrade() -> None:
     op.execute("CREATE SCHEMA IF NOT EXISTS process")
     op.execute("CREATE SCHEMA IF NOT EXISTS referral_file")
     op.execute("CREATE SCHEMA IF NOT EXISTS visits")
-    _care_register_elder()
-    _care_register_import_batch()
-    _care_register_place()
-    _identity_account()
-    _identity_area()
-    _identity_sign_in_attempt()
-    _identity_unit()
-    _kit_clock_shift()
-    _kit_history()
-    _kit_history_head()
-    _kit_history_seal()
-    _kit_idempotency()
-    _kit_outbox()
-    _kit_search_token()
-    _notices_attempt()
-    _notices_notice()
-    _process_referral()
-    _process_referral_ledger()
-    _process_rung()
-    _process_visit_cycle()
-    _process_visit_warning()
-    _process_visit_window()
-    _referral_file_file()
-    _referral_file_note()
-    _referral_file_unwanted()
-    _visits_assignment()
-    _visits_contact()
-    _visits_not_seen()
-    _care_register_change_proposal()
-    _care_register_circumstance()
-    _care_register_consent()
-    _care_register_enrolment()
-    _care_register_facts()
-    _care_register_import_row()
-    _identity_access_token()
-    _identity_account_role()
-    _identity_membership()
-    _identity_sign_in()
-    _identity_territory()
-    _visits_finding()
-    _care_register_classification()
-    _care_register_exception()
-    _care_register_state()
+    for make_table in (
+        _care_register_elder,
+        _care_register_import_batch,
+        _care_register_place,
+        _identity_account,
+        _identity_area,
+        _identity_sign_in_attempt,
+        _identity_unit,
+        _kit_clock_shift,
+        _kit_history,
+        _kit_history_head,
+        _kit_history_seal,
+        _kit_idempotency,
+        _kit_outbox,
+        _kit_search_token,
+        _notices_attempt,
+        _notices_notice,
+        _process_referral,
+        _process_referral_ledger,
+        _process_rung,
+        _process_visit_cycle,
+        _process_visit_warning,
+        _process_visit_window,
+        _referral_file_file,
+        _referral_file_note,
+        _referral_file_unwanted,
+        _visits_assignment,
+        _visits_contact,
+        _visits_not_seen,
+        _care_register_change_proposal,
+        _care_register_circumstance,
+        _care_register_consent,
+        _care_register_enrolment,
+        _care_register_facts,
+        _care_register_import_row,
+        _identity_access_token,
+        _identity_account_role,
+        _identity_membership,
+        _identity_sign_in,
+        _identity_territory,
+        _visits_finding,
+        _care_register_classification,
+        _care_register_exception,
+        _care_register_state,
+    ):
+        make_table()
 
 
 def _care_register_elder() -> None:
@@ -241,6 +244,7 @@ def _identity_unit() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("service", sa.Text(), server_default="department", nullable=False),
         sa.Column("parent_unit_id", sa.Text(), nullable=True),
         sa.Column("area_code", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), server_default=sa.text("true"), nullable=False),

@@ -10,11 +10,12 @@ from shared.persistence.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutUnit:
-    """A unit of the own jurisdiction; `unit_id` is `{jurisdiction_id}:{code}`."""
+    """A unit of the own jurisdiction; `service` names the folder whose inbox it works in."""
 
     code: str
     name: str
     kind: str
+    service: str = "department"
     parent_unit_id: str | None = None
     area_code: str | None = None
     active: bool = True

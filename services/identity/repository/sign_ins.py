@@ -20,7 +20,7 @@ _ACCOUNT_SIGNING_IN = text(
     " FROM identity.account_signing_in(:login)"
 )
 _DEMONSTRATION_ACCOUNTS = text(
-    "SELECT jurisdiction_id, place_name, login, name, roles, unit_name FROM identity.demonstration_accounts()"
+    "SELECT jurisdiction_id, login, name, roles, unit_name FROM identity.demonstration_accounts()"
 )
 
 
@@ -51,7 +51,6 @@ class DemonstrationAccount:
     """An account anybody may use in a demonstration."""
 
     jurisdiction_id: str
-    place_name: str | None
     login: str
     name: str
     roles: tuple[Role, ...]
@@ -98,7 +97,6 @@ def demonstration_accounts(session: Session) -> list[DemonstrationAccount]:
     return [
         DemonstrationAccount(
             jurisdiction_id=row.jurisdiction_id,
-            place_name=row.place_name,
             login=row.login,
             name=row.name,
             roles=tuple(Role(role) for role in row.roles),
