@@ -80,7 +80,7 @@ def read_id_number(cell: object, today: date) -> IdNumber:
     if _has_lost_digits(text):
         return IdNumber(text=text, fault=IdFault.LOST_DIGITS)
     notes = (IdNote.NORMALISED,) if text != raw else ()
-    if len(text) == LEGACY_LENGTH and text.isdecimal():
+    if len(text) == LEGACY_LENGTH and text.isascii() and text.isdecimal():
         return _checked(_converted(text), (*notes, IdNote.CONVERTED), today)
     return _checked(text, notes, today)
 
@@ -94,7 +94,7 @@ def check_character(first_seventeen: str) -> str:
 def _from_number(cell: float, today: date) -> IdNumber:
     """A spreadsheet keeps fifteen digits: a legacy number survives, a longer one has lost its end."""
     text = str(int(cell)) if float(cell).is_integer() else str(cell)
-    if len(text) == LEGACY_LENGTH:
+    if len(text) == LEGACY_LENGTH and text.isdecimal():
         return _checked(_converted(text), (IdNote.NORMALISED, IdNote.CONVERTED), today)
     fault = IdFault.LOST_DIGITS if len(text) > LEGACY_LENGTH else IdFault.WRONG_LENGTH
     return IdNumber(text=text, fault=fault)
@@ -124,7 +124,7 @@ def _checked(text: str, notes: tuple[IdNote, ...], today: date) -> IdNumber:
 def _fault(text: str, birth_on: date | None, today: date) -> IdFault | None:
     if len(text) != LENGTH:
         return IdFault.WRONG_LENGTH
-    if not text[:17].isdecimal() or text[17] not in CHECK_CHARACTERS:
+    if not text.isascii() or not text[:17].isdecimal() or text[17] not in CHECK_CHARACTERS:
         return IdFault.NOT_DIGITS
     if birth_on is None:
         return IdFault.NO_SUCH_DAY

@@ -8,7 +8,7 @@ from enum import StrEnum
 MOBILE = re.compile(r"^1[3-9]\d{9}$")
 SERVICE = re.compile(r"^(?:1\d{2}|123\d{2}|96110)$")
 COUNTRY = re.compile(r"^(?:\+86|0086)")
-EXTENSION = re.compile("(?:\u8f6c|EXT\\.?|#|\\*)(\\d{1,6})$")  # U+8F6C asks for an extension
+EXTENSION = re.compile(r"(?:转|EXT\.?|#|\*)(\d{1,6})$")
 ELSEWHERE = re.compile(r"^0\d{9,11}$")
 
 

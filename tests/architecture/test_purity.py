@@ -19,6 +19,7 @@ _DOMAIN_MAY_IMPORT = {
     "re",
     "types",
     "typing",
+    "unicodedata",
     "uuid",
     "zoneinfo",
 }
@@ -26,6 +27,7 @@ _ASKS_THE_OUTSIDE = {"now", "today", "utcnow", "uuid1", "uuid4", "getenv", "open
 _READS_THE_CLOCK = {"datetime.now", "datetime.utcnow", "date.today", "time.time"}
 _CLOCK = "shared/platform/clock.py"
 _READS_CHINESE = {
+    "shared/domain/phones.py",  # what asks for an extension
     "shared/platform/masking.py",  # where an address ends and a house begins
     "shared/persistence/name_index.py",  # surnames that are read otherwise than written
 }

@@ -1,0 +1,155 @@
+"""Which contact counts: frequency by class, mode by health (domain §1.6, R-mode M1–M4; J-14, Z-66)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.classification import classify
+from shared.domain.codes import Ability, Circumstance, Force, Health, Mobility, Reach, VisitMode
+from shared.domain.conditions import Subject
+from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
+from shared.domain.visit_modes import Attempt, Verdict, judge
+from shared.policies.book import PolicyBook
+
+TODAY = date(2026, 11, 21)
+BOOK = PolicyBook.load()
+EVERYWAY = ("at_home", "at_door", "phone", "video", "chance_meeting")
+HEALTHY = ElderFacts(
+    birth_on=date(1956, 1, 1), circumstances=(Circumstance.LIVING_ALONE,), surveyed_healthy=True
+)
+BEDRIDDEN = replace(HEALTHY, surveyed_healthy=False, mobility=Mobility.BEDRIDDEN)
+
+
+def verdict(
+    place: str,
+    facts: ElderFacts,
+    mode: str = "phone",
+    reach: Reach = Reach.SPOKEN_WITH,
+    force: Force = Force.VISITOR,
+) -> Verdict:
+    policy = BOOK.in_force(place, TODAY)
+    found = classify(facts, policy.classification, TODAY)
+    subject = Subject(facts=facts, on=TODAY, tier=found.tier, groups=found.groups)
+    return judge(Attempt(mode=VisitMode(mode), reach=reach, force=force), subject, policy.contacts)
+
+
+def rule_and_modes(facts: ElderFacts) -> tuple[str, tuple[str, ...]]:
+    judged = {mode: verdict("zibo_zichuan", facts, mode) for mode in EVERYWAY}
+    rule = dict(judged["at_home"].reason.params)["rule"]
+    return rule, tuple(mode for mode in EVERYWAY if judged[mode].counts_for)
+
+
+AT_HOME_ONLY = ("at_home",)
+
+
+@pytest.mark.parametrize(
+    ("known", "rule", "modes"),
+    [
+        ({"hardships": (Hardship.FAMILY_UPHEAVAL,)}, "M1", AT_HOME_ONLY),
+        ({"hardships": (Hardship.NATURAL_DISASTER,)}, "M1", AT_HOME_ONLY),
+        ({"circumstances": (Circumstance.TEMPORARY_HARDSHIP,)}, "M1", AT_HOME_ONLY),
+        ({"circumstances": (Circumstance.CARE_DEPENDENT,)}, "M2", AT_HOME_ONLY),
+        ({"ability": AssessedAbility(level=Ability.MILD)}, "M2", AT_HOME_ONLY),
+        ({"disability_level": 2}, "M2", AT_HOME_ONLY),
+        ({"mobility": Mobility.LIMITED}, "M2", AT_HOME_ONLY),
+        ({"health": Health.POOR}, "M2", AT_HOME_ONLY),
+        ({}, "M3", EVERYWAY),
+        ({"ability": AssessedAbility(level=Ability.INTACT)}, "M3", EVERYWAY),
+        (
+            {"surveyed_healthy": False, "mobility": Mobility.SELF_CARING, "health": Health.CHRONIC_STABLE},
+            "M3",
+            EVERYWAY,
+        ),
+        ({"surveyed_healthy": False}, "M4", AT_HOME_ONLY),
+    ],
+)
+def test_zichuans_modes_by_health(known: dict[str, object], rule: str, modes: tuple[str, ...]) -> None:
+    """Z-66, Z-67: 电话、线上、路遇 only for 身体状况良好，生活能够自理."""
+    assert rule_and_modes(replace(HEALTHY, **known)) == (rule, modes)
+
+
+def test_a_healthy_82_year_old_is_focus_by_age_and_may_be_phoned() -> None:
+    called = verdict("zibo_zichuan", replace(HEALTHY, birth_on=date(1944, 1, 1)))
+
+    assert called.counts_for == ("monthly_visit", "weekly_visit")
+
+
+def test_a_call_to_a_bedridden_elder_of_zichuan_is_a_contact_and_no_visit() -> None:
+    """Z-66: 已联系，不计入探访."""
+    called = verdict("zibo_zichuan", BEDRIDDEN)
+
+    assert called.is_contact
+    assert called.counts_for == ()
+    assert called.reason.code == "contact_only"
+    assert called.reason.source == "S2:L114"
+
+
+def test_the_same_call_in_jiangpu_counts_for_daily_care_and_not_for_focus_care() -> None:
+    """J-14: counts for 日常关爱, never for 重点关爱 上门."""
+    called = verdict("shanghai_jiangpu", BEDRIDDEN)
+
+    assert called.counts_for == ("daily_care",)
+    assert [code for code, _ in called.withheld] == ["focus_home_care", "committee_monthly"]
+
+
+def test_a_home_visit_by_a_cadre_satisfies_all_three_duties_of_jiangpu() -> None:
+    """J-50: may coincide with another contact if a cadre made it."""
+    visit = verdict("shanghai_jiangpu", BEDRIDDEN, "at_home", force=Force.COMMITTEE_CADRE)
+
+    assert visit.counts_for == ("daily_care", "focus_home_care", "committee_monthly")
+
+
+def test_the_monthly_visit_of_jiangpu_needs_a_cadre() -> None:
+    visit = verdict("shanghai_jiangpu", HEALTHY, "at_home")
+
+    assert dict(visit.withheld)["committee_monthly"].code == "other_force"
+
+
+@pytest.mark.parametrize("reach", [Reach.NO_ANSWER_PHONE, Reach.NO_ANSWER_DOOR, Reach.OTHERS_ANSWERED])
+def test_who_was_not_reached_was_not_contacted(reach: Reach) -> None:
+    tried = verdict("shanghai_jiangpu", HEALTHY, "at_home", reach)
+
+    assert (tried.is_contact, tried.counts_for, tried.reason.code) == (False, (), "not_reached")
+
+
+def test_a_device_is_never_a_contact() -> None:
+    assert verdict("shanghai_jiangpu", HEALTHY, "remote_monitoring").reason.code == "device_only"
+
+
+def test_a_glimpse_in_the_street_is_a_clue_and_at_the_door_a_contact() -> None:
+    assert verdict("zibo_zichuan", HEALTHY, "chance_meeting", Reach.SEEN).reason.code == "seen_from_afar"
+    assert verdict("zibo_zichuan", HEALTHY, "at_door", Reach.SEEN).is_contact
+
+
+def test_an_elder_of_unknown_health_is_to_be_found_out_about() -> None:
+    unknown = replace(HEALTHY, surveyed_healthy=False)
+
+    assert verdict("zibo_zichuan", unknown).to_verify == ("find_out_health",)
+
+
+def test_a_contact_with_somebody_to_whom_nothing_is_owed_is_still_a_contact() -> None:
+    rules = replace(BOOK.in_force("zibo_zichuan", TODAY).contacts, counting=())
+    attempt = Attempt(mode=VisitMode.PHONE, reach=Reach.SPOKEN_WITH, force=Force.VISITOR)
+    found = judge(attempt, Subject(facts=HEALTHY, on=TODAY), rules)
+
+    assert (found.is_contact, found.reason.code) == (True, "nothing_owed")
+
+
+@given(
+    place=st.sampled_from(BOOK.jurisdictions()),
+    mode=st.sampled_from(VisitMode),
+    reach=st.sampled_from(Reach),
+    force=st.sampled_from(Force),
+    mobility=st.none() | st.sampled_from(Mobility),
+)
+def test_an_obligation_is_counted_or_withheld_and_never_forgotten(
+    place: str, mode: VisitMode, reach: Reach, force: Force, mobility: Mobility | None
+) -> None:
+    found = verdict(place, replace(HEALTHY, mobility=mobility), mode, reach, force)
+    withheld = {code for code, _ in found.withheld}
+
+    assert withheld.isdisjoint(found.counts_for)
+    assert found.is_contact == bool(withheld | set(found.counts_for))
