@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shared.contracts.access import Principal, Role
-from shared.domain.errors import Forbidden, NotFound
+from shared.domain.errors import Forbidden
 from shared.domain.kinds import EndsBy
 from shared.domain.referral.moves import PERMITTED, TABLE, Move, Party
 from shared.domain.referral.state import Actor
@@ -44,13 +44,11 @@ def parties_of(row: Referral, actor: Actor) -> frozenset[Party]:
 def actor_for(row: Referral, person: Principal, move: Move) -> Actor:
     """As whom a person makes the move: for a unit that may make it, else for any that is a party.
 
-    Raises NotFound to strangers, and Forbidden to a holder who has left the unit since.
+    Raises Forbidden to who sees it and belongs to no party: a coordinator looking on, a holder who has left.
     """
     units = units_in(row, person)
-    if not units and row.holder_id == person.account_id:
-        raise Forbidden("left_the_unit", unit_id=row.unit_id)
     if not units:
-        raise NotFound("referral_not_found")
+        raise Forbidden("not_of_a_party", move=move)
     actors = [Actor(account_id=person.account_id, unit_id=unit) for unit in units]
     able = [actor for actor in actors if PERMITTED[move] & parties_of(row, actor)]
     return (able or actors)[0]

@@ -46,3 +46,12 @@ class WithdrawReason(StrEnum):
     SOLVED_OTHERWISE = "solved_otherwise"
     ELDER_DECLINES = "elder_declines"
     MISTAKE = "mistake"
+
+
+class Word(StrEnum):
+    """What the elder said when asked: a consent, or a refusal that leaves the need as 暂不需要."""
+
+    AGREED = "agreed"
+    BY_PROXY = "by_proxy"
+    NOT_NEEDED = "not_needed"
+    DISAGREES = "disagrees"

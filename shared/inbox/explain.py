@@ -13,8 +13,8 @@ from shared.inbox.acts import SeenIsOld
 from shared.inbox.desk import Desk
 from shared.inbox.messages import CAN_ONLY_LOOK, NOBODY
 from shared.inbox.names import load_names
-from shared.inbox.routing import policy_at
 from shared.inbox.words import Words
+from shared.process.openings import policy_at
 from shared.web.problems import PreconditionFailed, Problem, problem_of
 
 

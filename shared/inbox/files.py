@@ -61,8 +61,8 @@ class FileText:
 
 def open_file(
     work: UnitOfWork, heading: Heading, *, vault: Vault, asked: str = "", word: GivenWord | None = None
-) -> None:
-    """Store the file of a referral, once: the first one stays.
+) -> bool:
+    """Store the file of a referral, once: the first one stays. Answers whether this is the first.
 
     A referral that a process opened has no words and needs nobody's; its file holds the key for later notes.
     """
@@ -85,7 +85,8 @@ def open_file(
         "offered_by": work.principal.account_id,
         "created_at": work.now,
     }
-    work.session.execute(insert(FILE).values(row).on_conflict_do_nothing())
+    added = insert(FILE).values(row).on_conflict_do_nothing().returning(FILE.c.referral_id)
+    return work.session.execute(added).first() is not None
 
 
 def add_note(work: UnitOfWork, heading: Heading, note: Note, *, vault: Vault) -> None:
@@ -123,6 +124,11 @@ def read_file(session: Session, referral_id: UUID, *, vault: Vault) -> FileText:
         offered_by=row.offered_by,
         notes=_notes(session, referral_id, key),
     )
+
+
+def has_file(session: Session, referral_id: UUID) -> bool:
+    """Whether the referral has been offered, though its process may not have begun yet."""
+    return session.get(ReferralFile, referral_id) is not None
 
 
 def _notes(session: Session, referral_id: UUID, key: ElderKey) -> dict[UUID, str]:

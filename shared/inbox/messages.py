@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from shared.domain.calendars import LimitUnit
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
-from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason
+from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
 from shared.web.messages import Wording
 
 WORDINGS: Mapping[str, Wording] = {
@@ -36,11 +37,17 @@ WORDINGS: Mapping[str, Wording] = {
     "unknown_outcome": Wording(title="请选择办理结果", detail="这类事项没有这个办理结果。"),
     "reason_needed": Wording(title="请选择原因", detail="「{move_words}」要写明原因。"),
     "words_needed": Wording(title="请写几句话", detail="「{move_words}」要有文字说明。"),
-    "left_the_unit": Wording(
-        title="您已不在承办单位",
-        detail="您的单位已经变动，这件事要由原单位的同事接着办。",
-        what_now=("请原单位负责人释放或转交",),
+    "not_of_a_party": Wording(
+        title="这一步不由您的单位办理",
+        detail="只有承办、派出和统筹单位的人员可以办理，您现在只能查看。",
+        what_now=("单位刚有变动的，请账号管理员更新您的单位",),
     ),
+    "not_this_unit": Wording(
+        title="这是别的单位的收件箱",
+        detail="这个网址只供一个单位使用，您不是该单位人员。",
+        what_now=("返回工作首页，从您自己的收件箱进入",),
+    ),
+    "notice_not_found": Wording(title="没有找到这条通知", detail="它可能不是发给您的。"),
     "referral_not_found": Wording(
         title="没有找到这件事项",
         detail="它可能已经转到别的单位，或不在您的办理范围内。",
@@ -137,8 +144,12 @@ CONSENT_WORDS: Mapping[Consent, str] = {
     Consent.NOT_NEEDED: "无需同意",
 }
 
-DISAGREES = "disagrees"
-DISAGREES_WORDS = "本人不同意"
+WORD_WORDS: Mapping[Word, str] = {
+    Word.AGREED: "本人同意",
+    Word.BY_PROXY: "代为同意",
+    Word.NOT_NEEDED: "无需同意",
+    Word.DISAGREES: "本人不同意",
+}
 
 SEND_BACK_WORDS: Mapping[SendBackReason, str] = {
     SendBackReason.NOT_SOLVED: "问题没有解决",
@@ -162,11 +173,20 @@ FIELD_LABELS: Mapping[str, str] = {
     "clause": "无需同意的依据",
 }
 
+LIMIT_UNITS: Mapping[LimitUnit, str] = {
+    LimitUnit.MINUTES: "分钟",
+    LimitUnit.HOURS: "小时",
+    LimitUnit.DAYS: "日",
+    LimitUnit.WORKING_MINUTES: "个工作分钟",
+    LimitUnit.WORKING_HOURS: "个工作小时",
+    LimitUnit.WORKING_DAYS: "个工作日",
+}
+
 NOBODY = "有人"
 """A holder whose account has no name any more."""
 
 CAN_ONLY_LOOK = "查看进展"
-DONE_WORDS: Mapping[Move, str] = {
+DONE_WORDS: Mapping[str, str] = {
     Move.ACKNOWLEDGE: "已签收。",
     Move.ACCEPT: "已认领，这件事现在由您办理。",
     Move.RELEASE: "已放回待认领，本单位同事可以认领。",
@@ -179,6 +199,6 @@ DONE_WORDS: Mapping[Move, str] = {
     Move.APPOINT: "已指定承办单位。",
     Move.URGE: "已催办，承办单位会收到通知。",
     Move.INSTRUCT: "批示已送达承办单位。",
+    "offered": "转介已提交，承办单位会收到通知。",
 }
-OFFERED_WORDS = "转介已提交。"
-UNWANTED_WORDS = "已记为「暂不需要」，下次探访时会再问。"
+"""What is said at the top of the page after a move has been made."""

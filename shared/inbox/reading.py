@@ -1,27 +1,28 @@
-"""One referral as one person may read it: the request, the elder, clocks, ladder, history, what to do now."""
+"""One referral as its reader may see it: request, elder, ladder and history, and what to do now."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.contracts.access import Principal
+from shared.contracts.access import Principal, Role
 from shared.domain.codes import Urgency
 from shared.domain.errors import NotFound
 from shared.domain.referral.moves import Move
-from shared.inbox.acting import possible_moves, units_in
-from shared.inbox.clocks import RunningClock, running_clocks
+from shared.inbox.acting import units_in
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
 from shared.inbox.handlers import visible_referral
+from shared.inbox.items import InboxItem, Reader, item_of
 from shared.inbox.names import Names, load_names
-from shared.inbox.routing import policy_at
 from shared.inbox.words import Line, Words
 from shared.policies.referring import ReferralKind
+from shared.process.directory import load_directory
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral, ReferralLedger, Rung
+
+COMMITTEE = "committee"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,46 +30,41 @@ class ReferralPage:
     """Everything that the page of one referral shows."""
 
     row: Referral
+    item: InboxItem
     kind: ReferralKind
     words: Words
     names: Names
     file: FileText
     card: ElderCard | None
     is_card_open: bool
-    clocks: tuple[RunningClock, ...]
     ledger: tuple[Line, ...]
     rungs: tuple[Rung, ...]
-    moves: tuple[Move, ...]
-
-    def may(self, move: Move) -> bool:
-        """Whether the person may make the move now."""
-        return move in self.moves
 
 
-def read_referral(
-    session: Session, desk: Desk, referral_id: UUID, *, person: Principal, now: datetime
-) -> ReferralPage:
-    """The page. Raises NotFound unless one of the person's units is a party, as for one that never was."""
+def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reader) -> ReferralPage:
+    """The page: for parties, and for a coordinator of the territory, who looks on.
+
+    Raises NotFound to everybody else, as for a referral that never was.
+    """
     row = visible_referral(session, referral_id)
-    if not units_in(row, person):
+    if not units_in(row, reader.person) and not reader.person.plays(Role.COORDINATOR):
         raise NotFound("referral_not_found")
-    policy = desk.book.with_hash(row.policy_hash) or policy_at(desk.book, row.jurisdiction_id, now)
-    words, kind = Words(policy=policy), policy.kind(row.kind)
+    words = reader.words_for(row)
     entries, rungs = _entries(session, referral_id), _rungs(session, referral_id)
     file = read_file(session, referral_id, vault=desk.vault)
-    names = _names(session, row, entries, rungs, file)
+    names = _names(session, row, entries=entries, rungs=rungs, file=file)
+    cards = desk.cards.for_enrolments(session, [row.subject_id] if row.subject_id else [])
     return ReferralPage(
         row=row,
-        kind=kind,
+        item=item_of(row, reader, names=names, cards=cards),
+        kind=words.policy.kind(row.kind),
         words=words,
         names=names,
         file=file,
-        card=_card(session, desk, row),
-        is_card_open=may_read_card(row, person),
-        clocks=running_clocks(row, now),
+        card=next(iter(cards.values()), None),
+        is_card_open=may_read_card(row, reader.person),
         ledger=tuple(words.line(entry, names, file.text_of(entry.note_id)) for entry in entries),
         rungs=tuple(rungs),
-        moves=possible_moves(row, person, kind.ends_by),
     )
 
 
@@ -85,6 +81,17 @@ def may_read_card(row: Referral, person: Principal) -> bool:
     )
 
 
+def units_to_appoint(session: Session, page: ReferralPage) -> list[tuple[str, str]]:
+    """The units that a coordinator may name, by id and name; none for somebody who may not."""
+    if Move.APPOINT not in page.item.moves:
+        return []
+    units = load_directory(session, page.row.jurisdiction_id).units
+    others = [unit for unit in units if unit.unit_id != page.row.unit_id]
+    # Bodies of the plan first: a committee is the last resort, and there may be hundreds of them.
+    others.sort(key=lambda unit: (unit.kind == COMMITTEE, unit.code))
+    return [(unit.unit_id, unit.name) for unit in others]
+
+
 def _entries(session: Session, referral_id: UUID) -> list[ReferralLedger]:
     of_referral = select(ReferralLedger).where(ReferralLedger.referral_id == referral_id)
     order = (ReferralLedger.seq, ReferralLedger.task_at, ReferralLedger.position)
@@ -96,23 +103,18 @@ def _rungs(session: Session, referral_id: UUID) -> list[Rung]:
 
 
 def _names(
-    session: Session, row: Referral, entries: list[ReferralLedger], rungs: list[Rung], file: FileText
+    session: Session,
+    row: Referral,
+    *,
+    entries: list[ReferralLedger],
+    rungs: list[Rung],
+    file: FileText,
 ) -> Names:
+    appointed = [entry.detail for entry in entries if entry.code == Move.APPOINT]
+    told = [rung.recipient_unit_id for rung in rungs]
+    acting = [entry.unit_id for entry in entries]
     return load_names(
         session,
         accounts=[row.holder_id, file.offered_by, *(entry.account_id for entry in entries)],
-        units=[
-            row.unit_id,
-            row.requesting_unit_id,
-            row.coordinator_unit_id,
-            *(entry.unit_id for entry in entries),
-            *(entry.detail for entry in entries if entry.code == Move.APPOINT),
-            *(rung.recipient_unit_id for rung in rungs),
-        ],
+        units=[row.unit_id, row.requesting_unit_id, row.coordinator_unit_id, *appointed, *told, *acting],
     )
-
-
-def _card(session: Session, desk: Desk, row: Referral) -> ElderCard | None:
-    if row.subject_id is None:
-        return None
-    return desk.cards.for_enrolments(session, [row.subject_id]).get(row.subject_id)

@@ -1,0 +1,109 @@
+"""The inbox's JSON: lists, one referral, and every move; the same handlers as the pages."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import Response, make_response
+
+from shared.domain.referral.moves import Move
+from shared.domain.referral.referral import ReferralAnswer
+from shared.inbox import mounted
+from shared.inbox.acting import READERS, ROLES
+from shared.inbox.acts import Act
+from shared.inbox.explain import explained
+from shared.inbox.handlers import perform
+from shared.inbox.items import Reader, items_of
+from shared.inbox.queries import ListQuery, read_list
+from shared.inbox.reading import ReferralPage, read_referral
+from shared.inbox.schemas import (
+    BODIES,
+    AnswerSchema,
+    ListQuerySchema,
+    ReferralDetailSchema,
+    ReferralListSchema,
+    Said,
+)
+from shared.web import current
+from shared.web.access import allow
+from shared.web.api import ApiBlueprint
+from shared.web.idempotent import idempotency_key
+
+blueprint = ApiBlueprint("inbox_api", __name__)
+
+
+@blueprint.route("/referrals")
+@allow(*READERS)
+@blueprint.arguments(ListQuerySchema, location="query")
+@blueprint.response(HTTPStatus.OK, ReferralListSchema)
+def list_referrals(asked: dict[str, Any]) -> dict[str, object]:
+    """One page of a list of the inbox."""
+    desk, person, now = mounted.desk(), mounted.person(), current.now()
+    query = ListQuery(
+        view=asked["view"],
+        person=person,
+        now=now,
+        kind=asked["kind"],
+        only_late=asked["late"],
+        after=asked["after"],
+        limit=asked["limit"],
+    )
+    with desk.database.begin(person, now) as work:
+        listing = read_list(work.session, query, cards=desk.cards)
+    items = items_of(listing, Reader(person=person, now=now, book=desk.book))
+    return {"items": items, "next": listing.page.next}
+
+
+@blueprint.route("/referrals/<uuid:referral_id>")
+@allow(*READERS)
+@blueprint.response(HTTPStatus.OK, ReferralDetailSchema)
+def show_referral(referral_id: UUID) -> Response:
+    """One referral; its ETag is what `If-Match` of a move may name."""
+    desk, person, now = mounted.desk(), mounted.person(), current.now()
+    with desk.database.begin(person, now) as work:
+        page = read_referral(work.session, desk, referral_id, Reader(person=person, now=now, book=desk.book))
+    response = make_response(ReferralDetailSchema().dump(_detail(page)))
+    response.set_etag(str(page.row.seq))
+    return response
+
+
+def _detail(page: ReferralPage) -> dict[str, object]:
+    item = page.item
+    return {name: getattr(item, name) for name in item.__slots__} | {
+        "asked": page.file.asked,
+        "consent": page.file.word.consent,
+        "outcome": page.row.outcome,
+        "ledger": page.ledger,
+        "outcomes": page.kind.outcomes,
+        "decline_reasons": page.kind.decline_reasons,
+    }
+
+
+def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
+    def view(said: Said, referral_id: UUID) -> ReferralAnswer:
+        desk, person, now = mounted.desk(), mounted.person(), current.now()
+        act = Act(
+            person=person,
+            move=move,
+            referral_id=referral_id,
+            at=now,
+            key=idempotency_key(),
+            code=said.code,
+            text=said.text,
+            seen_seq=mounted.seen_seq(),
+        )
+        with explained(desk, person, now):
+            return perform(desk, act)
+
+    view.__name__ = move.value
+    view.__doc__ = (
+        f"Make the move `{move}`. Needs an `Idempotency-Key`; `If-Match` guards against a changed state."
+    )
+    return view
+
+
+for _move, _schema in BODIES.items():
+    _documented = blueprint.response(HTTPStatus.OK, AnswerSchema)(_view_of(_move))
+    _checked = allow(*ROLES[_move])(blueprint.arguments(_schema)(_documented))
+    blueprint.route(f"/referrals/<uuid:referral_id>/{_move.replace('_', '-')}", methods=["POST"])(_checked)

@@ -1,0 +1,115 @@
+"""One referral as a line of a list: in words, with names, the elder masked, and what may be done now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.contracts.access import Principal
+from shared.domain.codes import Urgency
+from shared.domain.referral.moves import Move, Status
+from shared.inbox.acting import possible_moves
+from shared.inbox.clocks import RunningClock, running_clocks
+from shared.inbox.names import Names
+from shared.inbox.queries import InboxList
+from shared.inbox.words import State, Words
+from shared.policies.book import PolicyBook
+from shared.policies.model import Policy
+from shared.process.elders import ElderCard
+from shared.process.openings import policy_at
+from shared.process.tables import Referral
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxItem:
+    """What a list shows of one referral. `elder` and `place` are masked (domain §3.5)."""
+
+    referral_id: UUID
+    seq: int
+    kind: str
+    kind_words: str
+    status: Status
+    state: State
+    is_urgent: bool
+    is_drill: bool
+    unit_id: str
+    unit: str
+    requesting_unit_id: str
+    requesting_unit: str
+    holder_id: UUID | None
+    holder: str
+    held_since: datetime | None
+    offered_at: datetime
+    closed_at: datetime | None
+    accept_by: datetime | None
+    complete_by: datetime | None
+    rung: int
+    urged: int
+    elder: str
+    place: str
+    clocks: tuple[RunningClock, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether any running limit is passed."""
+        return any(clock.is_late for clock in self.clocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom, and as of when, items are made."""
+
+    person: Principal
+    now: datetime
+    book: PolicyBook
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force at the reader's own place."""
+        return policy_at(self.book, self.person.jurisdiction_id, self.now)
+
+    def words_for(self, row: Referral) -> Words:
+        """The words of the policy under which the referral was offered, else of the one in force."""
+        offered_under = self.book.with_hash(row.policy_hash)
+        return Words(policy=offered_under or policy_at(self.book, row.jurisdiction_id, self.now))
+
+
+def items_of(listing: InboxList, reader: Reader) -> Sequence[InboxItem]:
+    """The lines of one page of a list."""
+    cards = listing.cards
+    return [item_of(row, reader, names=listing.names, cards=cards) for row in listing.page.items]
+
+
+def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID, ElderCard]) -> InboxItem:
+    """One referral as a line."""
+    words = reader.words_for(row)
+    card = cards.get(row.subject_id) if row.subject_id else None
+    ends_by = words.policy.kind(row.kind).ends_by
+    return InboxItem(
+        referral_id=row.referral_id,
+        seq=row.seq,
+        kind=row.kind,
+        kind_words=words.kind(row.kind),
+        status=row.status,
+        state=words.state(row),
+        is_urgent=row.urgency is Urgency.URGENT,
+        is_drill=row.is_drill,
+        unit_id=row.unit_id,
+        unit=names.unit(row.unit_id),
+        requesting_unit_id=row.requesting_unit_id,
+        requesting_unit=names.unit(row.requesting_unit_id),
+        holder_id=row.holder_id,
+        holder=names.account(row.holder_id),
+        held_since=row.held_since,
+        offered_at=row.offered_at,
+        closed_at=row.closed_at,
+        accept_by=row.accept_by,
+        complete_by=row.complete_by,
+        rung=row.rung,
+        urged=row.urged,
+        elder=card.masked_name if card else "",
+        place=card.masked_address if card else "",
+        clocks=running_clocks(row, reader.now),
+        moves=possible_moves(row, reader.person, ends_by),
+    )

@@ -1,0 +1,52 @@
+"""The inbox inside one application: its desk, and the person as the member of the units it serves."""
+
+from dataclasses import replace
+
+from flask import Flask, current_app, request
+
+from shared.contracts.access import Principal
+from shared.domain.errors import Forbidden
+from shared.inbox.desk import Desk
+from shared.web import current
+from shared.web.problems import PreconditionFailed
+
+EXTENSION = "tanfang_inbox"
+
+
+def mount(app: Flask, desk: Desk) -> None:
+    """Give the application's inbox what it works with."""
+    app.extensions[EXTENSION] = desk
+
+
+def desk() -> Desk:
+    """What `mount` gave."""
+    found = current_app.extensions[EXTENSION]
+    assert isinstance(found, Desk)  # noqa: S101 - narrows what Flask keeps untyped
+    return found
+
+
+def person() -> Principal:
+    """Who is signed in; where a service is limited to one unit, as a member of that unit alone.
+
+    Raises Forbidden to everybody else.
+    """
+    who, unit_id = current.principal(), desk().unit_id
+    if unit_id is None:
+        return who
+    if unit_id not in who.units:
+        raise Forbidden("not_this_unit", unit_id=unit_id)
+    return replace(who, units=(unit_id,))
+
+
+def seen_seq() -> int | None:
+    """The state that `If-Match` names, if the request has one.
+
+    Raises PreconditionFailed for one that no state ever had.
+    """
+    if not request.if_match:
+        return None
+    tags = request.if_match.as_set(include_weak=True)
+    numbers = [tag for tag in tags if tag.isdecimal()]
+    if len(tags) != 1 or not numbers:
+        raise PreconditionFailed
+    return int(numbers[0])

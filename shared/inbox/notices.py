@@ -1,0 +1,90 @@
+"""A person's notices (通知): what the inbox shows of them, and 确认, which takes them off 待电话通知."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy.orm import Session
+
+from shared.contracts.access import Principal
+from shared.domain.codes import Urgency
+from shared.domain.errors import NotFound
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.model import Policy
+from shared.process.notices import Notice
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLine:
+    """One notice in words; it names no elder, so that it may stand on any screen (domain §0.2-6)."""
+
+    notice_id: UUID
+    words: str
+    at: datetime
+    is_urgent: bool
+    referral_id: UUID | None
+    acknowledged_at: datetime | None
+
+
+def read_notices(
+    session: Session, person: Principal, *, now: datetime, policy: Policy
+) -> Sequence[NoticeLine]:
+    """The person's notices that are due, those to be acknowledged first, then the newest first."""
+    statement = (
+        select(Notice)
+        .where(_mine(person, now))
+        .order_by(Notice.acknowledged_at.is_not(None), Notice.not_before.desc(), Notice.notice_id)
+        .limit(MOST_SHOWN)
+    )
+    return [_line(notice, policy) for notice in session.scalars(statement)]
+
+
+def count_unread(session: Session, person: Principal, now: datetime) -> int:
+    """How many notices wait to be acknowledged."""
+    waiting = and_(_mine(person, now), Notice.acknowledged_at.is_(None))
+    return session.execute(select(func.count()).select_from(Notice).where(waiting)).scalar_one()
+
+
+def acknowledge(work: UnitOfWork, notice_id: UUID | None = None) -> None:
+    """Acknowledge one of the person's notices, or all that are due; again changes nothing.
+
+    Raises NotFound for a notice that is not theirs.
+    """
+    person, now = work.principal, work.now
+    chosen = (
+        _mine(person, now) if notice_id is None else and_(_mine(person, now), Notice.notice_id == notice_id)
+    )
+    times = {
+        "read_at": func.coalesce(Notice.read_at, now),
+        "acknowledged_at": func.coalesce(Notice.acknowledged_at, now),
+    }
+    changed = work.session.execute(
+        update(Notice).where(chosen).values(times).returning(Notice.notice_id),
+        execution_options={"synchronize_session": False},
+    ).all()
+    if notice_id is not None and not changed:
+        raise NotFound("notice_not_found")
+
+
+def _mine(person: Principal, now: datetime) -> ColumnElement[bool]:
+    return and_(Notice.account_id == person.account_id, Notice.not_before <= now)
+
+
+def _line(notice: Notice, policy: Policy) -> NoticeLine:
+    known = {name: str(value) for name, value in notice.params.items()}
+    if "kind" in known:
+        known["kind"] = policy.label("kinds", known["kind"])
+    return NoticeLine(
+        notice_id=notice.notice_id,
+        # A notice of an older version may lack a value: a gap in the sentence, never a lost notice.
+        words=policy.label("notices", notice.code).format_map(defaultdict(str, known)),
+        at=notice.not_before,
+        is_urgent=notice.urgency is Urgency.URGENT,
+        referral_id=notice.referral_id,
+        acknowledged_at=notice.acknowledged_at,
+    )

@@ -1,0 +1,92 @@
+"""What the form of a new referral offers: kinds of work for this elder, by the unit that would get each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from shared.contracts.access import Principal
+from shared.domain.calendars import Limit
+from shared.domain.codes import Urgency
+from shared.domain.conditions import holds
+from shared.inbox.codes import Consent, Word
+from shared.inbox.consent import GivenWord
+from shared.inbox.offering import Offer
+from shared.inbox.schemas import Wish
+from shared.policies.model import Policy
+from shared.policies.referring import ElderWord, Opening, ReferralKind
+from shared.policies.resolve import Setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One kind of work as the form explains it; `accept` and `complete` are its limits."""
+
+    code: str
+    words: str
+    unit: str
+    accept: Limit | None
+    complete: Limit | None
+    is_urgent: bool
+    needs_word: bool
+    emergency_numbers: tuple[str, ...]
+
+
+def choices_for(
+    setting: Setting, person: Principal, *, with_drills: bool
+) -> Sequence[tuple[str, list[Choice]]]:
+    """The kinds that this person may open for the elder, grouped by receiving unit, in the policy's order."""
+    policy = setting.policy
+    may = [kind for kind in policy.kinds if _may_open(kind, policy, person) and with_drills >= kind.is_drill]
+    choices = sorted((_choice(kind, setting) for kind in may), key=lambda choice: choice.unit)
+    return [(unit, list(group)) for unit, group in groupby(choices, key=lambda choice: choice.unit)]
+
+
+def offer_from(wish: Wish, *, business_id: str, unit_id: str) -> Offer:
+    """The offer that a wish amounts to; the caller has seen to it that the elder does not refuse."""
+    given = GivenWord(consent=Consent(wish.word.value), who=wish.who, why=wish.why, clause=wish.clause)
+    return Offer(
+        business_id=business_id,
+        kind=wish.kind,
+        enrolment_id=wish.enrolment_id,
+        requesting_unit_id=unit_id,
+        text=wish.text,
+        word=given,
+        origin_id=wish.origin_id,
+    )
+
+
+def requesting_unit(wish: Wish, person: Principal) -> str:
+    """In whose name: the unit that was named, else the person's first; empty for somebody without a unit."""
+    return wish.requesting_unit_id or next(iter(person.units), "")
+
+
+def refuses(wish: Wish) -> bool:
+    """Whether the elder does not want it."""
+    return wish.word is Word.DISAGREES
+
+
+def _may_open(kind: ReferralKind, policy: Policy, person: Principal) -> bool:
+    """A restricted kind (计生特殊家庭) is not even named to those whom it does not concern."""
+    if kind.opened is not Opening.BY_HAND or not kind.routes:
+        return False
+    return not kind.restricted_to or bool(set(kind.restricted_to) & set(_roles_of(policy, person)))
+
+
+def _roles_of(policy: Policy, person: Principal) -> Iterator[str]:
+    codes = {unit.partition(":")[2] for unit in person.units}
+    return (role for unit in policy.units if unit.code in codes for role in unit.roles)
+
+
+def _choice(kind: ReferralKind, setting: Setting) -> Choice:
+    unit_id = setting.unit_id(next(route.to for route in kind.routes if holds(route.when, setting.subject)))
+    unit = setting.directory.unit(unit_id)
+    return Choice(
+        code=kind.code,
+        words=setting.policy.label("kinds", kind.code),
+        unit=unit.name if unit else unit_id.partition(":")[2],
+        accept=kind.accept.limit,
+        complete=kind.complete.limit,
+        is_urgent=kind.urgency is Urgency.URGENT,
+        needs_word=kind.elders_word is not ElderWord.NONE,
+        emergency_numbers=kind.emergency_numbers,
+    )

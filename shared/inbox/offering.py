@@ -1,0 +1,153 @@
+"""Offering a referral (转介): the elder's word, what is asked, and the process, in one transaction."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4, uuid5
+
+from shared.contracts import names
+from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.referral import StartReferral
+from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.periods import local_day
+from shared.domain.referral.state import ReferralState
+from shared.inbox.consent import GivenWord, check_word
+from shared.inbox.files import Heading, open_file
+from shared.inbox.tables import UnwantedHelp
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.privacy import Vault
+from shared.policies.book import PolicyBook
+from shared.policies.model import Policy
+from shared.policies.referring import Opening as HowOpened
+from shared.policies.referring import ReferralKind
+from shared.process.directory import load_directory
+from shared.process.openings import Opening, policy_at, start_referral
+from shared.process.subjects import EnrolledElder, enrolled_elders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What is asked for whom, in whose name, with the elder's word.
+
+    `business_id` names the offer within the requesting unit: the same one again is the same referral.
+    `origin_id` is what it grew from (a contact, another referral).
+    """
+
+    business_id: str
+    kind: str
+    enrolment_id: UUID
+    requesting_unit_id: str
+    text: str
+    word: GivenWord
+    origin_id: UUID | None = None
+
+
+def offer(work: UnitOfWork, offered: Offer, *, book: PolicyBook, vault: Vault) -> UUID:
+    """Offer the referral to the unit that policy names, and answer its id; again it changes nothing.
+
+    Raises Invalid for a kind that people do not open or without the word that the kind needs (§0.2-8),
+    NotFound for an elder outside the person's territory, Forbidden in the name of a unit not one's own.
+    """
+    _check_unit(work, offered.requesting_unit_id)
+    policy = policy_at(book, work.principal.jurisdiction_id, work.now)
+    kind = kind_by_hand(policy, offered.kind)
+    check_word(offered.word, kind.elders_word)
+    elder = elder_of(work, offered.enrolment_id)
+    referral_id = uuid5(offered.enrolment_id, f"{offered.requesting_unit_id}/{offered.business_id}")
+    start = _start(work, offered, elder, referral_id=referral_id, book=book)
+    heading = _heading(start.state)
+    if open_file(work, heading, vault=vault, asked=offered.text.strip(), word=offered.word):
+        _announce(work, start)
+        _record(work, offered, referral_id=referral_id, elder=elder)
+    return referral_id
+
+
+def leave_unwanted(
+    work: UnitOfWork, *, enrolment_id: UUID, kind: str, unit_id: str, book: PolicyBook
+) -> None:
+    """Record that the elder does not want the help now (暂不需要); a later visit asks again (§0.2-8).
+
+    Raises as `offer` does.
+    """
+    _check_unit(work, unit_id)
+    policy = policy_at(book, work.principal.jurisdiction_id, work.now)
+    elder = elder_of(work, enrolment_id)
+    row = UnwantedHelp(
+        unwanted_id=uuid4(),
+        jurisdiction_id=elder.jurisdiction_id,
+        area_code=elder.area_code,
+        enrolment_id=enrolment_id,
+        kind=kind_by_hand(policy, kind).code,
+        unit_id=unit_id,
+        account_id=work.principal.account_id,
+        recorded_at=work.now,
+    )
+    work.session.add(row)
+    work.record(stream=f"elder:{elder.elder_id}", action="help_unwanted", detail={"kind": kind})
+
+
+def elder_of(work: UnitOfWork, enrolment_id: UUID) -> EnrolledElder:
+    """The elder. Raises NotFound outside the person's territory."""
+    elder = enrolled_elders(work.session, [enrolment_id]).get(enrolment_id)
+    if elder is None:
+        raise NotFound("elder_unknown")
+    return elder
+
+
+def kind_by_hand(policy: Policy, code: str) -> ReferralKind:
+    """The kind, if it is one that people open. Raises Invalid otherwise."""
+    kind = next((kind for kind in policy.kinds if kind.code == code), None)
+    if kind is None or kind.opened is not HowOpened.BY_HAND:
+        raise Invalid("unknown_kind", kind=code)
+    return kind
+
+
+def _check_unit(work: UnitOfWork, unit_id: str) -> None:
+    if unit_id not in work.principal.units:
+        raise Forbidden("not_of_a_party", unit_id=unit_id)
+
+
+def _start(
+    work: UnitOfWork, offered: Offer, elder: EnrolledElder, *, referral_id: UUID, book: PolicyBook
+) -> StartReferral:
+    policy = policy_at(book, elder.jurisdiction_id, work.now)
+    opening = Opening(
+        referral_id=referral_id,
+        kind=offered.kind,
+        jurisdiction_id=elder.jurisdiction_id,
+        subject=elder.on(local_day(work.now, policy.jurisdiction.zone)),
+        offered_at=work.now,
+        subject_id=elder.enrolment_id,
+        origin_id=offered.origin_id,
+        requesting_unit_id=offered.requesting_unit_id,
+    )
+    return start_referral(book, load_directory(work.session, elder.jurisdiction_id), opening)
+
+
+def _heading(state: ReferralState) -> Heading:
+    return Heading(
+        referral_id=state.referral_id,
+        jurisdiction_id=state.jurisdiction_id,
+        area_code=state.area_code,
+        kind=state.kind.code,
+        requesting_unit_id=state.requesting_unit_id,
+        coordinator_unit_id=state.kind.coordinator_unit_id,
+        enrolment_id=state.subject_id,
+        origin_id=state.origin_id,
+    )
+
+
+def _announce(work: UnitOfWork, start: StartReferral) -> None:
+    referral_id = start.state.referral_id
+    work.announce(
+        OutboxMessage(
+            message_id=uuid5(referral_id, "start"),
+            key=names.referral_id(referral_id),
+            verb=Verb.START,
+            name=names.REFERRAL,
+            payload=start,
+        )
+    )
+
+
+def _record(work: UnitOfWork, offered: Offer, *, referral_id: UUID, elder: EnrolledElder) -> None:
+    detail = {"referral_id": referral_id, "kind": offered.kind, "consent": offered.word.consent}
+    work.record(stream=f"elder:{elder.elder_id}", action="referral_offered", detail=detail)

@@ -1,0 +1,182 @@
+"""The inbox's pages: lists that keep themselves up to date, one referral, and a form for each move."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from shared.domain.errors import NotFound
+from shared.domain.referral.moves import Move
+from shared.inbox import messages, mounted
+from shared.inbox.acting import READERS, ROLES
+from shared.inbox.acts import Act
+from shared.inbox.explain import explained
+from shared.inbox.files import has_file
+from shared.inbox.handlers import perform
+from shared.inbox.items import Reader, items_of
+from shared.inbox.notices import count_unread
+from shared.inbox.queries import ListQuery, count_views, kinds_present, read_list
+from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
+from shared.inbox.schemas import BODIES, ListQuerySchema, Said
+from shared.inbox.words import Words
+from shared.web import current
+from shared.web.access import allow
+from shared.web.errors import words_for
+from shared.web.etag import fragment
+from shared.web.forms import Form, read_form
+from shared.web.problems import Problem
+
+blueprint = Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="templates")
+PAGE_LENGTH = 30
+
+
+@blueprint.get("")
+@allow(*READERS)
+def listing() -> str:
+    """A list of the inbox."""
+    return render_template("inbox/list.html", **_list_parts())
+
+
+@blueprint.get("/list")
+@allow(*READERS)
+def list_part() -> ResponseReturnValue:
+    """The part of the list that is fetched again every 20 seconds; it costs nothing unless it changed."""
+    return fragment(render_template("inbox/list_part.html", **_list_parts()))
+
+
+@blueprint.get("/<uuid:referral_id>")
+@allow(*READERS)
+def one(referral_id: UUID) -> str:
+    """One referral with everything that may be done to it now; just offered, it may still be on its way."""
+    try:
+        return _render_one(referral_id)
+    except NotFound:
+        with current.begin() as work:
+            if not has_file(work.session, referral_id):
+                raise
+    return render_template("inbox/starting.html")
+
+
+def _list_parts() -> dict[str, object]:
+    desk, person, now = mounted.desk(), mounted.person(), current.now()
+    asked = ListQuerySchema().load({"limit": PAGE_LENGTH, **_filters()})
+    query = ListQuery(
+        view=asked["view"],
+        person=person,
+        now=now,
+        kind=asked["kind"],
+        only_late=asked["late"],
+        after=asked["after"],
+        limit=asked["limit"],
+    )
+    reader = Reader(person=person, now=now, book=desk.book)
+    with desk.database.begin(person, now) as work:
+        found = read_list(work.session, query, cards=desk.cards)
+        counts = count_views(work.session, person, now)
+        kinds = kinds_present(work.session, person)
+        unread = count_unread(work.session, person, now)
+    words = Words(policy=reader.policy)
+    return {
+        "query": query,
+        "items": items_of(found, reader),
+        "next": found.page.next,
+        "counts": counts,
+        "kinds": [(kind, words.kind(kind)) for kind in kinds],
+        "unread": unread,
+        "views": messages.VIEW_WORDS,
+        "done": messages.DONE_WORDS.get(request.args.get("done", ""), ""),
+    }
+
+
+def _filters() -> dict[str, str]:
+    """The filters of the address; an empty one is none, and `done` only greets."""
+    return {name: value for name, value in request.args.items() if value and name != "done"}
+
+
+def _render_one(referral_id: UUID, form: Form | None = None, move: Move | None = None) -> str:
+    desk, person, now = mounted.desk(), mounted.person(), current.now()
+    with desk.database.begin(person, now) as work:
+        page = read_referral(work.session, desk, referral_id, Reader(person=person, now=now, book=desk.book))
+        units = units_to_appoint(work.session, page)
+    return render_template(
+        "inbox/one.html",
+        page=page,
+        units=units,
+        reasons=_reasons(page),
+        form=form,
+        tried=move,
+        new_key=_new_key,
+        consent_words=messages.CONSENT_WORDS,
+        limit_units=messages.LIMIT_UNITS,
+        done=messages.DONE_WORDS.get(request.args.get("done", ""), ""),
+    )
+
+
+def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
+    """The choices of each move that asks for one."""
+    label = page.words.policy.label
+    return {
+        Move.DECLINE: [(code, label("decline_reasons", code)) for code in page.kind.decline_reasons],
+        Move.COMPLETE: [(code, label("outcomes", code)) for code in page.kind.outcomes],
+        Move.SEND_BACK: [(code.value, words) for code, words in messages.SEND_BACK_WORDS.items()],
+        Move.WITHDRAW: [(code.value, words) for code, words in messages.WITHDRAW_WORDS.items()],
+    }
+
+
+def _new_key() -> str:
+    """The key under which a form acts once, however often it is sent."""
+    return uuid4().hex
+
+
+def _view_of(move: Move) -> Callable[[UUID], ResponseReturnValue]:
+    def view(referral_id: UUID) -> ResponseReturnValue:
+        form = read_form(BODIES[move]())
+        if not form.ok:
+            return _render_one(referral_id, form, move), HTTPStatus.UNPROCESSABLE_ENTITY
+        try:
+            _perform(move, referral_id, form.loaded)
+        except Problem as problem:
+            return _refused(referral_id, replace(form, problem=words_for(problem)), move, problem)
+        return redirect(_where_next(move, referral_id), HTTPStatus.SEE_OTHER)
+
+    view.__name__ = move.value
+    view.__doc__ = f"Make the move `{move}` by its form."
+    return view
+
+
+def _where_next(move: Move, referral_id: UUID) -> str:
+    """A referral that was declined may be another unit's by now: back to the list."""
+    if move is Move.DECLINE:
+        return url_for("inbox.listing", done=move.value)
+    return url_for("inbox.one", referral_id=referral_id, done=move.value)
+
+
+def _perform(move: Move, referral_id: UUID, said: Said) -> None:
+    desk, person, now = mounted.desk(), mounted.person(), current.now()
+    act = Act(
+        person=person,
+        move=move,
+        referral_id=referral_id,
+        at=now,
+        key=request.args.get("key") or _new_key(),
+        code=said.code,
+        text=said.text,
+    )
+    with explained(desk, person, now):
+        perform(desk, act)
+
+
+def _refused(referral_id: UUID, form: Form, move: Move, problem: Problem) -> ResponseReturnValue:
+    """The page again, as it stands now, with the reason on top and nothing typed lost."""
+    try:
+        return _render_one(referral_id, form, move), problem.treatment.status
+    except NotFound:
+        raise problem from None
+
+
+for _move in BODIES:
+    _path = f"/<uuid:referral_id>/{_move.replace('_', '-')}"
+    blueprint.post(_path)(allow(*ROLES[_move])(_view_of(_move)))

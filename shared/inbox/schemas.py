@@ -1,0 +1,208 @@
+"""What the inbox's API takes and gives."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from marshmallow import fields, post_load, validate
+
+from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.state import ClockName
+from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
+from shared.web.paging import PageQuerySchema
+from shared.web.schemas import Instant, KitSchema
+
+LONGEST_TEXT = 2000
+LONGEST_CODE = 120
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What comes with a move: a code where it asks for one, and words."""
+
+    code: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody would like to hand to another unit, as typed."""
+
+    enrolment_id: UUID
+    kind: str
+    text: str
+    word: Word
+    who: str
+    why: str
+    clause: str
+    requesting_unit_id: str
+    origin_id: UUID | None
+
+
+class MoveSchema(KitSchema):
+    """A move that needs nothing but may say something."""
+
+    text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
+
+    @post_load
+    def make(self, loaded: dict[str, Any], **_: object) -> Said:
+        """As the handlers take it."""
+        return Said(**loaded)
+
+
+class WordsSchema(MoveSchema):
+    """A move that is nothing without words."""
+
+    text = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_TEXT))
+
+
+class DeclineSchema(MoveSchema):
+    """A refusal with a reason of the kind's own list."""
+
+    reason = fields.String(required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE))
+
+
+class SendBackSchema(MoveSchema):
+    """Why the outcome is not accepted."""
+
+    reason = fields.Enum(SendBackReason, required=True, by_value=True, attribute="code")
+
+
+class WithdrawSchema(MoveSchema):
+    """Why the referral is taken back."""
+
+    reason = fields.Enum(WithdrawReason, required=True, by_value=True, attribute="code")
+
+
+class CompleteSchema(MoveSchema):
+    """The outcome, one of the kind's own list."""
+
+    outcome = fields.String(
+        required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE)
+    )
+
+
+class AppointSchema(MoveSchema):
+    """The unit that is to do it."""
+
+    unit_id = fields.String(
+        required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE)
+    )
+
+
+BODIES: dict[Move, type[MoveSchema]] = {
+    Move.ACKNOWLEDGE: MoveSchema,
+    Move.ACCEPT: MoveSchema,
+    Move.RELEASE: MoveSchema,
+    Move.DECLINE: DeclineSchema,
+    Move.NOTE: WordsSchema,
+    Move.COMPLETE: CompleteSchema,
+    Move.CONFIRM: MoveSchema,
+    Move.SEND_BACK: SendBackSchema,
+    Move.WITHDRAW: WithdrawSchema,
+    Move.APPOINT: AppointSchema,
+    Move.URGE: MoveSchema,
+    Move.INSTRUCT: WordsSchema,
+}
+"""The body of each move that a person can make."""
+
+
+class ListQuerySchema(PageQuerySchema):
+    """Which list, and which part of it."""
+
+    view = fields.Enum(View, by_value=True, load_default=View.POOL)
+    kind = fields.String(load_default="", validate=validate.Length(max=LONGEST_CODE))
+    late = fields.Boolean(load_default=False, metadata={"description": "only those past a limit"})
+
+
+class OfferSchema(KitSchema):
+    """A new referral about one elder, with the elder's word."""
+
+    enrolment_id = fields.UUID(required=True)
+    kind = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_CODE))
+    text = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_TEXT))
+    word = fields.Enum(Word, required=True, by_value=True)
+    who = fields.String(load_default="", validate=validate.Length(max=LONGEST_NAME))
+    why = fields.String(load_default="", validate=validate.Length(max=LONGEST_CODE))
+    clause = fields.String(load_default="", validate=validate.Length(max=LONGEST_CODE))
+    requesting_unit_id = fields.String(load_default="", validate=validate.Length(max=LONGEST_CODE))
+    origin_id = fields.UUID(load_default=None, allow_none=True)
+
+    @post_load
+    def make(self, loaded: dict[str, Any], **_: object) -> Wish:
+        """As the pages and the API take it."""
+        return Wish(**loaded)
+
+
+class OfferedSchema(KitSchema):
+    """Where the new referral is found."""
+
+    referral_id = fields.UUID(required=True)
+
+
+class ClockSchema(KitSchema):
+    """One running clock."""
+
+    name = fields.Enum(ClockName, by_value=True, required=True)
+    started_at = Instant(required=True)
+    limit_at = Instant(required=True)
+    is_late = fields.Boolean(required=True)
+    used_percent = fields.Integer(required=True)
+
+
+class AnswerSchema(KitSchema):
+    """Where the referral stands after a move."""
+
+    status = fields.Enum(Status, by_value=True, required=True)
+    unit_id = fields.String(required=True)
+    holder_id = fields.UUID(required=True, allow_none=True)
+    held_since = Instant(required=True, allow_none=True)
+    accept_by = Instant(required=True, allow_none=True)
+    complete_by = Instant(required=True, allow_none=True)
+    seq = fields.Integer(required=True, metadata={"description": "for If-Match"})
+
+
+class ReferralSchema(AnswerSchema):
+    """One referral in a list. The elder is masked; the words are in the referral itself."""
+
+    referral_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    kind_words = fields.String(required=True)
+    state_words = fields.String(required=True)
+    is_urgent = fields.Boolean(required=True)
+    is_drill = fields.Boolean(required=True)
+    requesting_unit_id = fields.String(required=True)
+    holder = fields.String(required=True)
+    offered_at = Instant(required=True)
+    elder = fields.String(required=True, metadata={"description": "masked"})
+    clocks = fields.List(fields.Nested(ClockSchema), required=True)
+
+
+class ReferralListSchema(KitSchema):
+    """One page of a list."""
+
+    items = fields.List(fields.Nested(ReferralSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
+
+
+class LineSchema(KitSchema):
+    """One line of the ledger."""
+
+    at = Instant(required=True)
+    who = fields.String(required=True)
+    what = fields.String(required=True)
+    text = fields.String(required=True)
+    is_clock_off = fields.Boolean(required=True)
+
+
+class ReferralDetailSchema(ReferralSchema):
+    """One referral with its words and what may be done now."""
+
+    asked = fields.String(required=True)
+    consent = fields.Enum(Consent, by_value=True, required=True)
+    outcome = fields.String(required=True)
+    ledger = fields.List(fields.Nested(LineSchema), required=True)
+    moves = fields.List(fields.Enum(Move, by_value=True), required=True)
+    outcomes = fields.List(fields.String(), required=True)
+    decline_reasons = fields.List(fields.String(), required=True)
