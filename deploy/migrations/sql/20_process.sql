@@ -47,6 +47,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA process TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
     tf_department;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA process TO tf_worker;
+GRANT DELETE ON process.referral_ledger TO tf_worker; -- lines of decisions that history has forgotten
 GRANT SELECT ON ALL TABLES IN SCHEMA notices TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
     tf_department;

@@ -1,0 +1,122 @@
+"""A visit cycle's decisions as rows of `process` and `notices`."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import uuid5
+
+from sqlalchemy.orm import Session
+
+from shared.contracts.visit_cycle import CycleProjection, PendingCycleRows
+from shared.contracts.wire import encode
+from shared.domain.codes import Urgency
+from shared.domain.visit_cycle.rows import WarningRow, WindowRow
+from shared.persistence.base import table_of
+from shared.process.notices import Notice
+from shared.process.recipients import About, People
+from shared.process.tables import VisitCycle, VisitWarning, VisitWindow
+from shared.process.upserts import Row, add, put
+
+WARNING = "warning"
+"""The notice that a window will close unmet."""
+
+
+def write_cycle_rows(session: Session, projection: CycleProjection, *, day: date) -> bool:
+    """Write the rows. Answers False if a later decision has been written already: then nothing is done."""
+    if not put(session, table_of(VisitCycle), [_cycle(projection)]):
+        return False
+    put(session, table_of(VisitWindow), _windows(projection))
+    warnings = [row for batch in projection.batches for row in batch.rows.warnings]
+    add(session, table_of(VisitWarning), [_warning(projection, row) for row in warnings])
+    add(session, table_of(Notice), list(_notices(session, projection, warnings, day)))
+    return True
+
+
+def _cycle(projection: CycleProjection) -> Row:
+    last = projection.batches[-1]
+    return {
+        **_place(projection),
+        "elder_id": projection.elder_id,
+        "seq": last.seq,
+        "task_at": last.task_at,
+        "is_closed": last.row.is_closed,
+        "last_seen_at": last.row.last_seen_at,
+        "quiet_because": last.row.quiet_because,
+        "chase_referral_id": last.row.chase_referral_id,
+        "next_wake_at": last.due,
+        "next_steps": json.loads(encode(last.row.next_steps)),
+    }
+
+
+def _windows(projection: CycleProjection) -> list[Row]:
+    """The last word on each window: one statement cannot write a row twice."""
+    latest = {
+        (row.obligation, row.opens_at): _window(projection, batch, row)
+        for batch in projection.batches
+        for row in batch.rows.windows
+    }
+    return list(latest.values())
+
+
+def _window(projection: CycleProjection, batch: PendingCycleRows, row: WindowRow) -> Row:
+    return {
+        **_place(projection),
+        "obligation": row.obligation,
+        "opens_at": row.opens_at,
+        "closes_at": row.closes_at,
+        "required": row.required,
+        "done": row.done,
+        "outcome": row.outcome,
+        "was": row.was,
+        "is_excused": row.is_excused,
+        "seq": batch.seq,
+        "task_at": batch.task_at,
+    }
+
+
+def _warning(projection: CycleProjection, row: WarningRow) -> Row:
+    return {
+        **_place(projection),
+        "obligation": row.obligation,
+        "opens_at": row.opens_at,
+        "number": row.number,
+        "due_at": row.due_at,
+        "missing": row.missing,
+        "recipient_role": row.recipient.role,
+        "recipient_unit_id": row.recipient.unit_id,
+        "is_sent": row.is_sent,
+    }
+
+
+def _notices(
+    session: Session, projection: CycleProjection, warnings: Sequence[WarningRow], day: date
+) -> Iterable[Row]:
+    sent = [row for row in warnings if row.is_sent]
+    if not sent:
+        return
+    about = About(enrolment_id=projection.enrolment_id)
+    people = People(session, [row.recipient for row in sent], about=about, day=day)
+    for row in sent:
+        key = f"{WARNING}/{row.obligation}/{row.opens_at.isoformat()}/{row.number}"
+        for account_id in people.behind(row.recipient):
+            yield {
+                **_place(projection),
+                "notice_id": uuid5(projection.enrolment_id, f"{key}/{account_id}"),
+                "account_id": account_id,
+                "recipient_role": row.recipient.role,
+                "unit_id": row.recipient.unit_id,
+                "referral_id": None,
+                "code": WARNING,
+                "params": {"obligation": row.obligation, "missing": row.missing, "count": 1},
+                "urgency": Urgency.ROUTINE,
+                "created_at": row.due_at,
+                "not_before": row.not_before,
+            }
+
+
+def _place(projection: CycleProjection) -> Row:
+    return {
+        "enrolment_id": projection.enrolment_id,
+        "jurisdiction_id": projection.jurisdiction_id,
+        "area_code": projection.area_code,
+    }

@@ -1,0 +1,47 @@
+"""The one writer of process state: what the workflows' activities call, one transaction each."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.contracts.access import EVERY_JURISDICTION, Principal
+from shared.contracts.referral import Projected, ReferralProjection
+from shared.contracts.visit_cycle import CycleProjection
+from shared.domain.periods import local_day
+from shared.persistence.engine import Database
+from shared.policies.book import PolicyBook
+from shared.process.chases import chase_messages
+from shared.process.cycle_rows import write_cycle_rows
+from shared.process.openings import policy_at
+from shared.process.referral_rows import write_referral_rows
+
+WORKER = Principal(account_id=UUID(int=0), jurisdiction_id=EVERY_JURISDICTION)
+"""The worker in histories: nobody's account, and it acts for every place."""
+
+
+class ProcessRows:
+    """Writes what processes decided; the time of each write is the process's own, never the database's."""
+
+    def __init__(self, database: Database, book: PolicyBook) -> None:
+        """Write through the worker's login; the policies say where a chase goes."""
+        self._database = database
+        self._book = book
+
+    def write_cycle(self, projection: CycleProjection) -> None:
+        """Write a cycle's rows and announce what they ask of its chase."""
+        now = projection.batches[-1].task_at
+        day = self._day(projection.jurisdiction_id, now)
+        with self._database.begin(WORKER, now) as work:
+            if not write_cycle_rows(work.session, projection, day=day):
+                return
+            for message in chase_messages(work.session, projection, self._book):
+                work.announce(message)
+
+    def write_referral(self, projection: ReferralProjection) -> Projected:
+        """Write a referral's rows; answer the rungs that found nobody."""
+        now = projection.batches[-1].task_at
+        day = self._day(projection.state.jurisdiction_id, now)
+        with self._database.begin(WORKER, now) as work:
+            return write_referral_rows(work.session, projection, day=day)
+
+    def _day(self, jurisdiction_id: str, at: datetime) -> date:
+        return local_day(at, policy_at(self._book, jurisdiction_id, at).jurisdiction.zone)

@@ -1,0 +1,138 @@
+"""A village of Zichuan with people in it, and the writer of process state on a real PostgreSQL."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from shared.contracts.access import Principal
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.policies.book import PolicyBook
+from shared.process.writing import WORKER, ProcessRows
+from tests.builders import at
+
+PLACE = "zibo_zichuan"
+VILLAGE_AREA = "370302115201"
+VILLAGE = f"{PLACE}:village-{VILLAGE_AREA}"
+BUREAU = f"{PLACE}:civil_affairs_bureau"
+JUSTICE = f"{PLACE}:justice_bureau"
+EMPTY = f"{PLACE}:nobody_yet"
+
+TUESDAY = at("2026-11-17 10:00")
+
+
+class Village:
+    """People and their units, put there as identity and visits would."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._databases = {login: Database(settings, login) for login in Login}
+        self.somebody = Principal(account_id=uuid4(), jurisdiction_id=PLACE, areas=("370302",))
+        for unit_id in (VILLAGE, BUREAU, JUSTICE, EMPTY):
+            self.run(
+                Login.IDENTITY,
+                "INSERT INTO identity.unit (unit_id, jurisdiction_id, code, name, kind)"
+                " VALUES (:unit_id, :place, :code, :code, 'committee')",
+                unit_id=unit_id,
+                place=PLACE,
+                code=unit_id.partition(":")[2],
+            )
+
+    def close(self) -> None:
+        for database in self._databases.values():
+            database.close()
+
+    def database(self, login: Login) -> Database:
+        return self._databases[login]
+
+    def run(self, login: Login, statement: str, /, **values: Any) -> None:
+        """One statement as one login."""
+        with self.database(login).begin(self.somebody, TUESDAY) as work:
+            work.session.execute(text(statement), values)
+
+    def joins(self, unit_id: str, *, position: str = "member", role: str = "cadre") -> UUID:
+        """Somebody joins a unit."""
+        account_id = uuid4()
+        self.run(
+            Login.IDENTITY,
+            "INSERT INTO identity.account"
+            " (account_id, jurisdiction_id, login, name, password_hash, created_at)"
+            " VALUES (:account_id, :place, :login, 'A', '', :now)",
+            account_id=account_id,
+            place=PLACE,
+            login=account_id.hex,
+            now=TUESDAY,
+        )
+        self.run(
+            Login.IDENTITY,
+            "INSERT INTO identity.account_role VALUES (:account_id, :role, :place)",
+            account_id=account_id,
+            role=role,
+            place=PLACE,
+        )
+        self.run(
+            Login.IDENTITY,
+            "INSERT INTO identity.membership (account_id, unit_id, from_on, position, jurisdiction_id)"
+            " VALUES (:account_id, :unit_id, :from_on, :position, :place)",
+            account_id=account_id,
+            unit_id=unit_id,
+            from_on=date(2026, 1, 1),
+            position=position,
+            place=PLACE,
+        )
+        return account_id
+
+    def visits(self, enrolment_id: UUID) -> UUID:
+        """Somebody is assigned to the elder."""
+        account_id = uuid4()
+        self.run(
+            Login.VISITS,
+            "INSERT INTO visits.assignment (assignment_id, enrolment_id, account_id, kind, from_on,"
+            " assigned_by, assigned_at, jurisdiction_id, area_code)"
+            " VALUES (:id, :enrolment_id, :account_id, 'regular', :from_on, :id, :now, :place, :area)",
+            id=uuid4(),
+            enrolment_id=enrolment_id,
+            account_id=account_id,
+            from_on=date(2026, 1, 1),
+            now=TUESDAY,
+            place=PLACE,
+            area=VILLAGE_AREA,
+        )
+        return account_id
+
+    def read(self, statement: str, **values: Any) -> list[Any]:
+        """What the worker sees."""
+        with self.database(Login.WORKER).begin(WORKER, TUESDAY) as work:
+            return list(work.session.execute(text(statement), values).all())
+
+    def sent(self, key: str) -> list[Any]:
+        """What waits for a process, as the relay sees it."""
+        with self.database(Login.RELAY).begin(WORKER, TUESDAY) as work:
+            asked = text(
+                "SELECT verb, name, payload, message_id FROM kit.outbox WHERE key = :key ORDER BY id"
+            )
+            return list(work.session.execute(asked, {"key": key}).all())
+
+
+@pytest.fixture(scope="session")
+def book() -> PolicyBook:
+    """The policies of both places."""
+    return PolicyBook.load()
+
+
+@pytest.fixture(scope="module")
+def village(settings: Settings) -> Iterator[Village]:
+    """The village of this test module."""
+    built = Village(settings)
+    yield built
+    built.close()
+
+
+@pytest.fixture
+def writer(village: Village, book: PolicyBook) -> ProcessRows:
+    """What the activities write through."""
+    return ProcessRows(village.database(Login.WORKER), book)
