@@ -1,0 +1,12 @@
+"""The community health centre's service (社区卫生服务中心): its referral inbox."""
+
+from flask import Flask
+
+from shared.inbox.application import create_inbox
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+
+
+def create(settings: Settings) -> Flask:
+    """The application; nothing is connected before the first request."""
+    return create_inbox("health", Login.HEALTH, settings)

@@ -1,0 +1,9 @@
+"""The health centre's entry for gunicorn."""
+
+from services.health.app import create
+from shared.platform.logs import configure_logs
+from shared.platform.settings import Settings
+
+_settings = Settings.from_env()
+configure_logs(_settings, process="health")
+app = create(_settings)

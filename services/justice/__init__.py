@@ -1,0 +1,1 @@
+"""司法所: legal consultation, forwarding to legal aid, mediation."""

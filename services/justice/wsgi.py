@@ -1,0 +1,9 @@
+"""The judicial office's entry for gunicorn."""
+
+from services.justice.app import create
+from shared.platform.logs import configure_logs
+from shared.platform.settings import Settings
+
+_settings = Settings.from_env()
+configure_logs(_settings, process="justice")
+app = create(_settings)

@@ -1,0 +1,1 @@
+"""派出所: residence and death changes, welfare checks, fraud."""

@@ -1,0 +1,28 @@
+"""The application of a department that is an inbox and nothing else yet, with its real parts."""
+
+from flask import Flask
+
+from shared.inbox.blueprint import inbox_around
+from shared.inbox.desk import Desk
+from shared.persistence.clock_shift import clock_for
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.privacy import Vault
+from shared.platform.settings import Settings
+from shared.policies.book import PolicyBook
+from shared.process.elders import ElderCards
+from shared.temporal.gateway import Gateway
+
+
+def create_inbox(service: str, login: Login, settings: Settings) -> Flask:
+    """The application of a department; nothing is connected before the first request."""
+    database, vault = Database(settings, login), Vault.from_settings(settings)
+    desk = Desk(
+        database=database,
+        judge=Gateway(settings),
+        book=PolicyBook.load(),
+        vault=vault,
+        cards=ElderCards(vault),
+        unit_id=settings.unit,
+    )
+    return inbox_around(service, desk, settings=settings, clock=clock_for(settings, database))
