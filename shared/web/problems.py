@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 from http import HTTPStatus
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound, RuleBroken
 from shared.persistence.idempotency import IdempotencyMismatchError
@@ -80,6 +80,7 @@ CATEGORIES: Mapping[type[Exception], Category] = {
     Invalid: Category.INVALID,
     NotFound: Category.NOT_FOUND,
     IdempotencyMismatchError: Category.INVALID,
+    DataError: Category.INVALID,
     OperationalError: Category.UNAVAILABLE,
 }
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Blueprint, Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from services.identity.handlers import sign_in
 from services.identity.handlers.accounts import PutAccount, Rights, put_account
@@ -114,6 +114,7 @@ def page_blueprint() -> Blueprint:
         raise {
             "missing": NotFound("not_found"),
             "claimed": Conflict("already_claimed", by="李霞"),
+            "unstorable": DataError("INSERT", {}, Exception("a text with a NUL character")),
             "away": OperationalError("SELECT", {}, Exception("server closed the connection")),
             "bug": ValueError("the ID number 370302195001011234 of somebody"),
         }[kind]

@@ -115,6 +115,7 @@ def test_a_problem_says_what_happened_and_what_to_do(app: Flask, bearer: dict[st
     [
         ("missing", HTTPStatus.NOT_FOUND, "没有找到这个页面"),
         ("claimed", HTTPStatus.CONFLICT, "已由 李霞 认领"),
+        ("unstorable", HTTPStatus.UNPROCESSABLE_ENTITY, "有几处需要修改"),
         ("away", HTTPStatus.SERVICE_UNAVAILABLE, "系统暂时不可用"),
         ("bug", HTTPStatus.INTERNAL_SERVER_ERROR, "系统出了点问题"),
     ],
