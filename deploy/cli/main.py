@@ -3,6 +3,7 @@
 import click
 
 from deploy.cli.db import db
+from services.identity.commands import group as accounts
 
 
 @click.group()
@@ -10,5 +11,5 @@ def main() -> None:
     """探访 Tanfang: run and look after the visit-and-care service."""
 
 
-for command in (db,):
+for command in (db, accounts):
     main.add_command(command)

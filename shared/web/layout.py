@@ -9,13 +9,12 @@ from flask import Flask, request
 
 from shared.contracts import places
 from shared.domain.zones import to_wall
-from shared.web import current, signin
+from shared.web import current, messages, signin
 from shared.web.navigation import links_for, place_of
 
 LARGE_TYPE_COOKIE = "tf_large"
 DISPLAY_ZONE = "Asia/Shanghai"
 
-_WEEKDAYS = "一二三四五六日"
 _FINGERPRINT_LENGTH = 10
 
 
@@ -35,7 +34,7 @@ def install(app: Flask) -> None:
 def moment(at: datetime | None) -> str:
     """An instant as people say it: `11月21日 周六 14:05`; another year is named."""
     if at is None:
-        return "—"
+        return messages.NOTHING
     here = to_wall(at, DISPLAY_ZONE)
     return f"{day(here.date())} {weekday(here.date())} {here:%H:%M}"
 
@@ -43,28 +42,27 @@ def moment(at: datetime | None) -> str:
 def day(on: date | None) -> str:
     """A day: `11月21日`, with the year unless it is this one."""
     if on is None:
-        return "—"
+        return messages.NOTHING
     this_year = to_wall(current.now(), DISPLAY_ZONE).year
-    year = "" if on.year == this_year else f"{on.year}年"
-    return f"{year}{on.month}月{on.day}日"
+    words = messages.DAY if on.year == this_year else messages.DAY_OF_YEAR
+    return words.format(year=on.year, month=on.month, day=on.day)
 
 
 def weekday(on: date) -> str:
     """`周六`."""
-    return f"周{_WEEKDAYS[on.weekday()]}"
+    return messages.WEEKDAYS[on.weekday()]
 
 
 def duration(span: timedelta | None) -> str:
     """A length of time in the two largest units: `2天3小时`, `45分钟`; the sign is left to the caller."""
     if span is None:
-        return "—"
+        return messages.NOTHING
     minutes = int(abs(span).total_seconds() // 60)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    if days:
-        return f"{days}天{hours}小时" if hours else f"{days}天"
-    if hours:
-        return f"{hours}小时{rest}分钟" if rest else f"{hours}小时"
-    return f"{rest}分钟"
+    parts = [(days, messages.DAYS), (hours, messages.HOURS), (rest, messages.MINUTES)]
+    first = next((place for place, (number, _) in enumerate(parts) if number), len(parts) - 1)
+    shown = [words.format(number) for number, words in parts[first : first + 2] if number]
+    return "".join(shown) or messages.MINUTES.format(0)
 
 
 def static_url(name: str) -> str:

@@ -168,3 +168,9 @@ DESTINATIONS: Mapping[str, tuple[str, str]] = {
     "accounts": ("账号管理", "开通、停用账号，调整岗位、单位和责任区"),
 }
 """Code of a destination -> its name, and what one does there."""
+
+NOTHING = "—"
+DAY = "{month}月{day}日"
+DAY_OF_YEAR = "{year}年{month}月{day}日"
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+DAYS, HOURS, MINUTES = "{}天", "{}小时", "{}分钟"

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DataError, OperationalError
 
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound, RuleBroken
 from shared.persistence.idempotency import IdempotencyMismatchError
+from shared.temporal.errors import OutcomeUnknown, ProcessAway
 
 
 class Category(StrEnum):
@@ -82,6 +83,8 @@ CATEGORIES: Mapping[type[Exception], Category] = {
     IdempotencyMismatchError: Category.INVALID,
     DataError: Category.INVALID,
     OperationalError: Category.UNAVAILABLE,
+    ProcessAway: Category.UNAVAILABLE,
+    OutcomeUnknown: Category.OUTCOME_UNKNOWN,
 }
 
 _CODES: Mapping[type[Exception], str] = {IdempotencyMismatchError: "idempotency_key_mismatch"}
