@@ -1,9 +1,28 @@
 """The only fakes of the suite: ports behind which a test has no server."""
 
-from shared.contracts.referral import Projected, ReferralProjection, VacantRung
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from shared.contracts import names
+from shared.contracts.referral import (
+    PendingReferralRows,
+    Projected,
+    ReferralProjection,
+    StartReferral,
+    VacantRung,
+)
 from shared.contracts.visit_cycle import CycleProjection
+from shared.domain.referral import referral
+from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove
+from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
 from shared.domain.referral.rows import LedgerRow, RungRow, TellRow
+from shared.domain.referral.state import ReferralState
 from shared.domain.visit_cycle.rows import ChaseMove, WarningRow, WindowRow
+from shared.process.writing import ProcessRows
+
+Command = TypeVar("Command", MakeMove, Decline, Complete, Appoint)
 
 
 class RowsInMemory:
@@ -66,3 +85,56 @@ class RowsInMemory:
         self.calls += 1
         if self.is_away:
             raise ConnectionError("the database is away")
+
+
+class JudgeInProcess:
+    """Judges referrals as their workflow would: the same rules, the same writer, one command at a time."""
+
+    def __init__(self, rows: ProcessRows) -> None:
+        self._rows = rows
+        self._answers: dict[str, ReferralAnswer] = {}
+        self.states: dict[UUID, ReferralState] = {}
+        self.asked: list[str] = []
+        self.is_away = False
+
+    def begin(self, start: StartReferral, now: datetime) -> None:
+        """The relay has delivered the start."""
+        self._settle(referral.begin(start.state, now), now)
+
+    def pass_time(self, referral_id: UUID, now: datetime) -> None:
+        """The referral's timer has fired."""
+        self._settle(referral.tick(self.states[referral_id], now), now)
+
+    def make(self, referral_id: UUID, command: MakeMove) -> ReferralAnswer:
+        return self._answer(referral_id, command, referral.make)
+
+    def decline(self, referral_id: UUID, command: Decline) -> ReferralAnswer:
+        return self._answer(referral_id, command, referral.decline)
+
+    def complete(self, referral_id: UUID, command: Complete) -> ReferralAnswer:
+        return self._answer(referral_id, command, referral.complete)
+
+    def appoint(self, referral_id: UUID, command: Appoint) -> ReferralAnswer:
+        return self._answer(referral_id, command, referral.appoint)
+
+    def _answer(
+        self,
+        referral_id: UUID,
+        command: Command,
+        decide: Callable[[ReferralState, Command, datetime], ReferralDecision],
+    ) -> ReferralAnswer:
+        if self.is_away:
+            raise ConnectionError("the process does not answer")
+        self.asked.append(command.request_id)
+        if command.request_id not in self._answers:
+            decision = decide(self.states[referral_id], command, command.acted_at)
+            self._settle(decision, command.acted_at)
+            self._answers[command.request_id] = decision.answer
+        return self._answers[command.request_id]
+
+    def _settle(self, decision: ReferralDecision, now: datetime) -> None:
+        state = decision.state
+        batch = PendingReferralRows(seq=state.seq, task_at=now, rows=decision.rows, due=decision.due)
+        self.states[state.referral_id] = state
+        workflow_id = names.referral_id(state.referral_id)
+        self._rows.write_referral(ReferralProjection(workflow_id=workflow_id, state=state, batches=(batch,)))

@@ -19,7 +19,7 @@ def create_inbox(service: str, login: Login, settings: Settings) -> Flask:
     database, vault = Database(settings, login), Vault.from_settings(settings)
     desk = Desk(
         database=database,
-        judge=Gateway(settings),
+        judge=Gateway.from_settings(settings, identity=service),
         book=PolicyBook.load(),
         vault=vault,
         cards=ElderCards(vault),

@@ -15,12 +15,13 @@ from shared.inbox.messages import CAN_ONLY_LOOK, NOBODY
 from shared.inbox.names import load_names
 from shared.inbox.words import Words
 from shared.process.openings import policy_at
+from shared.temporal.errors import OutcomeUnknown, ProcessAway
 from shared.web.problems import PreconditionFailed, Problem, problem_of
 
 
 @contextmanager
 def explained(desk: Desk, person: Principal, now: datetime) -> Iterator[None]:
-    """Let a rule's refusal leave as a problem whose facts say, in words, what the person needs to know."""
+    """Let a refusal leave as a problem whose facts say, in words, what the person needs to know."""
     try:
         yield
     except SeenIsOld as error:
@@ -28,6 +29,8 @@ def explained(desk: Desk, person: Principal, now: datetime) -> Iterator[None]:
     except RuleBroken as error:
         plain = problem_of(error)
         raise Problem(plain.code, category=plain.category, facts=_facts(error, desk, person, now)) from error
+    except (ProcessAway, OutcomeUnknown) as error:
+        raise problem_of(error) from error
 
 
 def _facts(error: RuleBroken, desk: Desk, person: Principal, now: datetime) -> Mapping[str, object]:
