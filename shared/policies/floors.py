@@ -17,7 +17,8 @@ from shared.policies.visiting import Floor, ObligationRule
 
 LONGEST_DAYS = {Period.WEEK: 7, Period.MONTH: 31, Period.QUARTER: 92}
 AGES = (60, 80)
-LEVELS = (None, 1, 3)
+LEVELS = (None, 1)
+MOBILITIES = (None, Mobility.BEDRIDDEN)
 TODAY = date(2024, 1, 1)
 """Any day will do: the samples are made so many years before it."""
 
@@ -56,7 +57,7 @@ def _per_day(rule: Floor | ObligationRule) -> float:
 def _samples(policy: Policy) -> Iterator[Subject]:
     abilities = (None, *(AssessedAbility(level=level) for level in Ability))
     for age, circumstance, ability, level, mobility in product(
-        AGES, policy.circumstances, abilities, LEVELS, (None, *Mobility)
+        AGES, policy.circumstances, abilities, LEVELS, MOBILITIES
     ):
         facts = ElderFacts(
             birth_on=TODAY.replace(year=TODAY.year - age),

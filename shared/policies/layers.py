@@ -58,9 +58,15 @@ def _overlay(
         if isinstance(value, dict) and isinstance(base.get(key), dict):
             _overlay(base[key], value, here, origins)
             continue
-        for stale in [known for known in origins if f"{known}.".startswith((f"{here}.", f"{here}["))]:
-            del origins[stale]
+        if key in base:
+            _forget(here, origins)
         base[key] = _copy(value)
+
+
+def _forget(path: str, origins: dict[str, Provenance]) -> None:
+    """What stood at the path is written anew: where its parts came from no longer matters."""
+    for stale in [known for known in origins if f"{known}.".startswith((f"{path}.", f"{path}["))]:
+        del origins[stale]
 
 
 def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever TOML may hold

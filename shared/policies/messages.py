@@ -18,7 +18,6 @@ FAULTS = {
     "unknown_unit": "{key} 提到的单位「{value}」不存在。请检查 units 一节。",
     "unknown_ladder": "{key} 提到的提级梯「{value}」不存在。请检查 ladders 一节。",
     "unknown_counting": "{key} 提到的计入规则「{value}」不存在。请检查 counting 一节。",
-    "unknown_obligation": "{key} 提到的探访义务「{value}」不存在。请检查 obligations 一节。",
     "unknown_selector": "{key} 的「{value}」不是可用的对象。可用：{known}。",
     "no_rungs": "提级梯没有任何一级。请至少写一级。",
     "falling_ladder": "第 {number} 级不晚于前一级，永远轮不到它。请调整 after。",

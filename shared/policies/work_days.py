@@ -10,8 +10,9 @@ from shared.policies.reader import Reader
 LOOKING_BACK = timedelta(days=62)
 """How far a calendar reaches back: a process may start in the past; two months are its whole catching up."""
 
-LOOKING_AHEAD = timedelta(days=200)
-"""How far a referral's calendar reaches ahead; a limit beyond it is shown as provisional."""
+NEAR_BEFORE = timedelta(days=31)
+NEAR_AFTER = timedelta(days=120)
+"""How far a referral's calendar reaches; a limit that ends beyond it is shown as provisional."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +36,10 @@ class WorkDays:
 
     def near(self, on: date) -> "WorkDays":
         """The part that a piece of work of some weeks needs."""
-        until = min(self.known_until, on + LOOKING_AHEAD)
+        since, until = on - NEAR_BEFORE, min(self.known_until, on + NEAR_AFTER)
         return WorkDays(
-            holidays=tuple(day for day in self.holidays if day <= until),
-            workdays=tuple(day for day in self.workdays if day <= until),
+            holidays=tuple(day for day in self.holidays if since <= day <= until),
+            workdays=tuple(day for day in self.workdays if since <= day <= until),
             known_until=until,
         )
 

@@ -1,0 +1,1 @@
+"""The policy files and the language they are written in."""

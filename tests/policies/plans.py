@@ -1,0 +1,87 @@
+"""The two plans, as they are and with one value changed in memory."""
+
+import copy
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from shared.domain.classification import classify
+from shared.domain.codes import Circumstance
+from shared.domain.conditions import Subject
+from shared.domain.facts import ElderFacts
+from shared.policies.book import FOLDER, PolicyBook
+from shared.policies.directory import UnitDirectory, committee_entry, directory_of
+from shared.policies.faults import Faults
+from shared.policies.files import PolicyFile, read_file
+from shared.policies.loader import load_policy, load_work_days
+from shared.policies.model import Policy
+
+TODAY = date(2026, 11, 21)
+ZICHUAN, JIANGPU = "zibo_zichuan", "shanghai_jiangpu"
+VILLAGE, COMMITTEE = "370302115201", "310110008001"
+AREAS = {ZICHUAN: VILLAGE, JIANGPU: COMMITTEE}
+STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+BOOK = PolicyBook.load()
+
+
+@cache
+def file_named(stem: str) -> PolicyFile:
+    faults = Faults()
+    file = read_file(FOLDER / f"{stem}.toml", faults)
+    assert file is not None
+    return file
+
+
+def plan(place: str) -> Policy:
+    return BOOK.in_force(place, TODAY)
+
+
+def with_value(place: str, path: str, value: object) -> Policy:
+    """The place's policy with one value of its own file, or of a parent's, written otherwise."""
+    files = [file_named(stem) for stem in ("words", "national", place)]
+    owner = max(files, key=lambda file: (len(file.nearest(path)), files.index(file)))
+    changed = [_changed(file, path, value) if file is owner else file for file in files]
+    return load_policy(tuple(changed), load_work_days(file_named("workdays")))
+
+
+def with_text(folder: Path, stem: str, old: str, new: str) -> Path:
+    """A folder with all policy files, one of them rewritten at one place."""
+    for path in FOLDER.glob("*.toml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    written = (folder / f"{stem}.toml").read_text(encoding="utf-8")
+    assert old in written, old
+    (folder / f"{stem}.toml").write_text(written.replace(old, new, 1), encoding="utf-8")
+    return folder
+
+
+def elder(place: str, **known: object) -> ElderFacts:
+    """Seventy years old and living alone; nothing else is known."""
+    facts = ElderFacts(
+        birth_on=date(1956, 1, 1), circumstances=(Circumstance.LIVING_ALONE,), area_code=AREAS[place]
+    )
+    return replace(facts, **known)
+
+
+def subject(policy: Policy, **known: object) -> Subject:
+    """An elder of the place, classified."""
+    facts = elder(policy.jurisdiction.id, **known)
+    found = classify(facts, policy.classification, TODAY)
+    return Subject(facts=facts, on=TODAY, tier=found.tier, groups=found.groups)
+
+
+def directory(policy: Policy) -> UnitDirectory:
+    """The units of the plan and one committee."""
+    return directory_of(policy, (committee_entry(policy, AREAS[policy.jurisdiction.id], "南村"),))
+
+
+def _changed(file: PolicyFile, path: str, value: object) -> PolicyFile:
+    table = copy.deepcopy(file.table)
+    steps = [name or int(index) for name, index in STEP.findall(path)]
+    here: object = table
+    for step in steps[:-1]:
+        here = here[step]  # type: ignore[index]
+    assert steps[-1] in here or isinstance(here, list), path  # type: ignore[operator]
+    here[steps[-1]] = value  # type: ignore[index]
+    return replace(file, table=table)

@@ -1,0 +1,139 @@
+"""Every fault is told at once, with its place and what to do; nothing half-right is ever used."""
+
+from pathlib import Path
+
+import pytest
+
+from shared.policies.book import PolicyBook
+from shared.policies.faults import Fault, PolicyFaults
+from shared.policies.messages import FAULTS
+from tests.policies.plans import TODAY, ZICHUAN, with_text
+
+WEEKLY = 'who = { tier_in = ["focus"] }\nperiod = "week"\ntimes = 1\ncounting = "by_health"'
+RUNG = 'after = "2 working_days"\nwhom = "coordinator"\naction = "raise"'
+RESPONSIBLE = '[[responsible]]\nsource = "S2:L70"\nto = "committee"'
+CHASE = 'routes = [{ to = "committee" }]'
+ONE_FAULT = [
+    ('coordinator_unit = "civil_affairs_bureau"', "", "missing", "jurisdiction.coordinator_unit"),
+    (WEEKLY, WEEKLY.replace("times", "tmies"), "unknown_key", "obligations.weekly_visit.tmies"),
+    (WEEKLY, WEEKLY.replace("= 1", '= "1"'), "wrong_type", "obligations.weekly_visit.times"),
+    (WEEKLY, WEEKLY.replace('"week"', '"fortnight"'), "unknown_code", "obligations.weekly_visit.period"),
+    (WEEKLY, WEEKLY.replace("focus", "fokus"), "unknown_code", "obligations.weekly_visit.who.tier_in"),
+    (WEEKLY, WEEKLY.replace("tier_in", "tear_in"), "unknown_key", "obligations.weekly_visit.who.tear_in"),
+    (WEEKLY, WEEKLY.replace("by_health", "by_wealth"), "unknown_counting", "obligations.weekly_visit"),
+    (RUNG, RUNG.replace("2 working", "two working"), "bad_limit", "ladders.chase.rungs[3].after"),
+    (RUNG, RUNG.replace("2 working_days", "1 working_days"), "falling_ladder", "ladders.chase.rungs[3]"),
+    (RUNG, RUNG.replace("coordinator", "mayor"), "unknown_selector", "ladders.chase.rungs[3].whom"),
+    (RUNG, RUNG.replace("coordinator", "assignee.lead"), "unknown_selector", "ladders.chase.rungs[3].whom"),
+    (RUNG, RUNG.replace("coordinator", "unit:mayor"), "unknown_unit", "ladders.chase.rungs[3].whom"),
+    (RUNG, RUNG.replace("raise", "rise"), "no_label", "labels.actions"),
+    ('time = "10:00"', 'time = "10.00"', "bad_time", "obligations.monthly_visit.warnings[0].time"),
+    ('hours = [["08:30", "12:00"]', 'hours = [["08:30", "14:00"]', "bad_hours", "jurisdiction.hours"),
+    ('code = "R4"\n', 'code = "R4"\nwhen = { age_below = 70 }\n', "not_total", "classification.tiers"),
+    (
+        RESPONSIBLE,
+        RESPONSIBLE.replace("to =", "when = { age_at_least = 70 }\nto ="),
+        "no_route",
+        "responsible",
+    ),
+    (CHASE, CHASE.replace(" }]", ' }, { to = "town" }]'), "dead_route", "kinds.chase.routes[1]"),
+    ('parent = "leading_group"', 'parent = "leeding_group"', "unknown_unit", "units.civil_affairs_bureau"),
+    ('kind = "psychological" }]', 'kind = "psychologic" }]', "unknown_code", "recording.findings.mind"),
+    ('source = "S2:L70"', 'source = "S3:L70"', "unknown_document", "responsible[0]"),
+    ('source = "S2:L70"', 'source = "S2:L71"', "unknown_clause", "responsible[0]"),
+    ('source = "S2:L70"\n', "", "no_source", "responsible[0].to"),
+    ('because = "设备', 'becaus = "设备', "no_because", "contact"),
+    ("[states.away]\n", "[states.abroad]\n", "unknown_code", "states.abroad"),
+    ('ladder = "drill" }', 'ladder = "trill" }', "unknown_ladder", "kinds.drill"),
+    ("reminders = [50, 80] }", "reminders = [80, 50] }", "wrong_type", "kinds.drill.complete.reminders"),
+    ("[verification.survey]\n", "[verification.servey]\n", "missing", "verification"),
+]
+NATIONAL = ('because = "设备', "[states.away]", 'ladder = "drill"', "reminders = [50, 80] }", "[verification")
+
+
+TOWN = """
+[policy]
+inherits = "zibo_zichuan"
+in_force_from = 2026-01-01
+
+[jurisdiction]
+standing = "proposal"
+because = "一镇一案"
+id = "hongshan"
+"""
+
+
+def alone(folder: Path) -> Path:
+    """The folder with one place less, so that a test does not check both plans again."""
+    (folder / "shanghai_jiangpu.toml").unlink()
+    return folder
+
+
+def faults_with(folder: Path, stem: str, old: str, new: str) -> tuple[Fault, ...]:
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(alone(with_text(folder, stem, old, new)))
+    return raised.value.faults
+
+
+@pytest.mark.parametrize(("old", "new", "code", "path"), ONE_FAULT)
+def test_a_fault_is_named_with_its_path(tmp_path: Path, old: str, new: str, code: str, path: str) -> None:
+    stem = "national" if old.startswith(NATIONAL) else ZICHUAN
+    found = faults_with(tmp_path, stem, old, new)
+
+    assert (code, path) in {(fault.code, fault.path) for fault in found}
+
+
+def test_a_fault_says_file_line_path_and_what_to_do(tmp_path: Path) -> None:
+    fault = next(iter(faults_with(tmp_path, ZICHUAN, RUNG, RUNG.replace("2 working", "two working"))))
+
+    lines = (tmp_path / "zibo_zichuan.toml").read_text(encoding="utf-8").splitlines()
+    assert "two working_days" in lines[fault.line - 1]
+    assert str(fault).startswith(f"zibo_zichuan.toml:{fault.line} [ladders.chase.rungs[3].after] ")
+    assert "4 working_hours" in fault.text
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    folder = with_text(tmp_path, ZICHUAN, WEEKLY, WEEKLY.replace("times", "tmies"))
+    jiangpu = folder / "shanghai_jiangpu.toml"
+    jiangpu.write_text(
+        jiangpu.read_text(encoding="utf-8").replace("times = 2", "tmies = 2"), encoding="utf-8"
+    )
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(folder)
+
+    assert {(fault.file, fault.code) for fault in raised.value.faults} == {
+        (file, code)
+        for file in ("zibo_zichuan.toml", "shanghai_jiangpu.toml")
+        for code in ("missing", "unknown_key")
+    }
+
+
+def test_a_place_weaker_than_its_parent_is_refused_with_both_clauses_named(tmp_path: Path) -> None:
+    """Z-05, J-13: 只能加严."""
+    found = faults_with(tmp_path, ZICHUAN, 'period = "month"\ntimes = 1', 'period = "quarter"\ntimes = 1')
+
+    assert {fault.code for fault in found} == {"weaker_floor"}
+    assert "民发〔2022〕73号" in found[0].text
+    assert "川民〔2023〕100号" in found[0].text
+
+
+def test_a_town_may_ask_for_more_than_its_district_and_not_for_less(tmp_path: Path) -> None:
+    rule = '\n[obligations.monthly_visit]\nstanding = "proposal"\nbecause = "本镇规定"\ntimes = {times}\n'
+    folder = alone(with_text(tmp_path, ZICHUAN, "川民", "川民"))
+
+    (folder / "hongshan.toml").write_text(TOWN + rule.format(times=2), encoding="utf-8")
+    stricter = PolicyBook.load(folder).in_force("hongshan", TODAY)
+    assert stricter.obligation("monthly_visit").times == 2
+
+    weaker = rule.format(times=1).replace("times = 1", 'period = "quarter"\ntimes = 1')
+    (folder / "hongshan.toml").write_text(TOWN + weaker, encoding="utf-8")
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(folder)
+    assert {(fault.file, fault.code) for fault in raised.value.faults} == {("hongshan.toml", "weaker_floor")}
+
+
+def test_every_message_is_used_by_some_fault() -> None:
+    """A message that no fault can raise is dead; a fault without a message would break while being told."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path("shared/policies").glob("*.py"))
+
+    assert [code for code in FAULTS if f'"{code}"' not in sources.replace(f'"{code}": ', "", 1)] == []
