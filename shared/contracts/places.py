@@ -63,3 +63,18 @@ def inbox(service: str) -> str:
 def referral(service: str, referral_id: UUID) -> str:
     """One referral, seen from a department's inbox."""
     return f"{inbox(service)}/{referral_id}"
+
+
+def new_referral(service: str, enrolment_id: UUID) -> str:
+    """The form on which this elder's need is handed to a unit (转介)."""
+    return f"{inbox(service)}/new?elder={enrolment_id}"
+
+
+def report_state(enrolment_id: UUID) -> str:
+    """The short form for 住院, 外出 and the like."""
+    return f"{PREFIXES['care_register']}/entries/{enrolment_id}/state"
+
+
+def assign_visitor(enrolment_id: UUID) -> str:
+    """Where somebody else is made this elder's visitor (换人)."""
+    return f"{PREFIXES['visits']}/elders/{enrolment_id}/assignment"

@@ -1,0 +1,46 @@
+"""The coordination service: board, elder's page, policy; and the coordinators' own inbox."""
+
+from flask import Flask
+
+from services.coordination import api, pages, parts
+from services.coordination.messages import WORDINGS
+from shared.inbox import mounted
+from shared.inbox.blueprint import inbox_blueprints
+from shared.inbox.desk import Desk
+from shared.inbox.messages import WORDINGS as INBOX_WORDINGS
+from shared.persistence.clock_shift import clock_for
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.privacy import Vault
+from shared.platform.settings import Settings
+from shared.policies.book import PolicyBook
+from shared.process.elders import ElderCards
+from shared.temporal.gateway import Gateway
+from shared.web.app import create_app
+
+
+def create(settings: Settings) -> Flask:
+    """The application; nothing is connected before the first request."""
+    database = Database(settings, Login.COORDINATION)
+    gateway = Gateway.from_settings(settings, identity="coordination")
+    vault = Vault.from_settings(settings)
+    inbox_api, inbox_pages = inbox_blueprints()
+    app = create_app(
+        "coordination",
+        settings=settings,
+        clock=clock_for(settings, database),
+        database=database,
+        api_blueprints=[api.blueprint, inbox_api],
+        page_blueprints=[pages.blueprint, *inbox_pages],
+        wordings={**INBOX_WORDINGS, **WORDINGS},
+    )
+    desk = Desk(
+        database=database,
+        judge=gateway,
+        book=PolicyBook.load(),
+        vault=vault,
+        cards=ElderCards(vault),
+    )
+    mounted.mount(app, desk)
+    parts.install(app, gateway)
+    return app

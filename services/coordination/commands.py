@@ -1,0 +1,28 @@
+"""What one may ask coordination to do."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddVisit:
+    """加访: one more visit for one elder, owed by the end of a business day."""
+
+    extra_id: UUID
+    enrolment_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartDrill:
+    """发起演练: a referral with one-minute clocks, marked, and left out of every figure."""
+
+    drill_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phoned:
+    """A notice nobody had acknowledged was told by telephone (待电话通知)."""
+
+    notice_id: UUID

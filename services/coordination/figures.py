@@ -1,0 +1,103 @@
+"""The board's figures as values: everything it shows, with the enrolments behind each number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from shared.domain.indicators import Rate, Standing, Tally
+
+
+class GroupBy(StrEnum):
+    """What the board's tables are cut by."""
+
+    AREA = "area"
+    VISITOR = "visitor"
+
+
+class Concern(StrEnum):
+    """今天要处理: what cannot wait, most pressing first."""
+
+    NOT_SEEN = "not_seen"
+    NOBODY = "nobody"
+    CHASE = "chase"
+    LONG_UNSEEN = "long_unseen"
+    TO_PHONE = "to_phone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """One line of a table: an area or a visitor, and how its elders stand."""
+
+    key: str
+    name: str
+    tally: Tally
+
+    @property
+    def worst_first(self) -> tuple[float, float, str]:
+        """The order of the table: the largest share missed first, then at risk."""
+        whole = len(self.tally.everybody) or 1
+        return (-len(self.tally.missed) / whole, -len(self.tally.at_risk) / whole, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChaseLine:
+    """An open chase: whose, on which rung, and who holds it."""
+
+    enrolment_id: UUID
+    referral_id: UUID
+    rung: int
+    holder_id: UUID | None
+    unit_id: str
+    offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSeenLine:
+    """An elder whom a try did not reach, until somebody has."""
+
+    enrolment_id: UUID
+    referral_id: UUID
+    opened_at: datetime
+    tries: int
+    has_red_flag: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneLine:
+    """A notice that nobody acknowledged in time: somebody has to ring (待电话通知, domain §0.2-6)."""
+
+    notice_id: UUID
+    account_id: UUID
+    code: str
+    not_before: datetime
+    referral_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """How one elder stands, without a name."""
+
+    enrolment_id: UUID
+    area_code: str
+    visitor_id: UUID | None
+    standing: Standing | None
+    last_seen_at: datetime | None
+    is_long_unseen: bool
+    chase_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The coordinator's first page."""
+
+    as_of: datetime
+    people: tuple[Person, ...]
+    not_seen: tuple[NotSeenLine, ...]
+    nobody: tuple[UUID, ...]
+    chases: tuple[ChaseLine, ...]
+    long_unseen: tuple[UUID, ...]
+    to_phone: tuple[PhoneLine, ...]
+    by_area: tuple[GroupRow, ...]
+    by_visitor: tuple[GroupRow, ...]
+    rates: tuple[Rate, ...]

@@ -1,0 +1,85 @@
+"""What coordination changes: little. Facts belong to other services, decisions to the processes."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from services.coordination import repository
+from services.coordination.commands import AddVisit, Phoned, StartDrill
+from shared.contracts import names
+from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.visit_cycle import CycleUpdate, TakeIn
+from shared.domain.conditions import Subject
+from shared.domain.errors import Invalid, NotFound
+from shared.domain.facts import ElderFacts
+from shared.domain.periods import day_start, local_day
+from shared.domain.visit_cycle.facts import ExtraVisit, Facts
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.book import PolicyBook
+from shared.policies.model import Policy
+from shared.process.directory import load_directory
+from shared.process.openings import Opening, start_referral
+
+DRILL = "drill"
+"""The kind of a drill (演练) in every policy."""
+
+
+def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
+    """Owe the elder one more visit by the end of that day. Raises NotFound, or Invalid for a past day."""
+    zone = policy.jurisdiction.zone
+    if repository.cycle(work.session, command.enrolment_id) is None:
+        raise NotFound("enrolment_not_found")
+    if command.due_on < local_day(work.now, zone):
+        raise Invalid("extra_in_the_past")
+    extra = ExtraVisit(
+        extra_id=command.extra_id,
+        due_by=day_start(command.due_on + timedelta(days=1), zone),
+        known_at=work.now,
+    )
+    taken = TakeIn(request_id=str(command.extra_id), facts=Facts(extras=(extra,)))
+    work.announce(
+        OutboxMessage(
+            message_id=command.extra_id,
+            key=names.visit_cycle_id(command.enrolment_id),
+            verb=Verb.UPDATE,
+            name=CycleUpdate.TAKE_IN,
+            payload=taken,
+        )
+    )
+    work.record(
+        stream=f"enrolment:{command.enrolment_id}",
+        action="visit_added",
+        detail={"extra_id": str(command.extra_id), "due_on": command.due_on.isoformat()},
+    )
+
+
+def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, book: PolicyBook) -> UUID:
+    """Offer a drill to the coordinating unit itself, so that anybody can watch its ladder climb."""
+    place = policy.jurisdiction
+    opening = Opening(
+        referral_id=command.drill_id,
+        kind=DRILL,
+        jurisdiction_id=place.id,
+        subject=Subject(
+            facts=ElderFacts(area_code=place.area_code.ljust(12, "0")), on=local_day(work.now, place.zone)
+        ),
+        offered_at=work.now,
+        unit_id=f"{place.id}:{place.coordinator_unit}",
+        requesting_unit_id=f"{place.id}:{place.coordinator_unit}",
+    )
+    work.announce(
+        OutboxMessage(
+            message_id=command.drill_id,
+            key=names.referral_id(command.drill_id),
+            verb=Verb.START,
+            name=names.REFERRAL,
+            payload=start_referral(book, load_directory(work.session, place.id), opening),
+        )
+    )
+    work.record(stream=f"referral:{command.drill_id}", action="drill_started")
+    return command.drill_id
+
+
+def phoned(command: Phoned, work: UnitOfWork) -> None:
+    """Note who rang about a notice; again changes nothing. Raises NotFound for one that is not to be seen."""
+    if not repository.note_phoned(work.session, command.notice_id, by=work.principal.account_id, at=work.now):
+        raise NotFound("notice_not_found")

@@ -1,0 +1,77 @@
+"""The names behind a figure: masked, with where they live, how they stand and who visits them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.coordination import repository
+from services.coordination.figures import Board, Concern, GroupBy, GroupRow
+from shared.domain.indicators import Standing
+from shared.inbox.names import load_names
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.elders import ElderCards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLine:
+    """One elder on a list (domain §3.5: name and address masked)."""
+
+    enrolment_id: UUID
+    name: str
+    address: str
+    area: str
+    visitor: str
+    standing: Standing | None
+    last_seen_at: datetime | None
+    chase_id: UUID | None
+
+
+def figure_names(
+    board: Board, *, by: GroupBy | None, key: str, standing: Standing | None, concern: Concern | None
+) -> tuple[UUID, ...]:
+    """The elders behind one cell of a table; without a standing, everybody of the line."""
+    del concern
+    tallies = [row.tally for row in _table(board, by) if by is None or row.key == key]
+    found = [who for tally in tallies for who in (getattr(tally, standing) if standing else tally.everybody)]
+    return tuple(dict.fromkeys(found))
+
+
+def concern_names(board: Board, concern: Concern) -> tuple[UUID, ...]:
+    """The elders behind one of today's concerns; notices to ring about are listed on the board itself."""
+    return {
+        Concern.NOT_SEEN: tuple(line.enrolment_id for line in board.not_seen),
+        Concern.NOBODY: board.nobody,
+        Concern.CHASE: tuple(line.enrolment_id for line in board.chases),
+        Concern.LONG_UNSEEN: board.long_unseen,
+        Concern.TO_PHONE: (),
+    }[concern]
+
+
+def named(
+    work: UnitOfWork, board: Board, enrolment_ids: Iterable[UUID], *, cards: ElderCards
+) -> tuple[NamedLine, ...]:
+    """Lines for these elders, in the order given; who is not of the territory is left out."""
+    wanted = list(dict.fromkeys(enrolment_ids))
+    opened = cards.for_enrolments(work.session, wanted)
+    people = {person.enrolment_id: person for person in board.people}
+    areas = repository.area_names(work.session)
+    staff = load_names(work.session, accounts=[each.visitor_id for each in board.people], units=[])
+    return tuple(
+        NamedLine(
+            enrolment_id=each,
+            name=opened[each].masked_name,
+            address=opened[each].masked_address,
+            area=areas.get(people[each].area_code, people[each].area_code),
+            visitor=staff.account(people[each].visitor_id),
+            standing=people[each].standing,
+            last_seen_at=people[each].last_seen_at,
+            chase_id=people[each].chase_id,
+        )
+        for each in wanted
+        if each in opened and each in people
+    )
+
+
+def _table(board: Board, by: GroupBy | None) -> tuple[GroupRow, ...]:
+    return board.by_visitor if by is GroupBy.VISITOR else board.by_area

@@ -1,0 +1,148 @@
+"""Coordination's pages: the board, the names behind a figure, one elder's story, the policy in force."""
+
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from services.coordination import handlers, messages, parts
+from services.coordination.board import read_board
+from services.coordination.commands import AddVisit, Phoned, StartDrill
+from services.coordination.figures import Concern
+from services.coordination.naming import concern_names, figure_names, named
+from services.coordination.policy_view import sections_of
+from services.coordination.schemas import AddVisitFormSchema, NamesQuerySchema
+from services.coordination.story import read_story
+from shared.contracts import places
+from shared.contracts.access import Role
+from shared.contracts.names import visit_cycle_id
+from shared.web import current
+from shared.web.access import allow, signed_in
+from shared.web.etag import fragment
+from shared.web.forms import read_form
+
+blueprint = Blueprint("coordination", __name__)
+
+WATCHERS = (Role.COORDINATOR, Role.DUTY_OFFICER, Role.AUDITOR, Role.UNIT_LEAD)
+READERS = (*WATCHERS, Role.CADRE, Role.VISITOR, Role.CLERK, Role.OPERATOR)
+
+
+@blueprint.get("/")
+@allow(*WATCHERS)
+def board() -> str:
+    """今天要处理 first, then everybody, worst first."""
+    return render_template("board.html", **_board_parts())
+
+
+@blueprint.get("/part")
+@allow(*WATCHERS)
+def board_part() -> ResponseReturnValue:
+    """The part that is fetched again every 30 seconds; it costs nothing unless it changed."""
+    return fragment(render_template("board_part.html", **_board_parts()))
+
+
+@blueprint.get("/names")
+@allow(*WATCHERS)
+def names() -> str:
+    """The elders behind one figure of the board."""
+    asked = NamesQuerySchema().load(request.args.to_dict())
+    with current.begin() as work:
+        found = read_board(work, parts.policy())
+        people = concern_names(found, asked["concern"]) if asked["concern"] else figure_names(found, **asked)
+        lines = named(work, found, people, cards=parts.desk().cards)
+    return render_template("names.html", lines=lines, asked=asked, words=messages)
+
+
+@blueprint.get("/elders/<uuid:enrolment_id>")
+@allow(*READERS)
+def elder(enrolment_id: UUID) -> str:
+    """One elder: what was done, what happens next and why."""
+    return _elder_page(enrolment_id)
+
+
+@blueprint.post("/elders/<uuid:enrolment_id>/check")
+@allow(*READERS)
+def check(enrolment_id: UUID) -> str:
+    """核对: ask the process itself what it will do next, and say whether the page says the same."""
+    explained = parts.explain(enrolment_id)
+    return _elder_page(enrolment_id, checked=explained)
+
+
+@blueprint.post("/elders/<uuid:enrolment_id>/extra-visits")
+@allow(Role.COORDINATOR, Role.UNIT_LEAD)
+def add_visit(enrolment_id: UUID) -> ResponseReturnValue:
+    """加访."""
+    form = read_form(AddVisitFormSchema())
+    if not form.ok:
+        return _elder_page(enrolment_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    command = AddVisit(enrolment_id=enrolment_id, **form.loaded)
+    with current.begin() as work:
+        handlers.add_visit(command, work, parts.policy())
+    return _back(places.elder(enrolment_id), done="extra")
+
+
+@blueprint.post("/drills")
+@allow(Role.COORDINATOR, Role.DUTY_OFFICER)
+def start_drill() -> ResponseReturnValue:
+    """发起演练: one-minute clocks, left out of every figure."""
+    command = StartDrill(drill_id=uuid4())
+    with current.begin() as work:
+        drill_id = handlers.start_drill(command, work, parts.policy(), parts.desk().book)
+    return redirect(places.referral("coordination", drill_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/notices/<uuid:notice_id>/phoned")
+@allow(Role.COORDINATOR, Role.DUTY_OFFICER, Role.UNIT_LEAD)
+def phoned(notice_id: UUID) -> ResponseReturnValue:
+    """A notice was told by telephone."""
+    with current.begin() as work:
+        handlers.phoned(Phoned(notice_id=notice_id), work)
+    return redirect(url_for("coordination.board"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/policy")
+@signed_in
+def policy() -> str:
+    """The policy in force: each number with its clause and its standing."""
+    found = parts.policy()
+    return render_template("policy.html", policy=found, sections=sections_of(found))
+
+
+def _board_parts() -> dict[str, object]:
+    policy = parts.policy()
+    with current.begin() as work:
+        found = read_board(work, policy)
+        shown = [who for concern in Concern for who in concern_names(found, concern)]
+        lines = named(work, found, shown, cards=parts.desk().cards)
+        people = parts.names_of(work, found)
+    return {
+        "board": found,
+        "lines": {line.enrolment_id: line for line in lines},
+        "names": people,
+        "policy": policy,
+        "words": messages,
+    }
+
+
+def _elder_page(enrolment_id: UUID, **extra: object) -> str:
+    policy, desk = parts.policy(), parts.desk()
+    person = current.principal()
+    with current.begin() as work:
+        story = read_story(work, enrolment_id, policy=policy, cards=desk.cards)
+    return render_template(
+        "elder.html",
+        story=story,
+        policy=policy,
+        words=messages,
+        reads_name=person.plays(Role.COORDINATOR, Role.CADRE, Role.VISITOR, Role.CLERK, Role.DUTY_OFFICER),
+        workflow=parts.workflow_link(visit_cycle_id(enrolment_id)) if person.plays(Role.OPERATOR) else "",
+        extra_id=uuid4(),
+        done=request.args.get("done", ""),
+        **extra,
+    )
+
+
+def _back(address: str, *, done: str) -> Response:
+    return redirect(f"{address}?done={done}", HTTPStatus.SEE_OTHER)

@@ -1,0 +1,188 @@
+"""What coordination reads: process state, and the register and the visits through their views."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine
+from services.coordination.models import PublishedPolicy
+from shared.domain.indicators import WindowFacts
+from shared.domain.referral.moves import Status
+from shared.persistence.base import table_of
+from shared.process.notices import Notice
+from shared.process.tables import Referral, ReferralLedger, Rung, VisitCycle, VisitWarning, VisitWindow
+
+ENDED = (Status.CLOSED, Status.WITHDRAWN)
+
+ASSIGNEES = text("SELECT enrolment_id, account_id FROM visits.assignee")
+NOT_SEEN = text(
+    "SELECT enrolment_id, referral_id, opened_at, tries, has_red_flag FROM visits.open_not_seen"
+    " ORDER BY has_red_flag DESC, opened_at"
+)
+CONTACTS = text(
+    "SELECT contact_id, occurred_at, mode, reach, counts_for, is_reached, visited_by FROM"
+    " visits.contact_fact WHERE enrolment_id = :enrolment_id ORDER BY occurred_at DESC LIMIT :limit"
+)
+AREAS = text("SELECT area_code, name FROM identity.area_directory")
+
+
+def cycles(session: Session) -> Sequence[VisitCycle]:
+    """The open cycles of the territory."""
+    return session.scalars(select(VisitCycle).where(VisitCycle.is_closed.is_(False))).all()
+
+
+def cycle(session: Session, enrolment_id: UUID) -> VisitCycle | None:
+    """One elder's cycle as it last stood."""
+    return session.get(VisitCycle, enrolment_id)
+
+
+def windows_since(session: Session, since: datetime) -> list[WindowFacts]:
+    """The windows that close after `since`, with whether their first warning has come due."""
+    warned = (
+        select(VisitWarning.number)
+        .where(
+            VisitWarning.enrolment_id == VisitWindow.enrolment_id,
+            VisitWarning.obligation == VisitWindow.obligation,
+            VisitWarning.opens_at == VisitWindow.opens_at,
+        )
+        .exists()
+    )
+    rows = session.execute(select(VisitWindow, warned).where(VisitWindow.closes_at > since))
+    return [_window(window, is_warned) for window, is_warned in rows]
+
+
+def windows_of(session: Session, enrolment_id: UUID, *, limit: int) -> Sequence[VisitWindow]:
+    """One elder's windows, the newest first."""
+    of_elder = select(VisitWindow).where(VisitWindow.enrolment_id == enrolment_id)
+    return session.scalars(of_elder.order_by(VisitWindow.closes_at.desc()).limit(limit)).all()
+
+
+def assignees(session: Session) -> dict[UUID, UUID]:
+    """Who visits whom today."""
+    return {row.enrolment_id: row.account_id for row in session.execute(ASSIGNEES)}
+
+
+def open_not_seen(session: Session) -> list[NotSeenLine]:
+    """Elders whom a try did not reach and nobody has seen since."""
+    return [
+        NotSeenLine(
+            enrolment_id=row.enrolment_id,
+            referral_id=row.referral_id,
+            opened_at=row.opened_at,
+            tries=row.tries,
+            has_red_flag=row.has_red_flag,
+        )
+        for row in session.execute(NOT_SEEN)
+    ]
+
+
+def open_chases(session: Session, kind: str) -> list[ChaseLine]:
+    """The open chases, the highest rung first. Drills are no chases."""
+    is_open = (Referral.kind == kind, Referral.status.not_in(ENDED), Referral.is_drill.is_(False))
+    rows = session.scalars(
+        select(Referral).where(*is_open).order_by(Referral.rung.desc(), Referral.offered_at)
+    )
+    return [
+        ChaseLine(
+            enrolment_id=row.subject_id,
+            referral_id=row.referral_id,
+            rung=row.rung,
+            holder_id=row.holder_id,
+            unit_id=row.unit_id,
+            offered_at=row.offered_at,
+        )
+        for row in rows
+        if row.subject_id
+    ]
+
+
+def vacancies(session: Session) -> set[UUID]:
+    """Elders for whom a rung found nobody, while that referral is open."""
+    found = select(Referral.subject_id).join(Rung, Rung.referral_id == Referral.referral_id)
+    is_vacant = (Rung.is_vacant, Referral.status.not_in(ENDED), Referral.is_drill.is_(False))
+    return {subject for subject in session.scalars(found.where(*is_vacant)) if subject}
+
+
+def unacknowledged(session: Session, before: datetime, *, limit: int) -> list[PhoneLine]:
+    """Notices due before that instant which nobody acknowledged and nobody rang about."""
+    waiting = (
+        Notice.not_before <= before,
+        Notice.acknowledged_at.is_(None),
+        Notice.phoned_at.is_(None),
+    )
+    rows = session.scalars(select(Notice).where(*waiting).order_by(Notice.not_before.desc()).limit(limit))
+    return [
+        PhoneLine(
+            notice_id=row.notice_id,
+            account_id=row.account_id,
+            code=row.code,
+            not_before=row.not_before,
+            referral_id=row.referral_id,
+        )
+        for row in rows
+    ]
+
+
+def note_phoned(session: Session, notice_id: UUID, *, by: UUID, at: datetime) -> bool:
+    """Note that somebody rang about the notice; the first call stays. False if there is no such notice."""
+    called = {
+        "phoned_at": func.coalesce(Notice.phoned_at, at),
+        "phoned_by": func.coalesce(Notice.phoned_by, by),
+    }
+    noted = update(Notice).where(Notice.notice_id == notice_id).values(called).returning(Notice.notice_id)
+    return session.execute(noted, execution_options={"synchronize_session": False}).first() is not None
+
+
+def area_names(session: Session) -> dict[str, str]:
+    """What each area is called."""
+    return {row.area_code: row.name for row in session.execute(AREAS)}
+
+
+def contacts_of(session: Session, enrolment_id: UUID, *, limit: int) -> Sequence[Row[Any]]:
+    """One elder's contacts, the newest first (view `visits.contact_fact`)."""
+    return session.execute(CONTACTS, {"enrolment_id": enrolment_id, "limit": limit}).all()
+
+
+def referrals_of(session: Session, enrolment_id: UUID) -> Sequence[Referral]:
+    """Every referral about one elder that who asks may see, the newest first."""
+    about = select(Referral).where(Referral.subject_id == enrolment_id)
+    return session.scalars(about.order_by(Referral.offered_at.desc())).all()
+
+
+def ledger_of(session: Session, referral_ids: Sequence[UUID], *, limit: int) -> Sequence[ReferralLedger]:
+    """The ledgers of these referrals, the newest line first."""
+    lines = select(ReferralLedger).where(ReferralLedger.referral_id.in_(referral_ids))
+    return session.scalars(lines.order_by(ReferralLedger.at.desc()).limit(limit)).all()
+
+
+def publish(session: Session, policy: PublishedPolicy) -> bool:
+    """Store a policy once; false if this very text is stored already."""
+    table = table_of(PublishedPolicy)
+    values = {column.name: getattr(policy, column.name) for column in table.columns}
+    stored = insert(table).values(values).on_conflict_do_nothing().returning(table.c.policy_hash)
+    return session.execute(stored).first() is not None
+
+
+def published(session: Session, policy_id: str) -> Sequence[PublishedPolicy]:
+    """The published versions of one policy, the newest first."""
+    of_policy = select(PublishedPolicy).where(PublishedPolicy.policy_id == policy_id)
+    return session.scalars(of_policy.order_by(PublishedPolicy.in_force_from.desc())).all()
+
+
+def _window(row: VisitWindow, is_warned: bool) -> WindowFacts:  # noqa: FBT001 - straight from the query
+    return WindowFacts(
+        enrolment_id=row.enrolment_id,
+        obligation=row.obligation,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        required=row.required,
+        done=row.done,
+        outcome=row.outcome,
+        is_excused=row.is_excused,
+        is_warned=is_warned,
+    )

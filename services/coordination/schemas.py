@@ -1,0 +1,106 @@
+"""What coordination's pages and API accept."""
+
+from marshmallow import fields
+
+from services.coordination.figures import Concern, GroupBy
+from shared.domain.indicators import Standing
+from shared.web.schemas import KitSchema
+
+
+class NamesQuerySchema(KitSchema):
+    """Which figure: a concern, or a cell of a table."""
+
+    concern = fields.Enum(Concern, by_value=True, load_default=None)
+    by = fields.Enum(GroupBy, by_value=True, load_default=None)
+    key = fields.String(load_default="")
+    standing = fields.Enum(Standing, by_value=True, load_default=None)
+
+
+class AddVisitFormSchema(KitSchema):
+    """加访: until which day. The id makes a form sent twice one visit."""
+
+    extra_id = fields.UUID(required=True)
+    due_on = fields.Date(required=True)
+
+
+class AddVisitSchema(AddVisitFormSchema):
+    """The same as JSON."""
+
+
+class DoneSchema(KitSchema):
+    """What was added."""
+
+    extra_id = fields.UUID(required=True)
+
+
+class TallySchema(KitSchema):
+    """How many stand how, as enrolment ids."""
+
+    due = fields.List(fields.UUID())
+    met = fields.List(fields.UUID())
+    at_risk = fields.List(fields.UUID())
+    missed = fields.List(fields.UUID())
+
+
+class GroupSchema(KitSchema):
+    """One line of a table."""
+
+    key = fields.String()
+    name = fields.String()
+    tally = fields.Nested(TallySchema)
+
+
+class RateSchema(KitSchema):
+    """The rate of one obligation and period, raw and adjusted."""
+
+    obligation = fields.String()
+    closes_at = fields.AwareDateTime()
+    raw = fields.Float(allow_none=True)
+    adjusted = fields.Float(allow_none=True)
+    met = fields.List(fields.UUID())
+    unmet = fields.List(fields.UUID())
+    set_aside = fields.List(fields.UUID())
+
+
+class NotSeenSchema(KitSchema):
+    """An elder whom a try did not reach."""
+
+    enrolment_id = fields.UUID()
+    referral_id = fields.UUID()
+    opened_at = fields.AwareDateTime()
+    tries = fields.Integer()
+    has_red_flag = fields.Boolean()
+
+
+class ChaseSchema(KitSchema):
+    """An open chase and its rung."""
+
+    enrolment_id = fields.UUID()
+    referral_id = fields.UUID()
+    rung = fields.Integer()
+    holder_id = fields.UUID(allow_none=True)
+    unit_id = fields.String()
+    offered_at = fields.AwareDateTime()
+
+
+class BoardSchema(KitSchema):
+    """The board as figures."""
+
+    as_of = fields.AwareDateTime()
+    not_seen = fields.List(fields.Nested(NotSeenSchema))
+    nobody = fields.List(fields.UUID())
+    chases = fields.List(fields.Nested(ChaseSchema))
+    long_unseen = fields.List(fields.UUID())
+    by_area = fields.List(fields.Nested(GroupSchema))
+    by_visitor = fields.List(fields.Nested(GroupSchema))
+    rates = fields.List(fields.Nested(RateSchema))
+
+
+class ElderSchema(KitSchema):
+    """One elder without a name: standing words and what happens next."""
+
+    enrolment_id = fields.UUID(attribute="elder.enrolment_id")
+    area_code = fields.String(attribute="elder.area_code")
+    tier = fields.String(attribute="elder.tier", allow_none=True)
+    groups = fields.List(fields.String(), attribute="elder.groups")
+    steps = fields.List(fields.String())

@@ -1,0 +1,9 @@
+"""Coordination's entry for gunicorn."""
+
+from services.coordination.app import create
+from shared.platform.logs import configure_logs
+from shared.platform.settings import Settings
+
+_settings = Settings.from_env()
+configure_logs(_settings, process="coordination")
+app = create(_settings)
