@@ -1,6 +1,7 @@
 """`tanfang db`: roles, migrations, the listing of rights, and the check of the history."""
 
 import sys
+from contextlib import closing
 from uuid import UUID
 
 import click
@@ -58,8 +59,10 @@ def listing() -> None:
 def verify_history() -> None:
     """Recompute every chain of the history; fails if one does not hold."""
     checked, broken = 0, 0
-    database = Database(_settings(), Login.WORKER)
-    with database.begin(VERIFIER, SystemClock().now()) as work:
+    with (
+        closing(Database(_settings(), Login.WORKER)) as database,
+        database.begin(VERIFIER, SystemClock().now()) as work,
+    ):
         for verdict in verify_all(work.session):
             checked += 1
             if not verdict.whole:

@@ -8,10 +8,12 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 
 VERSION_SCHEMA = "kit"
+ONE_AT_A_TIME = 7_450_002
 
 
 def migrate(connection: Connection) -> None:
-    """Run the steps that are missing."""
+    """Run the steps that are missing; a second run waits for the first and finds nothing to do."""
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {VERSION_SCHEMA}"))
     context.configure(
         connection=connection,

@@ -43,8 +43,9 @@ def first_migration() -> str:
     """The source of the migration."""
     tables = metadata().sorted_tables
     makes = [f'    op.execute("CREATE SCHEMA IF NOT EXISTS {schema}")\n' for schema in schemas()]
-    calls = [f"    {_function(table)}()\n" for table in tables]
-    return HEAD + "".join(makes) + "".join(calls) + "".join(_definition(table) for table in tables)
+    names = "".join(f"        {_function(table)},\n" for table in tables)
+    loop = f"    for make_table in (\n{names}    ):\n        make_table()\n"
+    return HEAD + "".join(makes) + loop + "".join(_definition(table) for table in tables)
 
 
 def _definition(table: Table) -> str:

@@ -43,6 +43,7 @@ def _make_database(admin: Connection, database: str) -> None:
         admin.execute(
             sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, owner)
         )
+    admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, owner))
     admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     everybody = sql.SQL(", ").join(sql.Identifier(login.role_name) for login in Login)
     admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, everybody))

@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
@@ -38,7 +39,10 @@ class Database:
     def engine(self) -> Engine:
         """This process's pool: connections inherited over a fork would be shared with the parent."""
         with self._making:
-            if self._engine is None or self._made_in != os.getpid():
+            if self._engine is not None and self._made_in != os.getpid():
+                self._engine.dispose(close=False)
+                self._engine = None
+            if self._engine is None:
                 self._engine, self._made_in = self._make_engine(), os.getpid()
             return self._engine
 
@@ -49,7 +53,7 @@ class Database:
         Commits once at the end and rolls back on any error.
         """
         with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
-            act_as(session.connection(), principal)
+            self._tell_who_asks(session, principal)
             work = UnitOfWork(session=session, principal=principal, now=now)
             yield work
             work.write_pending()
@@ -59,6 +63,20 @@ class Database:
         """Give back every connection of this process."""
         if self._engine is not None and self._made_in == os.getpid():
             self._engine.dispose()
+
+    def _tell_who_asks(self, session: Session, principal: Principal) -> None:
+        """The first statement of every transaction; the one that may be repeated.
+
+        It is where a connection that died in the pool shows (PostgreSQL was restarted). Nothing has happened
+        yet, so it is asked once more on a fresh one: cheaper than a ping before each transaction.
+        """
+        try:
+            act_as(session.connection(), principal)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            session.rollback()
+            act_as(session.connection(), principal)
 
     def _make_engine(self) -> Engine:
         limits = (

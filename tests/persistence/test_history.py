@@ -77,7 +77,11 @@ def test_a_change_made_behind_the_back_shows(
     assert verify(worker, stream).broken_at == broken_at
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     details=st.lists(st.dictionaries(st.sampled_from(["code", "id", "n"]), ANYTHING), min_size=1, max_size=4)
 )

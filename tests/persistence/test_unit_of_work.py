@@ -1,17 +1,21 @@
 """One command, one transaction; and the types every table is made of."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import CreateTable
 
 from shared.persistence.base import Base, Instant, NaiveInstantError, table_of
 from shared.persistence.clock_shift import clock_for, read_shift, store_shift
 from shared.persistence.engine import Database
+from shared.persistence.history import Verdict, verify_stream
 from shared.platform.clock import SystemClock
 from shared.platform.logins import Login
 from shared.platform.settings import Environment, Settings
@@ -28,6 +32,19 @@ def record_and_fail(database: Database) -> None:
         work.record(stream="elder:x", action="contacted")
         work.write_pending()
         raise ZeroDivisionError
+
+
+def record_and_be_killed(database: Database, admin: psycopg.Connection) -> None:
+    with database.begin(CLERK, NOW) as work:
+        work.record(stream="elder:killed", action="contacted")
+        work.write_pending()
+        backend = work.session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        admin.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+
+def backend_of(database: Database) -> object:
+    with database.begin(CLERK, NOW) as work:
+        return work.session.execute(text("SELECT pg_backend_pid()")).scalar_one()
 
 
 @pytest.fixture
@@ -82,6 +99,41 @@ def test_an_error_leaves_nothing_behind(visits: Database, worker: Database) -> N
     with worker.begin(WORKER, NOW) as work:
         links = text("SELECT count(*) FROM kit.history WHERE stream = 'elder:x'")
         assert work.session.execute(links).scalar_one() == 0
+
+
+def test_a_restart_of_the_database_costs_no_request(settings: Settings, visits: Database) -> None:
+    """Connections that died in the pool are noticed by the first statement and replaced."""
+    with visits.begin(CLERK, NOW):
+        pass
+    with psycopg.connect(settings.admin_url(), autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'tf_visits'")
+    with visits.begin(CLERK, NOW) as work:
+        assert work.session.execute(text("SELECT 1")).scalar_one() == 1
+
+
+def test_a_process_that_dies_before_its_commit_leaves_nothing_behind(
+    settings: Settings, visits: Database, worker: Database
+) -> None:
+    """Killed between the writing and the commit: no link, no announcement, and the chain goes on."""
+    with psycopg.connect(settings.admin_url(), autocommit=True) as admin, pytest.raises(DBAPIError):
+        record_and_be_killed(visits, admin)
+    with visits.begin(CLERK, NOW) as work:
+        work.record(stream="elder:killed", action="contacted")
+    with worker.begin(WORKER, NOW) as work:
+        assert verify_stream(work.session, "elder:killed") == Verdict(
+            stream="elder:killed", links=1, broken_at=None
+        )
+
+
+def test_a_forked_process_makes_its_own_connections(visits: Database) -> None:
+    """gunicorn forks after loading: a connection shared with the parent would mix up answers."""
+    with visits.begin(CLERK, NOW) as work:
+        own = work.session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if backend_of(visits) != own else 1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert backend_of(visits) == own
 
 
 def test_the_test_clock_moves_for_every_process_and_only_under_test_settings(

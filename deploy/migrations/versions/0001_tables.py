@@ -11,6 +11,7 @@ down_revision = None
 def upgrade() -> None:
     """Make the schemas, then the tables in the order of their references."""
     op.execute("CREATE SCHEMA IF NOT EXISTS care_register")
+    op.execute("CREATE SCHEMA IF NOT EXISTS coordination")
     op.execute("CREATE SCHEMA IF NOT EXISTS identity")
     op.execute("CREATE SCHEMA IF NOT EXISTS kit")
     op.execute("CREATE SCHEMA IF NOT EXISTS notices")
@@ -21,6 +22,7 @@ def upgrade() -> None:
         _care_register_elder,
         _care_register_import_batch,
         _care_register_place,
+        _coordination_published_policy,
         _identity_account,
         _identity_area,
         _identity_sign_in_attempt,
@@ -169,6 +171,20 @@ def _care_register_place() -> None:
         ["jurisdiction_id", "kind", "name", "lane_from"],
         unique=True,
         schema="care_register",
+    )
+
+
+def _coordination_published_policy() -> None:
+    op.create_table(
+        "published_policy",
+        sa.Column("policy_hash", sa.Text(), nullable=False),
+        sa.Column("policy_id", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("in_force_from", sa.Date(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("policy_hash", name=op.f("pk_published_policy")),
+        schema="coordination",
     )
 
 
