@@ -69,6 +69,7 @@ class Settings:
 
     public_origin: str = "http://127.0.0.1:8000"
     cookie_secure: bool = False
+    behind_proxy: bool = False
     unit: str | None = None
     demonstration: bool = True
     test_clock: bool = False
@@ -154,6 +155,7 @@ def _read(env: Env) -> Settings:
             cipher=Cipher(env.str("CIPHER", Cipher.AES)),
             public_origin=env.str("PUBLIC_ORIGIN", "http://127.0.0.1:8000"),
             cookie_secure=env.bool("COOKIE_SECURE", default=production),
+            behind_proxy=env.bool("BEHIND_PROXY", default=False),
             unit=env.str("UNIT", None),
             demonstration=env.bool("DEMONSTRATION", default=not production),
             test_clock=env.bool("TEST_CLOCK", default=environment is Environment.TEST),

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Flask
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import ChoiceLoader, FileSystemLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared.contracts.places import PREFIXES
 from shared.persistence.engine import Database
@@ -77,6 +78,9 @@ def _bare_app(kit: Kit) -> Flask:
     own_templates = _SERVICES / kit.service / "templates"
     app.jinja_loader = ChoiceLoader([FileSystemLoader([own_templates, _HERE / "templates"])])
     app.extensions["tanfang"] = kit
+    if kit.settings.behind_proxy:
+        # Else every sign-in would seem to come from the proxy, and the throttle would count them together.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _ONE_YEAR  # a static file's address carries its fingerprint
     app.json = DefaultJSONProvider(app)

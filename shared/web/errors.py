@@ -1,7 +1,7 @@
 """Every error leaves as a problem: JSON (RFC 9457) for programs, a page or a fragment for people."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 
 import structlog
@@ -12,13 +12,21 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from shared.web import current
-from shared.web.messages import FIELD_MESSAGES, Wording
+from shared.web.layout import said
+from shared.web.messages import FIELD_MESSAGES, NOTHING, Wording
 from shared.web.problems import CATEGORIES, TREATMENTS, Category, InvalidFields, Problem, problem_of
 from shared.web.requests import from_htmx, wants_page
 
 _CATEGORY_OF_STATUS = {treatment.status: category for category, treatment in TREATMENTS.items()}
 _TYPE = "urn:tanfang:problem:"
 _log = structlog.get_logger("tanfang.web")
+
+
+class _Said(dict[str, str]):
+    """Facts in words; a wording that names one too many must not turn a refusal into a fault."""
+
+    def __missing__(self, name: str) -> str:
+        return NOTHING
 
 
 class ProblemApi(Api):  # type: ignore[misc] # flask-smorest ships no types
@@ -52,10 +60,11 @@ def words_for(problem: Problem) -> Wording:
     """The words for a problem's code, else those of its category, with the facts filled in."""
     wordings = current.kit().wordings
     wording = wordings.get(problem.code) or wordings[problem.category.value]
+    facts = _Said((name, said(fact)) for name, fact in problem.facts.items())
     return Wording(
-        title=wording.title.format_map(problem.facts),
-        detail=wording.detail.format_map(problem.facts),
-        what_now=tuple(line.format_map(problem.facts) for line in wording.what_now),
+        title=wording.title.format_map(facts),
+        detail=wording.detail.format_map(facts),
+        what_now=tuple(line.format_map(facts) for line in wording.what_now),
     )
 
 
@@ -110,7 +119,7 @@ def _as_json(problem: Problem, wording: Wording) -> Response:
             "what_now": list(wording.what_now),
             "retryable": problem.treatment.retryable,
             "errors": problem.errors,
-            "facts": {name: str(value) for name, value in problem.facts.items()},
+            "facts": {name: _plain(fact) for name, fact in problem.facts.items()},
             "request_id": current.request_id(),
         }
     )
@@ -127,6 +136,10 @@ def _as_page(problem: Problem, wording: Wording) -> Response:
         response.headers["HX-Retarget"] = "#problems"
         response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _plain(fact: object) -> str:
+    return fact.isoformat() if isinstance(fact, date) else str(fact)
 
 
 def _category(error: HTTPException) -> Category:

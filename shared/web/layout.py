@@ -65,6 +65,15 @@ def duration(span: timedelta | None) -> str:
     return "".join(shown) or messages.MINUTES.format(0)
 
 
+def said(fact: object) -> str:
+    """A fact of a problem in words: instants, days and lengths of time as people say them."""
+    if isinstance(fact, datetime):
+        return moment(fact)
+    if isinstance(fact, date):
+        return day(fact)
+    return duration(fact) if isinstance(fact, timedelta) else str(fact)
+
+
 def static_url(name: str) -> str:
     """The address of a kit file, with a fingerprint so that it may be cached for a year."""
     return f"{current.kit().prefix}/static/{name}?v={_fingerprint(name)}"

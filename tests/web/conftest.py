@@ -1,6 +1,7 @@
 """A small service on the kit, with every kind of route, and one person signed in to it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -31,7 +32,9 @@ from shared.web.paging import PageQuerySchema
 from shared.web.schemas import AreaCode, Instant, KitSchema
 
 PASSWORD = "a quiet 上午 2026"
-WORDINGS = {"already_claimed": Wording(title="已被认领", detail="已由 {by} 认领。", what_now=("查看进展",))}
+WORDINGS = {
+    "already_claimed": Wording(title="已被认领", detail="已由 {by} 于 {since} 认领。", what_now=("查看进展",))
+}
 calls: list[str] = []
 
 
@@ -113,7 +116,9 @@ def page_blueprint() -> Blueprint:
     def broken(kind: str) -> ResponseReturnValue:
         raise {
             "missing": NotFound("not_found"),
-            "claimed": Conflict("already_claimed", by="李霞"),
+            "claimed": Conflict(
+                "already_claimed", by="李霞", since=datetime(2024, 2, 29, 16, 30, tzinfo=UTC)
+            ),
             "unstorable": DataError("INSERT", {}, Exception("a text with a NUL character")),
             "away": OperationalError("SELECT", {}, Exception("server closed the connection")),
             "bug": ValueError("the ID number 370302195001011234 of somebody"),

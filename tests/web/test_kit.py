@@ -102,7 +102,7 @@ def test_a_problem_says_what_happened_and_what_to_do(app: Flask, bearer: dict[st
         "code": "already_claimed",
         "title": "已被认领",
         "status": 409,
-        "detail": "已由 李霞 认领。",
+        "detail": "已由 李霞 于 — 认领。",
         "what_now": ["查看进展"],
         "retryable": False,
         "errors": {},
@@ -114,7 +114,7 @@ def test_a_problem_says_what_happened_and_what_to_do(app: Flask, bearer: dict[st
     ("kind", "status", "words"),
     [
         ("missing", HTTPStatus.NOT_FOUND, "没有找到这个页面"),
-        ("claimed", HTTPStatus.CONFLICT, "已由 李霞 认领"),
+        ("claimed", HTTPStatus.CONFLICT, "已由 李霞 于 2024年3月1日 周五 00:30 认领"),
         ("unstorable", HTTPStatus.UNPROCESSABLE_ENTITY, "有几处需要修改"),
         ("away", HTTPStatus.SERVICE_UNAVAILABLE, "系统暂时不可用"),
         ("bug", HTTPStatus.INTERNAL_SERVER_ERROR, "系统出了点问题"),
