@@ -72,7 +72,7 @@ def new_referral(service: str, enrolment_id: UUID) -> str:
 
 def report_state(enrolment_id: UUID) -> str:
     """The short form for 住院, 外出 and the like."""
-    return f"{PREFIXES['care_register']}/entries/{enrolment_id}/state"
+    return f"{PREFIXES['care_register']}/entries/{enrolment_id}/states/new"
 
 
 def assign_visitor(enrolment_id: UUID) -> str:
