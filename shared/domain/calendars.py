@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from shared.domain.zones import to_instant, to_wall
 
@@ -100,12 +101,12 @@ def part_of(limit: Limit, percent: int, start: datetime, calendar: WorkCalendar)
 
 def after_working(duration: timedelta, start: datetime, calendar: WorkCalendar) -> datetime:
     """The instant at which `duration` of working time since `start` has been used up."""
-    left = duration
-    for opens_at, closes_at in _sessions_from(start, calendar):
-        if left <= closes_at - opens_at:
-            return opens_at + left
+    sessions = _sessions_from(start, calendar)
+    left, (opens_at, closes_at) = duration, next(sessions)
+    while left > closes_at - opens_at:
         left -= closes_at - opens_at
-    raise AssertionError("sessions never run out")
+        opens_at, closes_at = next(sessions)
+    return opens_at + left
 
 
 def next_open(at: datetime, calendar: WorkCalendar) -> datetime:
@@ -120,12 +121,8 @@ def is_open(at: datetime, calendar: WorkCalendar) -> bool:
 
 def working_between(begin: datetime, end: datetime, calendar: WorkCalendar) -> timedelta:
     """The working time between two instants; nothing if `end` is not after `begin`."""
-    total = timedelta()
-    for opens_at, closes_at in _sessions_from(begin, calendar):
-        if opens_at >= end:
-            return total
-        total += min(closes_at, end) - opens_at
-    raise AssertionError("sessions never run out")
+    begun = takewhile(lambda session: session[0] < end, _sessions_from(begin, calendar))
+    return sum((min(closes_at, end) - opens_at for opens_at, closes_at in begun), timedelta())
 
 
 def is_working_day(day: date, calendar: WorkCalendar) -> bool:
@@ -151,8 +148,7 @@ def _end(limit: Limit, start: datetime, calendar: WorkCalendar) -> datetime:
             return (wall + limit.amount * ONE_DAY).astimezone(UTC)
         case LimitUnit.WORKING_MINUTES | LimitUnit.WORKING_HOURS:
             return after_working(limit.amount * DURATIONS[limit.unit], start, calendar)
-        case LimitUnit.WORKING_DAYS:
-            return _working_days_on(limit.amount, next_open(start, calendar), calendar)
+    return _working_days_on(limit.amount, next_open(start, calendar), calendar)
 
 
 def _working_days_on(count: int, opened_at: datetime, calendar: WorkCalendar) -> datetime:

@@ -49,8 +49,7 @@ def _days_of(period: Period, length_days: int, anchor_on: date, day: date) -> tu
             return _months(day, 1)
         case Period.QUARTER:
             return _months(day, MONTHS_IN_QUARTER)
-        case Period.DAYS:
-            return _block(day, anchor_on, length_days)
+    return _block(day, anchor_on, length_days)
 
 
 def _block(day: date, anchor_on: date, length_days: int) -> tuple[date, date]:
