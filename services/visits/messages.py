@@ -28,6 +28,11 @@ WORDINGS: Mapping[str, Wording] = {
         title="不能指派给这个人", detail="这个账号不存在或已停用。", what_now=("请重新选择探访人",)
     ),
     "ends_before_it_begins": Wording(title="日期不正确", detail="结束日期不能早于开始日期。"),
+    "next_contact_out_of_reach": Wording(
+        title="下次联系日期不合适",
+        detail="请约在今天起{days}天之内，到期没有联系上会再次提醒。",
+        what_now=("返回上一页，改一个近一点的日期",),
+    ),
     "substitute_needs_an_end": Wording(
         title="请填写顶岗的结束日期", detail="顶岗须有结束日期，且不超过一年；长期更换请选“更换探访人”。"
     ),
@@ -88,12 +93,14 @@ COUNTS_FOR_NONE = "只记联系，不计入探访"
 COUNTS_NOTHING_OWED = "记为联系"
 NOT_SEEN_LINE = "{since}起未见到，已试{tries}次，{by}前要上门"
 UNCHANGED_ALL = "{count}项均无变化"
+AGE = "{years}岁"
 NEVER_SEEN = "还没有见过"
 SEEN_TODAY = "今天见过"
 SEEN_DAYS_AGO = "{days}天没见到"
 AGREED_DAYS = "约定{days}"
 WEEKDAYS = "一二三四五六日"
-TODAY, TOMORROW, LIST_COMMA = "今天", "明天", "、"
+NEAR_DAYS: Mapping[int, str] = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+LIST_COMMA = "、"
 WEEKDAY = "周{day}"
 DAY_OF_YEAR = "{month}月{day}日"
 
@@ -118,4 +125,5 @@ FIELD_LABELS: Mapping[str, str] = {
 LATE_REASON_NEEDED = "补录请写原因"
 VOUCHER_INCOMPLETE = "请把说明人、电话和下次联系日期填全，或都不填"
 NOT_IN_FUTURE = "不能是将来的时间"
-NEXT_CONTACT_TOO_FAR = "下次联系请约在{days}天之内"
+TIME_NEEDED = "补录请填写时间"
+COUNTED: Mapping[int, str] = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}

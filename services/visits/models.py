@@ -49,7 +49,7 @@ class Contact(Located, Base):
     red_flags: Mapped[list[str]] = mapped_column(ARRAY(Text))
     counts_for: Mapped[list[str]] = mapped_column(ARRAY(Text))
     reason_code: Mapped[str]
-    reason_params: Mapped[dict[str, Any]]
+    reason_params: Mapped[list[Any]]
     reason_source: Mapped[str]
     withheld: Mapped[list[Any]]
     to_verify: Mapped[list[str]] = mapped_column(ARRAY(Text))

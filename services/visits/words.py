@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from services.visits import messages
-from services.visits.handlers.commands import Withheld
+from services.visits.codes import Gap
+from services.visits.handlers.book import BookLine
+from services.visits.handlers.commands import ContactRecorded, Withheld
+from services.visits.repository.rounds import Alarm
 from shared.domain.classification import Reason
 from shared.domain.codes import Reach, VisitMode
+from shared.domain.facts import age_on
 from shared.domain.plan import Period
 from shared.domain.rounds import NEVER, Owed
 from shared.domain.visit_modes import CONTACT_ONLY, COUNTS, NOTHING_OWED, Verdict
@@ -21,7 +25,7 @@ TOO_LATE = "too_late"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictLine:
-    """One obligation and whether the contact counts for it; `why` is a sentence, `clause` what it rests on."""
+    """One obligation: does the contact count for it? `why` is a sentence, `clause` what it rests on."""
 
     obligation: str
     is_counted: bool
@@ -80,6 +84,34 @@ class Words:
             lines=tuple(lines),
         )
 
+    def verdict_of(self, answer: ContactRecorded) -> VerdictWords:
+        """The verdict on a contact that has just been recorded."""
+        return self.verdict(answer.counts_for, answer.reason, answer.withheld, is_reached=answer.is_reached)
+
+    def verdict_line(self, line: BookLine) -> VerdictWords:
+        """The verdict on a line of the visit book."""
+        contact = line.contact
+        return self.verdict(contact.counts_for, line.reason, line.withheld, is_reached=contact.is_reached)
+
+    def gaps(self, gaps: Iterable[Gap]) -> str:
+        """What a record lacks."""
+        return messages.LIST_COMMA.join(messages.GAPS[gap] for gap in gaps)
+
+    def alarm(self, alarm: Alarm, retry_by: datetime) -> str:
+        """Since when nobody has seen the elder, and by when somebody must go."""
+        return messages.NOT_SEEN_LINE.format(
+            since=self.moment(alarm.opened_at), tries=alarm.tries, by=self.closing(retry_by)
+        )
+
+    def moment(self, at: datetime) -> str:
+        """An instant near today."""
+        wall = to_wall(at, self.policy.jurisdiction.zone)
+        return f"{self.day(wall.date())}{wall:%H:%M}"
+
+    def clock(self, at: datetime) -> str:
+        """The time of day."""
+        return f"{to_wall(at, self.policy.jurisdiction.zone):%H:%M}"
+
     def preview(self, verdict: Verdict) -> str:
         """What a contact would count for, before it is made."""
         if verdict.counts_for:
@@ -114,16 +146,20 @@ class Words:
         wall = to_wall(at, self.policy.jurisdiction.zone)
         if (wall.hour, wall.minute) == (0, 0):
             return f"{self.day(wall.date() - ONE_DAY)}24:00"
-        return f"{self.day(wall.date())}{wall:%H:%M}"
+        return self.moment(at)
 
     def day(self, on: date) -> str:
         """A day near today by its name, else by its date."""
         days = (on - self.today).days
-        if days in {0, 1}:
-            return (messages.TODAY, messages.TOMORROW)[days]
+        if days in messages.NEAR_DAYS:
+            return messages.NEAR_DAYS[days]
         if 1 < days < DAYS_OF_A_WEEK:
             return messages.WEEKDAY.format(day=messages.WEEKDAYS[on.weekday()])
         return messages.DAY_OF_YEAR.format(month=on.month, day=on.day)
+
+    def age(self, born_on: date | None) -> str:
+        """How old somebody is today; nothing if nobody knows."""
+        return messages.AGE.format(years=age_on(born_on, self.today)) if born_on else ""
 
     def unseen(self, days: int) -> str:
         """For how long nobody has seen the elder."""

@@ -7,17 +7,16 @@ from services.visits.handlers.judging import Judged
 from services.visits.repository.alarms import FailedTry
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import StartReferral
 from shared.domain.calendars import deadline
 from shared.domain.conditions import Subject
-from shared.domain.kinds import KindSpec
 from shared.domain.periods import local_day
-from shared.domain.referral.state import ReferralState
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.directory import UnitDirectory, directory_of
+from shared.policies.book import PolicyBook
+from shared.policies.directory import directory_of
 from shared.policies.model import Policy
-from shared.policies.resolve import Setting, kind_spec, responsible_unit, route
+from shared.policies.resolve import Setting, kind_spec, route
 from shared.process.directory import load_directory
+from shared.process.openings import Opening, start_referral
 
 NOT_SEEN = "not_seen"
 NOT_SEEN_RED_FLAG = "not_seen_red_flag"
@@ -25,31 +24,27 @@ NOT_SEEN_RED_FLAG = "not_seen_red_flag"
 
 
 def start_message(
-    failed: FailedTry, contact: Judged, uow: UnitOfWork, *, offered_at: datetime
+    failed: FailedTry, contact: Judged, uow: UnitOfWork, *, book: PolicyBook, offered_at: datetime
 ) -> OutboxMessage:
     """The start of the alarm's referral, stored with the try that opens it."""
-    enrolled, policy = contact.enrolled, contact.policy
-    directory = load_directory(uow.session, enrolled.jurisdiction_id)
-    subject = enrolled.on(local_day(offered_at, policy.jurisdiction.zone))
-    kind = _kind(policy, subject, directory, has_red_flag=failed.has_red_flag)
-    own_units = uow.principal.units
-    state = ReferralState(
+    enrolled = contact.enrolled
+    opening = Opening(
         referral_id=failed.referral_id,
+        kind=NOT_SEEN_RED_FLAG if failed.has_red_flag else NOT_SEEN,
         jurisdiction_id=enrolled.jurisdiction_id,
-        area_code=enrolled.area_code,
-        kind=kind,
-        unit_id=route(policy, kind.code, subject, directory),
-        requesting_unit_id=own_units[0] if own_units else responsible_unit(policy, subject, directory),
+        subject=enrolled.on(local_day(offered_at, contact.policy.jurisdiction.zone)),
         offered_at=offered_at,
         subject_id=enrolled.enrolment_id,
         origin_id=failed.contact_id,
+        requesting_unit_id=next(iter(uow.principal.units), ""),
     )
+    directory = load_directory(uow.session, enrolled.jurisdiction_id)
     return OutboxMessage(
         message_id=uuid5(failed.referral_id, "start"),
         key=names.referral_id(failed.referral_id),
         verb=Verb.START,
         name=names.REFERRAL,
-        payload=StartReferral(state=state),
+        payload=start_referral(book, directory, opening),
     )
 
 
@@ -57,13 +52,10 @@ def retry_by(
     policy: Policy, subject: Subject, *, opened_at: datetime, has_red_flag: bool = False
 ) -> datetime:
     """By when somebody must have stood at the door: the kind's own limit for this elder (domain §0.2-1)."""
-    kind = _kind(policy, subject, directory_of(policy), has_red_flag=has_red_flag)
-    limit = kind.complete.limit
-    return deadline(limit, opened_at, kind.calendar) if limit else opened_at
-
-
-def _kind(policy: Policy, subject: Subject, directory: UnitDirectory, *, has_red_flag: bool) -> KindSpec:
     code = NOT_SEEN_RED_FLAG if has_red_flag else NOT_SEEN
+    directory = directory_of(policy)
     unit_id = route(policy, code, subject, directory)
     setting = Setting(policy=policy, subject=subject, directory=directory, receiving_unit_id=unit_id)
-    return kind_spec(code, setting)
+    kind = kind_spec(code, setting)
+    limit = kind.complete.limit
+    return deadline(limit, opened_at, kind.calendar) if limit else opened_at

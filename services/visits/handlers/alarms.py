@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from services.visits.handlers.alarm_start import start_message
+from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import Judged
 from services.visits.repository import alarms as repository
 from services.visits.repository.alarms import FailedTry
@@ -30,13 +31,13 @@ class Alarm:
     ended_id: UUID | None = None
 
 
-def follow(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> Alarm:
+def follow(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime, announces: bool) -> Alarm:
     """Open, add to, or end the elder's alarm; the referral learns of it with the fact."""
     match consequence(_try(contact, uow)):
         case Consequence.ENDS:
             return _end(contact, uow, recorded_at=recorded_at, announces=announces)
         case Consequence.OPENS:
-            return _open(contact, uow, recorded_at=recorded_at, announces=announces)
+            return _open(contact, uow, desk, recorded_at=recorded_at, announces=announces)
         case Consequence.NOTHING:
             return Alarm()
 
@@ -56,7 +57,7 @@ def _try(contact: Judged, uow: UnitOfWork) -> Try:
     )
 
 
-def _open(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> Alarm:
+def _open(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime, announces: bool) -> Alarm:
     """Open the alarm, or add the try to the one that is open; a red flag turns it into the urgent kind."""
     command = contact.command
     already = repository.open_alarm(uow.session, command.enrolment_id)
@@ -75,7 +76,7 @@ def _open(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces:
     )
     repository.add_alarm(uow.session, failed)
     if announces:
-        uow.announce(start_message(failed, contact, uow, offered_at=recorded_at))
+        uow.announce(start_message(failed, contact, uow, book=desk.book, offered_at=recorded_at))
     return Alarm(not_seen_id=failed.referral_id)
 
 

@@ -1,16 +1,32 @@
 """Giving elders to visitors: for good, or for some days in somebody's place (指派、顶岗)."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from services.visits.codes import AssignmentKind
 from services.visits.handlers.commands import Assign, Assigned
+from services.visits.handlers.desk import Desk
+from services.visits.handlers.door import elder_and_card
 from services.visits.repository import assignments
-from services.visits.repository.assignments import NewAssignment
+from services.visits.repository.assignments import Candidate, NewAssignment, Standing
 from services.visits.repository.contacts import Place
 from shared.domain.errors import Invalid, NotFound
+from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.elders import ElderCard
 from shared.process.subjects import enrolled_elders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorChoice:
+    """An elder, who visits them now and later, and who could."""
+
+    card: ElderCard
+    standing: tuple[Standing, ...]
+    candidates: tuple[Candidate, ...]
+    today: date
+
 
 LONGEST_SUBSTITUTION = timedelta(days=366)
 """A stand-in for longer than a year is a change of visitor, and must be recorded as one."""
@@ -51,6 +67,19 @@ def assign(command: Assign, uow: UnitOfWork) -> Assigned:
         enrolment_ids=command.enrolment_ids,
         from_on=command.from_on,
         to_on=command.to_on,
+    )
+
+
+def choice(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> VisitorChoice:
+    """Who visits the elder and who could. Raises NotFound outside the territory."""
+    elder, card = elder_and_card(enrolment_id, uow, desk)
+    policy = desk.policy_at(elder.jurisdiction_id, uow.now)
+    today = local_day(uow.now, policy.jurisdiction.zone)
+    return VisitorChoice(
+        card=card,
+        standing=tuple(assignments.standing_for(uow.session, enrolment_id, on=today)),
+        candidates=tuple(assignments.candidates_for(uow.session, elder.area_code, on=today)),
+        today=today,
     )
 
 

@@ -36,6 +36,7 @@ class Preview:
 class AtDoor:
     """The elder, what is owed, and what would follow. `retry_by`: of the open alarm, or of one opened now."""
 
+    now: datetime
     elder: EnrolledElder
     card: ElderCard
     policy: Policy
@@ -57,6 +58,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
     subject = elder.on(local_day(uow.now, policy.jurisdiction.zone))
     force = force_of(uow.principal)
     return AtDoor(
+        now=uow.now,
         elder=elder,
         card=card,
         policy=policy,

@@ -17,6 +17,7 @@ from shared.domain.late_entry import Lateness, happened, lateness
 from shared.domain.periods import local_day
 from shared.domain.visit_modes import Attempt, Verdict, judge
 from shared.policies.model import Policy
+from shared.policies.resolve import unseen_limit_days
 from shared.policies.visiting import Recording
 from shared.process.subjects import EnrolledElder
 
@@ -55,6 +56,7 @@ def judged(
     when = happened(command.occurred_at, sender_now=command.sender_now, received_at=received_at)
     policy = desk.policy_at(enrolled.jurisdiction_id, when.at)
     _refuse_unknown_codes(command, policy.recording)
+    _refuse_far_promise(command, enrolled, policy, when.at)
     late = lateness_of(when.at, policy, received_at=received_at)
     attempt = Attempt(mode=command.mode, reach=command.reach, force=command.force or force_of(by))
     return Judged(
@@ -128,3 +130,14 @@ def _refuse_unknown_codes(command: RecordContact, recording: Recording) -> None:
     unknown |= set(command.red_flags) - set(recording.red_flags)
     if unknown:
         raise Invalid("unknown_code", codes=sorted(unknown))
+
+
+def _refuse_far_promise(
+    command: RecordContact, enrolled: EnrolledElder, policy: Policy, occurred_at: datetime
+) -> None:
+    """Somebody's word stands in for seeing the elder only until the elder would count as 久未见到."""
+    on = local_day(occurred_at, policy.jurisdiction.zone)
+    days = unseen_limit_days(policy, enrolled.on(on))
+    promised = command.next_contact_on
+    if promised is not None and not 0 <= (promised - on).days <= days:
+        raise Invalid("next_contact_out_of_reach", days=days)

@@ -51,7 +51,7 @@ def put_on_record(
     if not contacts.add_contact(uow.session, values):
         return remembered(command.contact_id, fingerprint, uow)
     contacts.add_findings(uow.session, command.contact_id, contact.findings, contact.place)
-    alarm = alarms.follow(contact, uow, recorded_at=recorded_at, announces=announces)
+    alarm = alarms.follow(contact, uow, desk, recorded_at=recorded_at, announces=announces)
     uow.record(
         stream=f"elder:{enrolled.elder_id}",
         action=CONTACT_RECORDED,
@@ -88,10 +88,10 @@ def _row(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime)
         "red_flags": list(command.red_flags),
         "counts_for": list(verdict.counts_for),
         "reason_code": verdict.reason.code,
-        "reason_params": dict(verdict.reason.params),
+        "reason_params": list(verdict.reason.params),
         "reason_source": verdict.reason.source,
         "withheld": [
-            {"obligation": code, "code": why.code, "params": dict(why.params), "source": why.source}
+            {"obligation": code, "code": why.code, "params": list(why.params), "source": why.source}
             for code, why in verdict.withheld
         ],
         "to_verify": list(verdict.to_verify),

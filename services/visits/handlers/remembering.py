@@ -1,6 +1,6 @@
 """The answer to a record, now or when it is sent again: made from what was stored, it stays the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -82,9 +82,9 @@ def answer_of(stored: StoredContact, uow: UnitOfWork) -> ContactRecorded:
     )
 
 
-def reason_of(code: str, params: Mapping[str, str], source: str) -> Reason:
+def reason_of(code: str, params: Iterable[Sequence[str]], source: str) -> Reason:
     """A stored reason again."""
-    return Reason(code=code, params=tuple(params.items()), source=source)
+    return Reason(code=code, params=tuple((name, value) for name, value in params), source=source)
 
 
 def withheld_of(stored: StoredContact) -> tuple[Withheld, ...]:

@@ -16,6 +16,20 @@ from shared.persistence.base import table_of
 ASSIGNMENT = table_of(Assignment)
 ONE_DAY = timedelta(days=1)
 
+_STANDING = text(
+    "SELECT a.account_id, coalesce(n.name, '') AS name, a.kind, a.from_on, a.to_on"
+    " FROM visits.assignment AS a LEFT JOIN identity.account_name AS n USING (account_id)"
+    " WHERE a.enrolment_id = :enrolment_id AND (a.to_on IS NULL OR a.to_on >= :day)"
+    " ORDER BY a.from_on, a.kind DESC"
+)
+_CANDIDATES = text(
+    "SELECT m.account_id, n.name, (SELECT count(*) FROM visits.assignment AS a"
+    " WHERE a.account_id = m.account_id AND a.from_on <= :day"
+    " AND (a.to_on IS NULL OR a.to_on >= :day)) AS elders"
+    " FROM (SELECT DISTINCT account_id FROM identity.unit_members WHERE roles && ARRAY['visitor', 'cadre']"
+    " AND :area_code ^@ ANY (areas) AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)) AS m"
+    " JOIN identity.account_name AS n USING (account_id) ORDER BY elders, n.name"
+)
 _KNOWN = text("SELECT active FROM identity.account_name WHERE account_id = :account_id")
 
 
@@ -30,6 +44,38 @@ class NewAssignment:
     from_on: date
     to_on: date | None
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Who visits an elder, from when, until when."""
+
+    account_id: UUID
+    name: str
+    kind: AssignmentKind
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A member of staff who could visit the elder, and how many they visit already."""
+
+    account_id: UUID
+    name: str
+    elders: int
+
+
+def standing_for(session: Session, enrolment_id: UUID, *, on: date) -> list[Standing]:
+    """The assignments of the elder that hold on the day or begin later."""
+    rows = session.execute(_STANDING, {"enrolment_id": enrolment_id, "day": on}).mappings()
+    return [Standing(**{**row, "kind": AssignmentKind(row["kind"])}) for row in rows]
+
+
+def candidates_for(session: Session, area_code: str, *, on: date) -> list[Candidate]:
+    """Visitors and cadres whose territory holds the area; who visits the fewest comes first."""
+    rows = session.execute(_CANDIDATES, {"area_code": area_code, "day": on}).mappings()
+    return [Candidate(**row) for row in rows]
 
 
 def is_active_account(session: Session, account_id: UUID) -> bool:

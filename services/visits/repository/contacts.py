@@ -51,7 +51,7 @@ class StoredContact:
     red_flags: list[str]
     counts_for: list[str]
     reason_code: str
-    reason_params: dict[str, str]
+    reason_params: list[list[str]]
     reason_source: str
     withheld: list[dict[str, Any]]
     to_verify: list[str]

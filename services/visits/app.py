@@ -1,0 +1,29 @@
+"""The visits service (探访与台账): rounds, contacts, the visit book, and who visits whom."""
+
+from flask import Flask
+
+from services.visits import api, assignment_pages, pages, recording_pages
+from services.visits.handlers.desk import Desk
+from services.visits.messages import WORDINGS
+from services.visits.mounted import mount
+from shared.persistence.clock_shift import clock_for
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.web.app import create_app
+
+
+def create(settings: Settings) -> Flask:
+    """The application; nothing is connected before the first request."""
+    database = Database(settings, Login.VISITS)
+    app = create_app(
+        "visits",
+        settings=settings,
+        clock=clock_for(settings, database),
+        database=database,
+        api_blueprints=[api.blueprint],
+        page_blueprints=[pages.blueprint, recording_pages.blueprint, assignment_pages.blueprint],
+        wordings=WORDINGS,
+    )
+    mount(app, Desk.from_settings(settings))
+    return app

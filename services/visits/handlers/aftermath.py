@@ -1,0 +1,82 @@
+"""What follows from a recorded contact: shown to who recorded it, with the next elder to go to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.visits.handlers.alarm_start import retry_by
+from services.visits.handlers.book import BookLine, book_line
+from services.visits.handlers.commands import ContactRecorded
+from services.visits.handlers.desk import Desk
+from services.visits.handlers.door import elder_and_card
+from services.visits.handlers.remembering import answer_of
+from services.visits.handlers.rounds import RoundStop, todays_round
+from services.visits.repository import contacts
+from services.visits.repository import rounds as repository
+from shared.contracts.access import Role
+from shared.domain.errors import NotFound
+from shared.domain.periods import local_day
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.model import Policy
+from shared.process.elders import ElderCard
+from shared.process.subjects import EnrolledElder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aftermath:
+    """A recorded contact in full, under the policy that judged it.
+
+    offers: kinds of referral that the findings suggest. retry_by: by when to stand at the door, if the elder
+    was not seen. following: who comes next on the round.
+    """
+
+    answer: ContactRecorded
+    line: BookLine
+    elder: EnrolledElder
+    card: ElderCard
+    policy: Policy
+    offers: tuple[str, ...]
+    retry_by: datetime | None
+    following: RoundStop | None
+
+
+def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:
+    """Everything about a recorded contact. Raises NotFound outside the territory."""
+    stored = contacts.stored_contact(uow.session, contact_id)
+    if stored is None:
+        raise NotFound("contact_not_found")
+    elder, card = elder_and_card(stored.enrolment_id, uow, desk)
+    policy = desk.book.with_hash(stored.policy_hash) or desk.policy_at(
+        elder.jurisdiction_id, stored.occurred_at
+    )
+    line = book_line(stored, uow, desk)
+    return Aftermath(
+        answer=answer_of(stored, uow),
+        line=line,
+        elder=elder,
+        card=card,
+        policy=policy,
+        offers=_offers(line, policy),
+        retry_by=_retry_by(elder, policy, uow),
+        following=_following(elder, uow, desk),
+    )
+
+
+def _offers(line: BookLine, policy: Policy) -> tuple[str, ...]:
+    found = (each.offers_kinds.get(line.findings.get(each.code, "")) for each in policy.recording.findings)
+    return tuple(dict.fromkeys(kind for kind in found if kind))
+
+
+def _retry_by(elder: EnrolledElder, policy: Policy, uow: UnitOfWork) -> datetime | None:
+    alarm = repository.open_alarms(uow.session, [elder.enrolment_id]).get(elder.enrolment_id)
+    if alarm is None:
+        return None
+    subject = elder.on(local_day(alarm.opened_at, policy.jurisdiction.zone))
+    return retry_by(policy, subject, opened_at=alarm.opened_at, has_red_flag=alarm.has_red_flag)
+
+
+def _following(elder: EnrolledElder, uow: UnitOfWork, desk: Desk) -> RoundStop | None:
+    if not uow.principal.plays(Role.VISITOR, Role.CADRE):
+        return None
+    due = todays_round(uow, desk).due
+    return next((each for each in due if each.elder.enrolment_id != elder.enrolment_id), None)

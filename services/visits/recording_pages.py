@@ -1,0 +1,116 @@
+"""Recording a contact on a phone: one tap says how it went, the next page asks only what that calls for."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.visits import messages
+from services.visits.api import READING, VISITING
+from services.visits.codes import EntryConsent
+from services.visits.forms import FINDING_PREFIX, UNCHANGED, ContactFormSchema, checked, command_of
+from services.visits.handlers import recording
+from services.visits.handlers.aftermath import aftermath
+from services.visits.handlers.door import AtDoor, at_door
+from services.visits.handlers.judging import questions
+from services.visits.mounted import desk
+from services.visits.pages import words_of
+from shared.contracts import places
+from shared.domain.codes import Reach, VisitMode
+from shared.web import current
+from shared.web.access import allow
+from shared.web.forms import Form, read_form
+
+CONSENTS_OFFERED = (EntryConsent.ORAL, EntryConsent.SUPPORTER, EntryConsent.STANDING, EntryConsent.MISSING)
+
+blueprint = Blueprint("recording", __name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a contact went: mode and result in one tap."""
+
+    mode: VisitMode
+    reach: Reach
+
+
+HOWS = tuple(How(mode=mode, reach=reach) for mode, reach in messages.HOW)
+
+
+@blueprint.get("/elders/<uuid:enrolment_id>/contact")
+@allow(*VISITING)
+def contact_form(enrolment_id: UUID) -> str:
+    """First how it went; once that is in the address, the details."""
+    how = _how()
+    with current.begin() as work:
+        door = at_door(enrolment_id, work, desk())
+    if how is None:
+        return render_template(
+            "how.html", door=door, words=words_of(door.policy), hows=HOWS, reached=Reach.SPOKEN_WITH
+        )
+    return _details(door, how, form=None)
+
+
+@blueprint.post("/elders/<uuid:enrolment_id>/contact")
+@allow(*VISITING)
+def record(enrolment_id: UUID) -> ResponseReturnValue:
+    """Put the contact on record, then say what it is worth."""
+    form = read_form(ContactFormSchema())
+    with current.begin() as work:
+        door = at_door(enrolment_id, work, desk())
+        form = checked(form, door, received_at=work.now)
+        if form.ok:
+            recording.record_contact(command_of(form.loaded, door), work, desk())
+    if form.ok:
+        return redirect(
+            url_for("recording.recorded", contact_id=form.loaded["contact_id"]), HTTPStatus.SEE_OTHER
+        )
+    how = _how()
+    if how is None:
+        return redirect(url_for("recording.contact_form", enrolment_id=enrolment_id), HTTPStatus.SEE_OTHER)
+    return _details(door, how, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@blueprint.get("/contacts/<uuid:contact_id>")
+@allow(*READING)
+def recorded(contact_id: UUID) -> str:
+    """What a contact is worth, in words with reason and clause, and what to do next."""
+    with current.begin() as work:
+        found = aftermath(contact_id, work, desk())
+    return render_template(
+        "recorded.html",
+        after=found,
+        words=words_of(found.policy),
+        gaps=messages.GAPS,
+        lateness=messages.LATENESS,
+        clock_off=messages.CLOCK_OFF,
+        inbox=places.inbox("department"),
+    )
+
+
+def _how() -> How | None:
+    """How it went, if the request says so in a way that people say it."""
+    mode, reach = request.values.get("mode", ""), request.values.get("reach", "")
+    known = {(how.mode.value, how.reach.value): how for how in HOWS}
+    return known.get((mode, reach))
+
+
+def _details(door: AtDoor, how: How, *, form: Form | None) -> str:
+    asked = questions(door.policy)
+    return render_template(
+        "contact.html",
+        door=door,
+        how=how,
+        how_words=messages.HOW[how.mode, how.reach],
+        form=form,
+        words=words_of(door.policy),
+        asked=asked,
+        unchanged_words=messages.UNCHANGED_ALL.format(count=messages.COUNTED.get(len(asked), len(asked))),
+        finding_prefix=FINDING_PREFIX,
+        unchanged=UNCHANGED,
+        consents=[(each, messages.CONSENTS[each]) for each in CONSENTS_OFFERED],
+        labels=messages.FIELD_LABELS,
+        contact_id=form.typed.get("contact_id") if form else uuid4(),
+    )

@@ -1,0 +1,1 @@
+"""Visits of two places, against a real PostgreSQL and the real policies."""
