@@ -62,6 +62,15 @@ def decide_classification(command: DecideClassification, work: UnitOfWork, desk:
     renew_plan(work, row, desk)
 
 
+def confirm_if_waiting(command: DecideClassification, work: UnitOfWork, desk: Desk) -> bool:
+    """The same for one of many: what another person has decided in the meantime stays as decided."""
+    proposed = enrolments.lock_class(work.session, command.classification_id)
+    if proposed is None or proposed.status is not ProposalStatus.PROPOSED:
+        return False
+    decide_classification(command, work, desk)
+    return True
+
+
 def _says(row: ClassRow, fresh: Classification) -> bool:
     """Whether a stored class says what the rules say now; other words for the same class change nothing."""
     return (row.tier, row.groups, row.presumptive, row.to_verify) == (

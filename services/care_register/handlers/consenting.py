@@ -7,7 +7,7 @@ from services.care_register.codes import ConsentItem, ConsentMethod, EnrolmentSt
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import CONSENT_SAID_BY, seal_note
-from services.care_register.repository import elders, enrolments
+from services.care_register.repository import consents, enrolments
 from shared.persistence.unit_of_work import UnitOfWork
 
 
@@ -35,7 +35,7 @@ def record_consent(command: RecordConsent, work: UnitOfWork, desk: Desk) -> UUID
     """Store the consent or its withdrawal; its id. Lack of consent never blocks emergency action."""
     row = open_enrolment(work, command.enrolment_id)
     consent_id = uuid4()
-    elders.add_consent(
+    consents.add_consent(
         work.session,
         {
             "consent_id": consent_id,

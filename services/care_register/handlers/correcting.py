@@ -1,7 +1,7 @@
 """Corrections: a changed fact proposes another class, a person confirms it, the history keeps both (Z-14)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,8 @@ from services.care_register.handlers.people import (
     person_of,
     texts_of,
 )
-from services.care_register.repository import elders, enrolments
+from services.care_register.handlers.reading import hidden_from
+from services.care_register.repository import changes, elders, enrolments
 from services.care_register.repository.elders import Tag
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.contracts.wire import encode
@@ -75,6 +76,10 @@ def correct_facts(command: CorrectFacts, work: UnitOfWork, desk: Desk) -> UUID |
     """Store the facts; the id of the class proposed because of them, if they ask for another one."""
     row = open_enrolment(work, command.enrolment_id)
     before = facts_of(work, row)
+    # Who is not shown a circumstance must not end it by sending the form back.
+    kept = hidden_from(work.principal, desk.policy(row.jurisdiction_id, work.now)) & set(before.circumstances)
+    circumstances = tuple(each for each in Circumstance if each in {*command.facts.circumstances, *kept})
+    command = replace(command, facts=replace(command.facts, circumstances=circumstances))
     _store(command, work, row, before=before)
     changed = sorted(
         name
@@ -132,27 +137,27 @@ def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None
 
 def decide_change(command: DecideChange, work: UnitOfWork, desk: Desk) -> None:
     """Settle one conflict between sources. Raises NotFound, Conflict `already_decided`."""
-    change = elders.lock_change(work.session, command.proposal_id)
+    change = changes.lock_change(work.session, command.proposal_id)
     if change is None:
         raise NotFound("change_not_found", proposal_id=command.proposal_id)
     if change.status is not ProposalStatus.PROPOSED:
         raise Conflict("already_decided", by=change.decided_by, at=change.decided_at)
-    change.status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
-    change.decided_at, change.decided_by = work.now, work.principal.account_id
-    work.session.flush([change])
+    status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
+    decided = {"status": status, "decided_at": work.now, "decided_by": work.principal.account_id}
+    changes.decide_change(work.session, change.proposal_id, decided)
     standing = enrolments.open_enrolment_of(work.session, change.elder_id)
     if not command.is_confirmed or standing is None:
         return
     elder = elder_of(work, standing)
     value = open_note(change.value_sealed, CHANGE_VALUE, change.proposal_id, elder=elder, desk=desk)
-    changes = {change.field: value}
-    correct_person(CorrectPerson(enrolment_id=standing.enrolment_id, changes=changes), work, desk)
+    correction = CorrectPerson(enrolment_id=standing.enrolment_id, changes={change.field: value})
+    correct_person(correction, work, desk)
 
 
 def propose_change(change: OtherValue, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> None:
     """Queue what another list says of a field; the register keeps its own value until a person decides."""
     key = desk.vault.open(elder_of(work, row).key)
-    elders.add_change(
+    changes.add_change(
         work.session,
         {
             "proposal_id": change.proposal_id,

@@ -10,14 +10,8 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.care_register.codes import ProposalStatus, Sex
-from services.care_register.models.elders import (
-    ChangeProposal,
-    CircumstanceTag,
-    ConsentRecord,
-    Elder,
-    KnownFacts,
-)
+from services.care_register.codes import Sex
+from services.care_register.models.elders import CircumstanceTag, Elder, KnownFacts
 from shared.domain.codes import Circumstance
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
 from shared.persistence.base import table_of
@@ -178,40 +172,6 @@ def end_tags(session: Session, elder_id: UUID, gone: Iterable[Circumstance], *, 
         )
         .values(ended_on=on)
     )
-
-
-def add_consent(session: Session, values: Mapping[str, object]) -> None:
-    """Store one consent or its withdrawal."""
-    session.add(ConsentRecord(**values))
-
-
-def consents(session: Session, elder_id: UUID) -> list[ConsentRecord]:
-    """The newest record of each item."""
-    newest = (
-        select(ConsentRecord)
-        .where(ConsentRecord.elder_id == elder_id)
-        .distinct(ConsentRecord.item)
-        .order_by(ConsentRecord.item, ConsentRecord.recorded_at.desc())
-    )
-    return list(session.scalars(newest))
-
-
-def add_change(session: Session, values: Mapping[str, object]) -> None:
-    """Store what another source says of a personal field."""
-    session.add(ChangeProposal(status=ProposalStatus.PROPOSED, decided_at=None, decided_by=None, **values))
-
-
-def changes(session: Session, elder_ids: Iterable[UUID] | None = None) -> list[ChangeProposal]:
-    """The proposals that wait for a person, oldest first; of some elders or of all in the territory."""
-    waiting = select(ChangeProposal).where(ChangeProposal.status == ProposalStatus.PROPOSED)
-    if elder_ids is not None:
-        waiting = waiting.where(ChangeProposal.elder_id.in_(list(elder_ids)))
-    return list(session.scalars(waiting.order_by(ChangeProposal.proposed_at, ChangeProposal.proposal_id)))
-
-
-def lock_change(session: Session, proposal_id: UUID) -> ChangeProposal | None:
-    """One proposal, for deciding on it."""
-    return session.get(ChangeProposal, proposal_id, with_for_update=True)
 
 
 def _elder(row: Row[Any]) -> SealedElder:

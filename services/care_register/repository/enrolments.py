@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.care_register.codes import EnrolmentStatus, ProposalStatus, RemovalReason
@@ -166,17 +167,6 @@ def visited(session: Session) -> list[UUID]:
     )
 
 
-def unplaced(session: Session, *, limit: int) -> list[EnrolmentRow]:
-    """Who waits for an area (待划片), longest first."""
-    waiting = (
-        select(table_of(Enrolment))
-        .where(Enrolment.is_placed.is_(False), Enrolment.status != EnrolmentStatus.LEFT)
-        .order_by(Enrolment.enrolled_at, Enrolment.enrolment_id)
-        .limit(limit)
-    )
-    return [_enrolment(row) for row in session.execute(waiting)]
-
-
 def removals(session: Session) -> list[EnrolmentRow]:
     """Removals that wait for a second person, oldest first."""
     waiting = (
@@ -187,13 +177,39 @@ def removals(session: Session) -> list[EnrolmentRow]:
     return [_enrolment(row) for row in session.execute(waiting)]
 
 
-def proposed_classes(session: Session) -> list[ClassRow]:
+def proposed_classes(session: Session, *, limit: int) -> list[ClassRow]:
     """Classifications that wait for a person, oldest first."""
     waiting = select(table_of(ClassificationRecord)).where(
         ClassificationRecord.status == ProposalStatus.PROPOSED
     )
-    rows = session.execute(waiting.order_by(ClassificationRecord.proposed_at))
-    return [_class(row) for row in rows]
+    oldest = waiting.order_by(ClassificationRecord.proposed_at, ClassificationRecord.classification_id)
+    return [_class(row) for row in session.execute(oldest.limit(limit))]
+
+
+def confirmed_classes(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUID, ClassRow]:
+    """The newest confirmed class of each of the enrolments that has one."""
+    newest = (
+        select(table_of(ClassificationRecord))
+        .where(
+            ClassificationRecord.enrolment_id.in_(list(enrolment_ids)),
+            ClassificationRecord.status == ProposalStatus.CONFIRMED,
+        )
+        .ext(distinct_on(ClassificationRecord.enrolment_id))
+        .order_by(ClassificationRecord.enrolment_id, ClassificationRecord.proposed_at.desc())
+    )
+    return {row.enrolment_id: _class(row) for row in session.execute(newest)}
+
+
+def some_enrolments(
+    session: Session, *, enrolment_ids: Iterable[UUID], elder_ids: Iterable[UUID]
+) -> list[EnrolmentRow]:
+    """These enrolments, and the open ones of these elders."""
+    is_open = Enrolment.status != EnrolmentStatus.LEFT
+    wanted = or_(
+        Enrolment.enrolment_id.in_(list(enrolment_ids)),
+        and_(is_open, Enrolment.elder_id.in_(list(elder_ids))),
+    )
+    return [_enrolment(row) for row in session.execute(select(table_of(Enrolment)).where(wanted))]
 
 
 def _one(session: Session, enrolment_id: UUID, *, locked: bool) -> EnrolmentRow | None:

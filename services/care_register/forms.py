@@ -1,0 +1,77 @@
+"""What a form or a body says, as the command that a handler takes."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.care_register.codes import ElderField
+from services.care_register.handlers.correcting import CorrectFacts, CorrectPerson
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.exceptions import ApproveException
+from services.care_register.handlers.states import ReportState
+from shared.domain.facts import AssessedAbility, ElderFacts
+from shared.domain.periods import day_start
+from shared.persistence.unit_of_work import UnitOfWork
+
+BY_HAND = "hand"
+
+
+def reported(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> ReportState:
+    """A state from the short form, which knows days: one that begins today begins now."""
+    return ReportState(
+        enrolment_id=enrolment_id,
+        kind=data["kind"],
+        said_by=data["said_by"],
+        starts_at=_beginning(data["starts_on"], work, desk),
+        expected_end_on=data["expected_end_on"],
+        note=data["note"],
+        contact_id=data["contact_id"],
+    )
+
+
+def approved(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork) -> ApproveException:
+    """An exception from now on."""
+    return ApproveException(enrolment_id=enrolment_id, starts_at=work.now, **data)
+
+
+def corrected_facts(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> CorrectFacts:
+    """All facts as typed; an ability carries the scale that the place uses."""
+    today = desk.today(work.principal.jurisdiction_id, work.now)
+    ability = data["ability"]
+    return CorrectFacts(
+        enrolment_id=enrolment_id,
+        facts=ElderFacts(
+            circumstances=tuple(data["circumstances"]),
+            disability_level=data["disability_level"],
+            has_disability_card=data["has_disability_card"] or data["disability_level"] is not None,
+            ability=AssessedAbility(level=ability, assessed_on=data["assessed_on"]) if ability else None,
+            care_level=data["care_level"],
+            mobility=data["mobility"],
+            health=data["health"],
+            surveyed_healthy=data["surveyed_healthy"],
+            hardships=tuple(data["hardships"]),
+            household_size=data["household_size"],
+        ),
+        source=BY_HAND,
+        dated_on=today,
+        hardship_until=data["hardship_until"],
+    )
+
+
+def corrected_person(enrolment_id: UUID, data: dict[str, Any]) -> CorrectPerson:
+    """The fields of the form; one left empty is emptied, except the name."""
+    fields = (
+        ElderField.PHONE,
+        ElderField.ADDRESS,
+        ElderField.CONTACTS,
+        ElderField.DOOR_NOTE,
+        ElderField.NOTES,
+    )
+    changes = {field: data.get(field.value, "") for field in fields}
+    return CorrectPerson(enrolment_id=enrolment_id, changes={**changes, ElderField.NAME: data["name"]})
+
+
+def _beginning(day: date, work: UnitOfWork, desk: Desk) -> datetime:
+    jurisdiction_id = work.principal.jurisdiction_id
+    zone = desk.policy(jurisdiction_id, work.now).jurisdiction.zone
+    return work.now if day == desk.today(jurisdiction_id, work.now) else day_start(day, zone)

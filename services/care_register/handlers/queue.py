@@ -1,0 +1,172 @@
+"""What waits for a second person (待核实): states, classes, removals, fields on which sources differ."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.care_register.codes import ElderField, RemovalReason
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.people import CHANGE_VALUE, open_note, open_person, texts_of
+from services.care_register.repository import changes, elders, enrolments, states
+from services.care_register.repository.changes import ChangeRow
+from services.care_register.repository.elders import SealedElder
+from services.care_register.repository.enrolments import ClassRow, EnrolmentRow
+from services.care_register.repository.states import StateRow
+from shared.persistence.unit_of_work import UnitOfWork
+
+MOST_SHOWN = 100
+"""So many of a kind are shown at once; the next ones follow when these are decided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whose case it is."""
+
+    enrolment_id: UUID
+    name: str
+    area_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingState:
+    """A reported state; `is_mine`: who reads it reported it and cannot confirm it."""
+
+    subject: Subject
+    state: StateRow
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingClass:
+    """A proposed class and the one that stands, if somebody has confirmed one."""
+
+    subject: Subject
+    proposed: ClassRow
+    standing: ClassRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRemoval:
+    """A removal that somebody has asked for."""
+
+    subject: Subject
+    reason: RemovalReason | None
+    requested_at: datetime | None
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingChange:
+    """What two sources say differently of one field."""
+
+    subject: Subject
+    proposal_id: UUID
+    field: ElderField
+    stands: str
+    other: str
+    source: str
+    dated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """Everything in the territory that waits for a person to decide."""
+
+    states: Sequence[WaitingState]
+    classes: Sequence[WaitingClass]
+    removals: Sequence[WaitingRemoval]
+    changes: Sequence[WaitingChange]
+
+
+def queue(work: UnitOfWork, desk: Desk) -> Queue:
+    """What waits for a person; states come by the limit of their confirmation."""
+    reported = states.reported_states(work.session)
+    proposed = enrolments.proposed_classes(work.session, limit=MOST_SHOWN)
+    leaving = enrolments.removals(work.session)
+    differing = changes.waiting_changes(work.session, limit=MOST_SHOWN)
+    people = _People.of(
+        work,
+        desk,
+        enrolment_ids=[
+            *(each.enrolment_id for each in reported),
+            *(each.enrolment_id for each in proposed),
+            *(each.enrolment_id for each in leaving),
+        ],
+        elder_ids=[each.elder_id for each in differing],
+    )
+    me = work.principal.account_id
+    return Queue(
+        states=[
+            WaitingState(
+                subject=people.subject(each.enrolment_id), state=each, is_mine=each.reported_by == me
+            )
+            for each in reported
+        ],
+        classes=_classes(work, proposed, people),
+        removals=[
+            WaitingRemoval(
+                subject=people.subject(each.enrolment_id),
+                reason=each.removal_reason,
+                requested_at=each.removal_requested_at,
+                is_mine=each.removal_requested_by == me,
+            )
+            for each in leaving
+        ],
+        changes=[_change(each, people) for each in differing if each.elder_id in people.of_elder],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _People:
+    """The enrolments and persons of one queue, read and opened once."""
+
+    rows: Mapping[UUID, EnrolmentRow]
+    of_elder: Mapping[UUID, UUID]
+    elders: Mapping[UUID, SealedElder]
+    desk: Desk
+
+    @classmethod
+    def of(
+        cls, work: UnitOfWork, desk: Desk, *, enrolment_ids: Sequence[UUID], elder_ids: Sequence[UUID]
+    ) -> "_People":
+        """Those of the enrolments, and the open enrolments of those elders."""
+        rows = enrolments.some_enrolments(work.session, enrolment_ids=enrolment_ids, elder_ids=elder_ids)
+        return cls(
+            rows={row.enrolment_id: row for row in rows},
+            of_elder={row.elder_id: row.enrolment_id for row in rows},
+            elders=elders.elders(work.session, {row.elder_id for row in rows}),
+            desk=desk,
+        )
+
+    def subject(self, enrolment_id: UUID) -> Subject:
+        """Whose case it is; an enrolment lies in the area of what waits about it, so it is there."""
+        row = self.rows[enrolment_id]
+        name = open_person(self.elders[row.elder_id], self.desk).name
+        return Subject(enrolment_id=enrolment_id, name=name, area_code=row.area_code)
+
+
+def _classes(work: UnitOfWork, proposed: Sequence[ClassRow], people: _People) -> list[WaitingClass]:
+    standing = enrolments.confirmed_classes(work.session, [each.enrolment_id for each in proposed])
+    return [
+        WaitingClass(
+            subject=people.subject(each.enrolment_id),
+            proposed=each,
+            standing=standing.get(each.enrolment_id),
+        )
+        for each in proposed
+    ]
+
+
+def _change(change: ChangeRow, people: _People) -> WaitingChange:
+    elder = people.elders[change.elder_id]
+    other = open_note(change.value_sealed, CHANGE_VALUE, change.proposal_id, elder=elder, desk=people.desk)
+    return WaitingChange(
+        subject=people.subject(people.of_elder[change.elder_id]),
+        proposal_id=change.proposal_id,
+        field=change.field,
+        stands=texts_of(open_person(elder, people.desk))[change.field],
+        other=other,
+        source=change.source,
+        dated_on=change.dated_on,
+    )

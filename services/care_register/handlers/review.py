@@ -1,0 +1,147 @@
+"""The daily review (动态调整): states over, refusals to ask again, hardships over, classes.
+
+Each thing is its own transaction: one broken elder must not stop the others. Running twice on a day finds
+nothing left to do the second time.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from uuid import UUID, uuid5
+
+import structlog
+
+from services.care_register.handlers.classifying import propose_classification
+from services.care_register.handlers.cycles import renew_plan, tell
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.finding import history_of, open_enrolment
+from services.care_register.handlers.states import EndState, ask_again, end_state
+from services.care_register.repository import elders, enrolments, states
+from services.care_register.repository.states import StateRow
+from shared.domain.codes import StateStatus
+from shared.domain.visit_cycle.facts import ExtraVisit, Facts
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.model import Policy
+
+Begin = Callable[[], AbstractContextManager[UnitOfWork]]
+_log = structlog.get_logger("tanfang.register.review")
+
+
+class Due(StrEnum):
+    """What the review has to do."""
+
+    END_STATE = "end_state"
+    ASK_AGAIN = "ask_again"
+    END_HARDSHIP = "end_hardship"
+    CLASSIFY = "classify"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to do; `subject_id` is a state, an elder or an enrolment."""
+
+    due: Due
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What a review has changed; `failed` must be looked into."""
+
+    states_ended: int = 0
+    asked_again: int = 0
+    hardships_ended: int = 0
+    classes_proposed: int = 0
+    failed: int = 0
+
+
+def review(begin: Begin, desk: Desk) -> Reviewed:
+    """Review the territory of the principal behind `begin`, as of the instant at which its work begins."""
+    with begin() as work:
+        items = list(due_items(work, desk))
+    changed = dict.fromkeys(Due, 0)
+    failed = 0
+    for item in items:
+        try:
+            with begin() as work:
+                changed[item.due] += SETTLING[item.due](item.subject_id, work, desk)
+        except Exception:  # noqa: BLE001 - see below
+            # Whatever is wrong with one elder is logged with ids alone, and the review goes on.
+            _log.exception("review_item_failed", due=item.due, subject_id=str(item.subject_id))
+            failed += 1
+    return Reviewed(
+        states_ended=changed[Due.END_STATE],
+        asked_again=changed[Due.ASK_AGAIN],
+        hardships_ended=changed[Due.END_HARDSHIP],
+        classes_proposed=changed[Due.CLASSIFY],
+        failed=failed,
+    )
+
+
+def due_items(work: UnitOfWork, desk: Desk) -> Iterator[Item]:
+    """Everything to be looked at, states first: a class may follow from what they leave."""
+    today = desk.today(work.principal.jurisdiction_id, work.now)
+    policy = desk.policy(work.principal.jurisdiction_id, work.now)
+    for state in states.overdue_states(work.session, today):
+        if not _waits_for_removal(state, policy):
+            yield Item(due=Due.END_STATE, subject_id=state.state_id)
+    for state in states.to_ask_again(work.session, today):
+        yield Item(due=Due.ASK_AGAIN, subject_id=state.state_id)
+    for elder_id in elders.hardship_ended(work.session, today):
+        yield Item(due=Due.END_HARDSHIP, subject_id=elder_id)
+    for enrolment_id in enrolments.visited(work.session):
+        yield Item(due=Due.CLASSIFY, subject_id=enrolment_id)
+
+
+def _end_state(state_id: UUID, work: UnitOfWork, _desk: Desk) -> bool:
+    end_state(EndState(state_id=state_id), work)
+    return True
+
+
+def _ask_again(state_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
+    """Owe a visit on which somebody asks whether visits are welcome again (每 30 天再次征询, domain §2.6)."""
+    state = states.lock_state(work.session, state_id)
+    if state is None or state.ask_again_on is None or state.status not in states.ACTING:
+        return False
+    row = open_enrolment(work, state.enrolment_id)
+    policy = desk.policy(row.jurisdiction_id, work.now)
+    extra_id = uuid5(state_id, f"ask/{state.ask_again_on.isoformat()}")
+    due_by = work.now + timedelta(days=policy.timing.first_visit_days)
+    extra = ExtraVisit(extra_id=extra_id, due_by=due_by, known_at=work.now)
+    tell(work, row, Facts(extras=(extra,)), cause=extra_id)
+    ask_again(state_id, work, desk)
+    return True
+
+
+def _end_hardship(elder_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
+    today: date = desk.today(work.principal.jurisdiction_id, work.now)
+    elders.end_hardship(work.session, elder_id, today)
+    work.record(stream=history_of(elder_id), action="hardship_ended")
+    row = enrolments.open_enrolment_of(work.session, elder_id)
+    if row is not None:
+        propose_classification(work, row, desk)
+        renew_plan(work, row, desk)
+    return True
+
+
+def _classify(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
+    """An eightieth birthday, an old assessment, another policy: the rules may say something else."""
+    row = open_enrolment(work, enrolment_id)
+    proposed = propose_classification(work, row, desk)
+    renew_plan(work, row, desk)
+    return proposed is not None
+
+
+def _waits_for_removal(state: StateRow, policy: Policy) -> bool:
+    """A confirmed death ends by a removal, never by a return check."""
+    return state.status is StateStatus.CONFIRMED and policy.state(state.kind).stops_contact
+
+
+SETTLING: dict[Due, Callable[[UUID, UnitOfWork, Desk], bool]] = {
+    Due.END_STATE: _end_state,
+    Due.ASK_AGAIN: _ask_again,
+    Due.END_HARDSHIP: _end_hardship,
+    Due.CLASSIFY: _classify,
+}

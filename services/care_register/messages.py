@@ -1,0 +1,164 @@
+"""The Chinese words of the care register: its problems, its own codes, and what has just been done."""
+
+from collections.abc import Mapping
+
+from shared.web.messages import Wording
+
+WORDINGS: Mapping[str, Wording] = {
+    "enrolment_not_found": Wording(
+        title="没有找到这位老人",
+        detail="可能不在您负责的片区，或已经不在名单库。",
+        what_now=("回到名单库重新查找", "如果是辖区外的老人，请联系当地街道（镇）"),
+    ),
+    "has_left": Wording(
+        title="这位老人已退出名单库",
+        detail="退出后不能再修改，历史记录仍可查看。",
+        what_now=("如果老人重新符合条件，请重新纳入",),
+    ),
+    "already_enrolled": Wording(
+        title="这位老人已经在册",
+        detail="同一身份证号（无号的按姓名、性别和住址）只能有一条在册记录。",
+        what_now=("在名单库中查找这位老人，直接修改",),
+    ),
+    "known_elsewhere": Wording(
+        title="这个身份证号已在辖区外登记",
+        detail="为保护隐私，这里看不到登记在哪里。一位老人同一时间只由一个街道（镇）负责。",
+        what_now=("核对身份证号是否填错", "如果老人搬来本地，请联系区级统筹员办理交接"),
+    ),
+    "enrolled_in_future": Wording(title="纳入时间不对", detail="纳入时间不能晚于现在。"),
+    "state_not_found": Wording(title="没有找到这条状态", detail="可能不在您负责的片区。"),
+    "state_already_open": Wording(
+        title="这个状态已经登记过",
+        detail="同一种状态还没有结束，不能重复登记。",
+        what_now=("打开老人页面，查看已登记的状态",),
+    ),
+    "state_in_future": Wording(title="开始日期不对", detail="开始日期不能晚于今天。"),
+    "state_ends_before_start": Wording(title="预计结束日期不对", detail="预计结束日期不能早于今天。"),
+    "state_too_long": Wording(
+        title="预计时间太长",
+        detail="这种状态最长 {max_days} 天。到期后如仍未结束，可重新登记。",
+        what_now=("把预计结束日期改早一些",),
+    ),
+    "state_not_open": Wording(title="这条状态已经结束", detail="不需要再次结束。"),
+    "second_person_needed": Wording(
+        title="需要另一个人核实",
+        detail="登记人不能核实自己登记的内容。",
+        what_now=("请同事登录后，在“待核实”里确认",),
+    ),
+    "already_decided": Wording(
+        title="已经有人处理过",
+        detail="在您提交之前，别人已经作出决定，这次提交没有生效。",
+        what_now=("刷新页面查看结果",),
+    ),
+    "classification_not_found": Wording(title="没有找到这条分类", detail="可能不在您负责的片区。"),
+    "change_not_found": Wording(title="没有找到这条信息", detail="可能不在您负责的片区。"),
+    "reason_missing": Wording(title="请写明原因", detail="这项操作会留痕，必须写明原因。"),
+    "exception_ends_before_start": Wording(title="截止日期不对", detail="截止日期不能早于开始日期。"),
+    "no_exception_allowed": Wording(
+        title="方案不允许例外",
+        detail="只有方案写明“原则上”的探访要求，才可以批准例外。",
+        what_now=("如果老人住院或外出，请登记状态",),
+    ),
+    "removal_requested": Wording(title="已经申请退出", detail="正在等待另一个人核实。"),
+    "removal_not_requested": Wording(title="还没有人申请退出", detail="请先申请退出并写明依据。"),
+    "area_not_yours": Wording(title="不能划到这个片区", detail="它不在您负责的范围内。"),
+}
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "enrolment_status": {
+        "lead": "线索",
+        "survey": "摸底中",
+        "awaiting_consent": "意愿待核",
+        "active": "在册",
+        "left": "已退出",
+    },
+    "sex": {"male": "男", "female": "女", "unknown": "未填"},
+    "said_by": {
+        "elder": "老人本人",
+        "family": "家属",
+        "neighbour": "邻居",
+        "committee": "居（村）委",
+        "institution": "医院或养老机构",
+        "police": "派出所",
+        "visitor": "探访员亲见",
+        "roster": "名单上注明",
+    },
+    "removal_reason": {
+        "died": "去世",
+        "moved_away": "迁出本辖区",
+        "long_stay": "长期入住养老机构",
+        "no_longer_eligible": "不再符合条件",
+        "own_wish": "本人自愿退出",
+        "entered_by_mistake": "录入有误",
+    },
+    "consent_item": {
+        "phone": "电话联系",
+        "home_entry": "入户探访",
+        "health_data": "健康信息",
+        "device_data": "设备数据",
+        "sharing": "向志愿者、物业等提供信息",
+        "photo": "拍照",
+        "emergency_entry": "紧急破门与钥匙托管",
+    },
+    "consent_method": {
+        "oral": "当面口头",
+        "signed": "书面签字",
+        "witnessed": "有人见证",
+        "recorded": "录音录像",
+    },
+    "field": {
+        "name": "姓名",
+        "id_number": "身份证号",
+        "sex": "性别",
+        "birth_on": "出生日期",
+        "phone": "电话",
+        "address": "住址",
+        "contacts": "联系人",
+        "door_note": "上门提示",
+        "notes": "备注",
+    },
+    "proposal_status": {
+        "proposed": "待确认",
+        "confirmed": "已确认",
+        "refused": "未采纳",
+        "superseded": "已被新结果取代",
+    },
+    "source": {"survey": "摸底", "hand": "人工录入"},
+}
+"""The register's own codes; those of the plans are in the policy files."""
+
+NOTICES: Mapping[str, str] = {
+    "state_reported": "已登记，立即生效：提醒和追访已暂停，请另一位同事在两个工作日内核实。",
+    "state_confirmed": "已核实。",
+    "state_refused": "已标记为不属实，提醒和追访恢复。",
+    "state_ended": "状态已结束，已安排返回后探访。",
+    "facts_corrected": "已保存。如果类别需要调整，已提出建议，请确认。",
+    "person_corrected": "已保存。",
+    "classification_confirmed": "类别已确认，从下一期起按新要求探访。",
+    "classification_refused": "已保留原类别。",
+    "classifications_confirmed": "本页类别已全部确认。",
+    "exception_approved": "例外已批准并留痕。",
+    "consent_recorded": "已记录。",
+    "wish_settled": "已转为在册。",
+    "removal_requested": "已申请退出，请另一位同事核实。核实前探访照常进行。",
+    "removal_confirmed": "已退出名单库，探访已停止。",
+    "removal_refused": "已撤销退出申请。",
+    "area_assigned": "已划片。",
+    "change_confirmed": "已采用新内容。",
+    "change_refused": "已保留原内容。",
+}
+
+FIELD_LABELS: Mapping[str, str] = {
+    "kind": "什么情况",
+    "starts_on": "从哪天起",
+    "expected_end_on": "预计到哪天",
+    "said_by": "谁说的",
+    "note": "说明",
+    "reason": "原因",
+    "why": "为什么要看",
+    "until_on": "到哪天为止",
+    "obligation": "哪项要求",
+    "circumstances": "困难类别",
+    "area_code": "片区",
+    **WORDS["field"],
+}

@@ -1,0 +1,40 @@
+"""What the register's pages and API share: the desk of this process, and words for codes."""
+
+from flask import Flask, current_app
+
+from services.care_register.handlers.desk import Desk
+from services.care_register.messages import WORDS
+from shared.policies.model import Policy
+from shared.web import current
+
+_KEY = "care_register"
+
+
+def furnish(app: Flask, desk: Desk) -> None:
+    """Put the desk where the views find it, and the words where the templates do."""
+    app.extensions[_KEY] = desk
+    app.add_template_global(label, "label")
+    app.add_template_global(clause, "clause")
+
+
+def desk() -> Desk:
+    """The desk of this process."""
+    found = current_app.extensions[_KEY]
+    assert isinstance(found, Desk)  # noqa: S101 - narrows what Flask keeps untyped
+    return found
+
+
+def policy() -> Policy:
+    """The plan in force where the person signed in works."""
+    return desk().policy(current.principal().jurisdiction_id, current.now())
+
+
+def label(kind: str, code: object) -> str:
+    """What people read for a code: the register's own words, else those of the plan."""
+    own = WORDS.get(kind)
+    return own.get(str(code), str(code)) if own else policy().label(kind, str(code))
+
+
+def clause(source: str) -> str:
+    """The clause behind a reason, in words."""
+    return policy().clause(source) if source else ""

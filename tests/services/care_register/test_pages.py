@@ -1,0 +1,210 @@
+"""The register's pages as people use them: a masked list, one entry, a short form, a second person."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from services.care_register.app import assemble
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.enrolling import Enrolled
+from shared.contracts.access import Role
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from tests.services.care_register.browsers import Staff, furnish_town, signed_in
+from tests.services.care_register.conftest import NOW
+from tests.web.accessible import faults
+
+
+class StandingClock:
+    """A clock that stands at NOW."""
+
+    def now(self):  # noqa: ANN201
+        return NOW
+
+
+@pytest.fixture(scope="module")
+def identity(settings: Settings) -> Iterator[Database]:
+    opened = Database(settings, Login.IDENTITY)
+    furnish_town(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings, database: Database, desk: Desk) -> Flask:
+    return assemble(settings, database, StandingClock(), desk)
+
+
+@pytest.fixture(scope="module")
+def clerk(app: Flask, identity: Database) -> Staff:
+    return signed_in(app, identity, "zc.clerk", Role.CLERK)
+
+
+@pytest.fixture(scope="module")
+def cadre(app: Flask, identity: Database) -> Staff:
+    return signed_in(app, identity, "zc.cadre", Role.CADRE, area="370302115201")
+
+
+@pytest.fixture(scope="module")
+def coordinator(app: Flask, identity: Database) -> Staff:
+    return signed_in(app, identity, "zc.coordinator", Role.COORDINATOR)
+
+
+@pytest.fixture(scope="module")
+def stranger(app: Flask, identity: Database) -> Staff:
+    return signed_in(app, identity, "zc.stranger", Role.CLERK, area="370302116")
+
+
+def state_form(**changes: str) -> dict[str, str]:
+    return {"kind": "in_hospital", "starts_on": "2026-11-17", "said_by": "family", **changes}
+
+
+def test_the_list_is_masked_and_keeps_to_the_own_territory(
+    clerk: Staff, stranger: Staff, enrolled: Enrolled
+) -> None:
+    page = clerk.get("/").text
+    assert str(enrolled.enrolment_id) in page
+    assert "张**" in page
+    assert "张桂花" not in page
+    assert "63号" not in page
+    assert str(enrolled.enrolment_id) not in stranger.get("/").text
+
+
+@pytest.mark.parametrize("typed", ["张桂花", "zhangguihua", "zgh", "1234"])
+def test_an_elder_is_found_by_name_pinyin_and_last_four(
+    clerk: Staff, stranger: Staff, enrolled: Enrolled, typed: str
+) -> None:
+    assert str(enrolled.enrolment_id) in clerk.get(f"/?q={typed}&limit=200").text
+    assert str(enrolled.enrolment_id) not in stranger.get(f"/?q={typed}").text
+
+
+def test_one_character_finds_nobody(clerk: Staff, enrolled: Enrolled) -> None:
+    assert "没有找到" in clerk.get("/?q=张").text
+
+
+def test_an_entry_shows_the_class_with_reason_and_clause_and_no_whole_number(
+    clerk: Staff, enrolled: Enrolled
+) -> None:
+    page = clerk.get(f"/entries/{enrolled.enrolment_id}").text
+    assert "一般人群" in page
+    assert "轻度失能或身体健康" in page
+    assert "川民〔2023〕100号" in page
+    assert "370302********" in page
+
+
+def test_another_town_is_told_that_there_is_no_such_elder(stranger: Staff, enrolled: Enrolled) -> None:
+    assert stranger.get(f"/entries/{enrolled.enrolment_id}").status_code == 404
+    form = f"/entries/{enrolled.enrolment_id}/states/new"
+    assert stranger.post(form, state_form()).status_code == 404
+
+
+def test_a_state_is_reported_from_a_short_form_and_confirmed_by_another_person(
+    clerk: Staff, cadre: Staff, enrolled: Enrolled
+) -> None:
+    answer = cadre.post(f"/entries/{enrolled.enrolment_id}/states/new", state_form(note="女儿来电"))
+    assert answer.status_code == 303
+    page = clerk.get(f"/entries/{enrolled.enrolment_id}").text
+    assert "女儿来电" in page
+    assert "待第二人核实" in page
+    assert "住院" in clerk.get("/confirm").text
+    decision = f"/entries/{enrolled.enrolment_id}/states/{state_of(page)}/confirm"
+    assert cadre.post(decision).status_code == 403
+    assert clerk.post(decision).status_code == 303
+    assert "已核实" in clerk.get(f"/entries/{enrolled.enrolment_id}").text
+
+
+def test_a_failed_contact_gets_its_visitor_back(app: Flask, identity: Database, enrolled: Enrolled) -> None:
+    visitor = signed_in(app, identity, "zc.visitor", Role.VISITOR)
+    form = f"/entries/{enrolled.enrolment_id}/states/new"
+    assert "张桂花" in visitor.get(f"{form}?next=/visits/").text
+    assert visitor.post(form, state_form(next="/visits/")).headers["Location"] == "/visits/"
+    elsewhere = visitor.post(form, state_form(kind="away", next="//elsewhere.example/"))
+    assert elsewhere.headers["Location"].startswith("/register/entries/")
+
+
+def test_a_refused_form_comes_back_as_typed_with_the_reason(clerk: Staff, enrolled: Enrolled) -> None:
+    form = f"/entries/{enrolled.enrolment_id}/states/new"
+    answer = clerk.post(form, state_form(expected_end_on="2027-11-17", note="住到明年"))
+    assert answer.status_code == 422
+    assert "最长 90 天" in answer.text
+    assert "住到明年" in answer.text
+
+
+def test_the_whole_number_is_shown_once_and_the_reason_kept(
+    clerk: Staff, cadre: Staff, enrolled: Enrolled
+) -> None:
+    path = f"/entries/{enrolled.enrolment_id}/id-number"
+    assert "37030219500305" in clerk.post(path, {"why": "核对身份"}).text
+    assert clerk.post(path, {}).status_code == 422
+    assert cadre.post(path, {"why": "好奇"}).status_code == 403
+
+
+def test_a_changed_fact_proposes_a_class_that_a_person_confirms(clerk: Staff, enrolled: Enrolled) -> None:
+    entry = f"/entries/{enrolled.enrolment_id}"
+    assert (
+        clerk.post(f"{entry}/facts", {"circumstances": "living_alone", "ability": "severe"}).status_code
+        == 303
+    )
+    page = clerk.get(entry).text
+    assert "建议：" in page
+    assert "重度或完全失能" in page
+    assert clerk.post(f"/classifications/{class_of(page)}/confirm").status_code == 303
+    assert "重点人群" in clerk.get(entry).text
+
+
+def test_an_exception_needs_a_reason_and_somebody_who_may_approve(
+    clerk: Staff, coordinator: Staff, enrolled: Enrolled
+) -> None:
+    path = f"/entries/{enrolled.enrolment_id}/exceptions"
+    form = {"reason": "封路三天", "until_on": "2026-11-30"}
+    assert clerk.post(path, form).status_code == 403
+    assert coordinator.post(path, {"until_on": "2026-11-30"}).status_code == 422
+    assert coordinator.post(path, form).status_code == 303
+    assert "封路三天" in coordinator.get(f"/entries/{enrolled.enrolment_id}").text
+
+
+def test_leaving_takes_two_people_and_evidence(clerk: Staff, coordinator: Staff, enrolled: Enrolled) -> None:
+    entry = f"/entries/{enrolled.enrolment_id}"
+    assert clerk.post(f"{entry}/removal", {"reason": "died", "note": "家属来电"}).status_code == 303
+    assert clerk.post(f"{entry}/removal/confirm").status_code == 403
+    assert coordinator.post(f"{entry}/removal/confirm").status_code == 303
+    assert "已退出" in coordinator.get(entry).text
+    assert clerk.post(f"{entry}/states/new", state_form()).status_code == 409
+
+
+def test_a_wish_settled_makes_an_elder_active(cadre: Staff, enrolled: Enrolled) -> None:
+    entry = f"/entries/{enrolled.enrolment_id}"
+    assert "还没有核实本人意愿" in cadre.get(entry).text
+    assert cadre.post(f"{entry}/wish").status_code == 303
+    assert "还没有核实本人意愿" not in cadre.get(entry).text
+
+
+def test_the_api_does_the_same_once_per_key(clerk: Staff, enrolled: Enrolled) -> None:
+    body = {"kind": "away", "starts_at": "2026-11-17T08:00:00+08:00", "said_by": "family"}
+    path = f"/entries/{enrolled.enrolment_id}/states"
+    first = clerk.call(path, body, key=f"away-{enrolled.enrolment_id}")
+    again = clerk.call(path, body, key=f"away-{enrolled.enrolment_id}")
+    assert (first.status_code, first.json) == (201, again.json)
+    other = clerk.call(path, {**body, "kind": "short_stay"}, key=f"away-{enrolled.enrolment_id}")
+    assert (other.status_code, other.json["code"]) == (422, "idempotency_key_mismatch")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/confirm", "/entries/{id}", "/entries/{id}/facts", "/entries/{id}/states/new"]
+)
+def test_the_pages_can_be_used_without_seeing_them(
+    coordinator: Staff, clerk: Staff, enrolled: Enrolled, path: str
+) -> None:
+    for reader in (coordinator, clerk):
+        assert faults(reader.get(path.format(id=enrolled.enrolment_id)).text) == []
+
+
+def state_of(page: str) -> UUID:
+    return UUID(page.partition("/states/")[2].partition("/states/")[2][:36])
+
+
+def class_of(page: str) -> UUID:
+    return UUID(page.partition("/classifications/")[2][:36])
