@@ -12,7 +12,7 @@ Answer = int | bool | str
 """What a test compares with: a number, yes or no, or a code."""
 
 
-class TestName(StrEnum):
+class CriterionName(StrEnum):
     """Everything a policy may ask about an elder."""
 
     AGE_AT_LEAST = "age_at_least"
@@ -36,26 +36,26 @@ class TestName(StrEnum):
     AREA_IN = "area_in"
 
 
-VALUE_TYPES: Mapping[TestName, type[int] | type[bool] | type[str]] = {
-    TestName.AGE_AT_LEAST: int,
-    TestName.AGE_BELOW: int,
-    TestName.BIRTH_KNOWN: bool,
-    TestName.CIRCUMSTANCE_ANY: Circumstance,
-    TestName.CIRCUMSTANCE_KNOWN: bool,
-    TestName.DISABILITY_LEVEL_IN: int,
-    TestName.DISABILITY_LEVEL_KNOWN: bool,
-    TestName.ABILITY_IN: Ability,
-    TestName.ASSESSED: bool,
-    TestName.ASSESSED_DAYS_AGO_OVER: int,
-    TestName.MOBILITY_IN: Mobility,
-    TestName.HEALTH_IN: Health,
-    TestName.SURVEYED_HEALTHY: bool,
-    TestName.CARE_LEVEL_AT_LEAST: int,
-    TestName.HARDSHIP_ANY: Hardship,
-    TestName.HOUSEHOLD_ABOVE: int,
-    TestName.TIER_IN: Tier,
-    TestName.GROUP_IN: str,
-    TestName.AREA_IN: str,
+VALUE_TYPES: Mapping[CriterionName, type[int] | type[bool] | type[str]] = {
+    CriterionName.AGE_AT_LEAST: int,
+    CriterionName.AGE_BELOW: int,
+    CriterionName.BIRTH_KNOWN: bool,
+    CriterionName.CIRCUMSTANCE_ANY: Circumstance,
+    CriterionName.CIRCUMSTANCE_KNOWN: bool,
+    CriterionName.DISABILITY_LEVEL_IN: int,
+    CriterionName.DISABILITY_LEVEL_KNOWN: bool,
+    CriterionName.ABILITY_IN: Ability,
+    CriterionName.ASSESSED: bool,
+    CriterionName.ASSESSED_DAYS_AGO_OVER: int,
+    CriterionName.MOBILITY_IN: Mobility,
+    CriterionName.HEALTH_IN: Health,
+    CriterionName.SURVEYED_HEALTHY: bool,
+    CriterionName.CARE_LEVEL_AT_LEAST: int,
+    CriterionName.HARDSHIP_ANY: Hardship,
+    CriterionName.HOUSEHOLD_ABOVE: int,
+    CriterionName.TIER_IN: Tier,
+    CriterionName.GROUP_IN: str,
+    CriterionName.AREA_IN: str,
 }
 """What each test compares with. Tests named `..._in` and `..._any` take a list, the others one value."""
 
@@ -71,10 +71,10 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Test:
+class Criterion:
     """One question and the values that answer it with yes. A single value stands alone in the tuple."""
 
-    name: TestName
+    name: CriterionName
     values: tuple[Answer, ...]
 
 
@@ -82,7 +82,7 @@ class Test:
 class Condition:
     """All of `tests` and `every` hold, one of each group in `some`, none of `never`. Empty holds for all."""
 
-    tests: tuple[Test, ...] = ()
+    tests: tuple[Criterion, ...] = ()
     every: tuple["Condition", ...] = ()
     some: tuple["Condition", ...] = ()
     never: tuple["Condition", ...] = ()
@@ -98,7 +98,7 @@ def holds(condition: Condition, subject: Subject) -> bool:
     )
 
 
-def met_by(condition: Condition, subject: Subject) -> tuple[Test, ...]:
+def met_by(condition: Condition, subject: Subject) -> tuple[Criterion, ...]:
     """The tests that made the condition hold, in the order in which the policy names them; else nothing."""
     if not holds(condition, subject):
         return ()
@@ -106,7 +106,7 @@ def met_by(condition: Condition, subject: Subject) -> tuple[Test, ...]:
     return condition.tests + tuple(test for part in parts for test in met_by(part, subject))
 
 
-def _passes(test: Test, subject: Subject) -> bool:
+def _passes(test: Criterion, subject: Subject) -> bool:
     return PREDICATES[test.name](subject, test.values)
 
 
@@ -146,28 +146,28 @@ def _area_in(subject: Subject, values: tuple[Answer, ...]) -> bool:
     return any(subject.facts.area_code.startswith(str(prefix)) for prefix in values)
 
 
-PREDICATES: Mapping[TestName, Callable[[Subject, tuple[Answer, ...]], bool]] = {
-    TestName.AGE_AT_LEAST: _age_at_least,
-    TestName.AGE_BELOW: _age_below,
-    TestName.BIRTH_KNOWN: lambda subject, values: (subject.facts.birth_on is not None) in values,
-    TestName.CIRCUMSTANCE_ANY: lambda subject, values: (
+PREDICATES: Mapping[CriterionName, Callable[[Subject, tuple[Answer, ...]], bool]] = {
+    CriterionName.AGE_AT_LEAST: _age_at_least,
+    CriterionName.AGE_BELOW: _age_below,
+    CriterionName.BIRTH_KNOWN: lambda subject, values: (subject.facts.birth_on is not None) in values,
+    CriterionName.CIRCUMSTANCE_ANY: lambda subject, values: (
         not set(values).isdisjoint(subject.facts.circumstances)
     ),
-    TestName.CIRCUMSTANCE_KNOWN: lambda subject, values: bool(subject.facts.circumstances) in values,
-    TestName.DISABILITY_LEVEL_IN: lambda subject, values: subject.facts.disability_level in values,
-    TestName.DISABILITY_LEVEL_KNOWN: lambda subject, values: (
+    CriterionName.CIRCUMSTANCE_KNOWN: lambda subject, values: bool(subject.facts.circumstances) in values,
+    CriterionName.DISABILITY_LEVEL_IN: lambda subject, values: subject.facts.disability_level in values,
+    CriterionName.DISABILITY_LEVEL_KNOWN: lambda subject, values: (
         (subject.facts.disability_level is not None) in values
     ),
-    TestName.ABILITY_IN: _ability_in,
-    TestName.ASSESSED: lambda subject, values: (subject.facts.ability is not None) in values,
-    TestName.ASSESSED_DAYS_AGO_OVER: _assessed_days_ago_over,
-    TestName.MOBILITY_IN: lambda subject, values: subject.facts.mobility in values,
-    TestName.HEALTH_IN: lambda subject, values: subject.facts.health in values,
-    TestName.SURVEYED_HEALTHY: lambda subject, values: subject.facts.surveyed_healthy in values,
-    TestName.CARE_LEVEL_AT_LEAST: _care_level_at_least,
-    TestName.HARDSHIP_ANY: lambda subject, values: not set(values).isdisjoint(subject.facts.hardships),
-    TestName.HOUSEHOLD_ABOVE: _household_above,
-    TestName.TIER_IN: lambda subject, values: subject.tier in values,
-    TestName.GROUP_IN: lambda subject, values: not set(values).isdisjoint(subject.groups),
-    TestName.AREA_IN: _area_in,
+    CriterionName.ABILITY_IN: _ability_in,
+    CriterionName.ASSESSED: lambda subject, values: (subject.facts.ability is not None) in values,
+    CriterionName.ASSESSED_DAYS_AGO_OVER: _assessed_days_ago_over,
+    CriterionName.MOBILITY_IN: lambda subject, values: subject.facts.mobility in values,
+    CriterionName.HEALTH_IN: lambda subject, values: subject.facts.health in values,
+    CriterionName.SURVEYED_HEALTHY: lambda subject, values: subject.facts.surveyed_healthy in values,
+    CriterionName.CARE_LEVEL_AT_LEAST: _care_level_at_least,
+    CriterionName.HARDSHIP_ANY: lambda subject, values: not set(values).isdisjoint(subject.facts.hardships),
+    CriterionName.HOUSEHOLD_ABOVE: _household_above,
+    CriterionName.TIER_IN: lambda subject, values: subject.tier in values,
+    CriterionName.GROUP_IN: lambda subject, values: not set(values).isdisjoint(subject.groups),
+    CriterionName.AREA_IN: _area_in,
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from shared.domain.calendars import Limit, LimitUnit
-from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Test, TestName
+from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Criterion, CriterionName
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.messages import TYPES
@@ -213,12 +213,14 @@ NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", 
 
 def _condition(reader: Reader) -> Condition:
     every, some, never = (tuple(_condition(row) for row in reader.rows(key)) for key in COMBINED)
-    named = [key for key in reader.table if key not in (*COMBINED, *KEYS) and key in set(TestName)]
-    tests = tuple(Test(name=TestName(key), values=_answers(reader, TestName(key))) for key in named)
+    named = [key for key in reader.table if key not in (*COMBINED, *KEYS) and key in set(CriterionName)]
+    tests = tuple(
+        Criterion(name=CriterionName(key), values=_answers(reader, CriterionName(key))) for key in named
+    )
     return Condition(tests=tests, every=every, some=some, never=never)
 
 
-def _answers(reader: Reader, name: TestName) -> tuple[Answer, ...]:
+def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:
     kind = VALUE_TYPES[name]
     is_list = name.endswith(("_in", "_any"))
     if issubclass(kind, StrEnum):

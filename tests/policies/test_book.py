@@ -50,6 +50,17 @@ def test_each_day_has_the_version_in_force_on_it(tmp_path: Path) -> None:
     assert book.in_force(ZICHUAN, date(2020, 1, 1)).id == "zibo_zichuan_2023"
 
 
+def test_a_third_place_costs_one_file_and_no_code(tmp_path: Path) -> None:
+    folder = with_text(tmp_path, JIANGPU, "杨江办发", "杨江办发")
+    text = (folder / "shanghai_jiangpu.toml").read_text(encoding="utf-8")
+    elsewhere = text.replace("shanghai_jiangpu", "manhattan").replace("Asia/Shanghai", "America/New_York")
+    (folder / "manhattan.toml").write_text(elsewhere, encoding="utf-8")
+    book = PolicyBook.load(folder)
+
+    assert book.jurisdictions() == ("manhattan", JIANGPU, ZICHUAN)
+    assert book.in_force("manhattan", TODAY).jurisdiction.zone == "America/New_York"
+
+
 def test_two_versions_from_one_day_are_refused(tmp_path: Path) -> None:
     folder = with_text(tmp_path, ZICHUAN, "川民", "川民")
     (folder / "twin.toml").write_bytes((folder / "zibo_zichuan.toml").read_bytes())

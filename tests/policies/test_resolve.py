@@ -119,6 +119,7 @@ def test_a_chase_in_zichuan_climbs_from_visitor_to_village_to_town_to_district()
     ]
     assert chase.accept.limit == Limit(amount=0, unit=LimitUnit.WORKING_MINUTES)
     assert chase.ends_by == "fact"
+    assert chase.complete.limit == Limit(amount=3, unit=LimitUnit.WORKING_DAYS)
 
 
 def test_a_chase_in_jiangpu_climbs_through_the_unit_that_answers_for_the_elder() -> None:

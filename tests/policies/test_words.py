@@ -41,6 +41,7 @@ from tests.policies.plans import JIANGPU, ZICHUAN, plan
 CODES: list[tuple[str, type[StrEnum]]] = [
     ("abilities", Ability),
     ("circumstances", Circumstance),
+    ("circumstances_short", Circumstance),
     ("clocks", ClockName),
     ("elders_word", ElderWord),
     ("forces", Force),
