@@ -3,7 +3,7 @@
 import click
 
 from deploy.cli.db import db
-from services.identity.commands import group as accounts
+from services.identity.cli import group as accounts
 
 
 @click.group()
