@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from shared.contracts.referral import Projected, ReferralProjection
+from shared.contracts.review import ReviewAsOf, Reviewed
 from shared.contracts.visit_cycle import CycleProjection
 
 Argument = TypeVar("Argument")
@@ -24,3 +25,6 @@ PROJECT_CYCLE = Activity("project_cycle", CycleProjection, type(None))
 
 PROJECT_REFERRAL = Activity("project_referral", ReferralProjection, Projected)
 """Write a referral's rows to `process` and `notices`; answers the rungs that found nobody."""
+
+REVIEW = Activity("review", ReviewAsOf, Reviewed)
+"""Let the care register end what has expired and propose what has changed; runs on its own facts queue."""

@@ -13,6 +13,9 @@ REVIEW_QUEUE = "review"
 QUEUES = {VISIT_CYCLE: VISIT_CYCLE_QUEUE, REFERRAL: REFERRAL_QUEUE, DAILY_REVIEW: REVIEW_QUEUE}
 """Workflow type -> the task queue its workers poll."""
 
+CARE_REGISTER_FACTS = "care_register-facts"
+"""The queue on which the care register lets processes change its facts, through its own handlers."""
+
 
 def visit_cycle_id(enrolment_id: UUID) -> str:
     """The workflow id of an enrolment's visit cycle: one per enrolment."""

@@ -149,6 +149,7 @@ class Shell(Generic[Decision, Batch, Answer]):
         except RuleBroken as error:
             raise failures.refused(error) from error
         except Exception as error:
+            workflow.logger.exception("a command failed on a bug")
             raise failures.internal(error) from error
 
     def _settle(self, decide: Decide[Decision]) -> Answer:

@@ -1,0 +1,22 @@
+"""What the daily review asks of a service: look at everybody as of an instant, through its own handlers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAsOf:
+    """Review everything as it stands at `as_of` (UTC); the same instant again changes nothing more."""
+
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """What a review changed, in numbers; `failed` are left for tomorrow and named in the log by id."""
+
+    states_ended: int = 0
+    asked_again: int = 0
+    hardships_ended: int = 0
+    classes_proposed: int = 0
+    failed: int = 0

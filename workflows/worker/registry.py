@@ -1,0 +1,74 @@
+"""The composition root: which queue serves which processes, and what their activities write through."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from shared.contracts import names
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.policies.book import PolicyBook
+from shared.process.writing import ProcessRows
+from shared.temporal.hosting import GRACEFUL
+from workflows.referral.activities import ReferralActivities
+from workflows.referral.workflow import Referral
+from workflows.review.workflow import DailyReview
+from workflows.visit_cycle.activities import CycleActivities
+from workflows.visit_cycle.workflow import VisitCycle
+from workflows.worker.interceptors import QuietFailures
+from workflows.worker.sandbox import sandboxed
+
+CACHED_PROCESSES = 1000
+"""Per queue; one costs about 125 KiB while it is warm, and about 70 ms to load anew."""
+
+STICKY_TIMEOUT = timedelta(seconds=3)
+"""After a worker was killed its processes wait so long for it before another takes over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """One task queue and what is worked on there."""
+
+    name: str
+    workflows: Sequence[type[Any]]
+    activities: Sequence[Any] = ()
+
+
+def process_workers(client: Client, settings: Settings) -> list[Worker]:
+    """The workers of all processes of ours, over one small pool of connections."""
+    database = Database(settings, Login.WORKER)
+    # No more threads than connections: one more would only wait for one.
+    threads = ThreadPoolExecutor(settings.database_pool_size, thread_name_prefix="activity")
+    rows = ProcessRows(database, PolicyBook.load())
+    return [_worker(client, queue, threads) for queue in queues(rows)]
+
+
+def queues(rows: ProcessRows) -> tuple[Queue, ...]:
+    """What each queue serves."""
+    cycle, referral = CycleActivities(rows), ReferralActivities(rows)
+    return (
+        Queue(name=names.VISIT_CYCLE_QUEUE, workflows=[VisitCycle], activities=[cycle.project_cycle]),
+        Queue(name=names.REFERRAL_QUEUE, workflows=[Referral], activities=[referral.project_referral]),
+        Queue(name=names.REVIEW_QUEUE, workflows=[DailyReview]),
+    )
+
+
+def _worker(client: Client, queue: Queue, threads: ThreadPoolExecutor) -> Worker:
+    return Worker(
+        client,
+        task_queue=queue.name,
+        workflows=queue.workflows,
+        activities=queue.activities,
+        activity_executor=threads,
+        workflow_runner=sandboxed(),
+        interceptors=[QuietFailures()],
+        max_cached_workflows=CACHED_PROCESSES,
+        sticky_queue_schedule_to_start_timeout=STICKY_TIMEOUT,
+        graceful_shutdown_timeout=GRACEFUL,
+    )
