@@ -10,6 +10,7 @@ from shared.contracts.access import Principal, Role
 from shared.domain.codes import Urgency
 from shared.domain.errors import NotFound
 from shared.domain.referral.moves import Move
+from shared.domain.referral.rows import LedgerCode
 from shared.inbox.acting import units_in
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
@@ -63,7 +64,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         file=file,
         card=next(iter(cards.values()), None),
         is_card_open=may_read_card(row, reader.person),
-        ledger=tuple(words.line(entry, names, file.text_of(entry.note_id)) for entry in entries),
+        ledger=_ledger(entries, words, names=names, file=file, rungs=rungs),
         rungs=tuple(rungs),
     )
 
@@ -100,6 +101,21 @@ def _entries(session: Session, referral_id: UUID) -> list[ReferralLedger]:
 
 def _rungs(session: Session, referral_id: UUID) -> list[Rung]:
     return list(session.scalars(select(Rung).where(Rung.referral_id == referral_id).order_by(Rung.due_at)))
+
+
+def _ledger(
+    entries: list[ReferralLedger], words: Words, *, names: Names, file: FileText, rungs: list[Rung]
+) -> tuple[Line, ...]:
+    actions = {(rung.due_at, f"{rung.clock}/{rung.number}"): rung.action for rung in rungs}
+    return tuple(
+        words.line(
+            entry,
+            names,
+            text=file.text_of(entry.note_id),
+            action=actions.get((entry.at, entry.detail), "") if entry.code == LedgerCode.CLIMBED else "",
+        )
+        for entry in entries
+    )
 
 
 def _names(

@@ -81,18 +81,22 @@ class Words:
         """What a rung does."""
         return self.policy.label("actions", code)
 
-    def line(self, entry: ReferralLedger, names: Names, text: str) -> Line:
-        """One line of the ledger."""
+    def line(self, entry: ReferralLedger, names: Names, *, text: str, action: str) -> Line:
+        """One line of the ledger; `action` is what the rung did if it is one that was climbed."""
         unit = names.unit(entry.unit_id) if entry.unit_id else ""
         person = names.account(entry.account_id)
         return Line(
             at=entry.at,
             who=f"{person}（{unit}）" if person and unit else person,
-            what=self._what(entry, names, unit),
+            what=self._climb(entry, unit, action) if action else self._what(entry, names, unit),
             text=text,
             tone=LEDGER_TONES.get(entry.code, ""),
             is_clock_off=entry.is_clock_off,
         )
+
+    def _climb(self, entry: ReferralLedger, unit: str, action: str) -> str:
+        words = f"第 {entry.detail.partition('/')[2]} 级 · {self.action(action)}"
+        return f"{words}：{unit}" if unit else words
 
     def _what(self, entry: ReferralLedger, names: Names, unit: str) -> str:
         words = LEDGER_WORDS.get(entry.code) or self.move(entry.code)
@@ -104,8 +108,6 @@ class Words:
                 return f"{words}：{self.clock(clock)}已过 {number}%"
             case LedgerCode.BREACHED:
                 return f"{words}{self.clock(clock)}"
-            case LedgerCode.CLIMBED:
-                return f"{self.action('raise')}：第 {number} 级（{self.clock(clock)}）{unit}".strip()
             case Move.APPOINT:
                 return f"{words}：{names.unit(entry.detail)}"
         reason = self._reason(entry.code, entry.detail)
