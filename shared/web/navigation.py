@@ -44,13 +44,17 @@ DESTINATIONS = (
     Destination(
         code="board",
         address=lambda _: places.board(),
-        roles=frozenset({Role.COORDINATOR, Role.DUTY_OFFICER, Role.AUDITOR}),
+        roles=frozenset({Role.COORDINATOR, Role.UNIT_LEAD, Role.DUTY_OFFICER, Role.AUDITOR}),
     ),
-    Destination(code="inbox", address=places.inbox, roles=frozenset({Role.OFFICER, Role.UNIT_LEAD})),
+    Destination(
+        code="inbox",
+        address=places.inbox,
+        roles=frozenset({Role.OFFICER, Role.UNIT_LEAD, Role.COORDINATOR, Role.CADRE, Role.DUTY_OFFICER}),
+    ),
     Destination(
         code="register",
         address=lambda _: f"{places.PREFIXES['care_register']}/",
-        roles=frozenset({Role.CLERK, Role.COORDINATOR, Role.CADRE}),
+        roles=frozenset({Role.CLERK, Role.COORDINATOR, Role.UNIT_LEAD, Role.CADRE}),
     ),
     Destination(
         code="roster_import", address=lambda _: places.roster_import(), roles=frozenset({Role.CLERK})
