@@ -86,7 +86,7 @@ class Stack:
         if testing:
             self.environment["TANFANG_ENVIRONMENT"] = Environment.TEST
         self.relay = self._python("relay", "-m", "shared.relay")
-        self.worker = self._python("worker", "-m", "workflows.worker")
+        self.worker = self._python("worker", "-m", "deploy.local.worker")
         self.web = self._python(
             "web",
             "-m",
