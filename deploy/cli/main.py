@@ -3,6 +3,8 @@
 import click
 
 from deploy.cli.db import db
+from deploy.cli.demo.commands import demo
+from deploy.cli.reconcile import reconcile
 from services.identity.cli import group as accounts
 
 
@@ -11,5 +13,5 @@ def main() -> None:
     """探访 Tanfang: run and look after the visit-and-care service."""
 
 
-for command in (db, accounts):
+for command in (db, accounts, demo, reconcile):
     main.add_command(command)

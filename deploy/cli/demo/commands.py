@@ -1,0 +1,114 @@
+"""`tanfang demo load` and `tanfang demo accounts`."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+
+from deploy.cli.demo.elders import Loading, put_elder
+from deploy.cli.demo.files import DemoPlace, enrolment_id, places
+from deploy.cli.demo.people import installer, put_people, staff
+from deploy.cli.demo.referrals import put_referral, work_on
+from deploy.cli.reconcile import reconcile_all
+from services.care_register.handlers.desk import Desk as RegisterDesk
+from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
+from services.visits.handlers.desk import Desk as VisitsDesk
+from shared.inbox.desk import Desk
+from shared.persistence.clock_shift import clock_for
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.privacy import Vault
+from shared.platform.settings import Settings
+from shared.policies.book import PolicyBook
+from shared.process.elders import ElderCards
+from shared.process.subjects import enrolled_elders
+from shared.temporal.gateway import Gateway
+
+IDENTITY = "demo"
+
+
+@click.group("demo")
+def demo() -> None:
+    """Invented people to look around with; production refuses them."""
+
+
+@demo.command("load")
+@click.option("--elders", type=int, default=10, show_default=True, help="How many elders for each place.")
+def load(elders: int) -> None:
+    """Load the demonstration of both places; what is there already stays as it is."""
+    settings = Settings.from_env()
+    now = clock_for(settings, Database(settings, Login.IDENTITY)).now()
+    loadings = [_loading(place, settings, now) for place in places()]
+    identity = Database(settings, Login.IDENTITY)
+    with _timed("staff, units and areas"):
+        for loading in loadings:
+            put_people(loading.place, loading.policy, identity, now)
+    fresh = [loading for loading in loadings if not _is_loaded(loading)]
+    with _timed("elders and six weeks of visits"):
+        for loading in fresh:
+            for elder in loading.place.elders[:elders]:
+                put_elder(elder, loading)
+    with _timed("visit cycles started in the past"):
+        list(reconcile_all(settings))
+    with _timed("referrals offered and worked on"):
+        _put_referrals(fresh, settings)
+
+
+@demo.command("accounts")
+def accounts() -> None:
+    """Print who can sign in, with which roles."""
+    click.echo(f"  demonstration accounts (password: {DEMONSTRATION_PASSWORD})")
+    for place in places():
+        click.echo(f"  {place.jurisdiction_id}")
+        for login, person in staff(place).items():
+            roles = " ".join(person.roles)
+            units = " ".join(unit.partition(":")[2] for unit in person.units)
+            click.echo(f"    {login:<20}{roles:<28}{units}")
+
+
+def _loading(place: DemoPlace, settings: Settings, now: datetime) -> Loading:
+    book, vault = PolicyBook.load(), Vault.from_settings(settings)
+    register_desk = RegisterDesk(vault=vault, book=book)
+    return Loading(
+        place=place,
+        policy=register_desk.policy(place.jurisdiction_id, now),
+        register=Database(settings, Login.CARE_REGISTER),
+        visits=Database(settings, Login.VISITS),
+        register_desk=register_desk,
+        visits_desk=VisitsDesk(book=book, vault=vault),
+        now=now,
+    )
+
+
+def _is_loaded(loading: Loading) -> bool:
+    from_first = loading.place.elders[0]
+    with loading.register.begin(installer(loading.policy), loading.now) as work:
+        wanted = enrolment_id(from_first["id_number"])
+        return wanted in enrolled_elders(work.session, [wanted])
+
+
+def _put_referrals(loadings: list[Loading], settings: Settings) -> None:
+    vault = Vault.from_settings(settings)
+    database = Database(settings, Login.COORDINATION)
+    clock = clock_for(settings, database)
+    desk = Desk(
+        database=database,
+        judge=Gateway.from_settings(settings, identity=IDENTITY),
+        book=PolicyBook.load(),
+        vault=vault,
+        cards=ElderCards(vault),
+    )
+    for loading in loadings:
+        offered = [(each, put_referral(each, loading, desk)) for each in loading.place.referrals]
+        for referral, referral_id in offered:
+            work_on(referral, referral_id, loading, desk, clock.now)
+
+
+@contextmanager
+def _timed(title: str) -> Iterator[None]:
+    click.echo(f"  {title:<34}", nl=False)
+    started = time.monotonic()
+    yield
+    click.echo(f"{time.monotonic() - started:5.1f} s")
