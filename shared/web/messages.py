@@ -164,7 +164,6 @@ DESTINATIONS: Mapping[str, tuple[str, str]] = {
     "board": ("今天要处理", "未见到、无人负责、追访和久未见到的老人"),
     "inbox": ("转介收件箱", "签收、认领和办理转到本单位的事项"),
     "register": ("名单库", "查看在册老人、分类和探访安排"),
-    "roster_import": ("导入名单", "上传名单表格，逐行核对后入库"),
     "accounts": ("账号管理", "开通、停用账号，调整岗位、单位和责任区"),
 }
 """Code of a destination -> its name, and what one does there."""

@@ -56,9 +56,6 @@ DESTINATIONS = (
         address=lambda _: f"{places.PREFIXES['care_register']}/",
         roles=frozenset({Role.CLERK, Role.COORDINATOR, Role.UNIT_LEAD, Role.CADRE}),
     ),
-    Destination(
-        code="roster_import", address=lambda _: places.roster_import(), roles=frozenset({Role.CLERK})
-    ),
     Destination(code="accounts", address=lambda _: ACCOUNTS, roles=frozenset({Role.ADMIN})),
 )
 
