@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.policies.faults import Fault, Faults
-from shared.policies.files import PolicyFile, parent_path
+from shared.policies.files import PolicyFile
 from shared.policies.provenance import KEYS, NEEDS_REASON, Document, Provenance, Standing
 
 WORDS = ("labels", "documents", "policy")
@@ -28,9 +28,7 @@ class Layered:
         return hashlib.sha256(joined.encode()).hexdigest()
 
     def origin(self, path: str) -> Provenance | None:
-        """The provenance of the value, else of the table around it."""
-        while path and path not in self.origins:
-            path = parent_path(path)
+        """The provenance noted for the path; None where a fault left none."""
         return self.origins.get(path)
 
     def fault(self, path: str, code: str, /, **params: str) -> Fault:

@@ -29,6 +29,7 @@ FAULTS = {
         "低于上级底线：{elder}，上级「{parent}」（{parent_clause}）要求更密，"
         "本级最密的是「{child}」（{child_clause}）。请不低于上级。"
     ),
+    "year_gap": "缺少 {year} 年的放假安排。请补上这一年，或删去其后的年份。",
     "overlapping_versions": "同一辖区有两个文件自同一天 {on} 起施行。请更正 policy.in_force_from。",
 }
 

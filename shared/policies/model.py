@@ -76,7 +76,8 @@ class Policy:
 
     def clause(self, source: str) -> str:
         """A source in words; a standing that stands for a missing source gets its label."""
-        return cite(source, self.documents) if ":" in source else self.label("standings", source)
+        is_cited = source.partition(":")[0] in self.documents
+        return cite(source, self.documents) if is_cited else self.label("standings", source)
 
 
 def _named(rules: tuple[Rule, ...], code: str) -> Rule:

@@ -44,9 +44,7 @@ class Provenance:
 
 
 def cite(source: str, documents: Mapping[str, Document]) -> str:
-    """A source in words, e.g. 「杨江办发〔2023〕6号 三（一）1」; empty for a value without one."""
-    if not source:
-        return ""
+    """A source in words, e.g. 「杨江办发〔2023〕6号 三（一）1」."""
     code, _, clause = source.partition(":")
     document = documents[code]
     name = document.number or document.title

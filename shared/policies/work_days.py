@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from shared.domain.calendars import SATURDAY, WorkCalendar
 from shared.policies.places import Hours
@@ -45,11 +46,13 @@ class WorkDays:
 
 
 def read_work_days(root: Reader) -> WorkDays:
-    """The file workdays.toml: one table a year. Years after a gap are not used."""
+    """The file workdays.toml: one table a year, none left out."""
     years = sorted(root.entries("years"), key=lambda reader: reader.code)
-    consecutive = [each for index, each in enumerate(years) if int(each.code) == int(years[0].code) + index]
+    for before, after in pairwise(years):
+        if int(after.code) != int(before.code) + 1:
+            after.report("", "year_gap", year=str(int(before.code) + 1))
     return WorkDays(
-        holidays=tuple(day for each in consecutive for day in each.days("holidays")),
-        workdays=tuple(day for each in consecutive for day in each.days("workdays")),
-        known_until=date(int(consecutive[-1].code), 12, 31),
+        holidays=tuple(day for each in years for day in each.days("holidays")),
+        workdays=tuple(day for each in years for day in each.days("workdays")),
+        known_until=date(int(years[-1].code), 12, 31),
     )

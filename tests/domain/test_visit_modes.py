@@ -138,6 +138,15 @@ def test_a_contact_with_somebody_to_whom_nothing_is_owed_is_still_a_contact() ->
     assert (found.is_contact, found.reason.code) == (True, "nothing_owed")
 
 
+def test_a_contact_that_no_rule_speaks_of_counts_for_nothing() -> None:
+    policy = BOOK.in_force("zibo_zichuan", TODAY)
+    silent = tuple(replace(rule, modes=()) for rule in policy.contacts.counting)
+    attempt = Attempt(mode=VisitMode.AT_HOME, reach=Reach.SPOKEN_WITH, force=Force.VISITOR)
+    found = judge(attempt, Subject(facts=HEALTHY, on=TODAY), replace(policy.contacts, counting=silent))
+
+    assert (found.is_contact, found.counts_for, found.reason.code) == (True, (), "contact_only")
+
+
 @given(
     place=st.sampled_from(BOOK.jurisdictions()),
     mode=st.sampled_from(VisitMode),

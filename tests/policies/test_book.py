@@ -107,6 +107,7 @@ def test_every_number_can_say_where_it_comes_from() -> None:
     assert (days.standing, bool(days.because)) == (Standing.PROPOSAL, True)
     assert policy.why("nothing.of.the.kind") is None
     assert policy.clause("proposal") == "建议值"
+    assert "小额快救" in policy.clause("F34")
 
 
 def test_an_unknown_code_of_an_old_record_is_shown_as_it_is() -> None:

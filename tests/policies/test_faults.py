@@ -13,6 +13,8 @@ WEEKLY = 'who = { tier_in = ["focus"] }\nperiod = "week"\ntimes = 1\ncounting = 
 RUNG = 'after = "2 working_days"\nwhom = "coordinator"\naction = "raise"'
 RESPONSIBLE = '[[responsible]]\nsource = "S2:L70"\nto = "committee"'
 CHASE = 'routes = [{ to = "committee" }]'
+AWAY = '[states.away]\nusual_days = 14\nmax_days = 90\nsecond_person = "2 working_days"\n'
+EMPTY_LADDER = '[ladders.empty]\nstanding = "proposal"\nbecause = "试"\nrungs = []\n\n[ladders.chase]'
 ONE_FAULT = [
     ('coordinator_unit = "civil_affairs_bureau"', "", "missing", "jurisdiction.coordinator_unit"),
     (WEEKLY, WEEKLY.replace("times", "tmies"), "unknown_key", "obligations.weekly_visit.tmies"),
@@ -37,6 +39,19 @@ ONE_FAULT = [
         "responsible",
     ),
     (CHASE, CHASE.replace(" }]", ' }, { to = "town" }]'), "dead_route", "kinds.chase.routes[1]"),
+    ('coordinator_unit = "civil', 'coordinator_unit = "uncivil', "unknown_unit", "jurisdiction"),
+    ("[ladders.chase]", EMPTY_LADDER, "no_rungs", "ladders.empty"),
+    (AWAY, "", "missing", "states"),
+    (
+        '[circumstances]\nsource = "S2:L48"',
+        '[circumstances]\nstanding = "lawful"',
+        "unknown_code",
+        "circumstances",
+    ),
+    ('[circumstances]\nsource = "S2:L48"', '[circumstances]\nbecause = "方便"', "no_source", "circumstances"),
+    ("who = { tier_in", "who = 5\n[elsewhere]\nx = { tier_in", "wrong_type", "obligations.weekly_visit.who"),
+    (CHASE, 'routes = ["committee"]', "wrong_type", "kinds.chase.routes"),
+    ('modes = ["at_home"]\n', "", "missing", "counting.by_health.modes[0].modes"),
     ('parent = "leading_group"', 'parent = "leeding_group"', "unknown_unit", "units.civil_affairs_bureau"),
     ('kind = "psychological" }]', 'kind = "psychologic" }]', "unknown_code", "recording.findings.mind"),
     ('source = "S2:L70"', 'source = "S3:L70"', "unknown_document", "responsible[0]"),
