@@ -60,6 +60,11 @@ class Policy:
         """The unit of that code. Raises LookupError if this policy has none."""
         return _named(self.units, code)
 
+    def playing(self, role: str, area_code: str) -> str:
+        """The code of the nearest unit around the area that plays the role; the role itself if none does."""
+        around = [unit for unit in self.units if role in unit.roles and area_code.startswith(unit.area_code)]
+        return max(around, key=lambda unit: len(unit.area_code)).code if around else role
+
     def state(self, kind: StateKind) -> StateRule:
         """The rule for that state. Raises LookupError if this policy has none."""
         return next(rule for rule in self.states if rule.kind is kind)

@@ -33,8 +33,7 @@ class Setting:
         if name == "unit":
             return self.directory.id_of(argument)
         if name == "district":
-            area_code = self.subject.facts.area_code
-            return self.directory.with_role(argument, area_code) or self.directory.id_of(argument)
+            return self.own(self.policy.playing(argument, self.subject.facts.area_code))
         return UNITS[Selector(name)](self)
 
     def recipient(self, selector: str) -> Recipient:
