@@ -13,8 +13,8 @@ from services.care_register.handlers.people import index_person, open_person
 from services.care_register.repository import enrolments, rosters
 from shared.persistence.unit_of_work import UnitOfWork
 
-ROAD_AND_LANE = re.compile(r"(?P<road>[^\d\s]+?)(?P<lane>\d+)(?:\u5f04|\u53f7)")
-"""A road and the number of a lane or house in it, e.g. Jiangpu Lu 655 Nong."""
+ROAD_AND_LANE = re.compile(r"(?P<road>\D+?)\s*(?P<lane>\d+)")
+"""The words before the first number of an address, and that number: a road and a lane or house in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from services.care_register.handlers.finding import history_of, open_enrolment
 from services.care_register.handlers.states import EndState, ask_again, end_state
 from services.care_register.repository import elders, enrolments, states
 from services.care_register.repository.states import StateRow
+from shared.contracts.review import Reviewed
 from shared.domain.codes import StateStatus
 from shared.domain.visit_cycle.facts import ExtraVisit, Facts
 from shared.persistence.unit_of_work import UnitOfWork
@@ -46,17 +47,6 @@ class Item:
     subject_id: UUID
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """What a review has changed; `failed` must be looked into."""
-
-    states_ended: int = 0
-    asked_again: int = 0
-    hardships_ended: int = 0
-    classes_proposed: int = 0
-    failed: int = 0
-
-
 def review(begin: Begin, desk: Desk) -> Reviewed:
     """Review the territory of the principal behind `begin`, as of the instant at which its work begins."""
     with begin() as work:
@@ -67,9 +57,9 @@ def review(begin: Begin, desk: Desk) -> Reviewed:
         try:
             with begin() as work:
                 changed[item.due] += SETTLING[item.due](item.subject_id, work, desk)
-        except Exception:  # noqa: BLE001 - see below
-            # Whatever is wrong with one elder is logged with ids alone, and the review goes on.
-            _log.exception("review_item_failed", due=item.due, subject_id=str(item.subject_id))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one elder, the others are reviewed
+            name = type(error).__name__
+            _log.warning("review_item_failed", due=item.due, subject_id=str(item.subject_id), error=name)
             failed += 1
     return Reviewed(
         states_ended=changed[Due.END_STATE],

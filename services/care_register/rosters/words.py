@@ -1,0 +1,30 @@
+"""The words of rosters, put together for one place: what differs between places is in its policy."""
+
+from services.care_register.rosters import messages
+from shared.domain.conditions import TestName
+from shared.domain.roster.words import RosterWords
+from shared.policies.model import Policy
+
+
+def words_for(policy: Policy) -> RosterWords:
+    """How the place's offices write their lists."""
+    return RosterWords(
+        headings=messages.HEADINGS,
+        sexes=messages.SEXES,
+        separators=messages.SEPARATORS,
+        categories=messages.CATEGORIES,
+        conditions=messages.CONDITIONS,
+        care_levels=messages.CARE_LEVELS,
+        insured=messages.INSURED,
+        card_words=messages.CARD_WORDS,
+        agreements=messages.AGREEMENTS,
+        weekdays=messages.WEEKDAYS,
+        phones=policy.jurisdiction.phone_area,
+        elder_from=_elder_from(policy),
+    )
+
+
+def _elder_from(policy: Policy) -> int:
+    """The age below which the plan says that somebody is not eligible."""
+    tests = (test for rule in policy.classification.eligible for test in rule.when.tests)
+    return next(int(test.values[0]) for test in tests if test.name is TestName.AGE_BELOW)

@@ -1,0 +1,40 @@
+"""Workbooks in: the first sheet's cells as they stand, formulas as text, nothing computed."""
+
+import io
+import zipfile
+from datetime import date, datetime
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from shared.domain.errors import Invalid
+from shared.domain.roster.sheet import CellValue, Sheet
+
+MOST_ROWS = 5000
+MOST_COLUMNS = 60
+BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError)
+"""What openpyxl raises for a file that is no workbook, or no longer one."""
+
+
+def read_sheet(content: bytes) -> Sheet:
+    """The first sheet. Raises Invalid `not_a_workbook` or `too_many_rows`."""
+    try:
+        book = load_workbook(io.BytesIO(content), data_only=False)
+        rows = tuple(
+            tuple(_value(value) for value in row[:MOST_COLUMNS])
+            for row in book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, values_only=True)
+        )
+    except BROKEN as error:
+        raise Invalid("not_a_workbook") from error
+    if len(rows) > MOST_ROWS:
+        raise Invalid("too_many_rows", most=MOST_ROWS)
+    return Sheet(rows=rows)
+
+
+def _value(value: object) -> CellValue:
+    """What a cell holds, as a text or a number; a date as it would be written."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)

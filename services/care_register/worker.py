@@ -1,0 +1,88 @@
+"""Lets processes change the register's facts, on its own queue: when this is down, only their step waits.
+
+`python -m services.care_register.worker` serves it alone; `worker` is for who hosts several.
+"""
+
+import asyncio
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from uuid import UUID
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.review import review
+from shared.contracts import names
+from shared.contracts.access import Principal
+from shared.contracts.activities import REVIEW
+from shared.contracts.review import ReviewAsOf, Reviewed
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.logs import configure_logs
+from shared.platform.privacy import Vault
+from shared.platform.settings import Settings
+from shared.policies.book import PolicyBook
+from shared.temporal.hosting import GRACEFUL, serve
+
+REVIEWER = UUID("00000000-0000-4000-8000-00000000da11")
+"""The account under which the daily review stands in the history: nobody's, and the same everywhere."""
+
+
+class RegisterActivities:
+    """What processes may ask of the register."""
+
+    def __init__(self, database: Database, desk: Desk) -> None:
+        self._database = database
+        self._desk = desk
+
+    @activity.defn(name=REVIEW.name)
+    def review(self, asked: ReviewAsOf) -> Reviewed:
+        """Review every jurisdiction; the same instant again changes nothing more."""
+        found = [self._review_of(place, asked) for place in self._desk.book.jurisdictions()]
+        return Reviewed(
+            **{one.name: sum(getattr(each, one.name) for each in found) for one in fields(Reviewed)}
+        )
+
+    def _review_of(self, jurisdiction_id: str, asked: ReviewAsOf) -> Reviewed:
+        place = self._desk.policy(jurisdiction_id, asked.as_of).jurisdiction
+        reviewer = Principal(
+            account_id=REVIEWER, jurisdiction_id=jurisdiction_id, areas=(place.area_code,), name="review"
+        )
+        return review(lambda: self._database.begin(reviewer, asked.as_of), self._desk)
+
+
+def worker(client: Client, settings: Settings, database: Database) -> Worker:
+    """The worker of the register's facts; one review at a time is enough.
+
+    `database` is the register's login, closed by whoever opened it.
+    """
+    desk = Desk(vault=Vault.from_settings(settings), book=PolicyBook.load())
+    return Worker(
+        client,
+        task_queue=names.CARE_REGISTER_FACTS,
+        activities=[RegisterActivities(database, desk).review],
+        activity_executor=ThreadPoolExecutor(1, thread_name_prefix="register"),
+        max_concurrent_activities=1,
+        graceful_shutdown_timeout=GRACEFUL,
+    )
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = Settings.from_env()
+    configure_logs(settings, process="care_register-facts")
+    with contextlib.closing(Database(settings, Login.CARE_REGISTER)) as database:
+        asyncio.run(
+            serve(
+                settings,
+                identity="care_register-facts",
+                make=lambda client: [worker(client, settings, database)],
+            )
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""A sheet becomes rows that can be taken in: values, findings, a verdict; the same sheet reads the same."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shared.domain.codes import Circumstance
+from shared.domain.facts import AssessedAbility, ElderFacts
+from shared.domain.id_numbers import Sex
+from shared.domain.roster.circumstances import Situation, read_situation
+from shared.domain.roster.findings import Finding, FindingCode, Verdict, verdict_of
+from shared.domain.roster.identity import Identity, read_identity
+from shared.domain.roster.sheet import Sheet, SheetRow, Table, rows_of
+from shared.domain.roster.words import Column, RosterWords
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowReading:
+    """One row: who, what is known, and what was found."""
+
+    row: int
+    name: str
+    id_number: str
+    birth_on: date | None
+    sex: Sex | None
+    address: str
+    phones: tuple[str, ...]
+    notes: tuple[str, ...]
+    circumstances: tuple[Circumstance, ...]
+    facts: ElderFacts
+    agreed_weekdays: tuple[int, ...]
+    declines_visits: bool
+    findings: tuple[Finding, ...]
+    number_cell: str
+    name_cell: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """What all findings come to."""
+        return verdict_of(self.findings)
+
+    @property
+    def key(self) -> str:
+        """What makes two rows one elder: the number, else name and address."""
+        return self.id_number or f"{self.name}|{self.address}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InRegister:
+    """What the register says of the elder of a row: whether the name there is the same."""
+
+    is_same_name: bool
+
+
+def read_roster(
+    sheet: Sheet,
+    table: Table,
+    words: RosterWords,
+    *,
+    today: date,
+    known: Callable[[RowReading], InRegister | None] = lambda _: None,
+) -> list[RowReading]:
+    """Every row about somebody; `known` tells what the register says of a row's elder, if it is there."""
+    dated_on = table.dated_on or today
+    rows = [_read(row, words, today=today, dated_on=dated_on) for row in rows_of(sheet, table)]
+    return [_compared(reading, known(reading)) for reading in _without_doubles(rows)]
+
+
+def _read(row: SheetRow, words: RosterWords, *, today: date, dated_on: date) -> RowReading:
+    who = read_identity(row, words, today=today, dated_on=dated_on)
+    situation = read_situation(row, words, who.card)
+    findings = (*who.findings, *situation.findings)
+    if not row.text(Column.NAME):
+        missing = Finding(code=FindingCode.NAME_MISSING, cell=row.cell(Column.NAME), column=Column.NAME)
+        findings = (missing, *findings)
+    return RowReading(
+        row=row.number,
+        name="".join(row.text(Column.NAME).split()),
+        id_number=who.id_number,
+        birth_on=who.birth_on,
+        sex=who.sex,
+        address=row.text(Column.ADDRESS),
+        phones=situation.phones,
+        notes=situation.notes,
+        circumstances=situation.circumstances,
+        facts=_facts(who, situation),
+        agreed_weekdays=situation.agreed_weekdays,
+        declines_visits=situation.declines_visits,
+        findings=findings,
+        number_cell=row.cell(Column.ID_NUMBER),
+        name_cell=row.cell(Column.NAME),
+    )
+
+
+def _facts(who: Identity, situation: Situation) -> ElderFacts:
+    condition = situation.condition
+    return ElderFacts(
+        birth_on=who.birth_on,
+        circumstances=situation.circumstances,
+        disability_level=situation.disability_level,
+        has_disability_card=situation.has_card,
+        ability=AssessedAbility(level=condition.ability) if condition.ability else None,
+        care_level=situation.care_level,
+        mobility=condition.mobility,
+        health=condition.health,
+        surveyed_healthy=condition.surveyed_healthy,
+    )
+
+
+def _without_doubles(rows: Sequence[RowReading]) -> list[RowReading]:
+    """Mark every row whose elder has a row above it."""
+    first: dict[str, int] = {}
+    marked = []
+    for reading in rows:
+        above = first.setdefault(reading.key, reading.row)
+        marked.append(reading if above == reading.row else _twice(reading, above))
+    return marked
+
+
+def _twice(reading: RowReading, above: int) -> RowReading:
+    finding = Finding(
+        code=FindingCode.TWICE_IN_SHEET,
+        cell=reading.number_cell or reading.name_cell,
+        column=Column.ID_NUMBER,
+        params=(("row", str(above)),),
+    )
+    return replace(reading, findings=(*reading.findings, finding))
+
+
+def _compared(reading: RowReading, known: InRegister | None) -> RowReading:
+    if known is None:
+        return reading
+    code = FindingCode.IN_REGISTER if known.is_same_name else FindingCode.IN_REGISTER_OTHER_NAME
+    finding = Finding(code=code, cell=reading.name_cell, column=Column.NAME)
+    return replace(reading, findings=(*reading.findings, finding))
