@@ -49,7 +49,7 @@ HOW: Mapping[tuple[VisitMode, Reach], str] = {
     (VisitMode.AT_HOME, Reach.NO_ANSWER_DOOR): "敲门没人应",
     (VisitMode.PHONE, Reach.NO_ANSWER_PHONE): "电话没人接",
     (VisitMode.AT_HOME, Reach.OTHERS_ANSWERED): "家人应门，没见到本人",
-    (VisitMode.PHONE, Reach.OTHERS_ANSWERED): "家人接电话，没和本人说上",
+    (VisitMode.PHONE, Reach.OTHERS_ANSWERED): "家人接电话，没和本人说话",
     (VisitMode.CHANCE_MEETING, Reach.SEEN): "远远看到，没说上话",
 }
 """How it went, in one tap: mode and reach together. What is not here is said by the plan's labels."""
@@ -86,12 +86,13 @@ ASSIGNMENT_KINDS: Mapping[AssignmentKind, str] = {
 
 TOO_LATE = "超过{hours}小时才补录：记录保留，不计入探访"
 CLOCK_OFF = "手机时间不准，已按收到的时间记录"
-OWED = "{obligation}：{period}还差{missing}次，{closes}截止"
-OWED_ONE_OFF = "{obligation}：{closes}截止"
+OWED = "{period}还差{missing}，{closes}截止"
+MISSING = "{obligation}{missing}次"
 COUNTS_FOR = "计入{obligations}"
 COUNTS_FOR_NONE = "只记联系，不计入探访"
 COUNTS_NOTHING_OWED = "记为联系"
-NOT_SEEN_LINE = "{since}起未见到，已试{tries}次，{by}前要上门"
+NOT_SEEN_LINE = "{since}起没见到，已试{tries}次，{by}前要上门"
+NOT_SEEN_LATE = "{since}起没见到，已试{tries}次，应在{by}前上门，已超时"
 UNCHANGED_ALL = "{count}项均无变化"
 AGE = "{years}岁"
 NEVER_SEEN = "还没有见过"

@@ -12,7 +12,6 @@ from services.visits.handlers import book, rounds
 from services.visits.mounted import desk
 from services.visits.words import Words
 from shared.contracts.access import Role
-from shared.domain.periods import local_day
 from shared.inbox import notices
 from shared.policies.model import Policy
 from shared.web import current
@@ -20,7 +19,7 @@ from shared.web.access import allow, signed_in
 
 LINES_ON_A_PAGE = 30
 
-blueprint = Blueprint("visits", __name__)
+blueprint = Blueprint("rounds", __name__)
 
 
 @blueprint.get("/")
@@ -78,7 +77,7 @@ def acknowledge_all() -> ResponseReturnValue:
     """Acknowledge every notice that is due."""
     with current.begin() as work:
         notices.acknowledge(work)
-    return redirect(url_for("visits.my_notices"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("rounds.my_notices"), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post("/notices/<uuid:notice_id>/acknowledgement")
@@ -87,7 +86,7 @@ def acknowledge(notice_id: UUID) -> ResponseReturnValue:
     """Acknowledge one notice (确认)."""
     with current.begin() as work:
         notices.acknowledge(work, notice_id)
-    return redirect(url_for("visits.my_notices"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("rounds.my_notices"), HTTPStatus.SEE_OTHER)
 
 
 def policy_now() -> Policy:
@@ -96,5 +95,5 @@ def policy_now() -> Policy:
 
 
 def words_of(policy: Policy) -> Words:
-    """The words of a policy, as of today."""
-    return Words(policy=policy, today=local_day(current.now(), policy.jurisdiction.zone))
+    """The words of a policy, as of now."""
+    return Words(policy=policy, now=current.now())

@@ -1,6 +1,5 @@
 """Recording a contact on a phone: one tap says how it went, the next page asks only what that calls for."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -13,12 +12,10 @@ from services.visits.codes import EntryConsent
 from services.visits.forms import FINDING_PREFIX, UNCHANGED, ContactFormSchema, checked, command_of
 from services.visits.handlers import recording
 from services.visits.handlers.aftermath import aftermath
-from services.visits.handlers.door import AtDoor, at_door
+from services.visits.handlers.door import AtDoor, Way, at_door
 from services.visits.handlers.judging import questions
 from services.visits.mounted import desk
 from services.visits.pages import words_of
-from shared.contracts import places
-from shared.domain.codes import Reach, VisitMode
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form, read_form
@@ -28,29 +25,16 @@ CONSENTS_OFFERED = (EntryConsent.ORAL, EntryConsent.SUPPORTER, EntryConsent.STAN
 blueprint = Blueprint("recording", __name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """How a contact went: mode and result in one tap."""
-
-    mode: VisitMode
-    reach: Reach
-
-
-HOWS = tuple(How(mode=mode, reach=reach) for mode, reach in messages.HOW)
-
-
 @blueprint.get("/elders/<uuid:enrolment_id>/contact")
 @allow(*VISITING)
 def contact_form(enrolment_id: UUID) -> str:
     """First how it went; once that is in the address, the details."""
-    how = _how()
     with current.begin() as work:
         door = at_door(enrolment_id, work, desk())
-    if how is None:
-        return render_template(
-            "how.html", door=door, words=words_of(door.policy), hows=HOWS, reached=Reach.SPOKEN_WITH
-        )
-    return _details(door, how, form=None)
+    way = _way(door)
+    if way is None:
+        return render_template("how.html", door=door, words=words_of(door.policy))
+    return _details(door, way, form=None)
 
 
 @blueprint.post("/elders/<uuid:enrolment_id>/contact")
@@ -67,10 +51,10 @@ def record(enrolment_id: UUID) -> ResponseReturnValue:
         return redirect(
             url_for("recording.recorded", contact_id=form.loaded["contact_id"]), HTTPStatus.SEE_OTHER
         )
-    how = _how()
-    if how is None:
+    way = _way(door)
+    if way is None:
         return redirect(url_for("recording.contact_form", enrolment_id=enrolment_id), HTTPStatus.SEE_OTHER)
-    return _details(door, how, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _details(door, way, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @blueprint.get("/contacts/<uuid:contact_id>")
@@ -86,29 +70,27 @@ def recorded(contact_id: UUID) -> str:
         gaps=messages.GAPS,
         lateness=messages.LATENESS,
         clock_off=messages.CLOCK_OFF,
-        inbox=places.inbox("department"),
     )
 
 
-def _how() -> How | None:
-    """How it went, if the request says so in a way that people say it."""
-    mode, reach = request.values.get("mode", ""), request.values.get("reach", "")
-    known = {(how.mode.value, how.reach.value): how for how in HOWS}
-    return known.get((mode, reach))
+def _way(door: AtDoor) -> Way | None:
+    """How the contact went, if the request says so."""
+    said = (request.values.get("mode", ""), request.values.get("reach", ""))
+    return next((way for way in door.ways if (way.mode.value, way.reach.value) == said), None)
 
 
-def _details(door: AtDoor, how: How, *, form: Form | None) -> str:
+def _details(door: AtDoor, way: Way, *, form: Form | None) -> str:
     asked = questions(door.policy)
     return render_template(
         "contact.html",
         door=door,
-        how=how,
-        how_words=messages.HOW[how.mode, how.reach],
+        way=way,
         form=form,
         words=words_of(door.policy),
         asked=asked,
         unchanged_words=messages.UNCHANGED_ALL.format(count=messages.COUNTED.get(len(asked), len(asked))),
         finding_prefix=FINDING_PREFIX,
+        has_findings=any(name.startswith(FINDING_PREFIX) for name in (form.typed if form else ())),
         unchanged=UNCHANGED,
         consents=[(each, messages.CONSENTS[each]) for each in CONSENTS_OFFERED],
         labels=messages.FIELD_LABELS,

@@ -14,7 +14,7 @@ from shared.domain.codes import Reach, VisitMode
 from shared.domain.facts import age_on
 from shared.domain.plan import Period
 from shared.domain.rounds import NEVER, Owed
-from shared.domain.visit_modes import CONTACT_ONLY, COUNTS, NOTHING_OWED, Verdict
+from shared.domain.visit_modes import CONTACT_ONLY, COUNTS, NOTHING_OWED, OTHER_FORCE, Verdict
 from shared.domain.zones import to_wall
 from shared.policies.model import Policy
 
@@ -25,9 +25,9 @@ TOO_LATE = "too_late"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictLine:
-    """One obligation: does the contact count for it? `why` is a sentence, `clause` what it rests on."""
+    """Obligations for which a contact counts, or does not for the same reason (`why`, by `clause`)."""
 
-    obligation: str
+    obligations: str
     is_counted: bool
     why: str
     clause: str
@@ -46,10 +46,15 @@ class VerdictWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Everything that a page says by code, in the words of one place's plan, as of one day."""
+    """Everything that a page says by code, in the words of one place's plan, as of now."""
 
     policy: Policy
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The business day."""
+        return to_wall(self.now, self.policy.jurisdiction.zone).date()
 
     def label(self, kind: str, code: str) -> str:
         """A label of the plan."""
@@ -69,11 +74,8 @@ class Words:
     ) -> VerdictWords:
         """A verdict with its reason and clause (Z-66)."""
         counted = tuple(counts_for)
-        lines = [
-            VerdictLine(obligation=self.label("obligations", code), is_counted=True, why="", clause="")
-            for code in counted
-        ]
-        lines += [self._withheld(each) for each in withheld]
+        lines = [VerdictLine(obligations=self.obligations(counted), is_counted=True, why="", clause="")]
+        lines = (lines if counted else []) + self._withheld(withheld)
         headline = self.label("verdicts", COUNTS) if counted else self._headline(reason)
         tone = "good" if counted else "info" if is_reached else "warn"
         return VerdictWords(
@@ -98,8 +100,9 @@ class Words:
         return messages.LIST_COMMA.join(messages.GAPS[gap] for gap in gaps)
 
     def alarm(self, alarm: Alarm, retry_by: datetime) -> str:
-        """Since when nobody has seen the elder, and by when somebody must go."""
-        return messages.NOT_SEEN_LINE.format(
+        """Since when nobody has seen the elder, and by when somebody must go, or should have gone."""
+        template = messages.NOT_SEEN_LATE if retry_by < self.now else messages.NOT_SEEN_LINE
+        return template.format(
             since=self.moment(alarm.opened_at), tries=alarm.tries, by=self.closing(retry_by)
         )
 
@@ -129,16 +132,26 @@ class Words:
             return self.label("rules", params["rule"])
         return self.label("verdicts", reason.code)
 
-    def owed(self, owed: Owed) -> str:
-        """Why somebody must go: what is missing, and until when."""
-        written = next((each for each in self.policy.obligations if each.code == owed.obligation), None)
-        period = written.period if written else Period.DAYS
-        template = messages.OWED if written else messages.OWED_ONE_OFF
-        return template.format(
-            obligation=self.label("obligations", owed.obligation),
-            period=self.label("periods", period),
-            missing=owed.missing,
-            closes=self.closing(owed.closes_at),
+    def owed(self, owed: Iterable[Owed]) -> list[str]:
+        """Why somebody must go: what is missing until when, one line for each deadline."""
+        by_deadline: dict[datetime, list[Owed]] = {}
+        for each in owed:
+            by_deadline.setdefault(each.closes_at, []).append(each)
+        return [self._owed_until(at, each) for at, each in sorted(by_deadline.items())]
+
+    def _owed_until(self, at: datetime, owed: list[Owed]) -> str:
+        written = {each.code: each for each in self.policy.obligations}
+        rules = [written[each.obligation] for each in owed if each.obligation in written]
+        missing = messages.LIST_COMMA.join(
+            messages.MISSING.format(
+                obligation=self.label("obligations", each.obligation), missing=each.missing
+            )
+            for each in owed
+        )
+        return messages.OWED.format(
+            period=self.label("periods", rules[0].period if rules else Period.DAYS),
+            missing=missing,
+            closes=self.closing(at),
         )
 
     def closing(self, at: datetime) -> str:
@@ -177,11 +190,18 @@ class Words:
     def _headline(self, reason: Reason) -> str:
         return self.label("verdicts", CONTACT_ONLY if reason.code == TOO_LATE else reason.code)
 
-    def _withheld(self, withheld: Withheld) -> VerdictLine:
-        reason = withheld.reason
-        return VerdictLine(
-            obligation=self.label("obligations", withheld.obligation),
-            is_counted=False,
-            why=self.why(reason),
-            clause=self.policy.clause(reason.source) if reason.source else "",
-        )
+    def _withheld(self, withheld: Iterable[Withheld]) -> list[VerdictLine]:
+        """One line for each reason; that only a cadre can meet an obligation is no fault of the contact."""
+        by_reason: dict[Reason, list[str]] = {}
+        for each in withheld:
+            if each.reason.code != OTHER_FORCE:
+                by_reason.setdefault(each.reason, []).append(each.obligation)
+        return [
+            VerdictLine(
+                obligations=self.obligations(codes),
+                is_counted=False,
+                why=self.why(reason),
+                clause=self.policy.clause(reason.source) if reason.source else "",
+            )
+            for reason, codes in by_reason.items()
+        ]

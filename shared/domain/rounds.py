@@ -29,12 +29,16 @@ class Flag(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """What is still owed in an open window: `missing` contacts by `closes_at`."""
+    """What is still owed in an open window: `missing` contacts by `closes_at`.
+
+    can_count_today: whether one more contact today would count, or must fall on another day (J-11).
+    """
 
     obligation: str
     missing: int
     required: int
     closes_at: datetime
+    can_count_today: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +66,10 @@ class Stop:
             return True
         if self.state is not None:
             return False
+        possible = [each for each in self.owed if each.can_count_today]
         if self.was_visited_today:
-            return any(each.closes_at <= day_ends_at for each in self.owed)
-        return bool(self.owed) or self.is_chased
+            return any(each.closes_at <= day_ends_at for each in possible)
+        return bool(possible) or self.is_chased
 
     def days_unseen(self, today: date) -> int:
         """Full days since somebody of ours saw or heard the elder; `NEVER` if nobody has."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.visits.handlers.alarm_start import retry_by
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import force_of
-from services.visits.handlers.owing import owed_of
+from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import rounds as repository
 from services.visits.repository.rounds import Alarm
 from shared.domain.codes import Reach, VisitMode
@@ -24,11 +24,28 @@ LOOKING_BACK = timedelta(days=93)
 """No open window reaches further back than a quarter."""
 
 
+WAYS = (
+    (VisitMode.AT_HOME, Reach.SPOKEN_WITH),
+    (VisitMode.PHONE, Reach.SPOKEN_WITH),
+    (VisitMode.AT_DOOR, Reach.SPOKEN_WITH),
+    (VisitMode.CHANCE_MEETING, Reach.SPOKEN_WITH),
+    (VisitMode.VIDEO, Reach.SPOKEN_WITH),
+    (VisitMode.AT_HOME, Reach.SEEN),
+    (VisitMode.AT_HOME, Reach.NO_ANSWER_DOOR),
+    (VisitMode.PHONE, Reach.NO_ANSWER_PHONE),
+    (VisitMode.AT_HOME, Reach.OTHERS_ANSWERED),
+    (VisitMode.PHONE, Reach.OTHERS_ANSWERED),
+    (VisitMode.CHANCE_MEETING, Reach.SEEN),
+)
+"""How a contact goes, mode and result in one, the usual ones first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What a contact made this way would count for, if it reaches the elder."""
+class Way:
+    """One way a contact may go, and what it would be worth."""
 
     mode: VisitMode
+    reach: Reach
     verdict: Verdict
 
 
@@ -44,7 +61,7 @@ class AtDoor:
     last_seen_at: datetime | None
     alarm: Alarm | None
     retry_by: datetime
-    previews: tuple[Preview, ...]
+    ways: tuple[Way, ...]
 
 
 def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
@@ -62,7 +79,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
         elder=elder,
         card=card,
         policy=policy,
-        owed=owed_of(windows, contacts, policy, force),
+        owed=owed_of(windows, contacts, Debtor(policy=policy, force=force, now=uow.now)),
         last_seen_at=repository.last_seen(session, ids).get(enrolment_id),
         alarm=alarm,
         retry_by=retry_by(
@@ -71,15 +88,13 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
             opened_at=alarm.opened_at if alarm else uow.now,
             has_red_flag=alarm.has_red_flag if alarm else False,
         ),
-        previews=tuple(
-            Preview(
+        ways=tuple(
+            Way(
                 mode=mode,
-                verdict=judge(
-                    Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force), subject, policy.contacts
-                ),
+                reach=reach,
+                verdict=judge(Attempt(mode=mode, reach=reach, force=force), subject, policy.contacts),
             )
-            for mode in VisitMode
-            if mode not in policy.contacts.device_modes
+            for mode, reach in WAYS
         ),
     )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.visits.handlers.alarm_start import retry_by
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import force_of
-from services.visits.handlers.owing import owed_of
+from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import assignments
 from services.visits.repository import rounds as repository
 from services.visits.repository.rounds import Alarm, ContactLine
@@ -68,6 +68,10 @@ class _Today:
     begins_at: datetime
     policy: Policy
     force: Force
+
+    @property
+    def debtor(self) -> Debtor:
+        return Debtor(policy=self.policy, force=self.force, now=self.now)
 
     @property
     def ends_at(self) -> datetime:
@@ -130,7 +134,7 @@ def _stops(
     stops = [
         Stop(
             enrolment_id=each,
-            owed=owed_of(windows.get(each, ()), contacts.get(each, ()), today.policy, today.force),
+            owed=owed_of(windows.get(each, ()), contacts.get(each, ()), today.debtor),
             last_seen_on=local_day(seen[each], today.policy.jurisdiction.zone) if each in seen else None,
             unseen_limit_days=unseen_limit_days(today.policy, elder.on(today.on)),
             not_seen_since=alarms[each].opened_at if each in alarms else None,

@@ -1,4 +1,4 @@
-"""Two towns of Zichuan and one street of Shanghai: visitors, a cadre, a coordinator, and elders made on demand."""
+"""Two towns of Zichuan and one street of Shanghai: visitors, a cadre, and elders made on demand."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -66,15 +66,15 @@ Begin = Callable[..., AbstractContextManager[UnitOfWork]]
 class MakeElder(Protocol):
     """Enrols somebody in good health who lives alone, unless said otherwise; answers the enrolment."""
 
-    def __call__(self, jurisdiction_id: str = ..., **changes: Any) -> UUID: ...  # noqa: ANN401, D102
+    def __call__(self, jurisdiction_id: str = ..., **changes: Any) -> UUID: ...
 
 
 class Record(Protocol):
-    """Records one contact: the visitor of Zichuan speaks with the elder at home, now, unless said otherwise."""
+    """Records one contact: the visitor speaks with the elder at home, now, unless said otherwise."""
 
     def __call__(
         self, enrolment_id: UUID, who: Principal = ..., now: datetime = ..., **changes: Any
-    ) -> ContactRecorded: ...  # noqa: ANN401, D102, E501
+    ) -> ContactRecorded: ...
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def make_elder(settings: Settings, desk: Desk) -> Iterator[MakeElder]:
     register = Database(settings, Login.CARE_REGISTER)
     register_desk = RegisterDesk(vault=desk.vault, book=desk.book)
 
-    def made(jurisdiction_id: str = ZICHUAN, **changes: Any) -> UUID:  # noqa: ANN401
+    def made(jurisdiction_id: str = ZICHUAN, **changes: Any) -> UUID:
         clerk = CLERKS[jurisdiction_id]
         with register.begin(clerk, at("2026-11-02 09:00")) as work:
             return enrol(_elder(jurisdiction_id, **changes), work, register_desk).enrolment_id
@@ -124,7 +124,7 @@ def record(begin: Begin, desk: Desk) -> Record:
         enrolment_id: UUID,
         who: Principal = VISITOR,
         now: datetime = NOW,
-        **changes: Any,  # noqa: ANN401
+        **changes: Any,
     ) -> ContactRecorded:
         with begin(who, now) as work:
             return record_contact(a_contact(enrolment_id, **changes), work, desk)
@@ -161,7 +161,7 @@ def history(settings: Settings) -> Iterator[Callable[[str], list[Any]]]:
     worker.close()
 
 
-def a_contact(enrolment_id: UUID, **changes: Any) -> RecordContact:  # noqa: ANN401
+def a_contact(enrolment_id: UUID, **changes: Any) -> RecordContact:
     """Spoken with at home, just now; nothing else was said."""
     values: dict[str, Any] = {
         "contact_id": uuid4(),
@@ -172,7 +172,7 @@ def a_contact(enrolment_id: UUID, **changes: Any) -> RecordContact:  # noqa: ANN
     return RecordContact(**{**values, **changes})
 
 
-def _elder(jurisdiction_id: str, **changes: Any) -> Enrol:  # noqa: ANN401
+def _elder(jurisdiction_id: str, **changes: Any) -> Enrol:
     number = next(_numbers)
     is_bedridden = changes.pop("bedridden", False)
     facts = ElderFacts(health=Health.GOOD, mobility=Mobility.SELF_CARING, surveyed_healthy=True)
