@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.coordination import repository
-from services.coordination.figures import Board, GroupRow, Person, PhoneLine
+from services.coordination.figures import Board, GroupRow, Person, PhoneCall, PhoneLine
 from services.coordination.messages import NOBODY
 from shared.domain.calendars import deadline
 from shared.domain.indicators import Standing, WindowFacts, is_long_unseen, rates, standing, tally
@@ -82,12 +82,17 @@ def _person(elder: EnrolledElder, known: _Known, policy: Policy, now: datetime) 
     )
 
 
-def _to_phone(work: UnitOfWork, policy: Policy) -> tuple[PhoneLine, ...]:
+def _to_phone(work: UnitOfWork, policy: Policy) -> tuple[PhoneCall, ...]:
     """Notices that should have been acknowledged by now: the policy's working time has passed (§0.2-6)."""
     place, limit = policy.jurisdiction, policy.timing.acknowledge_within
     calendar = policy.work_days.calendar(place.zone, place.notice_hours, local_day(work.now, place.zone))
     waiting = repository.unacknowledged(work.session, work.now, limit=PHONE_SHOWN)
-    return tuple(line for line in waiting if deadline(limit, line.not_before, calendar) < work.now)
+    by_person: dict[UUID, list[PhoneLine]] = defaultdict(list)
+    for line in waiting:
+        if deadline(limit, line.not_before, calendar) < work.now:
+            by_person[line.account_id].append(line)
+    calls = [PhoneCall(account_id=who, lines=tuple(lines)) for who, lines in by_person.items()]
+    return tuple(sorted(calls, key=lambda call: call.since))
 
 
 def _by_elder(windows: Iterable[WindowFacts]) -> dict[UUID, list[WindowFacts]]:

@@ -23,6 +23,6 @@ class StartDrill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phoned:
-    """A notice nobody had acknowledged was told by telephone (待电话通知)."""
+    """Somebody was told by telephone what they had not acknowledged (待电话通知)."""
 
-    notice_id: UUID
+    account_id: UUID

@@ -65,13 +65,25 @@ class NotSeenLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneLine:
-    """A notice that nobody acknowledged in time: somebody has to ring (待电话通知, domain §0.2-6)."""
+    """A notice that was not acknowledged in time: somebody has to ring (待电话通知, domain §0.2-6)."""
 
     notice_id: UUID
     account_id: UUID
-    code: str
     not_before: datetime
     referral_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneCall:
+    """One person to ring, and about what: a call settles every notice that waits for that person."""
+
+    account_id: UUID
+    lines: tuple[PhoneLine, ...]
+
+    @property
+    def since(self) -> datetime:
+        """When the oldest of them was sent."""
+        return min(line.not_before for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +109,7 @@ class Board:
     nobody: tuple[UUID, ...]
     chases: tuple[ChaseLine, ...]
     long_unseen: tuple[UUID, ...]
-    to_phone: tuple[PhoneLine, ...]
+    to_phone: tuple[PhoneCall, ...]
     by_area: tuple[GroupRow, ...]
     by_visitor: tuple[GroupRow, ...]
     rates: tuple[Rate, ...]

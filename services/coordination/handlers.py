@@ -79,7 +79,8 @@ def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, book: Pol
     return command.drill_id
 
 
-def phoned(command: Phoned, work: UnitOfWork) -> None:
-    """Note who rang about a notice; again changes nothing. Raises NotFound for one that is not to be seen."""
-    if not repository.note_phoned(work.session, command.notice_id, by=work.principal.account_id, at=work.now):
-        raise NotFound("notice_not_found")
+def phoned(command: Phoned, work: UnitOfWork) -> int:
+    """Note who rang; again changes nothing. Answers how many notices the call settled."""
+    rung = repository.note_phoned(work.session, command.account_id, by=work.principal.account_id, at=work.now)
+    work.record(stream=f"account:{command.account_id}", action="phoned", detail={"notices": rung})
+    return rung

@@ -93,12 +93,12 @@ def start_drill() -> ResponseReturnValue:
     return redirect(places.referral("coordination", drill_id), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.post("/notices/<uuid:notice_id>/phoned")
+@blueprint.post("/staff/<uuid:account_id>/phoned")
 @allow(Role.COORDINATOR, Role.DUTY_OFFICER, Role.UNIT_LEAD)
-def phoned(notice_id: UUID) -> ResponseReturnValue:
-    """A notice was told by telephone."""
+def phoned(account_id: UUID) -> ResponseReturnValue:
+    """Somebody was told by telephone."""
     with current.begin() as work:
-        handlers.phoned(Phoned(notice_id=notice_id), work)
+        handlers.phoned(Phoned(account_id=account_id), work)
     return redirect(url_for("coordination.board"), HTTPStatus.SEE_OTHER)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import Row, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -120,7 +120,6 @@ def unacknowledged(session: Session, before: datetime, *, limit: int) -> list[Ph
         PhoneLine(
             notice_id=row.notice_id,
             account_id=row.account_id,
-            code=row.code,
             not_before=row.not_before,
             referral_id=row.referral_id,
         )
@@ -128,14 +127,16 @@ def unacknowledged(session: Session, before: datetime, *, limit: int) -> list[Ph
     ]
 
 
-def note_phoned(session: Session, notice_id: UUID, *, by: UUID, at: datetime) -> bool:
-    """Note that somebody rang about the notice; the first call stays. False if there is no such notice."""
-    called = {
-        "phoned_at": func.coalesce(Notice.phoned_at, at),
-        "phoned_by": func.coalesce(Notice.phoned_by, by),
-    }
-    noted = update(Notice).where(Notice.notice_id == notice_id).values(called).returning(Notice.notice_id)
-    return session.execute(noted, execution_options={"synchronize_session": False}).first() is not None
+def note_phoned(session: Session, account_id: UUID, *, by: UUID, at: datetime) -> int:
+    """Note that somebody rang this person about every notice due by then; how many there were."""
+    waiting = (
+        Notice.account_id == account_id,
+        Notice.not_before <= at,
+        Notice.acknowledged_at.is_(None),
+        Notice.phoned_at.is_(None),
+    )
+    noted = update(Notice).where(*waiting).values(phoned_at=at, phoned_by=by).returning(Notice.notice_id)
+    return len(session.execute(noted, execution_options={"synchronize_session": False}).all())
 
 
 def area_names(session: Session) -> dict[str, str]:

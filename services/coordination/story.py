@@ -199,7 +199,7 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: _Speaker) 
         units=[entry.unit_id for entry in entries],
     )
     words = Words(policy=speaker.policy)
-    said = [(entry, words.line(entry, names, "")) for entry in entries]
+    said = [(entry, words.line(entry, names, text="", action="")) for entry in entries]
     return [
         StoryLine(
             at=entry.at,
