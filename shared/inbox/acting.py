@@ -65,6 +65,7 @@ def possible_moves(row: Referral, person: Principal, ends_by: EndsBy) -> tuple[M
         and PERMITTED[move] & parties
         and person.plays(*roles)
         and not _is_barred(row, move, ends_by)
+        and not _is_anothers(row, move, person)
     )
 
 
@@ -75,3 +76,9 @@ def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
         or (move is Move.DECLINE and row.is_appointed)
         or (move is Move.COMPLETE and ends_by is EndsBy.FACT)
     )
+
+
+def _is_anothers(row: Referral, move: Move, person: Principal) -> bool:
+    """Sending back what a colleague is working on is for who leads the unit."""
+    held_by_another = row.holder_id not in {None, person.account_id}
+    return move is Move.DECLINE and held_by_another and not person.plays(Role.UNIT_LEAD)

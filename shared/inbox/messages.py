@@ -12,7 +12,7 @@ WORDINGS: Mapping[str, Wording] = {
     "taken_already": Wording(
         title="已被认领",
         detail="{holder}已于 {time} 认领，您可查看进展，或申请转办、协办。",
-        what_now=("在下面查看办理进程", "需要转办或协办时，在「添加进展或留言」里写给承办人"),
+        what_now=("在下面查看办理进程", "需要转办或协办时，在「记录进展」里写给承办人"),
     ),
     "move_not_possible": Wording(
         title="这一步现在不能办",
@@ -27,7 +27,7 @@ WORDINGS: Mapping[str, Wording] = {
     "appointed_cannot_decline": Wording(
         title="指定承办，不能退单",
         detail="统筹单位已指定本单位承办，不能再退。",
-        what_now=("确有困难时，在「添加进展或留言」里说明，请统筹单位协调",),
+        what_now=("确有困难时，在「记录进展」里说明，请统筹单位协调",),
     ),
     "ends_by_fact_only": Wording(
         title="不能直接办结",

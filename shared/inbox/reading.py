@@ -9,19 +9,20 @@ from sqlalchemy.orm import Session
 from shared.contracts.access import Principal, Role
 from shared.domain.codes import Urgency
 from shared.domain.errors import NotFound
-from shared.domain.referral.moves import Move
+from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.acting import units_in
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
 from shared.inbox.handlers import visible_referral
 from shared.inbox.items import InboxItem, Reader, item_of
+from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
 from shared.inbox.names import Names, load_names
 from shared.inbox.words import Line, Words
 from shared.policies.referring import ReferralKind
 from shared.process.directory import load_directory
 from shared.process.elders import ElderCard
-from shared.process.tables import Referral, ReferralLedger, Rung
+from shared.process.tables import Referral, ReferralLedger
 
 COMMITTEE = "committee"
 
@@ -39,7 +40,7 @@ class ReferralPage:
     card: ElderCard | None
     is_card_open: bool
     ledger: tuple[Line, ...]
-    rungs: tuple[Rung, ...]
+    rungs: tuple[ClimbedRung, ...]
 
 
 def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reader) -> ReferralPage:
@@ -51,9 +52,9 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
     if not units_in(row, reader.person) and not reader.person.plays(Role.COORDINATOR):
         raise NotFound("referral_not_found")
     words = reader.words_for(row)
-    entries, rungs = _entries(session, referral_id), _rungs(session, referral_id)
+    entries, ladder = _entries(session, referral_id), read_ladder(session, referral_id)
     file = read_file(session, referral_id, vault=desk.vault)
-    names = _names(session, row, entries=entries, rungs=rungs, file=file)
+    names = _names(session, row, entries=entries, ladder=ladder, file=file)
     cards = desk.cards.for_enrolments(session, [row.subject_id] if row.subject_id else [])
     return ReferralPage(
         row=row,
@@ -64,8 +65,8 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         file=file,
         card=next(iter(cards.values()), None),
         is_card_open=may_read_card(row, reader.person),
-        ledger=_ledger(entries, words, names=names, file=file, rungs=rungs),
-        rungs=tuple(rungs),
+        ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
+        rungs=ladder.climbed(names),
     )
 
 
@@ -87,7 +88,8 @@ def units_to_appoint(session: Session, page: ReferralPage) -> list[tuple[str, st
     if Move.APPOINT not in page.item.moves:
         return []
     units = load_directory(session, page.row.jurisdiction_id).units
-    others = [unit for unit in units if unit.unit_id != page.row.unit_id]
+    has_it = page.row.unit_id if page.row.status is not Status.TO_RULE else ""
+    others = [unit for unit in units if unit.unit_id != has_it]
     # Bodies of the plan first: a committee is the last resort, and there may be hundreds of them.
     others.sort(key=lambda unit: (unit.kind == COMMITTEE, unit.code))
     return [(unit.unit_id, unit.name) for unit in others]
@@ -99,14 +101,10 @@ def _entries(session: Session, referral_id: UUID) -> list[ReferralLedger]:
     return list(session.scalars(of_referral.order_by(*order)))
 
 
-def _rungs(session: Session, referral_id: UUID) -> list[Rung]:
-    return list(session.scalars(select(Rung).where(Rung.referral_id == referral_id).order_by(Rung.due_at)))
-
-
 def _ledger(
-    entries: list[ReferralLedger], words: Words, *, names: Names, file: FileText, rungs: list[Rung]
+    entries: list[ReferralLedger], words: Words, *, names: Names, file: FileText, ladder: Ladder
 ) -> tuple[Line, ...]:
-    actions = {(rung.due_at, f"{rung.clock}/{rung.number}"): rung.action for rung in rungs}
+    actions = ladder.actions
     return tuple(
         words.line(
             entry,
@@ -123,14 +121,14 @@ def _names(
     row: Referral,
     *,
     entries: list[ReferralLedger],
-    rungs: list[Rung],
+    ladder: Ladder,
     file: FileText,
 ) -> Names:
     appointed = [entry.detail for entry in entries if entry.code == Move.APPOINT]
-    told = [rung.recipient_unit_id for rung in rungs]
     acting = [entry.unit_id for entry in entries]
+    people = [row.holder_id, file.offered_by, *(entry.account_id for entry in entries), *ladder.accounts]
     return load_names(
         session,
-        accounts=[row.holder_id, file.offered_by, *(entry.account_id for entry in entries)],
-        units=[row.unit_id, row.requesting_unit_id, row.coordinator_unit_id, *appointed, *told, *acting],
+        accounts=people,
+        units=[row.unit_id, row.requesting_unit_id, *ladder.units, *appointed, *acting],
     )
