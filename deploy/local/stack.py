@@ -106,8 +106,8 @@ class Stack:
         yield Step(title="PostgreSQL", do=self._start_servers)
         yield Step(title="database roles and migrations", do=self._upgrade)
         yield Step(title="Temporal", do=self.temporal.wait_until_ready)
-        yield Step(title="demonstration data", do=self._start_processes_and_load)
-        yield Step(title="relay and workers", do=self._wait_for_worker)
+        yield Step(title="relay and workers", do=self._start_processes)
+        yield Step(title="demonstration data", do=self._load)
         yield Step(title="services", do=self._wait_for_web)
 
     def start(self) -> None:
@@ -145,17 +145,17 @@ class Stack:
             TANFANG_DATABASE_ADMIN_PASSWORD=self.postgres.password,
         )
 
-    def _start_processes_and_load(self) -> None:
-        """Load while the others still import: what is announced meanwhile waits in the outbox."""
+    def _start_processes(self) -> None:
+        """Wait for the workers alone: a referral is worked on by commands that its process must answer."""
         for child in (self.relay, self.worker, self.web):
             child.start()
-        self.command("demo-load", "demo", "load")
-
-    def _wait_for_worker(self) -> None:
         self.relay.wait_until(self.relay.is_running, seconds=_READY_SECONDS)
         self.worker.wait_until(
             lambda: asyncio.run(health.worker_polls(self.temporal.address)), seconds=_READY_SECONDS
         )
+
+    def _load(self) -> None:
+        self.command("demo-load", "demo", "load")
 
     def _wait_for_web(self) -> None:
         self.web.wait_until(self._every_service_is_ready, seconds=_READY_SECONDS)

@@ -1,35 +1,43 @@
 """`python -m deploy.local.worker`: every worker of a small installation in one process."""
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 
 from temporalio.client import Client
 from temporalio.worker import Worker
 
 from services.care_register import worker as care_register
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
-from shared.temporal.hosting import serve
+from shared.temporal.hosting import MakeWorkers, serve
 from workflows.worker.registry import process_workers
 from workflows.worker.schedules import keep_schedules
 
 
-def workers(client: Client, settings: Settings) -> list[Worker]:
-    """The processes' own queues, and those on which services let them change facts."""
-    return [*process_workers(client, settings), care_register.worker(client, settings)]
+@contextlib.contextmanager
+def every_worker(settings: Settings) -> Iterator[MakeWorkers]:
+    """The processes' own queues, and those on which services let them change facts, each with its login."""
+    with (
+        contextlib.closing(Database(settings, Login.WORKER)) as processes,
+        contextlib.closing(Database(settings, Login.CARE_REGISTER)) as register,
+    ):
+
+        def make(client: Client) -> list[Worker]:
+            of_processes = process_workers(client, settings, processes)
+            return [*of_processes, care_register.worker(client, settings, register)]
+
+        yield make
 
 
 def main() -> None:
     """Serve until told to stop."""
     settings = Settings.from_env()
     configure_logs(settings, process="worker")
-    asyncio.run(
-        serve(
-            settings,
-            identity="worker",
-            make=lambda client: workers(client, settings),
-            prepare=keep_schedules,
-        )
-    )
+    with every_worker(settings) as make:
+        asyncio.run(serve(settings, identity="worker", make=make, prepare=keep_schedules))
 
 
 if __name__ == "__main__":
