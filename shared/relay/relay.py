@@ -55,7 +55,7 @@ class Relay:
             rows = await OutboxRows.open(self._url)
             stack.push_async_callback(rows.close)
             listening = asyncio.create_task(self._listen())
-            stack.callback(listening.cancel)
+            stack.push_async_callback(_cancelled, listening)
             stack.push_async_callback(self.finish)
             while not stopping.is_set():
                 self._wake.clear()
@@ -121,3 +121,8 @@ class Relay:
         """Wait for what is under way."""
         if self._under_way:
             await asyncio.wait(self._under_way)
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])

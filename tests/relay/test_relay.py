@@ -1,7 +1,6 @@
 """Whatever is announced arrives, in order, once in effect; what is refused waits for somebody to look."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -23,8 +22,7 @@ from shared.relay.relay import TRIES, Relay
 from tests.builders import a_chase, a_referral
 from tests.fakes import RowsInMemory
 from tests.relay.conftest import Announcements, MovedClock
-
-PATIENCE_SECONDS = 20.0
+from tests.workflows.waiting import PATIENCE_SECONDS, eventually
 
 
 def now() -> datetime:
@@ -53,13 +51,6 @@ def an_update(referral_id: UUID, move: Move = Move.SUSPEND) -> OutboxMessage:
         name=ReferralUpdate.FOLLOW,
         payload=FollowFact(request_id=str(message_id), move=move, at=now(), reason="contact_counted"),
     )
-
-
-async def eventually(holds: Callable[[], bool]) -> None:
-    """Wait until something that others do has happened."""
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not holds():  # noqa: ASYNC110 - other processes do it, and they share no event with us
-            await asyncio.sleep(0.02)
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
 """`python -m workflows.worker`: serves every queue of ours until SIGTERM."""
 
 import asyncio
+import contextlib
 
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
 from shared.temporal.hosting import serve
@@ -13,14 +16,15 @@ def main() -> None:
     """Serve until told to stop."""
     settings = Settings.from_env()
     configure_logs(settings, process="worker")
-    asyncio.run(
-        serve(
-            settings,
-            identity="worker",
-            make=lambda client: process_workers(client, settings),
-            prepare=keep_schedules,
+    with contextlib.closing(Database(settings, Login.WORKER)) as database:
+        asyncio.run(
+            serve(
+                settings,
+                identity="worker",
+                make=lambda client: process_workers(client, settings, database),
+                prepare=keep_schedules,
+            )
         )
-    )
 
 
 if __name__ == "__main__":

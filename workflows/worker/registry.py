@@ -11,7 +11,6 @@ from temporalio.worker import Worker
 
 from shared.contracts import names
 from shared.persistence.engine import Database
-from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.writing import ProcessRows
@@ -40,9 +39,8 @@ class Queue:
     activities: Sequence[Any] = ()
 
 
-def process_workers(client: Client, settings: Settings) -> list[Worker]:
-    """The workers of all processes of ours, over one small pool of connections."""
-    database = Database(settings, Login.WORKER)
+def process_workers(client: Client, settings: Settings, database: Database) -> list[Worker]:
+    """The workers of all processes of ours; `database` is the worker's login, closed by whoever opened it."""
     # No more threads than connections: one more would only wait for one.
     threads = ThreadPoolExecutor(settings.database_pool_size, thread_name_prefix="activity")
     rows = ProcessRows(database, PolicyBook.load())
