@@ -1,5 +1,6 @@
 """Coordination's pages: the board, the names behind a figure, one elder's story, the policy in force."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
@@ -123,6 +124,7 @@ def _board_parts() -> dict[str, object]:
         "names": people,
         "policy": policy,
         "words": messages,
+        "second": timedelta(seconds=1),
     }
 
 

@@ -161,6 +161,12 @@ def ledger_of(session: Session, referral_ids: Sequence[UUID], *, limit: int) -> 
     return session.scalars(lines.order_by(ReferralLedger.at.desc()).limit(limit)).all()
 
 
+def rung_actions(session: Session, referral_ids: Sequence[UUID]) -> dict[tuple[UUID, str], str]:
+    """What each rung of these referrals does, by the words with which the ledger names it."""
+    rungs = session.scalars(select(Rung).where(Rung.referral_id.in_(referral_ids)))
+    return {(rung.referral_id, f"{rung.clock}/{rung.number}"): rung.action for rung in rungs}
+
+
 def publish(session: Session, policy: PublishedPolicy) -> bool:
     """Store a policy once; false if this very text is stored already."""
     table = table_of(PublishedPolicy)

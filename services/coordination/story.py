@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from shared.domain.codes import RecipientRole
 from shared.domain.errors import NotFound
 from shared.domain.indicators import MET
 from shared.domain.plan import Recipient
+from shared.domain.referral.rows import LedgerCode
 from shared.domain.visit_cycle.rows import NextStep, StepCode
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.domain.zones import to_wall
@@ -23,7 +24,7 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.elders import ElderCard, ElderCards
 from shared.process.subjects import EnrolledElder, enrolled_elders
-from shared.process.tables import Referral, VisitCycle, VisitWindow
+from shared.process.tables import Referral, ReferralLedger, VisitCycle, VisitWindow
 
 SHOWN = 60
 """So many of each kind of event stand on the page; the visit book has them all."""
@@ -69,9 +70,12 @@ class _Speaker:
         return OBLIGATIONS.get(code) or self.policy.label("obligations", code)
 
     def moment(self, at: datetime) -> str:
-        """「周五12:00」 within the coming week, else with the date; midnight is the end of the day before."""
+        """「11月20日（周五）12:00」; a midnight is said as the end of the day before, 24:00."""
         wall = to_wall(at, self.policy.jurisdiction.zone)
-        return f"{wall.month}月{wall.day}日（周{WEEKDAYS[wall.weekday()]}）{wall:%H:%M}"
+        clock = f"{wall:%H:%M}"
+        if clock == "00:00":
+            wall, clock = wall - timedelta(days=1), "24:00"
+        return f"{wall.month}月{wall.day}日（周{WEEKDAYS[wall.weekday()]}）{clock}"
 
 
 def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: ElderCards) -> ElderStory:
@@ -199,7 +203,8 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: _Speaker) 
         units=[entry.unit_id for entry in entries],
     )
     words = Words(policy=speaker.policy)
-    said = [(entry, words.line(entry, names, text="", action="")) for entry in entries]
+    actions = repository.rung_actions(work.session, list(kinds))
+    said = [(entry, words.line(entry, names, text="", action=_action(entry, actions))) for entry in entries]
     return [
         StoryLine(
             at=entry.at,
@@ -211,6 +216,10 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: _Speaker) 
         )
         for entry, line in said
     ]
+
+
+def _action(entry: ReferralLedger, actions: Mapping[tuple[UUID, str], str]) -> str:
+    return actions.get((entry.referral_id, entry.detail), "") if entry.code == LedgerCode.CLIMBED else ""
 
 
 _TURNED = frozenset({WindowOutcome.MISSED, WindowOutcome.EXCEPTED})
