@@ -140,7 +140,9 @@ def test_an_emergency_needs_nobodys_word(town: Town) -> None:
     """Domain §0.2-8, -9: 无需同意 by the kind itself."""
     word = GivenWord(consent=Consent.NOT_NEEDED)
 
-    assert offered(town, an_offer(town, kind="welfare_check", word=word))
+    referral_id = offered(town, an_offer(town, kind="welfare_check", word=word))
+
+    assert starts_of(town, referral_id) == 1
 
 
 @pytest.mark.parametrize("kind", ["chase", "not_seen", "no_such_kind"])
