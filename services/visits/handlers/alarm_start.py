@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import uuid5
 
-from services.visits.handlers.judging import Judged
+from services.visits.handlers.desk import Desk
 from services.visits.repository.alarms import FailedTry
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
@@ -11,12 +11,12 @@ from shared.domain.calendars import deadline
 from shared.domain.conditions import Subject
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.book import PolicyBook
 from shared.policies.directory import directory_of
 from shared.policies.model import Policy
 from shared.policies.resolve import Setting, kind_spec, route
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, start_referral
+from shared.process.subjects import EnrolledElder
 
 NOT_SEEN = "not_seen"
 NOT_SEEN_RED_FLAG = "not_seen_red_flag"
@@ -24,15 +24,15 @@ NOT_SEEN_RED_FLAG = "not_seen_red_flag"
 
 
 def start_message(
-    failed: FailedTry, contact: Judged, uow: UnitOfWork, *, book: PolicyBook, offered_at: datetime
+    failed: FailedTry, enrolled: EnrolledElder, uow: UnitOfWork, desk: Desk, *, offered_at: datetime
 ) -> OutboxMessage:
     """The start of the alarm's referral, stored with the try that opens it."""
-    enrolled = contact.enrolled
+    zone = desk.policy_at(enrolled.jurisdiction_id, offered_at).jurisdiction.zone
     opening = Opening(
         referral_id=failed.referral_id,
         kind=NOT_SEEN_RED_FLAG if failed.has_red_flag else NOT_SEEN,
         jurisdiction_id=enrolled.jurisdiction_id,
-        subject=enrolled.on(local_day(offered_at, contact.policy.jurisdiction.zone)),
+        subject=enrolled.on(local_day(offered_at, zone)),
         offered_at=offered_at,
         subject_id=enrolled.enrolment_id,
         origin_id=failed.contact_id,
@@ -44,7 +44,7 @@ def start_message(
         key=names.referral_id(failed.referral_id),
         verb=Verb.START,
         name=names.REFERRAL,
-        payload=start_referral(book, directory, opening),
+        payload=start_referral(desk.book, directory, opening),
     )
 
 

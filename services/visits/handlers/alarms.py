@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from services.visits.handlers.alarm_start import start_message
+from services.visits.handlers.commands import Receipt
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import Judged
 from services.visits.repository import alarms as repository
@@ -31,13 +32,13 @@ class Alarm:
     ended_id: UUID | None = None
 
 
-def follow(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime, announces: bool) -> Alarm:
+def follow(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt) -> Alarm:
     """Open, add to, or end the elder's alarm; the referral learns of it with the fact."""
     match consequence(_try(contact, uow)):
         case Consequence.ENDS:
-            return _end(contact, uow, recorded_at=recorded_at, announces=announces)
+            return _end(contact, uow, receipt)
         case Consequence.OPENS:
-            return _open(contact, uow, desk, recorded_at=recorded_at, announces=announces)
+            return _open(contact, uow, desk, receipt)
         case Consequence.NOTHING:
             return Alarm()
 
@@ -57,7 +58,7 @@ def _try(contact: Judged, uow: UnitOfWork) -> Try:
     )
 
 
-def _open(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime, announces: bool) -> Alarm:
+def _open(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt) -> Alarm:
     """Open the alarm, or add the try to the one that is open; a red flag turns it into the urgent kind."""
     command = contact.command
     already = repository.open_alarm(uow.session, command.enrolment_id)
@@ -65,7 +66,7 @@ def _open(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime
         repository.add_try(uow.session, already.referral_id, tried_at=contact.occurred_at)
         return Alarm(not_seen_id=already.referral_id)
     if already:
-        _supersede(contact, uow, recorded_at=recorded_at, announces=announces)
+        _supersede(contact, uow, receipt)
     failed = FailedTry(
         referral_id=uuid5(command.enrolment_id, f"not_seen/{command.contact_id}"),
         enrolment_id=command.enrolment_id,
@@ -75,37 +76,37 @@ def _open(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime
         place=contact.place,
     )
     repository.add_alarm(uow.session, failed)
-    if announces:
-        uow.announce(start_message(failed, contact, uow, book=desk.book, offered_at=recorded_at))
+    if receipt.announces:
+        uow.announce(start_message(failed, contact.enrolled, uow, desk, offered_at=receipt.received_at))
     return Alarm(not_seen_id=failed.referral_id)
 
 
-def _supersede(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> None:
+def _supersede(contact: Judged, uow: UnitOfWork, receipt: Receipt) -> None:
     """One open alarm per elder: the ordinary one makes room for the urgent one."""
     command = contact.command
     ended_id = repository.end_alarm(
         uow.session,
         command.enrolment_id,
         contact_id=command.contact_id,
-        seen_at=recorded_at,
-        now=recorded_at,
+        seen_at=receipt.received_at,
+        now=receipt.received_at,
     )
-    if ended_id and announces:
-        uow.announce(_conclusion(contact, ended_id, RAISED, recorded_at))
+    if ended_id and receipt.announces:
+        uow.announce(_conclusion(contact, ended_id, RAISED, receipt.received_at))
 
 
-def _end(contact: Judged, uow: UnitOfWork, *, recorded_at: datetime, announces: bool) -> Alarm:
+def _end(contact: Judged, uow: UnitOfWork, receipt: Receipt) -> Alarm:
     command = contact.command
     ended_id = repository.end_alarm(
         uow.session,
         command.enrolment_id,
         contact_id=command.contact_id,
         seen_at=contact.occurred_at,
-        now=recorded_at,
+        now=receipt.received_at,
     )
-    if ended_id and announces:
+    if ended_id and receipt.announces:
         outcome = SEEN if command.reach.is_reached else VOUCHED
-        uow.announce(_conclusion(contact, ended_id, outcome, recorded_at))
+        uow.announce(_conclusion(contact, ended_id, outcome, receipt.received_at))
     return Alarm(ended_id=ended_id)
 
 

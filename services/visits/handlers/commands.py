@@ -46,6 +46,14 @@ class RecordContact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """How a record came in. What is loaded announces nothing: it reaches the processes at their start."""
+
+    received_at: datetime
+    announces: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
     """An obligation that a contact does not count for, and why not."""
 

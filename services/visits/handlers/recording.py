@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import uuid5
 
 from services.visits.handlers import alarms
-from services.visits.handlers.commands import ContactRecorded, RecordContact
+from services.visits.handlers.commands import ContactRecorded, Receipt, RecordContact
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import Judged, judged
 from services.visits.handlers.remembering import recorded_of, remembered
@@ -35,31 +35,31 @@ def record_contact(command: RecordContact, uow: UnitOfWork, desk: Desk) -> Conta
     Raises NotFound for an enrolment outside the territory, Invalid for codes that the plan does not know, and
     IdempotencyMismatchError if the id was used for another contact.
     """
-    return put_on_record(command, uow, desk, recorded_at=uow.now)
-
-
-def put_on_record(
-    command: RecordContact, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime, announces: bool = True
-) -> ContactRecorded:
-    """The same for a contact recorded at another instant: past ones are loaded without announcing them."""
     enrolled = enrolled_elders(uow.session, [command.enrolment_id]).get(command.enrolment_id)
     if enrolled is None:
         raise NotFound("enrolment_not_found")
-    contact = judged(command, enrolled, desk, by=uow.principal, received_at=recorded_at)
+    return put_on_record(command, enrolled, uow, desk, Receipt(received_at=uow.now))
+
+
+def put_on_record(
+    command: RecordContact, enrolled: EnrolledElder, uow: UnitOfWork, desk: Desk, receipt: Receipt
+) -> ContactRecorded:
+    """The same for an elder already looked up, and for a record that came in at another instant."""
+    contact = judged(command, enrolled, desk, by=uow.principal, received_at=receipt.received_at)
     fingerprint = desk.fingerprint(encode(replace(command, sender_now=None)))
-    values = _row(contact, uow, desk, recorded_at=recorded_at) | {"fingerprint": fingerprint}
-    if not contacts.add_contact(uow.session, values):
+    row = _row(contact, uow, desk, receipt.received_at)
+    if not contacts.add_contact(uow.session, row | {"fingerprint": fingerprint}):
         return remembered(command.contact_id, fingerprint, uow)
     contacts.add_findings(uow.session, command.contact_id, contact.findings, contact.place)
-    alarm = alarms.follow(contact, uow, desk, recorded_at=recorded_at, announces=announces)
+    alarm = alarms.follow(contact, uow, desk, receipt)
     uow.record(
         stream=f"elder:{enrolled.elder_id}",
         action=CONTACT_RECORDED,
         detail={"contact_id": command.contact_id, "fingerprint": fingerprint.hex()},
     )
-    if announces and has_cycle(enrolled):
-        uow.announce(_take_in(contact, recorded_at))
-    return recorded_of(contact, recorded_at=recorded_at, alarm=alarm)
+    if receipt.announces and has_cycle(enrolled):
+        uow.announce(_take_in(contact, receipt.received_at))
+    return recorded_of(contact, recorded_at=receipt.received_at, alarm=alarm)
 
 
 def has_cycle(enrolled: EnrolledElder) -> bool:
@@ -67,7 +67,7 @@ def has_cycle(enrolled: EnrolledElder) -> bool:
     return enrolled.cycle_started_at is not None and enrolled.left_at is None
 
 
-def _row(contact: Judged, uow: UnitOfWork, desk: Desk, *, recorded_at: datetime) -> dict[str, object]:
+def _row(contact: Judged, uow: UnitOfWork, desk: Desk, recorded_at: datetime) -> dict[str, object]:
     command, verdict = contact.command, contact.verdict
     return {
         "contact_id": command.contact_id,

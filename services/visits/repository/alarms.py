@@ -42,6 +42,7 @@ class OpenAlarm:
     """The alarm as it stands after a try: opened by it, or older."""
 
     referral_id: UUID
+    opened_by: UUID
     opened_at: datetime
     tries: int
     has_red_flag: bool
@@ -57,7 +58,13 @@ class TouchedAlarm:
 
 def open_alarm(session: Session, enrolment_id: UUID) -> OpenAlarm | None:
     """The elder's open alarm, if there is one."""
-    columns = (NOT_SEEN.c.referral_id, NOT_SEEN.c.opened_at, NOT_SEEN.c.tries, NOT_SEEN.c.has_red_flag)
+    columns = (
+        NOT_SEEN.c.referral_id,
+        NOT_SEEN.c.opened_by,
+        NOT_SEEN.c.opened_at,
+        NOT_SEEN.c.tries,
+        NOT_SEEN.c.has_red_flag,
+    )
     mine = NOT_SEEN.c.enrolment_id == enrolment_id
     row = (
         session.execute(select(*columns).where(mine, NOT_SEEN.c.ended_at.is_(None))).mappings().one_or_none()
