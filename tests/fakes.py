@@ -21,6 +21,7 @@ from shared.domain.referral.rows import LedgerRow, RungRow, TellRow
 from shared.domain.referral.state import ReferralState
 from shared.domain.visit_cycle.rows import ChaseMove, WarningRow, WindowRow
 from shared.process.writing import ProcessRows
+from shared.temporal.errors import ProcessAway
 
 Command = TypeVar("Command", MakeMove, Decline, Complete, Appoint)
 
@@ -124,7 +125,7 @@ class JudgeInProcess:
         decide: Callable[[ReferralState, Command, datetime], ReferralDecision],
     ) -> ReferralAnswer:
         if self.is_away:
-            raise ConnectionError("the process does not answer")
+            raise ProcessAway(names.referral_id(referral_id))
         self.asked.append(command.request_id)
         if command.request_id not in self._answers:
             decision = decide(self.states[referral_id], command, command.acted_at)

@@ -21,6 +21,7 @@ from shared.inbox.handlers import perform
 from shared.persistence.idempotency import IdempotencyMismatchError
 from shared.platform.logins import Login
 from shared.process.tables import Referral
+from shared.temporal.errors import ProcessAway
 from tests.builders import a_kind, at
 from tests.inbox.town import CITY, HEALTH, JUSTICE, NOW, SERVICE_OFFICE, Town
 
@@ -154,7 +155,7 @@ def test_after_no_answer_the_same_key_asks_again(town: Town, done: Perform) -> N
     """504: the outcome is unknown, and the note must not be doubled by asking again."""
     referral_id, key = town.offered("away"), uuid4().hex
     town.judge.is_away = True
-    with pytest.raises(ConnectionError):
+    with pytest.raises(ProcessAway):
         done("lawyer", Move.NOTE, referral_id, key=key, text="已联系")
     town.judge.is_away = False
 
