@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -45,15 +46,14 @@ def load(elders: int) -> None:
     with _timed("staff, units and areas"):
         for loading in loadings:
             put_people(loading.place, loading.policy, identity, now)
-    fresh = [loading for loading in loadings if not _is_loaded(loading)]
     with _timed("elders and six weeks of visits"):
-        for loading in fresh:
-            for elder in loading.place.elders[:elders]:
+        for loading in loadings:
+            for elder in _new_elders(loading, elders):
                 put_elder(elder, loading)
     with _timed("visit cycles started in the past"):
         list(reconcile_all(settings))
     with _timed("referrals offered and worked on"):
-        _put_referrals(fresh, settings)
+        _put_referrals(loadings, settings)
 
 
 @demo.command("accounts")
@@ -82,11 +82,12 @@ def _loading(place: DemoPlace, settings: Settings, now: datetime) -> Loading:
     )
 
 
-def _is_loaded(loading: Loading) -> bool:
-    from_first = loading.place.elders[0]
+def _new_elders(loading: Loading, wanted: int) -> list[dict[str, Any]]:
+    """Those of the first `wanted` elders who are not enrolled yet."""
+    elders = {enrolment_id(elder["id_number"]): elder for elder in loading.place.elders[:wanted]}
     with loading.register.begin(installer(loading.policy), loading.now) as work:
-        wanted = enrolment_id(from_first["id_number"])
-        return wanted in enrolled_elders(work.session, [wanted])
+        known = enrolled_elders(work.session, elders)
+    return [elder for enrolment, elder in elders.items() if enrolment not in known]
 
 
 def _put_referrals(loadings: list[Loading], settings: Settings) -> None:

@@ -27,7 +27,7 @@ from services.visits.codes import AssignmentKind, EntryConsent
 from services.visits.handlers.assigning import assign
 from services.visits.handlers.commands import Assign, RecordContact
 from services.visits.handlers.desk import Desk as VisitsDesk
-from services.visits.handlers.recording import put_on_record
+from services.visits.handlers.importing import PastContact, import_past_contacts
 from shared.contracts.access import Principal
 from shared.domain.calendars import WorkCalendar
 from shared.domain.codes import Ability, Circumstance, Health, Mobility, VisitMode
@@ -36,6 +36,9 @@ from shared.domain.id_numbers import read_id_number
 from shared.domain.periods import local_day
 from shared.persistence.engine import Database
 from shared.policies.model import Policy
+
+WRITTEN_DOWN_AFTER = timedelta(minutes=20)
+"""How long after a visit it was put on record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,17 +139,13 @@ def _assign(elder: dict[str, Any], loading: Loading, by: Principal, since: datet
 
 
 def _put_tries(elder: dict[str, Any], loading: Loading, story: Story) -> None:
-    people = staff(loading.place)
-    visitor = people.get(elder["visitor"]) or _second_person(loading)
+    visitor = staff(loading.place).get(elder["visitor"]) or _second_person(loading)
+    past = [
+        PastContact(command=_contact(elder, tried, loading.policy), recorded_at=tried.at + WRITTEN_DOWN_AFTER)
+        for tried in story.tries
+    ]
     with loading.visits.begin(visitor, loading.now) as work:
-        for tried in story.tries:
-            put_on_record(
-                _contact(elder, tried, loading.policy),
-                work,
-                loading.visits_desk,
-                recorded_at=tried.at + timedelta(minutes=20),
-                announces=not tried.reach.is_reached,
-            )
+        import_past_contacts(past, work, loading.visits_desk)
 
 
 def _contact(elder: dict[str, Any], tried: PastTry, policy: Policy) -> RecordContact:

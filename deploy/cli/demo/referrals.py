@@ -11,7 +11,7 @@ from deploy.cli.demo.files import NAMESPACE, enrolment_id
 from deploy.cli.demo.people import staff
 from deploy.cli.demo.stories import working_ago
 from shared.contracts.access import Principal
-from shared.domain.errors import NotFound
+from shared.domain.errors import Conflict, NotFound
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
 from shared.inbox.codes import Consent
@@ -47,17 +47,14 @@ def put_referral(referral: dict[str, Any], loading: Loading, desk: Desk) -> UUID
 def work_on(
     referral: dict[str, Any], referral_id: UUID, loading: Loading, desk: Desk, now: Callable[[], datetime]
 ) -> None:
-    """What officers do with it, one after the other, through their own inbox."""
+    """What officers do with it, one after the other; what somebody has done with it since stays as it is."""
     people = staff(loading.place)
     for number, step in enumerate(referral.get("then", ()), start=1):
-        _perform(
-            step,
-            people[step["login"]],
-            referral_id,
-            desk=desk,
-            key=f"demo-{number}",
-            now=now,
-        )
+        key = f"demo/{referral_id}/{number}"
+        try:
+            _perform(step, people[step["login"]], referral_id, desk=desk, key=key, now=now)
+        except Conflict:
+            return
 
 
 def _perform(
