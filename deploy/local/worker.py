@@ -12,7 +12,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
-from shared.temporal.hosting import MakeWorkers, serve
+from shared.temporal.hosting import MakeWorkers, leave, serve
 from workflows.worker.registry import process_workers
 from workflows.worker.schedules import keep_schedules
 
@@ -38,6 +38,7 @@ def main() -> None:
     configure_logs(settings, process="worker")
     with every_worker(settings) as make:
         asyncio.run(serve(settings, identity="worker", make=make, prepare=keep_schedules))
+    leave()
 
 
 if __name__ == "__main__":

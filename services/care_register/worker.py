@@ -25,7 +25,7 @@ from shared.platform.logs import configure_logs
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
-from shared.temporal.hosting import GRACEFUL, serve
+from shared.temporal.hosting import GRACEFUL, leave, serve
 
 REVIEWER = UUID("00000000-0000-4000-8000-00000000da11")
 """The account under which the daily review stands in the history: nobody's, and the same everywhere."""
@@ -82,6 +82,7 @@ def main() -> None:
                 make=lambda client: [worker(client, settings, database)],
             )
         )
+    leave()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
 from shared.relay.relay import Relay
-from shared.temporal.hosting import connected, stop_on_signals
+from shared.temporal.hosting import connected, leave, stop_on_signals
 
 
 async def relay(settings: Settings) -> None:
@@ -25,6 +25,7 @@ def main() -> None:
     settings = Settings.from_env()
     configure_logs(settings, process="relay")
     asyncio.run(relay(settings))
+    leave()
 
 
 if __name__ == "__main__":

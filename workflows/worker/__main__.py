@@ -7,7 +7,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
-from shared.temporal.hosting import serve
+from shared.temporal.hosting import leave, serve
 from workflows.worker.registry import process_workers
 from workflows.worker.schedules import keep_schedules
 
@@ -25,6 +25,7 @@ def main() -> None:
                 prepare=keep_schedules,
             )
         )
+    leave()
 
 
 if __name__ == "__main__":
