@@ -8,18 +8,19 @@ from services.visits.messages import WORDINGS
 from services.visits.mounted import mount
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
+from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.web.app import create_app
 
 
-def create(settings: Settings) -> Flask:
-    """The application; nothing is connected before the first request."""
+def create(settings: Settings, clock: Clock | None = None) -> Flask:
+    """The application; nothing is connected before the first request. A test brings its own clock."""
     database = Database(settings, Login.VISITS)
     app = create_app(
         "visits",
         settings=settings,
-        clock=clock_for(settings, database),
+        clock=clock or clock_for(settings, database),
         database=database,
         api_blueprints=[api.blueprint],
         page_blueprints=[pages.blueprint, recording_pages.blueprint, assignment_pages.blueprint],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, text, update
+from sqlalchemy import func, insert, text, update
 from sqlalchemy.orm import Session
 
 from services.visits.codes import AssignmentKind
@@ -30,6 +30,15 @@ _CANDIDATES = text(
     " AND :area_code ^@ ANY (areas) AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)) AS m"
     " JOIN identity.account_name AS n USING (account_id) ORDER BY elders, n.name"
 )
+_ELDERS_OF = text(
+    "SELECT enrolment_id FROM (SELECT DISTINCT ON (enrolment_id) enrolment_id, account_id"
+    " FROM visits.assignment WHERE from_on <= :day AND (to_on IS NULL OR to_on >= :day) AND enrolment_id IN"
+    " (SELECT enrolment_id FROM visits.assignment WHERE account_id = :account_id)"
+    " ORDER BY enrolment_id, kind DESC, from_on DESC, assigned_at DESC) AS standing"
+    " WHERE account_id = :account_id ORDER BY enrolment_id"
+)
+"""A substitute is put before the regular visitor by the kind, as in the view `visits.assignee`."""
+
 _KNOWN = text("SELECT active FROM identity.account_name WHERE account_id = :account_id")
 
 
@@ -121,22 +130,5 @@ def add_assignments(
 
 def elders_of(session: Session, account_id: UUID, *, on: date) -> list[UUID]:
     """The enrolments that the visitor looks after on the day: own ones not given away, and stand-ins."""
-    standing = (ASSIGNMENT.c.from_on <= on, or_(ASSIGNMENT.c.to_on.is_(None), ASSIGNMENT.c.to_on >= on))
-    ranked = (
-        select(ASSIGNMENT.c.enrolment_id, ASSIGNMENT.c.account_id)
-        .where(
-            *standing,
-            ASSIGNMENT.c.enrolment_id.in_(
-                select(ASSIGNMENT.c.enrolment_id).where(ASSIGNMENT.c.account_id == account_id, *standing)
-            ),
-        )
-        .distinct(ASSIGNMENT.c.enrolment_id)
-        .order_by(
-            ASSIGNMENT.c.enrolment_id,
-            ASSIGNMENT.c.kind.desc(),
-            ASSIGNMENT.c.from_on.desc(),
-            ASSIGNMENT.c.assigned_at.desc(),
-        )
-        .subquery()
-    )
-    return list(session.scalars(select(ranked.c.enrolment_id).where(ranked.c.account_id == account_id)))
+    rows = session.execute(_ELDERS_OF, {"account_id": account_id, "day": on})
+    return list(rows.scalars())

@@ -8,28 +8,34 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from services.care_register.codes import EnrolmentStatus, Sex
 from services.care_register.handlers.desk import Desk as RegisterDesk
 from services.care_register.handlers.enrolling import Enrol, enrol
 from services.care_register.handlers.people import Person
 from services.care_register.repository.elders import Tag
+from services.identity.codes import Position
+from services.identity.handlers.accounts import PutAccount, Rights, put_account
+from services.identity.handlers.directory import PutArea, PutUnit, put_area, put_unit
 from services.visits.handlers.commands import ContactRecorded, RecordContact
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import record_contact
 from shared.contracts.access import EVERY_JURISDICTION, Principal, Role
 from shared.domain.codes import Circumstance, Health, Mobility, Reach, VisitMode
 from shared.domain.facts import ElderFacts
+from shared.domain.visit_cycle.state import WindowOutcome
 from shared.persistence.base import table_of
 from shared.persistence.engine import Database
 from shared.persistence.tables import HistoryEntry, Outbox
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
+from shared.process.tables import VisitWindow
 from tests.builders import at
 
 NOW = at("2026-11-18 10:00")  # a Wednesday
+PASSWORD = "a quiet 上午 2026"
 ZICHUAN, JIANGPU = "zibo_zichuan", "shanghai_jiangpu"
 VILLAGE, NEXT_TOWN, LANE = "370302115201", "370302116201", "310110008001"
 EVERYBODY = Principal(account_id=UUID(int=9), jurisdiction_id=EVERY_JURISDICTION)
@@ -195,3 +201,74 @@ def _elder(jurisdiction_id: str, **changes: Any) -> Enrol:
         "status": EnrolmentStatus.ACTIVE,
     }
     return Enrol(**{**values, **changes})
+
+
+@pytest.fixture(scope="module")
+def owe(settings: Settings) -> Iterator[Callable[..., None]]:
+    """Open windows as the visit cycle projects them: the week or month of NOW, nothing done yet."""
+    worker = Database(settings, Login.WORKER)
+
+    def owed(enrolment_id: UUID, obligation: str, *, required: int = 1, **changes: Any) -> None:
+        jurisdiction_id = changes.pop("jurisdiction_id", ZICHUAN)
+        month = obligation.endswith("monthly") or obligation.startswith("monthly")
+        row = {
+            "enrolment_id": enrolment_id,
+            "obligation": obligation,
+            "opens_at": at("2026-11-01 00:00" if month else "2026-11-16 00:00"),
+            "closes_at": at("2026-12-01 00:00" if month else "2026-11-23 00:00"),
+            "required": required,
+            "done": 0,
+            "outcome": WindowOutcome.OPEN,
+            "was": None,
+            "is_excused": False,
+            "seq": 1,
+            "task_at": NOW,
+            "jurisdiction_id": jurisdiction_id,
+            "area_code": VILLAGE if jurisdiction_id == ZICHUAN else LANE,
+        }
+        with worker.begin(EVERYBODY, NOW) as work:
+            work.session.execute(insert(table_of(VisitWindow)).values(row | changes))
+
+    yield owed
+    worker.close()
+
+
+@pytest.fixture(scope="module")
+def staff(settings: Settings) -> Iterator[Database]:
+    """The accounts of the people above, as identity keeps them."""
+    identity = Database(settings, Login.IDENTITY)
+    for jurisdiction_id, areas, people in (
+        (
+            ZICHUAN,
+            {"370302000000": "district", "370302115000": "town", "370302116000": "town"},
+            ZICHUAN_STAFF,
+        ),
+        (JIANGPU, {"310110008000": "town", LANE: "committee"}, JIANGPU_STAFF),
+    ):
+        with identity.begin(Principal(account_id=UUID(int=1), jurisdiction_id=jurisdiction_id), NOW) as work:
+            for code, kind in areas.items():
+                put_area(PutArea(area_code=code, name=code, kind=kind), work)
+            put_unit(PutUnit(code="office", name="办公室", kind="member"), work)
+            for name, person in people.items():
+                put_account(_account(name, person), work)
+    yield identity
+    identity.close()
+
+
+ZICHUAN_STAFF = {"刘洋": VISITOR, "孙梅": SECOND_VISITOR, "高翔": STRANGER}
+JIANGPU_STAFF = {"张红": LANE_VISITOR, "周敏": LANE_CADRE}
+
+
+def _account(name: str, person: Principal) -> PutAccount:
+    rights = Rights(
+        roles=person.roles,
+        units={f"{person.jurisdiction_id}:office": Position.MEMBER},
+        areas=person.areas,
+    )
+    return PutAccount(
+        account_id=person.account_id,
+        login=f"v{person.account_id.int}",
+        name=name,
+        password=PASSWORD,
+        rights=rights,
+    )

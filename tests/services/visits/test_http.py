@@ -1,0 +1,200 @@
+"""Visits over HTTP: for programs and for a browser without scripts."""
+
+import re
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+
+from services.identity.handlers.sign_in import SignedIn, SignInTry, sign_in
+from services.visits.app import create
+from shared.contracts.access import Principal
+from shared.persistence.engine import Database
+from shared.platform.settings import Settings
+from shared.web.signin import COOKIE
+from tests.services.visits.conftest import (
+    JIANGPU,
+    LANE_VISITOR,
+    NOW,
+    PASSWORD,
+    STRANGER,
+    VISITOR,
+    MakeElder,
+)
+from tests.web.browsing import Browser, json_of
+
+As = Callable[..., Browser]
+CONTACTS, ROUND = "/visits/api/contacts", "/visits/"
+SPOKEN = {"mode": "at_home", "reach": "spoken_with"}
+
+
+class StandingClock:
+    """A clock that shows NOW."""
+
+    def now(self) -> Any:  # noqa: ANN401
+        """NOW."""
+        return NOW
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create(settings, StandingClock())
+    yield made
+    made.extensions["tanfang"].database.close()
+
+
+@pytest.fixture
+def as_(app: Flask, staff: Database) -> As:
+    """A browser in which somebody has signed in."""
+
+    def browser(who: Principal = VISITOR) -> Browser:
+        tried = SignInTry(login=f"v{who.account_id.int}", password=PASSWORD)
+        outcome = sign_in(tried, staff, now=NOW, demonstration=True)
+        assert isinstance(outcome, SignedIn)
+        opened = Browser(app)
+        opened.client.set_cookie(COOKIE, outcome.token)
+        return opened
+
+    return browser
+
+
+def put(browser: Browser, contact_id: UUID, **body: object) -> Any:  # noqa: ANN401
+    """PUT one contact with the form token that a page of ours carries."""
+    token = re.search(r'name="csrf-token" content="([0-9a-f]+)"', browser.get(ROUND).text)
+    assert token
+    headers = {"X-CSRF-Token": token[1]}
+    return browser.client.put(f"{CONTACTS}/{contact_id}", json=body, headers=headers)
+
+
+def test_a_contact_put_twice_is_stored_once_and_answered_alike(as_: As, make_elder: MakeElder) -> None:
+    browser, contact_id, elder = as_(), uuid4(), make_elder()
+    body = {**SPOKEN, "enrolment_id": str(elder), "findings": {"needs": "no_change"}, "note": "一切安好"}
+    first, second = put(browser, contact_id, **body), put(browser, contact_id, **body)
+    assert (first.status_code, second.status_code) == (HTTPStatus.OK, HTTPStatus.OK)
+    assert json_of(first) == json_of(second)
+    assert json_of(first)["counts_for"] == ["monthly_visit"]
+    assert json_of(browser.get(f"{CONTACTS}/{contact_id}")) == json_of(first)
+
+
+def test_another_body_under_the_same_id_is_refused_by_its_code(as_: As, make_elder: MakeElder) -> None:
+    browser, contact_id, elder = as_(), uuid4(), str(make_elder())
+    put(browser, contact_id, **SPOKEN, enrolment_id=elder)
+    other = put(browser, contact_id, mode="phone", reach="spoken_with", enrolment_id=elder)
+    assert other.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert json_of(other)["code"] == "idempotency_key_mismatch"
+
+
+def test_a_visitor_of_another_town_finds_neither_elder_nor_contact(as_: As, make_elder: MakeElder) -> None:
+    contact_id, elder = uuid4(), make_elder()
+    put(as_(), contact_id, **SPOKEN, enrolment_id=str(elder))
+    stranger = as_(STRANGER)
+    assert put(stranger, uuid4(), **SPOKEN, enrolment_id=str(elder)).status_code == HTTPStatus.NOT_FOUND
+    for path in (
+        f"{CONTACTS}/{contact_id}",
+        f"/visits/api/elders/{elder}/contacts",
+        f"/visits/contacts/{contact_id}",
+        f"/visits/elders/{elder}/book",
+        f"/visits/elders/{elder}/contact",
+    ):
+        assert stranger.get(path).status_code == HTTPStatus.NOT_FOUND, path
+
+
+def test_the_visit_book_goes_back_page_by_page(as_: As, make_elder: MakeElder) -> None:
+    browser, elder = as_(), make_elder()
+    for hour in (7, 8, 9):
+        at = f"2026-11-18T0{hour}:00:00+08:00"
+        put(browser, uuid4(), **SPOKEN, enrolment_id=str(elder), occurred_at=at)
+    path = f"/visits/api/elders/{elder}/contacts?limit=2"
+    newest = json_of(browser.get(path))
+    oldest = json_of(browser.get(f"{path}&after={newest['next']}"))
+    times = [line["occurred_at"][11:13] for line in newest["items"] + oldest["items"]]
+    assert (times, oldest["next"]) == (["01", "00", "23"], None)
+
+
+def test_a_cursor_that_is_not_ours_is_refused(as_: As, make_elder: MakeElder) -> None:
+    answer = as_().get(f"/visits/api/elders/{make_elder()}/contacts?after=WyJ4IiwieSJd")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_recording_takes_two_taps_and_says_what_the_contact_is_worth(as_: As, make_elder: MakeElder) -> None:
+    """J-22: 均无变化 in one tap."""
+    browser, elder = as_(LANE_VISITOR), make_elder(JIANGPU, name="李国强")
+    path = f"/visits/elders/{elder}/contact"
+    assert "电话里说上话" in browser.get(path).text
+    details = f"{path}?mode=phone&reach=spoken_with"
+    assert "三项均无变化，保存" in browser.get(details).text
+    contact_id = str(uuid4())
+    fields = {"contact_id": contact_id, "mode": "phone", "reach": "spoken_with", "rest": "unchanged"}
+    saved = browser.post(path, fields, on=details)
+    assert saved.status_code == HTTPStatus.SEE_OTHER
+    page = browser.get(saved.headers["Location"]).text
+    assert "计入探访" in page
+    assert "日常关爱" in page
+    assert "情况没有问全" not in page
+
+
+def test_a_call_that_does_not_count_says_why_and_by_which_clause(as_: As, make_elder: MakeElder) -> None:
+    """Z-66: 「已联系，不计入探访：…」 with its clause."""
+    browser, contact_id = as_(), uuid4()
+    put(browser, contact_id, mode="phone", reach="spoken_with", enrolment_id=str(make_elder(bedridden=True)))
+    page = browser.get(f"/visits/contacts/{contact_id}").text
+    assert "已联系，不计入探访" in page
+    assert "须入户" in page
+    assert "川民〔2023〕100号" in page
+
+
+def test_an_unreached_try_says_by_when_somebody_must_go(as_: As, make_elder: MakeElder) -> None:
+    """Domain §0.2-1: others by 12:00 of the next day."""
+    browser, elder = as_(), make_elder()
+    path = f"/visits/elders/{elder}/contact"
+    details = f"{path}?mode=at_home&reach=no_answer_door"
+    assert "明天12:00前需再上门" in browser.get(details).text
+    fields = {"contact_id": str(uuid4()), "mode": "at_home", "reach": "no_answer_door"}
+    saved = browser.post(path, fields, on=details)
+    assert "已登记未见到，明天12:00前需再上门" in browser.get(saved.headers["Location"]).text
+
+
+def test_a_late_entry_without_a_reason_comes_back_with_everything_typed(
+    as_: As, make_elder: MakeElder
+) -> None:
+    browser, elder = as_(), make_elder()
+    path = f"/visits/elders/{elder}/contact"
+    fields = {
+        "contact_id": str(uuid4()),
+        **SPOKEN,
+        "entry_consent": "oral",
+        "occurred_on": "2026-11-17",
+        "occurred_time": "09:30",
+        "note": "女儿在家",
+    }
+    again = browser.post(path, fields, on=f"{path}?mode=at_home&reach=spoken_with")
+    assert again.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "补录请写原因" in again.text
+    for kept in ("女儿在家", "2026-11-17", str(fields["contact_id"])):
+        assert kept in again.text
+
+
+def test_the_visit_book_shows_verdict_note_and_who_went(as_: As, make_elder: MakeElder) -> None:
+    browser, elder = as_(), make_elder()
+    put(browser, uuid4(), **SPOKEN, enrolment_id=str(elder), note="血压偏高，已提醒吃药")
+    page = browser.get(f"/visits/elders/{elder}/book").text
+    for words in ("进门见到本人", "计入探访", "血压偏高，已提醒吃药", "刘洋", "缺入户同意"):
+        assert words in page
+
+
+def test_nothing_personal_is_in_the_answer_to_a_program(as_: As, make_elder: MakeElder) -> None:
+    answer = put(as_(), uuid4(), **SPOKEN, enrolment_id=str(make_elder(name="欧阳兰英")), note="独自在家")
+    assert "欧阳" not in answer.text
+    assert "独自" not in answer.text
+
+
+def test_the_empty_round_says_what_will_appear_there(as_: As) -> None:
+    assert "还没有分给您的老人" in as_(STRANGER).get(ROUND).text
+
+
+def test_nobody_gets_in_without_signing_in(app: Flask) -> None:
+    answer = app.test_client().put(f"{CONTACTS}/{uuid4()}", json={})
+    assert answer.status_code == HTTPStatus.UNAUTHORIZED
