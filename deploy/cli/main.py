@@ -1,17 +1,14 @@
-"""The command `tanfang`: one group, one module per kind of work."""
+"""The command `tanfang`: starting a database must not wait for spreadsheets and workflows to be imported."""
 
-import click
+from deploy.cli.lazy import LazyGroup
 
-from deploy.cli.db import db
-from deploy.cli.demo.commands import demo
-from deploy.cli.reconcile import reconcile
-from services.identity.cli import group as accounts
-
-
-@click.group()
-def main() -> None:
-    """探访 Tanfang: run and look after the visit-and-care service."""
-
-
-for command in (db, accounts, demo, reconcile):
-    main.add_command(command)
+main = LazyGroup(
+    name="tanfang",
+    help="探访 Tanfang: run and look after the visit-and-care service.",
+    table={
+        "accounts": "services.identity.cli:group",
+        "db": "deploy.cli.db:db",
+        "demo": "deploy.cli.demo:demo",
+        "reconcile": "deploy.cli.reconcile:reconcile",
+    },
+)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid5
 
-from deploy.cli.demo.files import DemoPlace, elder_id, enrolment_id
-from deploy.cli.demo.people import installer, staff
+from deploy.cli.demo.files import DemoPlace, elder_id, enrolment_id, staff
+from deploy.cli.demo.people import installer
 from deploy.cli.demo.stories import PastState, PastTry, Story, enrolled_at, story_of
 from services.care_register.codes import EnrolmentStatus, SaidBy, Sex
 from services.care_register.handlers.classifying import DecideClassification, confirm_if_waiting

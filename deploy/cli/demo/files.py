@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
+from shared.contracts.access import Principal, Role
+
 FOLDER = Path(__file__).parents[2] / "local" / "data"
 
 NAMESPACE = UUID("6f1d2f3a-0d6e-4d4e-9a5b-7c1f0a9e5b21")
@@ -41,6 +43,24 @@ def enrolment_id(id_number: str) -> UUID:
 def elder_id(id_number: str) -> UUID:
     """The elder with that number."""
     return uuid5(NAMESPACE, f"elder/{id_number}")
+
+
+def staff(place: DemoPlace) -> dict[str, Principal]:
+    """Everybody by login, as a sign-in would know them."""
+    return {account["login"]: principal_of(account, place) for account in place.accounts}
+
+
+def principal_of(account: dict[str, Any], place: DemoPlace) -> Principal:
+    """One of them, as a sign-in would know them."""
+    units = dict(account.get("units", {}))
+    return Principal(
+        account_id=account_id(str(account["login"])),
+        jurisdiction_id=place.jurisdiction_id,
+        roles=tuple(Role(role) for role in account["roles"]),
+        units=tuple(f"{place.jurisdiction_id}:{code}" for code in units),
+        areas=tuple(account.get("areas", ())),
+        name=str(account["name"]),
+    )
 
 
 def _place(path: Path) -> DemoPlace:

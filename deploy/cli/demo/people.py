@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from deploy.cli.demo.files import DemoPlace, account_id
+from deploy.cli.demo.files import DemoPlace, account_id, principal_of
 from services.identity.codes import Position
 from services.identity.handlers.accounts import PutAccount, Rights, put_account
 from services.identity.handlers.directory import PutArea, PutUnit, put_area, put_unit
@@ -38,11 +38,6 @@ def put_people(place: DemoPlace, policy: Policy, database: Database, now: dateti
     with database.begin(installer(policy), now) as work:
         for account in place.accounts:
             put_account(_account(account, place), work)
-
-
-def staff(place: DemoPlace) -> dict[str, Principal]:
-    """Everybody by login, as a sign-in would know them."""
-    return {account["login"]: _principal(account, place) for account in place.accounts}
 
 
 def _areas(place: DemoPlace, policy: Policy) -> list[PutArea]:
@@ -100,7 +95,7 @@ def _units(place: DemoPlace, policy: Policy) -> list[PutUnit]:
 
 
 def _account(account: dict[str, Any], place: DemoPlace) -> PutAccount:
-    principal = _principal(account, place)
+    principal = principal_of(account, place)
     positions = dict(account.get("units", {}))
     return PutAccount(
         account_id=principal.account_id,
@@ -113,18 +108,6 @@ def _account(account: dict[str, Any], place: DemoPlace) -> PutAccount:
             areas=principal.areas,
         ),
         is_demo=True,
-    )
-
-
-def _principal(account: dict[str, Any], place: DemoPlace) -> Principal:
-    units = dict(account.get("units", {}))
-    return Principal(
-        account_id=account_id(str(account["login"])),
-        jurisdiction_id=place.jurisdiction_id,
-        roles=tuple(Role(role) for role in account["roles"]),
-        units=tuple(f"{place.jurisdiction_id}:{code}" for code in units),
-        areas=tuple(account.get("areas", ())),
-        name=str(account["name"]),
     )
 
 

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from deploy.cli.demo.elders import Loading
-from deploy.cli.demo.files import NAMESPACE, enrolment_id
-from deploy.cli.demo.people import staff
+from deploy.cli.demo.files import NAMESPACE, enrolment_id, staff
 from deploy.cli.demo.stories import working_ago
 from shared.contracts.access import Principal
 from shared.domain.errors import Conflict, NotFound

@@ -1,4 +1,4 @@
-"""`tanfang demo load` and `tanfang demo accounts`."""
+"""`tanfang demo load`: the demonstration of both places, step by step."""
 
 import time
 from collections.abc import Iterator
@@ -10,11 +10,10 @@ import click
 
 from deploy.cli.demo.elders import Loading, put_elder
 from deploy.cli.demo.files import DemoPlace, enrolment_id, places
-from deploy.cli.demo.people import installer, put_people, staff
+from deploy.cli.demo.people import installer, put_people
 from deploy.cli.demo.referrals import put_referral, work_on
 from deploy.cli.reconcile import reconcile_all
 from services.care_register.handlers.desk import Desk as RegisterDesk
-from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
 from services.visits.handlers.desk import Desk as VisitsDesk
 from shared.inbox.desk import Desk
 from shared.persistence.clock_shift import clock_for
@@ -30,12 +29,7 @@ from shared.temporal.gateway import Gateway
 IDENTITY = "demo"
 
 
-@click.group("demo")
-def demo() -> None:
-    """Invented people to look around with; production refuses them."""
-
-
-@demo.command("load")
+@click.command("load")
 @click.option("--elders", type=int, default=10, show_default=True, help="How many elders for each place.")
 def load(elders: int) -> None:
     """Load the demonstration of both places; what is there already stays as it is."""
@@ -54,18 +48,6 @@ def load(elders: int) -> None:
         list(reconcile_all(settings))
     with _timed("referrals offered and worked on"):
         _put_referrals(loadings, settings)
-
-
-@demo.command("accounts")
-def accounts() -> None:
-    """Print who can sign in, with which roles."""
-    click.echo(f"  demonstration accounts (password: {DEMONSTRATION_PASSWORD})")
-    for place in places():
-        click.echo(f"  {place.jurisdiction_id}")
-        for login, person in staff(place).items():
-            roles = " ".join(person.roles)
-            units = " ".join(unit.partition(":")[2] for unit in person.units)
-            click.echo(f"    {login:<20}{roles:<28}{units}")
 
 
 def _loading(place: DemoPlace, settings: Settings, now: datetime) -> Loading:
