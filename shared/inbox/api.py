@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Response, make_response
 
+from shared.domain.errors import Invalid
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox import mounted
@@ -15,22 +16,41 @@ from shared.inbox.acts import Act
 from shared.inbox.explain import explained
 from shared.inbox.handlers import perform
 from shared.inbox.items import Reader, items_of
+from shared.inbox.offer_form import offer_from, refuses, requesting_unit
+from shared.inbox.offering import offer
 from shared.inbox.queries import ListQuery, read_list
 from shared.inbox.reading import ReferralPage, read_referral
 from shared.inbox.schemas import (
     BODIES,
     AnswerSchema,
     ListQuerySchema,
+    MoveSchema,
+    OfferedSchema,
+    OfferSchema,
     ReferralDetailSchema,
     ReferralListSchema,
     Said,
+    Wish,
 )
+from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import idempotency_key
+from shared.web.idempotent import idempotency_key, once
+from shared.web.schemas import ProblemSchema
 
 blueprint = ApiBlueprint("inbox_api", __name__)
+REFUSALS = (
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.PRECONDITION_FAILED,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.PRECONDITION_REQUIRED,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
+"""How a move may be refused, or not answered; each as a problem."""
 
 
 @blueprint.route("/referrals")
@@ -68,6 +88,21 @@ def show_referral(referral_id: UUID) -> Response:
     return response
 
 
+@blueprint.route("/referrals", methods=["POST"])
+@allow(*READERS)
+@blueprint.arguments(OfferSchema)
+@blueprint.response(HTTPStatus.CREATED, OfferedSchema)
+@once(OfferedSchema(), status=HTTPStatus.CREATED)
+def offer_referral(work: UnitOfWork, wish: Wish) -> dict[str, object]:
+    """Offer a referral. An elder who does not agree is not referred: leave that to the page's 暂不需要."""
+    desk = mounted.desk()
+    if refuses(wish):
+        raise Invalid("elder_does_not_agree")
+    unit_id = requesting_unit(wish, mounted.person())
+    offered = offer_from(wish, business_id=idempotency_key(), unit_id=unit_id)
+    return {"referral_id": offer(work, offered, book=desk.book, vault=desk.vault)}
+
+
 def _detail(page: ReferralPage) -> dict[str, object]:
     item = page.item
     return {name: getattr(item, name) for name in item.__slots__} | {
@@ -103,7 +138,13 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
     return view
 
 
-for _move, _schema in BODIES.items():
-    _documented = blueprint.response(HTTPStatus.OK, AnswerSchema)(_view_of(_move))
-    _checked = allow(*ROLES[_move])(blueprint.arguments(_schema)(_documented))
-    blueprint.route(f"/referrals/<uuid:referral_id>/{_move.replace('_', '-')}", methods=["POST"])(_checked)
+def _add_move(move: Move, body: type[MoveSchema]) -> None:
+    view = blueprint.response(HTTPStatus.OK, AnswerSchema)(_view_of(move))
+    for status in REFUSALS:
+        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
+    view = allow(*ROLES[move])(blueprint.arguments(body)(view))
+    blueprint.route(f"/referrals/<uuid:referral_id>/{move.replace('_', '-')}", methods=["POST"])(view)
+
+
+for _move, _body in BODIES.items():
+    _add_move(_move, _body)

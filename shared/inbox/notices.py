@@ -1,6 +1,5 @@
 """A person's notices (通知): what the inbox shows of them, and 确认, which takes them off 待电话通知."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared.contracts.access import Principal
 from shared.domain.codes import Urgency
 from shared.domain.errors import NotFound
+from shared.notices.words import words_of
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.notices import Notice
@@ -76,13 +76,9 @@ def _mine(person: Principal, now: datetime) -> ColumnElement[bool]:
 
 
 def _line(notice: Notice, policy: Policy) -> NoticeLine:
-    known = {name: str(value) for name, value in notice.params.items()}
-    if "kind" in known:
-        known["kind"] = policy.label("kinds", known["kind"])
     return NoticeLine(
         notice_id=notice.notice_id,
-        # A notice of an older version may lack a value: a gap in the sentence, never a lost notice.
-        words=policy.label("notices", notice.code).format_map(defaultdict(str, known)),
+        words=words_of(policy, notice.code, notice.params),
         at=notice.not_before,
         is_urgent=notice.urgency is Urgency.URGENT,
         referral_id=notice.referral_id,

@@ -8,6 +8,7 @@ from shared.contracts.access import Principal
 from shared.domain.calendars import Limit
 from shared.domain.codes import Urgency
 from shared.domain.conditions import holds
+from shared.domain.errors import Invalid
 from shared.inbox.codes import Consent, Word
 from shared.inbox.consent import GivenWord
 from shared.inbox.offering import Offer
@@ -56,8 +57,11 @@ def offer_from(wish: Wish, *, business_id: str, unit_id: str) -> Offer:
 
 
 def requesting_unit(wish: Wish, person: Principal) -> str:
-    """In whose name: the unit that was named, else the person's first; empty for somebody without a unit."""
-    return wish.requesting_unit_id or next(iter(person.units), "")
+    """In whose name: the unit that was named, else the person's first. Raises Invalid if there is none."""
+    unit_id = wish.requesting_unit_id or next(iter(person.units), "")
+    if not unit_id:
+        raise Invalid("no_requesting_unit")
+    return unit_id
 
 
 def refuses(wish: Wish) -> bool:

@@ -54,9 +54,9 @@ def create() -> ResponseReturnValue:
 
 def _offer(wish: Wish) -> UUID | None:
     desk, person, now = mounted.desk(), mounted.person(), current.now()
-    unit_id = requesting_unit(wish, person)
     key = request.args.get("key") or uuid4().hex
     with explained(desk, person, now), desk.database.begin(person, now) as work:
+        unit_id = requesting_unit(wish, person)
         if refuses(wish):
             leave_unwanted(
                 work, enrolment_id=wish.enrolment_id, kind=wish.kind, unit_id=unit_id, book=desk.book

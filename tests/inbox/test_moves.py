@@ -1,28 +1,21 @@
 """Moves: who may make them, what is stored with them, and what a repetition does."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from shared.contracts.access import Role
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.referral import ReferralAnswer
-from shared.domain.referral.state import Actor, ReferralState
-from shared.inbox.acting import parties_of
 from shared.inbox.acts import Act, SeenIsOld
 from shared.inbox.handlers import perform
 from shared.persistence.idempotency import IdempotencyMismatchError
 from shared.platform.logins import Login
-from shared.process.tables import Referral
 from shared.temporal.errors import ProcessAway
-from tests.builders import a_kind, at
 from tests.inbox.town import CITY, HEALTH, JUSTICE, NOW, SERVICE_OFFICE, Town
 
 Perform = Callable[..., ReferralAnswer]
@@ -212,40 +205,3 @@ def test_whoever_saw_an_older_state_is_told_so(town: Town, done: Perform) -> Non
     with pytest.raises(SeenIsOld):
         done("lawyer", Move.ACCEPT, referral_id, seen_seq=seen)
     assert done("lawyer", Move.ACCEPT, referral_id, seen_seq=seen + 1).status is Status.ACCEPTED
-
-
-def test_urging_is_counted_and_told(town: Town, done: Perform) -> None:
-    """催办: counted, visible."""
-    referral_id = town.offered("urged")
-
-    done("visitor", Move.URGE, referral_id)
-    town.clock.at = NOW + timedelta(minutes=5)
-    done("visitor", Move.URGE, referral_id)
-
-    assert town.judge.states[referral_id].urged == 2
-
-
-UNITS = st.sampled_from(["t:a", "t:b", "t:c"])
-PEOPLE = st.sampled_from([UUID(int=1), UUID(int=2)])
-
-
-@given(unit=UNITS, asking=UNITS, coordinator=UNITS, own=UNITS, holder=st.none() | PEOPLE, person=PEOPLE)
-def test_a_row_names_the_same_parties_as_the_state_behind_it(
-    unit: str, asking: str, coordinator: str, own: str, holder: UUID | None, person: UUID
-) -> None:
-    """A fact kept in two places: `Actor.parties` by the state, `parties_of` by the row."""
-    kind = a_kind(coordinator_unit_id=coordinator)
-    state = ReferralState(
-        referral_id=UUID(int=9),
-        jurisdiction_id="t",
-        area_code="310110008001",
-        kind=kind,
-        unit_id=unit,
-        requesting_unit_id=asking,
-        offered_at=at("2026-11-18 10:00"),
-        holder_id=holder,
-    )
-    row = Referral(unit_id=unit, requesting_unit_id=asking, coordinator_unit_id=coordinator, holder_id=holder)
-    actor = Actor(account_id=person, unit_id=own)
-
-    assert parties_of(row, actor) == actor.parties(state)

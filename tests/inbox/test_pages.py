@@ -1,15 +1,11 @@
 """The pages, in a browser without JavaScript."""
 
-import re
 from datetime import timedelta
 from http import HTTPStatus
-from uuid import UUID, uuid4
 
 import pytest
-from werkzeug.test import TestResponse
 
-from shared.contracts.access import Role
-from tests.inbox.town import CITY, NOW, POLICE, Town
+from tests.inbox.town import NOW, POLICE, Town, form_address
 from tests.web.browsing import Browser
 
 INBOX = "/justice/inbox"
@@ -17,13 +13,6 @@ INBOX = "/justice/inbox"
 
 def lawyer(town: Town) -> Browser:
     return town.browser("lawyer", "justice")
-
-
-def form_address(page: TestResponse, move: str) -> str:
-    """Where the form of a move goes, its key included."""
-    found = re.search(rf'action="([^"]*/{move}\?key=[^"]+)"', page.text)
-    assert found, f"no form for {move}"
-    return found[1].replace("&amp;", "&")
 
 
 def test_claiming_takes_one_tap_in_the_list(town: Town) -> None:
@@ -183,95 +172,6 @@ def test_an_empty_list_says_what_to_expect(town: Town) -> None:
 @pytest.mark.parametrize("filters", ["view=nonsense", "limit=0", "kindd=x"])
 def test_a_filter_that_is_not_ours_is_refused(town: Town, filters: str) -> None:
     assert lawyer(town).get(f"{INBOX}?{filters}").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def new_form(town: Town, elder: UUID | None = None) -> str:
-    return f"/department/inbox/new?elder={elder or town.elder}"
-
-
-def test_an_offer_from_its_form_is_on_its_way_until_the_process_has_begun(town: Town) -> None:
-    """The fact is stored even while Temporal is away."""
-    browser = town.browser("visitor")
-    address = form_address(browser.get(new_form(town)), "new")
-    fields = {"enrolment_id": town.elder, "kind": "mediation", "text": "请说和", "word": "agreed"}
-
-    answer = browser.post(address, fields, on=new_form(town))
-    waiting = browser.get(answer.location)
-    town.deliver()
-    begun = browser.get(answer.location)
-
-    assert "正在送达承办单位" in waiting.text
-    assert "请说和" in begun.text
-    assert "转介已提交" in begun.text
-
-
-def test_an_elder_who_does_not_agree_is_not_referred(town: Town) -> None:
-    """Domain §0.2-8: 暂不需要."""
-    browser = town.browser("visitor")
-    address = form_address(browser.get(new_form(town)), "new")
-    waiting = len(town.judge.states)
-    fields = {"enrolment_id": town.elder, "kind": "mediation", "text": "请说和", "word": "disagrees"}
-
-    answer = browser.post(address, fields, on=new_form(town))
-    town.deliver()
-
-    assert "已记为「暂不需要」" in answer.text
-    assert len(town.judge.states) == waiting
-
-
-def test_a_proxy_without_a_reason_comes_back_with_what_was_typed(town: Town) -> None:
-    browser = town.browser("visitor")
-    address = form_address(browser.get(new_form(town)), "new")
-    fields = {"enrolment_id": town.elder, "kind": "mediation", "text": "请说和", "word": "by_proxy"}
-
-    answer = browser.post(address, fields, on=new_form(town))
-
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "请写明代为同意的人" in answer.text
-    assert "请说和" in answer.text
-
-
-def test_the_form_shows_each_kind_under_the_unit_that_would_get_it(town: Town) -> None:
-    page = town.browser("visitor").get(new_form(town)).text
-
-    assert '<optgroup label="司法所">' in page
-    assert "4个工作小时内认领" in page
-    assert 'value="chase"' not in page
-    assert "计生特殊家庭" not in page
-
-
-def test_there_is_no_form_for_an_elder_out_of_sight(town: Town) -> None:
-    browser = town.browser("visitor")
-
-    assert browser.get(new_form(town, uuid4())).status_code == HTTPStatus.NOT_FOUND
-    assert browser.get("/department/inbox/new").status_code == HTTPStatus.NOT_FOUND
-
-
-def test_a_notice_is_acknowledged_and_names_no_elder(town: Town) -> None:
-    """Domain §0.2-6: 确认; no name with illness in a text."""
-    town.joins("builder", "吴工", Role.OFFICER, unit=CITY)
-    town.offered("noticed", kind="home_repair")
-    browser = town.browser("builder")
-    page = browser.get("/department/inbox/notices")
-
-    browser.post("/department/inbox/notices/acknowledge", on="/department/inbox/notices")
-
-    assert "您单位有1件「房屋水电气维修」待签收" in page.text
-    assert "张" not in page.text.partition("<main")[2]
-    assert "已确认" in browser.get("/department/inbox/notices").text
-
-
-def test_nobody_acknowledges_for_another(town: Town) -> None:
-    town.joins("builder", "吴工", Role.OFFICER, unit=CITY)
-    town.offered("noticed-too", kind="home_repair")
-    found = re.search(
-        r"notices/([0-9a-f-]{36})/acknowledge", town.browser("builder").get("/department/inbox/notices").text
-    )
-    assert found
-
-    answer = lawyer(town).post(f"{INBOX}/notices/{found[1]}/acknowledge", on=INBOX)
-
-    assert answer.status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_process_that_does_not_answer_leaves_the_words_on_the_page(town: Town) -> None:

@@ -1,10 +1,12 @@
 """Jiangpu as far as the inbox needs it: units, people, one elder, and referrals judged in this process."""
 
+import re
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from services.care_register.codes import Sex
 from services.care_register.handlers.desk import Desk as RegisterDesk
@@ -121,15 +123,18 @@ class Town:
         assert isinstance(done, SignedIn)
         return done.token
 
-    def joins(self, login: str, name: str, *roles: Role, unit: str, areas: tuple[str, ...] = ()) -> Principal:
-        """Somebody gets an account, and joins a unit, or changes to it."""
+    def joins(
+        self, login: str, name: str, *roles: Role, unit: str, also: str = "", areas: tuple[str, ...] = ()
+    ) -> Principal:
+        """Somebody gets an account and joins a unit, or changes to it; perhaps a second one as well."""
+        units = (unit, also) if also else (unit,)
         account_id = uuid5(NAMESPACE_OID, login)
-        rights = Rights(roles=roles, units={unit: Position.MEMBER}, areas=areas)
+        rights = Rights(roles=roles, units=dict.fromkeys(units, Position.MEMBER), areas=areas)
         account = PutAccount(account_id=account_id, login=login, name=name, password=PASSWORD, rights=rights)
         with self.database(Login.IDENTITY).begin(self._installer(), NOW - timedelta(days=30)) as work:
             put_account(account, work)
         person = Principal(
-            account_id=account_id, jurisdiction_id=PLACE, roles=roles, units=(unit,), areas=areas, name=name
+            account_id=account_id, jurisdiction_id=PLACE, roles=roles, units=units, areas=areas, name=name
         )
         self.people[login] = person
         return person
@@ -219,3 +224,10 @@ class Town:
     @staticmethod
     def _installer() -> Principal:
         return Principal(account_id=UUID(int=1), jurisdiction_id=PLACE)
+
+
+def form_address(page: TestResponse, move: str) -> str:
+    """Where the form of a move goes, its key included."""
+    found = re.search(rf'action="([^"]*/{move}\?key=[^"]+)"', page.text)
+    assert found, f"no form for {move}"
+    return found[1].replace("&amp;", "&")
