@@ -3,6 +3,8 @@
 import dataclasses
 import json
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 
@@ -15,10 +17,16 @@ def default(value: object) -> object:
     if isinstance(value, UUID):
         return str(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
+        # One level: JSON asks again for what is inside. `asdict` would copy everything first.
+        return {name: getattr(value, name) for name in _fields(type(value))}
     raise TypeError(f"{type(value).__name__} does not cross a process boundary")
 
 
 def encode(payload: object) -> str:
     """One payload as JSON text; no personal data may be in it (ids, codes and instants only)."""
     return json.dumps(payload, default=default, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))

@@ -1,7 +1,7 @@
 """Contract dataclasses as JSON in Temporal's histories: the text of the outbox, typed on the way back."""
 
 import json
-from datetime import date, timedelta
+from dataclasses import is_dataclass
 from typing import Any
 
 from temporalio.converter import (
@@ -15,6 +15,7 @@ from temporalio.converter import (
 )
 
 from shared.contracts import wire
+from shared.contracts.reading import read
 
 
 class WireEncoder(json.JSONEncoder):
@@ -26,15 +27,11 @@ class WireEncoder(json.JSONEncoder):
 
 
 class WireTypes(JSONTypeConverter):
-    """Days and durations on their way back; the SDK knows the other types of our contracts."""
+    """Contract dataclasses on their way back, by `shared.contracts.reading`."""
 
     def to_typed_value(self, hint: type[Any], value: object) -> object:
-        """The value in the type that the contract names."""
-        if hint is date and isinstance(value, str):
-            return date.fromisoformat(value)
-        if hint is timedelta and isinstance(value, int | float):
-            return timedelta(seconds=value)
-        return JSONTypeConverter.Unhandled
+        """The value in the type that the contract names; what is no dataclass is left to the SDK."""
+        return read(hint, value) if is_dataclass(hint) else JSONTypeConverter.Unhandled
 
 
 class WirePayloads(CompositePayloadConverter):
