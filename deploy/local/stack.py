@@ -132,6 +132,8 @@ class Stack:
         return run_to_end(child)
 
     def _start_servers(self) -> None:
+        """The services begin to import meanwhile: that takes longest, and asks no server for anything."""
+        self.web.start()
         self.temporal.start()
         self.postgres.start()
         self.postgres.wait_until_ready()
@@ -147,7 +149,7 @@ class Stack:
 
     def _start_processes(self) -> None:
         """Wait for the workers alone: a referral is worked on by commands that its process must answer."""
-        for child in (self.relay, self.worker, self.web):
+        for child in (self.relay, self.worker):
             child.start()
         self.relay.wait_until(self.relay.is_running, seconds=_READY_SECONDS)
         self.worker.wait_until(

@@ -12,7 +12,7 @@ _LONGEST_FUNCTION = 50
 _LONGEST_PAGE = 80
 _EXPLAINED = (
     *(f"shared/{name}" for name in ("domain", "policies", "contracts", "platform", "persistence")),
-    *(f"shared/{name}" for name in ("temporal", "process", "web", "relay", "inbox")),
+    *(f"shared/{name}" for name in ("temporal", "process", "web", "relay", "notices", "inbox")),
     *(f"services/{name}" for name in ("identity", "care_register", "visits", "coordination")),
     *(f"services/{name}" for name in ("justice", "health", "public_security", "department")),
     *(f"workflows/{name}" for name in ("visit_cycle", "referral", "review", "kernel", "worker")),
