@@ -63,7 +63,7 @@ class Step:
 
 
 class Stack:
-    """PostgreSQL, Temporal, the relay, the workers and the services, as children of this process.
+    """PostgreSQL, Temporal, relay, sender of notices, workers and services, as children of this process.
 
     `testing` gives it a clock that a test may move; the same processes run all the same.
     """
@@ -86,6 +86,7 @@ class Stack:
         if testing:
             self.environment["TANFANG_ENVIRONMENT"] = Environment.TEST
         self.relay = self._python("relay", "-m", "shared.relay")
+        self.notices = self._python("notices", "-m", "shared.notices")
         self.worker = self._python("worker", "-m", "deploy.local.worker")
         self.web = self._python(
             "web",
@@ -99,7 +100,8 @@ class Stack:
     @property
     def children(self) -> list[Child]:
         """Every process, those that others need first."""
-        return [self.postgres.child, self.temporal.child, self.relay, self.worker, self.web]
+        ours = [self.relay, self.notices, self.worker, self.web]
+        return [self.postgres.child, self.temporal.child, *ours]
 
     def steps(self) -> Iterator[Step]:
         """What starting does. A later step may count on the earlier ones."""
@@ -117,7 +119,7 @@ class Stack:
 
     def stop(self) -> None:
         """Stop everything, those that need others first; afterwards nothing runs."""
-        stop_all([self.web, self.worker, self.relay])
+        stop_all([self.web, self.worker, self.notices, self.relay])
         self.temporal.stop()
         self.postgres.stop()
 
@@ -149,7 +151,7 @@ class Stack:
 
     def _start_processes(self) -> None:
         """Wait for the workers alone: a referral is worked on by commands that its process must answer."""
-        for child in (self.relay, self.worker):
+        for child in (self.relay, self.notices, self.worker):
             child.start()
         self.relay.wait_until(self.relay.is_running, seconds=_READY_SECONDS)
         self.worker.wait_until(

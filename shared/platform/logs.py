@@ -33,6 +33,9 @@ DENIED_KEYS = frozenset(
     }
 )
 """Keys whose value is never logged: who somebody is, what somebody said, and what opens a door."""
+TOO_TALKATIVE = ("httpcore", "httpx")
+"""Libraries that log each address they call: the address of a webhook is its password."""
+
 ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")
 MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
 
@@ -64,6 +67,8 @@ def configure_logs(settings: Settings, *, process: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     )
+    for library in TOO_TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)

@@ -77,6 +77,7 @@ class Settings:
     webhook_url: str | None = field(default=None, repr=False)
     sms_url: str | None = None
     sms_token: str = field(default="", repr=False)
+    notice_tries: int = 8
 
     @classmethod
     def from_env(cls) -> "Settings":
@@ -162,6 +163,7 @@ def _read(env: Env) -> Settings:
             webhook_url=env.str("WEBHOOK_URL", None),
             sms_url=env.str("SMS_URL", None),
             sms_token=env.str("SMS_TOKEN", ""),
+            notice_tries=env.int("NOTICE_TRIES", 8),
         )
 
 

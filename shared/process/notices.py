@@ -13,8 +13,11 @@ from shared.persistence.base import Base, Located
 
 NOTICES = {"schema": "notices"}
 
+WAITS = "sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL"
+"""A notice that the sender still has to do with: who knows already is not told again."""
 
-class Channel(StrEnum):
+
+class ChannelCode(StrEnum):
     """How a notice is sent: inside the system, by webhook (企业微信、政务微信), by text message."""
 
     IN_APP = "in_app"
@@ -32,6 +35,8 @@ class AttemptOutcome(StrEnum):
 class Notice(Located, Base):
     """The intent to tell one person one thing. Its id is the provider's key, so a resend is recognised.
 
+    Several with the same words go out together: `sending_id` is then the id of the one that leads them.
+    `try_at` is the sender's: not before then again. Given up or not acknowledged, a person telephones.
     `code` picks the words from the policy; `params` hold numbers, codes and ids, never a name or an illness.
     Not acknowledged within the policy's limit it appears under 待电话通知: a query, no timer.
     """
@@ -39,7 +44,7 @@ class Notice(Located, Base):
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_mine", "account_id", "not_before"),
-        Index("ix_notice_unsent", "not_before", postgresql_where=text("sent_at IS NULL")),
+        Index("ix_notice_waiting", "not_before", postgresql_where=text(WAITS)),
         NOTICES,
     )
 
@@ -54,7 +59,11 @@ class Notice(Located, Base):
     urgency: Mapped[Urgency]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
+    sending_id: Mapped[UUID | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
+    try_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+    given_up_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
     phoned_at: Mapped[datetime | None]
@@ -69,7 +78,7 @@ class NoticeAttempt(Located, Base):
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
     notice_id: Mapped[UUID]
-    channel: Mapped[Channel]
+    channel: Mapped[ChannelCode]
     at: Mapped[datetime]
     outcome: Mapped[AttemptOutcome]
     detail: Mapped[str]

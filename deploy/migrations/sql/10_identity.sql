@@ -140,6 +140,12 @@ CREATE VIEW identity.account_name WITH (security_barrier) AS
 SELECT account_id, jurisdiction_id, name, active
 FROM identity.account WHERE kit.in_jurisdiction(jurisdiction_id);
 
+CREATE VIEW identity.account_phone WITH (security_barrier) AS
+SELECT account_id, jurisdiction_id, phone
+FROM identity.account WHERE active AND phone IS NOT NULL AND kit.in_jurisdiction(jurisdiction_id);
+
+COMMENT ON VIEW identity.account_phone IS 'Where staff are told: for the sender of notices alone.';
+
 CREATE VIEW identity.unit_directory WITH (security_barrier) AS
 SELECT unit_id, jurisdiction_id, code, name, kind, service, parent_unit_id, area_code, active
 FROM identity.unit WHERE kit.in_jurisdiction(jurisdiction_id);
@@ -189,6 +195,7 @@ TO tf_identity;
 GRANT SELECT ON identity.account_name, identity.unit_directory, identity.area_directory, identity.unit_members TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
     tf_department, tf_worker;
+GRANT SELECT ON identity.account_phone TO tf_relay;
 GRANT SELECT, INSERT, UPDATE ON
     identity.unit, identity.area, identity.account, identity.sign_in, identity.access_token
 TO tf_identity;

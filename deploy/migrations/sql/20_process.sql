@@ -1,4 +1,4 @@
--- Process state and notices: written by the workflows' worker alone, read by every service.
+-- Process state: written by the workflows' worker alone, read by every service.
 
 CALL kit.guard('process.visit_cycle');
 CALL kit.guard('process.visit_window');
@@ -25,22 +25,9 @@ CREATE POLICY as_its_referral ON process.rung USING (
     OR EXISTS (SELECT FROM process.referral AS r WHERE r.referral_id = rung.referral_id)
 );
 
--- A notice is seen by who it is for, and by the coordinator who telephones when nobody answered (待电话通知).
-
-CREATE POLICY addressee ON notices.notice USING (
-    kit.asks_for_everybody()
-    OR (kit.in_jurisdiction(jurisdiction_id) AND kit.is_account(account_id))
-    OR (kit.plays('coordinator') AND kit.sees(jurisdiction_id, area_code))
-);
-
-CREATE POLICY as_its_notice ON notices.attempt USING (
-    kit.asks_for_everybody()
-    OR EXISTS (SELECT FROM notices.notice AS n WHERE n.notice_id = attempt.notice_id)
-);
-
 -- Grants.
 
-GRANT USAGE ON SCHEMA process, notices TO
+GRANT USAGE ON SCHEMA process TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
     tf_department, tf_worker;
 GRANT SELECT ON ALL TABLES IN SCHEMA process TO
@@ -48,11 +35,3 @@ GRANT SELECT ON ALL TABLES IN SCHEMA process TO
     tf_department;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA process TO tf_worker;
 GRANT DELETE ON process.referral_ledger TO tf_worker; -- lines of decisions that history has forgotten
-GRANT SELECT ON ALL TABLES IN SCHEMA notices TO
-    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
-    tf_department;
-GRANT UPDATE (read_at, acknowledged_at, phoned_at, phoned_by) ON notices.notice TO
-    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
-    tf_department;
-GRANT SELECT, INSERT, UPDATE ON notices.notice TO tf_worker;
-GRANT SELECT, INSERT ON notices.attempt TO tf_worker;

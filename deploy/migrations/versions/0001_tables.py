@@ -434,7 +434,7 @@ def _notices_attempt() -> None:
                 "in_app",
                 "webhook",
                 "sms",
-                name="channel",
+                name="channelcode",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -496,7 +496,11 @@ def _notices_notice() -> None:
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sending_id", sa.Uuid(), nullable=True),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_up_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("phoned_at", sa.DateTime(timezone=True), nullable=True),
@@ -508,12 +512,14 @@ def _notices_notice() -> None:
     )
     op.create_index("ix_notice_mine", "notice", ["account_id", "not_before"], unique=False, schema="notices")
     op.create_index(
-        "ix_notice_unsent",
+        "ix_notice_waiting",
         "notice",
         ["not_before"],
         unique=False,
         schema="notices",
-        postgresql_where=sa.text("sent_at IS NULL"),
+        postgresql_where=sa.text(
+            "sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL"
+        ),
     )
 
 

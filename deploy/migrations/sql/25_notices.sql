@@ -1,0 +1,29 @@
+-- Notices. The worker records whom to tell, the sender (as the relay) tells them, services note who has read.
+
+-- A notice is seen by who it is for, and by the coordinator who telephones when nobody answered (待电话通知).
+
+CREATE POLICY addressee ON notices.notice USING (
+    kit.asks_for_everybody()
+    OR (kit.in_jurisdiction(jurisdiction_id) AND kit.is_account(account_id))
+    OR (kit.plays('coordinator') AND kit.sees(jurisdiction_id, area_code))
+);
+
+CREATE POLICY as_its_notice ON notices.attempt USING (
+    kit.asks_for_everybody()
+    OR EXISTS (SELECT FROM notices.notice AS n WHERE n.notice_id = attempt.notice_id)
+);
+
+-- Grants.
+
+GRANT USAGE ON SCHEMA notices TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department, tf_worker, tf_relay;
+GRANT SELECT ON ALL TABLES IN SCHEMA notices TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department, tf_relay;
+GRANT UPDATE (read_at, acknowledged_at, phoned_at, phoned_by) ON notices.notice TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department;
+GRANT SELECT, INSERT ON notices.notice TO tf_worker;
+GRANT UPDATE (sending_id, tries, try_at, sent_at, given_up_at) ON notices.notice TO tf_relay;
+GRANT INSERT ON notices.attempt TO tf_relay;
