@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
+from shared.contracts import names
 from shared.contracts.access import Principal, Role
 from shared.domain.visit_cycle.facts import ContactFact
 from shared.persistence.clock_shift import clock_for
@@ -25,6 +26,7 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.subjects import visited_elders
+from shared.temporal.gateway import Gateway
 
 REPAIRER = UUID("9d9d4c1e-3c55-4d0e-8f0e-6b1f6f3f0a01")
 """The account under which repairs stand in the history."""
@@ -33,6 +35,7 @@ MOST_CONTACTS = 40
 """A start message stays small: the contacts of the last weeks decide every window still open."""
 
 RUNNING = text("SELECT enrolment_id FROM process.visit_cycle")
+COUNTED = text("SELECT enrolment_id, seq FROM process.visit_cycle")
 CONTACTS = text(
     "SELECT contact_id, enrolment_id, occurred_at, recorded_at, is_reached, counts_for"
     " FROM visits.contact_fact ORDER BY occurred_at"
@@ -41,48 +44,76 @@ CONTACTS = text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What was found in one place, and what was started."""
+    """What was found in one place: never started, or started and gone."""
 
     jurisdiction_id: str
-    missing: tuple[UUID, ...]
+    never_started: tuple[UUID, ...]
+    gone: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What a reconciliation works with."""
+
+    database: Database
+    gateway: Gateway
+    desk: Desk
+    now: datetime
 
 
 @click.command("reconcile")
 @click.option("--dry-run", is_flag=True, help="Only say what is missing.")
 def reconcile(*, dry_run: bool) -> None:
     """Start visit cycles that the register asks for and that nobody runs."""
-    settings = Settings.from_env()
-    for found in reconcile_all(settings, dry_run=dry_run):
-        click.echo(
-            f"{found.jurisdiction_id}: {len(found.missing)} missing" + (" (dry run)" if dry_run else "")
-        )
+    for found in reconcile_all(Settings.from_env(), dry_run=dry_run):
+        did = "found" if dry_run else "started"
+        click.echo(f"{found.jurisdiction_id}: {did} {len(found.never_started)} new, {len(found.gone)} gone")
 
 
-def reconcile_all(settings: Settings, *, dry_run: bool = False) -> Iterator[Found]:
-    """Go through every place. What is announced twice starts once."""
+def reconcile_all(settings: Settings, *, dry_run: bool = False, asks: bool = True) -> Iterator[Found]:
+    """Go through every place. `asks`: whether each process is asked if it is still there."""
     database = Database(settings, Login.CARE_REGISTER)
-    now = clock_for(settings, database).now()
-    desk = Desk(vault=Vault.from_settings(settings), book=PolicyBook.load())
-    for jurisdiction_id in desk.book.jurisdictions():
-        yield _reconcile_place(jurisdiction_id, database, desk, now=now, dry_run=dry_run)
+    tools = Tools(
+        database=database,
+        gateway=Gateway.from_settings(settings, identity="reconcile"),
+        desk=Desk(vault=Vault.from_settings(settings), book=PolicyBook.load()),
+        now=clock_for(settings, database).now(),
+    )
+    for jurisdiction_id in tools.desk.book.jurisdictions():
+        found = _find(jurisdiction_id, tools, asks=asks)
+        if not dry_run:
+            _repair(found, tools)
+        yield found
 
 
-def _reconcile_place(
-    jurisdiction_id: str, database: Database, desk: Desk, *, now: datetime, dry_run: bool
-) -> Found:
-    repairer = _repairer(jurisdiction_id, desk, now)
-    with database.begin(repairer, now) as work:
-        running = set(work.session.scalars(RUNNING))
-        missing = tuple(
-            elder.enrolment_id for elder in visited_elders(work.session) if elder.enrolment_id not in running
-        )
+def _find(jurisdiction_id: str, tools: Tools, *, asks: bool) -> Found:
+    """Raises ProcessAway if Temporal cannot say what runs."""
+    with tools.database.begin(_repairer(jurisdiction_id, tools), tools.now) as work:
+        known = set(work.session.scalars(RUNNING))
+        visited = [elder.enrolment_id for elder in visited_elders(work.session)]
+    runs = tools.gateway.is_running
+    return Found(
+        jurisdiction_id=jurisdiction_id,
+        never_started=tuple(each for each in visited if each not in known),
+        gone=tuple(
+            each for each in visited if asks and each in known and not runs(names.visit_cycle_id(each))
+        ),
+    )
+
+
+def _repair(found: Found, tools: Tools) -> None:
+    """Announce the starts. What is announced twice within the hour starts once."""
+    with tools.database.begin(_repairer(found.jurisdiction_id, tools), tools.now) as work:
         contacts = _contacts(work.session)
-        for enrolment_id in () if dry_run else missing:
-            known = tuple(contacts[enrolment_id][-MOST_CONTACTS:])
-            # The attempt names the hour: a start that got lost is announced again, but not every second.
-            start = StartCycle(enrolment_id=enrolment_id, contacts=known, attempt=f"{now:%Y%m%d%H}")
-            start_cycle(start, work, desk)
-    return Found(jurisdiction_id=jurisdiction_id, missing=missing)
+        counted: dict[UUID, int] = {row.enrolment_id: row.seq for row in work.session.execute(COUNTED)}
+        for enrolment_id in (*found.never_started, *found.gone):
+            start = StartCycle(
+                enrolment_id=enrolment_id,
+                contacts=tuple(contacts[enrolment_id][-MOST_CONTACTS:]),
+                attempt=f"{tools.now:%Y%m%d%H}/{counted.get(enrolment_id, 0)}",
+                after_seq=counted.get(enrolment_id, 0),
+            )
+            start_cycle(start, work, tools.desk)
 
 
 def _contacts(session: Session) -> dict[UUID, list[ContactFact]]:
@@ -99,8 +130,8 @@ def _contacts(session: Session) -> dict[UUID, list[ContactFact]]:
     return found
 
 
-def _repairer(jurisdiction_id: str, desk: Desk, now: datetime) -> Principal:
-    area = desk.policy(jurisdiction_id, now).jurisdiction.area_code
+def _repairer(jurisdiction_id: str, tools: Tools) -> Principal:
+    area = tools.desk.policy(jurisdiction_id, tools.now).jurisdiction.area_code
     return Principal(
         account_id=REPAIRER,
         jurisdiction_id=jurisdiction_id,

@@ -89,6 +89,18 @@ class Gateway:
         """What a visit cycle does next by its own account (核对). Raises ProcessNotFound, ProcessAway."""
         return self._query(names.visit_cycle_id(enrolment_id), cycles.EXPLAIN, CycleExplanation)
 
+    def is_running(self, workflow_id: str) -> bool:
+        """Whether a process of that id runs. Raises ProcessAway if nobody can say."""
+
+        async def ask(handle: Handle) -> bool:
+            described = await handle.describe()
+            return described.status is WorkflowExecutionStatus.RUNNING
+
+        try:
+            return self._ask(workflow_id, ask)
+        except ProcessNotFound:
+            return False
+
     def _update(self, referral_id: UUID, name: ReferralUpdate, command: Command) -> ReferralAnswer:
         async def ask(handle: Handle) -> ReferralAnswer:
             answer: ReferralAnswer = await handle.execute_update(

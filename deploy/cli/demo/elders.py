@@ -21,8 +21,8 @@ from services.care_register.handlers.states import (
     end_state,
     report_state,
 )
+from services.care_register.repository.classes import classes_of
 from services.care_register.repository.elders import Tag
-from services.care_register.repository.enrolments import classes
 from services.visits.codes import AssignmentKind, EntryConsent
 from services.visits.handlers.assigning import assign
 from services.visits.handlers.commands import Assign, RecordContact
@@ -117,7 +117,7 @@ def _enrol(elder: dict[str, Any], since: datetime) -> Enrol:
 def _confirm_class(elder: dict[str, Any], loading: Loading, since: datetime) -> None:
     """A coordinator confirms the proposed class, as the register asks."""
     with loading.register.begin(_second_person(loading), since + timedelta(minutes=5)) as work:
-        for proposed in classes(work.session, enrolment_id(elder["id_number"])):
+        for proposed in classes_of(work.session, enrolment_id(elder["id_number"])):
             decided = DecideClassification(classification_id=proposed.classification_id, is_confirmed=True)
             confirm_if_waiting(decided, work, loading.register_desk)
 

@@ -45,7 +45,7 @@ def load(elders: int) -> None:
             for elder in _new_elders(loading, elders):
                 put_elder(elder, loading)
     with _timed("visit cycles started in the past"):
-        list(reconcile_all(settings))
+        list(reconcile_all(settings, asks=False))
     with _timed("referrals offered and worked on"):
         _put_referrals(loadings, settings)
 

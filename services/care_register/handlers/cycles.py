@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import facts_of, locked_enrolment
-from services.care_register.repository import enrolments, states
+from services.care_register.repository import classes, enrolments, states
 from services.care_register.repository.enrolments import EnrolmentRow
 from services.care_register.repository.states import ExceptionRow, StateRow
 from shared.contracts import names
@@ -35,11 +35,13 @@ class StartCycle:
 
     contacts: what is known to have happened, from `visits`; states and exceptions are known here.
     attempt: tells one repair from another; the same attempt twice is announced once.
+    after_seq: what an earlier process had counted to; the rows of the new one must come after its rows.
     """
 
     enrolment_id: UUID
     contacts: tuple[ContactFact, ...] = ()
     attempt: str = ""
+    after_seq: int = 0
 
 
 def start_cycle(command: StartCycle, work: UnitOfWork, desk: Desk) -> None:
@@ -53,6 +55,7 @@ def start_cycle(command: StartCycle, work: UnitOfWork, desk: Desk) -> None:
         area_code=row.area_code,
         enrolled_at=row.enrolled_at,
         plan=plan,
+        seq=command.after_seq,
         coming=past_facts(work, row) + Facts(contacts=command.contacts),
     )
     work.announce(
@@ -102,7 +105,7 @@ def close_cycle(work: UnitOfWork, row: EnrolmentRow, *, reason: str) -> None:
 def plan_of(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> Plan:
     """What is owed to the elder from now on, by the class in force."""
     policy = desk.policy(row.jurisdiction_id, work.now)
-    standing = enrolments.in_force(enrolments.classes(work.session, row.enrolment_id))
+    standing = classes.in_force(classes.classes_of(work.session, row.enrolment_id))
     subject = Subject(
         facts=facts_of(work, row),
         on=desk.today(row.jurisdiction_id, work.now),
