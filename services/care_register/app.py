@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services.care_register import api, change_pages, pages, state_pages
+from services.care_register import api, change_pages, import_api, import_pages, pages, state_pages
 from services.care_register.handlers.desk import Desk
 from services.care_register.messages import WORDINGS
 from services.care_register.office import furnish
@@ -30,8 +30,13 @@ def assemble(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         settings=settings,
         clock=clock,
         database=database,
-        api_blueprints=[api.blueprint],
-        page_blueprints=[pages.blueprint, state_pages.blueprint, change_pages.blueprint],
+        api_blueprints=[api.blueprint, import_api.blueprint],
+        page_blueprints=[
+            pages.blueprint,
+            state_pages.blueprint,
+            change_pages.blueprint,
+            import_pages.blueprint,
+        ],
         wordings=WORDINGS,
     )
     furnish(app, desk)

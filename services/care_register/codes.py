@@ -81,7 +81,7 @@ class ConsentMethod(StrEnum):
 
 
 class ElderField(StrEnum):
-    """A personal field of an elder: what a correction or another list may change."""
+    """A field on which two lists may differ: what names the person, and what was found out."""
 
     NAME = "name"
     ID_NUMBER = "id_number"
@@ -92,6 +92,11 @@ class ElderField(StrEnum):
     CONTACTS = "contacts"
     DOOR_NOTE = "door_note"
     NOTES = "notes"
+    ABILITY = "ability"
+    CARE_LEVEL = "care_level"
+    DISABILITY_LEVEL = "disability_level"
+    MOBILITY = "mobility"
+    HEALTH = "health"
 
 
 class PlaceKind(StrEnum):
@@ -102,20 +107,19 @@ class PlaceKind(StrEnum):
 
 
 class BatchStatus(StrEnum):
-    """Where an uploaded roster stands: looked at, being taken in, or done."""
+    """Where an uploaded roster stands: looked at, or with rows that are being taken in."""
 
     PREVIEWED = "previewed"
     CONFIRMING = "confirming"
-    DONE = "done"
 
 
 class RowOutcome(StrEnum):
     """What became of one row of a roster."""
 
     PENDING = "pending"
+    CHOSEN = "chosen"
     ENROLLED = "enrolled"
     MERGED = "merged"
     CONFLICT = "conflict"
     UNCHANGED = "unchanged"
     FAILED = "failed"
-    LEFT_OUT = "left_out"

@@ -61,6 +61,20 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "removal_requested": Wording(title="已经申请退出", detail="正在等待另一个人核实。"),
     "removal_not_requested": Wording(title="还没有人申请退出", detail="请先申请退出并写明依据。"),
+    "not_a_workbook": Wording(
+        title="读不了这个文件",
+        detail="它不是 xlsx 表格，或已损坏。",
+        what_now=("在表格软件中打开，另存为 xlsx 后再上传",),
+    ),
+    "no_table": Wording(
+        title="没有找到表头",
+        detail="表格前 15 行里，没有认出“姓名”“身份证号”等列名。",
+        what_now=("确认表头在最上面的工作表里，列名与原表一致",),
+    ),
+    "too_many_rows": Wording(title="表格太长", detail="一次最多导入 {most} 行，请分成几个文件。"),
+    "no_area": Wording(title="没有责任区", detail="您的账号没有责任区，请联系管理员设置后再导入。"),
+    "upload_running": Wording(title="这个文件正在上传", detail="请稍后刷新，查看导入记录。"),
+    "batch_not_found": Wording(title="没有找到这次导入", detail="可能不是您所在单位上传的。"),
     "area_not_yours": Wording(title="不能划到这个片区", detail="它不在您负责的范围内。"),
 }
 
@@ -116,6 +130,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "contacts": "联系人",
         "door_note": "上门提示",
         "notes": "备注",
+        "ability": "身体能力",
+        "care_level": "照护等级",
+        "disability_level": "残疾等级",
+        "mobility": "行动",
+        "health": "健康",
     },
     "proposal_status": {
         "proposed": "待确认",
@@ -147,6 +166,15 @@ NOTICES: Mapping[str, str] = {
     "change_confirmed": "已采用新内容。",
     "change_refused": "已保留原内容。",
 }
+
+VALUE_KINDS: Mapping[str, str] = {
+    "ability": "abilities",
+    "care_level": "care_levels",
+    "disability_level": "disability_levels",
+    "mobility": "mobility",
+    "health": "health",
+}
+"""Fields whose values are codes of the plan -> the kind of label that says them."""
 
 FIELD_LABELS: Mapping[str, str] = {
     "kind": "什么情况",

@@ -3,7 +3,7 @@
 from flask import Flask, current_app
 
 from services.care_register.handlers.desk import Desk
-from services.care_register.messages import WORDS
+from services.care_register.messages import VALUE_KINDS, WORDS
 from shared.policies.model import Policy
 from shared.web import current
 
@@ -15,6 +15,7 @@ def furnish(app: Flask, desk: Desk) -> None:
     app.extensions[_KEY] = desk
     app.add_template_global(label, "label")
     app.add_template_global(clause, "clause")
+    app.add_template_global(field_value, "field_value")
 
 
 def desk() -> Desk:
@@ -33,6 +34,12 @@ def label(kind: str, code: object) -> str:
     """What people read for a code: the register's own words, else those of the plan."""
     own = WORDS.get(kind)
     return own.get(str(code), str(code)) if own else policy().label(kind, str(code))
+
+
+def field_value(field: str, value: str) -> str:
+    """The value of a field in words: a code is said as the plan says it."""
+    kind = VALUE_KINDS.get(field)
+    return label(kind, value) if kind and value else value
 
 
 def clause(source: str) -> str:

@@ -7,8 +7,9 @@ from services.care_register.codes import ProposalStatus
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import facts_of, history_of, open_enrolment
-from services.care_register.repository import enrolments
-from services.care_register.repository.enrolments import ClassRow, EnrolmentRow
+from services.care_register.repository import classes
+from services.care_register.repository.classes import ClassRow
+from services.care_register.repository.enrolments import EnrolmentRow
 from shared.domain.classification import Classification, classify
 from shared.domain.errors import Conflict, NotFound
 from shared.persistence.unit_of_work import UnitOfWork
@@ -31,12 +32,12 @@ def propose_classification(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> U
     policy = desk.policy(row.jurisdiction_id, work.now)
     on = desk.today(row.jurisdiction_id, work.now)
     fresh = classify(facts_of(work, row), policy.classification, on)
-    known = enrolments.classes(work.session, row.enrolment_id)
+    known = classes.classes_of(work.session, row.enrolment_id)
     waiting = [each for each in known if each.status is ProposalStatus.PROPOSED]
     if waiting and _says(waiting[0], fresh):
         return None
     _supersede(work, waiting)
-    standing = enrolments.in_force([each for each in known if each not in waiting])
+    standing = classes.in_force([each for each in known if each not in waiting])
     if standing and _says(standing, fresh):
         return None
     return _store(work, row, fresh, policy_id=policy.id, policy_hash=policy.hash)
@@ -44,7 +45,7 @@ def propose_classification(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> U
 
 def decide_classification(command: DecideClassification, work: UnitOfWork, desk: Desk) -> None:
     """Put the proposed class in force, or refuse it. Raises NotFound, Conflict `already_decided`."""
-    proposed = enrolments.lock_class(work.session, command.classification_id)
+    proposed = classes.lock_class(work.session, command.classification_id)
     if proposed is None:
         raise NotFound("classification_not_found", classification_id=command.classification_id)
     if proposed.status is not ProposalStatus.PROPOSED:
@@ -52,7 +53,7 @@ def decide_classification(command: DecideClassification, work: UnitOfWork, desk:
     row = open_enrolment(work, proposed.enrolment_id)
     status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
     decided = {"status": status, "decided_at": work.now, "decided_by": work.principal.account_id}
-    enrolments.decide_class(work.session, [proposed.classification_id], decided)
+    classes.decide_class(work.session, [proposed.classification_id], decided)
     work.record(
         stream=history_of(row.elder_id),
         action=f"classification_{status}",
@@ -64,7 +65,7 @@ def decide_classification(command: DecideClassification, work: UnitOfWork, desk:
 
 def confirm_if_waiting(command: DecideClassification, work: UnitOfWork, desk: Desk) -> bool:
     """The same for one of many: what another person has decided in the meantime stays as decided."""
-    proposed = enrolments.lock_class(work.session, command.classification_id)
+    proposed = classes.lock_class(work.session, command.classification_id)
     if proposed is None or proposed.status is not ProposalStatus.PROPOSED:
         return False
     decide_classification(command, work, desk)
@@ -87,14 +88,14 @@ def _supersede(work: UnitOfWork, waiting: list[ClassRow]) -> None:
         "decided_at": work.now,
         "decided_by": work.principal.account_id,
     }
-    enrolments.decide_class(work.session, [each.classification_id for each in waiting], decided)
+    classes.decide_class(work.session, [each.classification_id for each in waiting], decided)
 
 
 def _store(
     work: UnitOfWork, row: EnrolmentRow, fresh: Classification, *, policy_id: str, policy_hash: str
 ) -> UUID:
     classification_id = uuid4()
-    enrolments.add_class(
+    classes.add_class(
         work.session,
         {
             "classification_id": classification_id,

@@ -9,6 +9,7 @@ from services.care_register.codes import ElderField, ProposalStatus
 from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.fields import FACT_FIELDS, with_value
 from services.care_register.handlers.finding import elder_of, facts_of, history_of, open_enrolment
 from services.care_register.handlers.people import (
     CHANGE_VALUE,
@@ -21,6 +22,7 @@ from services.care_register.handlers.people import (
 )
 from services.care_register.handlers.reading import hidden_from
 from services.care_register.repository import changes, elders, enrolments
+from services.care_register.repository.changes import ChangeRow
 from services.care_register.repository.elders import Tag
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.contracts.wire import encode
@@ -150,6 +152,9 @@ def decide_change(command: DecideChange, work: UnitOfWork, desk: Desk) -> None:
         return
     elder = elder_of(work, standing)
     value = open_note(change.value_sealed, CHANGE_VALUE, change.proposal_id, elder=elder, desk=desk)
+    if change.field in FACT_FIELDS:
+        _take_over_fact(change, value, work, standing, desk)
+        return
     correction = CorrectPerson(enrolment_id=standing.enrolment_id, changes={change.field: value})
     correct_person(correction, work, desk)
 
@@ -172,6 +177,21 @@ def propose_change(change: OtherValue, work: UnitOfWork, row: EnrolmentRow, desk
             "proposed_by": work.principal.account_id,
         },
     )
+
+
+def _take_over_fact(change: ChangeRow, value: str, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> None:
+    """The one fact changes; everything else stays as it is."""
+    known = with_value(facts_of(work, row), change.field, value)
+    values = {**elders.fact_values(known), "updated_at": work.now}
+    elders.change_facts(work.session, row.elder_id, values)
+    work.record(
+        stream=history_of(row.elder_id),
+        action="facts_corrected",
+        detail={"fields": [change.field], "source": change.source, "proposal_id": change.proposal_id},
+        jurisdiction_id=row.jurisdiction_id,
+    )
+    propose_classification(work, row, desk)
+    renew_plan(work, row, desk)
 
 
 def _check_number(work: UnitOfWork, columns: Mapping[str, object], row: EnrolmentRow) -> None:

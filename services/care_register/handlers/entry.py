@@ -14,10 +14,11 @@ from services.care_register.handlers.people import (
     open_person,
 )
 from services.care_register.handlers.reading import hidden_from
-from services.care_register.repository import consents, elders, enrolments, listing, states
+from services.care_register.repository import classes, consents, elders, enrolments, listing, states
+from services.care_register.repository.classes import ClassRow
 from services.care_register.repository.consents import Consent
 from services.care_register.repository.elders import SealedElder, Tag
-from services.care_register.repository.enrolments import ClassRow, EnrolmentRow
+from services.care_register.repository.enrolments import EnrolmentRow
 from services.care_register.repository.states import ExceptionRow, StateRow
 from shared.domain.codes import Circumstance
 from shared.domain.errors import Invalid, NotFound
@@ -80,7 +81,7 @@ def entry(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> Entry:
     person = open_person(elder, desk)
     today = desk.today(row.jurisdiction_id, work.now)
     hidden = hidden_from(work.principal, desk.policy(row.jurisdiction_id, work.now))
-    classes = [_without(each, hidden) for each in enrolments.classes(work.session, enrolment_id)]
+    decided = [_without(each, hidden) for each in classes.classes_of(work.session, enrolment_id)]
     shown = _states(work, enrolment_id, elder, desk)
     excepted = _exceptions(work, enrolment_id, elder, desk)
     return Entry(
@@ -89,12 +90,12 @@ def entry(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> Entry:
         age=age_on(person.birth_on, today) if person.birth_on else None,
         facts=facts_of(work, row),
         tags=[tag for tag in elders.tags(work.session, row.elder_id) if tag.circumstance not in hidden],
-        classes=classes,
-        in_force=enrolments.in_force(classes),
+        classes=decided,
+        in_force=classes.in_force(decided),
         states=shown,
         exceptions=excepted,
         consents=consents.consents(work.session, row.elder_id),
-        staff=_staff(work, classes, shown, excepted),
+        staff=_staff(work, decided, shown, excepted),
         area_name=_area_name(work, row.area_code),
         is_id_pending=elder.is_id_pending,
     )
@@ -175,10 +176,10 @@ def _exceptions(work: UnitOfWork, enrolment_id: UUID, elder: SealedElder, desk: 
 
 
 def _staff(
-    work: UnitOfWork, classes: list[ClassRow], shown: list[ShownState], excepted: list[ShownException]
+    work: UnitOfWork, decided: list[ClassRow], shown: list[ShownState], excepted: list[ShownException]
 ) -> dict[UUID, str]:
     """The names of everybody who decided something here."""
-    named = [each.decided_by for each in classes]
+    named = [each.decided_by for each in decided]
     named += [who for each in shown for who in (each.row.reported_by, each.row.decided_by)]
     named += [each.row.approved_by for each in excepted]
     return listing.staff_names(work.session, named)

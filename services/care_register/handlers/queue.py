@@ -7,12 +7,16 @@ from uuid import UUID
 
 from services.care_register.codes import ElderField, RemovalReason
 from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.fields import FACT_FIELDS, value_of
+from services.care_register.handlers.finding import facts_of
 from services.care_register.handlers.people import CHANGE_VALUE, open_note, open_person, texts_of
-from services.care_register.repository import changes, elders, enrolments, states
+from services.care_register.repository import changes, classes, elders, enrolments, states
 from services.care_register.repository.changes import ChangeRow
+from services.care_register.repository.classes import ClassRow
 from services.care_register.repository.elders import SealedElder
-from services.care_register.repository.enrolments import ClassRow, EnrolmentRow
+from services.care_register.repository.enrolments import EnrolmentRow
 from services.care_register.repository.states import StateRow
+from shared.domain.facts import ElderFacts
 from shared.persistence.unit_of_work import UnitOfWork
 
 MOST_SHOWN = 100
@@ -82,7 +86,7 @@ class Queue:
 def queue(work: UnitOfWork, desk: Desk) -> Queue:
     """What waits for a person; states come by the limit of their confirmation."""
     reported = states.reported_states(work.session)
-    proposed = enrolments.proposed_classes(work.session, limit=MOST_SHOWN)
+    proposed = classes.proposed_classes(work.session, limit=MOST_SHOWN)
     leaving = enrolments.removals(work.session)
     differing = changes.waiting_changes(work.session, limit=MOST_SHOWN)
     people = _People.of(
@@ -124,6 +128,7 @@ class _People:
     rows: Mapping[UUID, EnrolmentRow]
     of_elder: Mapping[UUID, UUID]
     elders: Mapping[UUID, SealedElder]
+    facts: Mapping[UUID, ElderFacts]
     desk: Desk
 
     @classmethod
@@ -136,6 +141,7 @@ class _People:
             rows={row.enrolment_id: row for row in rows},
             of_elder={row.elder_id: row.enrolment_id for row in rows},
             elders=elders.elders(work.session, {row.elder_id for row in rows}),
+            facts={row.elder_id: facts_of(work, row) for row in rows if row.elder_id in elder_ids},
             desk=desk,
         )
 
@@ -147,7 +153,7 @@ class _People:
 
 
 def _classes(work: UnitOfWork, proposed: Sequence[ClassRow], people: _People) -> list[WaitingClass]:
-    standing = enrolments.confirmed_classes(work.session, [each.enrolment_id for each in proposed])
+    standing = classes.confirmed_classes(work.session, [each.enrolment_id for each in proposed])
     return [
         WaitingClass(
             subject=people.subject(each.enrolment_id),
@@ -158,6 +164,12 @@ def _classes(work: UnitOfWork, proposed: Sequence[ClassRow], people: _People) ->
     ]
 
 
+def _standing(change: ChangeRow, elder: SealedElder, people: _People) -> str:
+    if change.field in FACT_FIELDS:
+        return value_of(people.facts[change.elder_id], change.field)
+    return texts_of(open_person(elder, people.desk))[change.field]
+
+
 def _change(change: ChangeRow, people: _People) -> WaitingChange:
     elder = people.elders[change.elder_id]
     other = open_note(change.value_sealed, CHANGE_VALUE, change.proposal_id, elder=elder, desk=people.desk)
@@ -165,7 +177,7 @@ def _change(change: ChangeRow, people: _People) -> WaitingChange:
         subject=people.subject(people.of_elder[change.elder_id]),
         proposal_id=change.proposal_id,
         field=change.field,
-        stands=texts_of(open_person(elder, people.desk))[change.field],
+        stands=_standing(change, elder, people),
         other=other,
         source=change.source,
         dated_on=change.dated_on,

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.care_register.codes import BatchStatus, PlaceKind, RowOutcome
+from shared.domain.roster.findings import Verdict
 from shared.persistence.base import Base, Located
 
 _REGISTER = {"schema": "care_register"}
@@ -43,14 +44,12 @@ class ImportBatch(Located, Base):
     batch_id: Mapped[UUID] = mapped_column(primary_key=True)
     file_hash: Mapped[bytes]
     file_name: Mapped[str]
-    layout: Mapped[str]
     dated_on: Mapped[date]
     key_id: Mapped[str]
     wrapped_key: Mapped[bytes]
     status: Mapped[BatchStatus]
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[UUID]
-    done_at: Mapped[datetime | None]
 
 
 class ImportRow(Located, Base):
@@ -61,9 +60,10 @@ class ImportRow(Located, Base):
 
     batch_id: Mapped[UUID] = mapped_column(ForeignKey("care_register.import_batch.batch_id"))
     position: Mapped[int]
-    verdict: Mapped[str]
+    verdict: Mapped[Verdict]
     reading_sealed: Mapped[bytes]
     outcome: Mapped[RowOutcome]
+    failure: Mapped[str]
     enrolment_id: Mapped[UUID | None]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[UUID | None]

@@ -86,6 +86,11 @@ def put_facts(session: Session, elder_id: UUID, values: Mapping[str, object]) ->
     session.execute(added.on_conflict_do_update(index_elements=[KnownFacts.elder_id], set_=values))
 
 
+def change_facts(session: Session, elder_id: UUID, values: Mapping[str, object]) -> None:
+    """Store other values of some facts."""
+    session.execute(update(KnownFacts).where(KnownFacts.elder_id == elder_id).values(values))
+
+
 def facts(session: Session, elder_id: UUID, *, area_code: str, birth_on: date | None) -> ElderFacts:
     """What the rules know of the elder; tags that have ended are no circumstance any more."""
     row = session.execute(select(table_of(KnownFacts)).where(KnownFacts.elder_id == elder_id)).one()

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.care_register.codes import BatchStatus, RowOutcome
 from services.care_register.models.rosters import ImportBatch, ImportRow, Place
+from shared.domain.roster.findings import Verdict
 from shared.persistence.base import table_of
 from shared.platform.privacy import WrappedKey
 
@@ -24,13 +25,11 @@ class BatchRow:
     jurisdiction_id: str
     area_code: str
     file_name: str
-    layout: str
     dated_on: date
     key: WrappedKey
     status: BatchStatus
     uploaded_at: datetime
     uploaded_by: UUID
-    done_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +38,10 @@ class RosterRow:
 
     batch_id: UUID
     position: int
-    verdict: str
+    verdict: Verdict
     reading_sealed: bytes
     outcome: RowOutcome
+    failure: str
     enrolment_id: UUID | None
 
 
@@ -114,17 +114,29 @@ def settle_row(session: Session, batch_id: UUID, position: int, values: Mapping[
     )
 
 
-def pending(session: Session, batch_id: UUID, verdicts: Iterable[str]) -> list[int]:
-    """The positions of rows of these verdicts that nobody has settled yet."""
-    waiting = select(ImportRow.position).where(
+def choose(
+    session: Session, batch_id: UUID, *, verdicts: Iterable[Verdict], positions: Iterable[int] | None
+) -> None:
+    """Mark rows to be taken in: all unsettled ones of these verdicts, or of these positions."""
+    wanted = [
         ImportRow.batch_id == batch_id,
-        ImportRow.outcome == RowOutcome.PENDING,
         ImportRow.verdict.in_(list(verdicts)),
+        ImportRow.outcome.in_([RowOutcome.PENDING, RowOutcome.FAILED]),
+    ]
+    if positions is not None:
+        wanted.append(ImportRow.position.in_(list(positions)))
+    session.execute(update(ImportRow).where(*wanted).values(outcome=RowOutcome.CHOSEN, failure=""))
+
+
+def chosen(session: Session, batch_id: UUID, *, limit: int) -> list[int]:
+    """The next positions to be taken in, in the order of the sheet."""
+    waiting = select(ImportRow.position).where(
+        ImportRow.batch_id == batch_id, ImportRow.outcome == RowOutcome.CHOSEN
     )
-    return list(session.scalars(waiting.order_by(ImportRow.position)))
+    return list(session.scalars(waiting.order_by(ImportRow.position).limit(limit)))
 
 
-def counts(session: Session, batch_id: UUID) -> dict[tuple[str, RowOutcome], int]:
+def counts(session: Session, batch_id: UUID) -> dict[tuple[Verdict, RowOutcome], int]:
     """How many rows of each verdict came to what."""
     counted = (
         select(ImportRow.verdict, ImportRow.outcome, func.count())

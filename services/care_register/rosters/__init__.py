@@ -1,1 +1,1 @@
-"""Roster files (名单表格): reading workbooks, the words that offices write in them, and the report that goes back."""
+"""Roster files (名单表格): workbooks in, the words that offices write in them, the report back."""

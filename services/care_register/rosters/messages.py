@@ -105,7 +105,7 @@ OUTCOMES: Mapping[str, str] = {
 
 FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.NAME_MISSING: "没有姓名。请补填后重新上传",
-    FindingCode.ID_LOST_DIGITS: "身份证号被表格当作数字，后几位已丢失。请把这一格设为“文本”，重新输入完整号码",
+    FindingCode.ID_LOST_DIGITS: "号码被表格当作数字，后几位已丢失。请把这一格设为“文本”后重新输入",
     FindingCode.ID_WRONG_LENGTH: "身份证号是 {length} 位，应当是 18 位。请核对",
     FindingCode.ID_NOT_DIGITS: "身份证号里有不该出现的字符。请核对",
     FindingCode.ID_NO_SUCH_DAY: "身份证号中的出生日期不存在。请核对",
@@ -118,7 +118,7 @@ FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.ID_FROM_CARD: "身份证号不完整，已按残疾证号补全。请确认",
     FindingCode.ID_NORMALISED: "全角字符或空格已自动整理",
     FindingCode.ID_UNKNOWN_PROVINCE: "身份证号前两位不是现有省份代码。请确认",
-    FindingCode.AGE_DIFFERS: "表上年龄 {written} 岁，按身份证号应为 {computed} 岁。入库按身份证号，请确认没有填错人",
+    FindingCode.AGE_DIFFERS: "表上年龄 {written} 岁，按身份证号应为 {computed} 岁。请确认没有填错人",
     FindingCode.AGE_NEARLY: "表上年龄 {written} 岁，按身份证号为 {computed} 岁，以身份证号为准",
     FindingCode.SEX_DIFFERS: "表上性别与身份证号不一致。入库按身份证号，请确认没有填错人",
     FindingCode.SEX_UNKNOWN_WORD: "性别“{word}”不认识，请填“男”或“女”",
@@ -141,10 +141,10 @@ FINDINGS: Mapping[FindingCode, str] = {
 }
 """What was found, and what to do; the cell stands before it."""
 
-REFUSED_FILE: Mapping[str, str] = {
-    "not_a_workbook": "这个文件不是 xlsx 表格，或已损坏。请在表格软件中另存为 xlsx 后再上传",
-    "no_table": "没有找到表头。请确认有“姓名”和“身份证号”两列，且表头在前 15 行之内",
-    "too_many_rows": "一次最多导入 {most} 行，请分成几个文件",
+FAILURES: Mapping[str, str] = {
+    "known_elsewhere": "这个身份证号已在辖区外登记，请联系区级统筹员",
+    "already_enrolled": "这位老人刚刚已由别人纳入，请重试",
+    "state_already_open": "谢绝探访已登记过，请重试",
 }
 
 REPORT_TITLE = "导入结果"

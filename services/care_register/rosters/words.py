@@ -1,7 +1,7 @@
 """The words of rosters, put together for one place: what differs between places is in its policy."""
 
 from services.care_register.rosters import messages
-from shared.domain.conditions import TestName
+from shared.domain.conditions import CriterionName
 from shared.domain.roster.words import RosterWords
 from shared.policies.model import Policy
 
@@ -27,4 +27,4 @@ def words_for(policy: Policy) -> RosterWords:
 def _elder_from(policy: Policy) -> int:
     """The age below which the plan says that somebody is not eligible."""
     tests = (test for rule in policy.classification.eligible for test in rule.when.tests)
-    return next(int(test.values[0]) for test in tests if test.name is TestName.AGE_BELOW)
+    return next(int(test.values[0]) for test in tests if test.name is CriterionName.AGE_BELOW)

@@ -19,16 +19,18 @@ BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSErro
 def read_sheet(content: bytes) -> Sheet:
     """The first sheet. Raises Invalid `not_a_workbook` or `too_many_rows`."""
     try:
-        book = load_workbook(io.BytesIO(content), data_only=False)
-        rows = tuple(
-            tuple(_value(value) for value in row[:MOST_COLUMNS])
-            for row in book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, values_only=True)
-        )
+        sheet = load_workbook(io.BytesIO(content), data_only=False).worksheets[0]
     except BROKEN as error:
         raise Invalid("not_a_workbook") from error
-    if len(rows) > MOST_ROWS:
+    # A sheet that was formatted down to its last row is no longer than what stands in it.
+    last = min(sheet.max_row, MOST_ROWS + 1)
+    rows = [
+        tuple(_value(value) for value in row)
+        for row in sheet.iter_rows(max_row=last, max_col=MOST_COLUMNS, values_only=True)
+    ]
+    if len(rows) > MOST_ROWS and any(value is not None for value in rows[-1]):
         raise Invalid("too_many_rows", most=MOST_ROWS)
-    return Sheet(rows=rows)
+    return Sheet(rows=tuple(rows[:MOST_ROWS]))
 
 
 def _value(value: object) -> CellValue:

@@ -11,8 +11,8 @@ from shared.domain.roster.findings import Finding, FindingCode
 from shared.domain.roster.sheet import SheetRow
 from shared.domain.roster.words import Column, RosterWords
 
-SURE_DIGITS = 15
-"""So many digits of a number survive in a spreadsheet's own number format."""
+LOST_AT_MOST = 110
+"""A spreadsheet keeps fifteen digits of a number: so far off may the first seventeen be."""
 
 ID_FAULTS: Mapping[IdFault, FindingCode] = {
     IdFault.EMPTY: FindingCode.ID_MISSING,
@@ -74,11 +74,13 @@ def _about_number(row: SheetRow, number: IdNumber) -> Iterator[Finding]:
 
 
 def _can_be_restored(number: IdNumber, card: DisabilityCard) -> bool:
-    """A card carries the whole number; the digits that survived must be its first ones."""
+    """A card carries the whole number; what survived of the one in the cell must fit it."""
     if card.fault is not None or number.fault not in {IdFault.LOST_DIGITS, IdFault.EMPTY}:
         return False
-    survived = number.text[:SURE_DIGITS] if number.fault is IdFault.LOST_DIGITS else ""
-    return card.id_number.startswith(survived) and "." not in survived
+    survived = number.text[:-1]
+    if not survived.isdecimal():
+        return not survived
+    return abs(int(survived) - int(card.id_number[:-1])) <= LOST_AT_MOST
 
 
 def _about_card(row: SheetRow, card: DisabilityCard, number: IdNumber) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import pytest
 from services.care_register.codes import EnrolmentStatus, ProposalStatus
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import enrol
-from services.care_register.repository import enrolments
+from services.care_register.repository import classes
 from shared.contracts.outbox import Verb
 from shared.domain.codes import Tier
 from shared.domain.errors import Conflict, Invalid
@@ -27,7 +27,7 @@ def test_an_enrolled_elder_gets_a_class_with_its_reason_and_clause(begin: Begin,
     """S2:L60-64: 重点 by age from eighty on; whoever was surveyed as healthy and is younger is 一般."""
     with begin() as work:
         done = enrol(an_elder(11), work, desk)
-        (proposed,) = enrolments.classes(work.session, done.enrolment_id)
+        (proposed,) = classes.classes_of(work.session, done.enrolment_id)
     assert (proposed.tier, proposed.status) == (Tier.GENERAL, ProposalStatus.PROPOSED)
     assert [reason["code"] for reason in proposed.reasons] == ["R3"]
     assert proposed.reasons[0]["source"].startswith("S2:")
@@ -133,6 +133,6 @@ def test_too_little_known_is_never_the_lowest_class(begin: Begin, desk: Desk) ->
     """domain §5.4 R4: nothing known is 次重点（待摸底）, never 一般."""
     with begin() as work:
         done = enrol(an_elder(22, facts=ElderFacts()), work, desk)
-        (proposed,) = enrolments.classes(work.session, done.enrolment_id)
+        (proposed,) = classes.classes_of(work.session, done.enrolment_id)
     assert (proposed.tier, proposed.presumptive) == (Tier.SECONDARY, True)
     assert proposed.to_verify != ()

@@ -13,7 +13,7 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
 from services.care_register.handlers.review import review
 from services.care_register.handlers.states import DecideState, ReportState, decide_state, report_state
-from services.care_register.repository import elders, enrolments, states
+from services.care_register.repository import classes, elders, states
 from services.care_register.repository.elders import Tag
 from shared.contracts.review import Reviewed
 from shared.domain.codes import Circumstance, StateKind, StateStatus, Tier
@@ -92,15 +92,15 @@ def test_an_eightieth_birthday_proposes_the_higher_class(begin: Begin, desk: Des
     """S2:L60: 重点 from eighty on; 79 years and 364 days is not eighty."""
     with begin() as work:
         done = enrol(an_elder(31, birth_on=date(1946, 12, 20)), work, desk)
-        (first,) = enrolments.classes(work.session, done.enrolment_id)
+        (first,) = classes.classes_of(work.session, done.enrolment_id)
         command = DecideClassification(classification_id=first.classification_id, is_confirmed=True)
         decide_classification(command, work, desk)
     assert reviewed(begin, desk, "2026-12-19").classes_proposed == 0
     assert reviewed(begin, desk, "2026-12-20").classes_proposed == 1
     assert reviewed(begin, desk, "2026-12-20") == Reviewed()
     with begin() as work:
-        rows = enrolments.classes(work.session, done.enrolment_id)
-    standing = enrolments.in_force(rows)
+        rows = classes.classes_of(work.session, done.enrolment_id)
+    standing = classes.in_force(rows)
     assert (rows[0].tier, standing and standing.tier) == (Tier.FOCUS, Tier.GENERAL)
 
 

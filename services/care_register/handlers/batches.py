@@ -1,0 +1,90 @@
+"""What a person sees of an uploaded roster: each row with its findings and what became of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.care_register.codes import BatchStatus, RowOutcome
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.importing import found_batch
+from services.care_register.handlers.readings import open_reading
+from services.care_register.repository import listing, rosters
+from shared.domain.roster.findings import Verdict
+from shared.domain.roster.reading import RowReading
+from shared.persistence.unit_of_work import UnitOfWork
+
+MOST_LISTED = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRow:
+    """One row; of one that was taken in only the surname is left."""
+
+    reading: RowReading
+    verdict: Verdict
+    outcome: RowOutcome
+    failure: str
+    enrolment_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchLine:
+    """One roster in the list."""
+
+    batch_id: UUID
+    file_name: str
+    dated_on: date
+    uploaded_at: datetime
+    uploaded_by: str
+    status: BatchStatus
+    verdicts: Counter[Verdict]
+    outcomes: Counter[RowOutcome]
+
+
+def list_batches(work: UnitOfWork) -> list[BatchLine]:
+    """The newest rosters of the own territory."""
+    found = rosters.batches(work.session, limit=MOST_LISTED)
+    staff = listing.staff_names(work.session, [each.uploaded_by for each in found])
+    return [_line(each, work, staff.get(each.uploaded_by, "")) for each in found]
+
+
+def batch_line(batch_id: UUID, work: UnitOfWork) -> BatchLine:
+    """One roster in figures. Raises NotFound."""
+    batch = found_batch(work, batch_id)
+    staff = listing.staff_names(work.session, [batch.uploaded_by])
+    return _line(batch, work, staff.get(batch.uploaded_by, ""))
+
+
+def batch_rows(batch_id: UUID, work: UnitOfWork, desk: Desk) -> Sequence[ShownRow]:
+    """The rows in the order of the sheet. Raises NotFound."""
+    batch = found_batch(work, batch_id)
+    return [
+        ShownRow(
+            reading=open_reading(row, batch, desk),
+            verdict=row.verdict,
+            outcome=row.outcome,
+            failure=row.failure,
+            enrolment_id=row.enrolment_id,
+        )
+        for row in rosters.rows(work.session, batch_id)
+    ]
+
+
+def _line(batch: rosters.BatchRow, work: UnitOfWork, uploaded_by: str) -> BatchLine:
+    verdicts: Counter[Verdict] = Counter()
+    outcomes: Counter[RowOutcome] = Counter()
+    for (verdict, outcome), number in rosters.counts(work.session, batch.batch_id).items():
+        verdicts[verdict] += number
+        outcomes[outcome] += number
+    return BatchLine(
+        batch_id=batch.batch_id,
+        file_name=batch.file_name,
+        dated_on=batch.dated_on,
+        uploaded_at=batch.uploaded_at,
+        uploaded_by=uploaded_by,
+        status=batch.status,
+        verdicts=verdicts,
+        outcomes=outcomes,
+    )

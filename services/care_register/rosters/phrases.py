@@ -1,0 +1,26 @@
+"""What is said of a row: each finding with its cell, in words."""
+
+from collections.abc import Iterable, Sequence
+
+from services.care_register.rosters.messages import FAILURES, FINDINGS, OUTCOMES
+from shared.domain.roster.findings import VERDICTS, Finding, Verdict
+
+
+def say(finding: Finding) -> str:
+    """What was found and what to do, e.g. 「E17：…」."""
+    sentence = FINDINGS[finding.code].format(**dict(finding.params))
+    return f"{finding.cell}：{sentence}" if finding.cell else sentence
+
+
+def say_all(findings: Iterable[Finding]) -> list[str]:
+    """Every finding, the gravest first."""
+    return [say(each) for each in sorted(findings, key=lambda each: _GRAVITY.index(VERDICTS[each.code]))]
+
+
+def say_outcome(outcome: str, failure: str) -> str:
+    """What became of a row, and why if it was not taken in."""
+    words = OUTCOMES[outcome]
+    return f"{words}：{FAILURES.get(failure, failure)}" if failure else words
+
+
+_GRAVITY: Sequence[Verdict] = (Verdict.REFUSED, Verdict.NEEDS_CONFIRMING, Verdict.ACCEPTED)

@@ -1,0 +1,57 @@
+"""The report of an import as a workbook: what was found in each row and what became of it, safe to open."""
+
+import io
+from collections.abc import Iterable
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from services.care_register.handlers.batches import ShownRow
+from services.care_register.rosters.messages import REPORT_HEADINGS, REPORT_TITLE, VERDICTS
+from services.care_register.rosters.phrases import say, say_outcome
+
+WIDTHS = (8, 12, 12, 28, 10, 80)
+TEXT = "s"
+
+
+def write_report(rows: Iterable[ShownRow]) -> bytes:
+    """The workbook; a row with several findings has a line for each, so that a column can be filtered."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = REPORT_TITLE
+    _append(sheet, REPORT_HEADINGS)
+    for row in rows:
+        for line in _lines(row):
+            _append(sheet, line)
+    _lay_out(sheet)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _lines(row: ShownRow) -> list[tuple[str, ...]]:
+    reading = row.reading
+    outcome = say_outcome(row.outcome, row.failure)
+    begin = (str(reading.row), reading.name, VERDICTS[row.verdict], outcome)
+    return [(*begin, each.cell, say(each)) for each in reading.findings] or [(*begin, "", "")]
+
+
+def _append(sheet: Worksheet, texts: tuple[str, ...]) -> None:
+    """Texts stay texts: what looks like a formula must not become one in somebody's spreadsheet."""
+    line = sheet.max_row + 1 if sheet.cell(1, 1).value is not None else 1
+    for column, text in enumerate(texts, start=1):
+        cell = sheet.cell(line, column)
+        cell.value = text
+        cell.data_type = TEXT
+        cell.quotePrefix = True
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _lay_out(sheet: Worksheet) -> None:
+    for place, width in enumerate(WIDTHS):
+        sheet.column_dimensions[chr(ord("A") + place)].width = width
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions

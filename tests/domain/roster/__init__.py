@@ -1,0 +1,1 @@
+"""Reading rosters: cells as offices write them."""
