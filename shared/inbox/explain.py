@@ -11,7 +11,7 @@ from shared.domain.referral.moves import Move
 from shared.domain.zones import to_wall
 from shared.inbox.acts import SeenIsOld
 from shared.inbox.desk import Desk
-from shared.inbox.messages import CAN_ONLY_LOOK, NOBODY
+from shared.inbox.messages import CAN_ONLY_LOOK, DAY_AND_TIME, NOBODY, TIME
 from shared.inbox.names import load_names
 from shared.inbox.words import Words
 from shared.process.openings import policy_at
@@ -66,6 +66,6 @@ def _holder(holder_id: UUID, desk: Desk, person: Principal, now: datetime) -> st
 
 
 def _clock_time(at: datetime, now: datetime, zone: str) -> str:
-    """`14:03`, with the day before it unless it is today."""
+    """The time of day, with the day before it unless it is today."""
     wall, today = to_wall(at, zone), to_wall(now, zone).date()
-    return f"{wall:%H:%M}" if wall.date() == today else f"{wall.month}月{wall.day}日 {wall:%H:%M}"
+    return (TIME if wall.date() == today else DAY_AND_TIME).format(at=wall)

@@ -95,7 +95,6 @@ STATUS_TONES: Mapping[Status, str] = {
 
 LEDGER_WORDS: Mapping[str, str] = {
     LedgerCode.OFFERED: "派发到",
-    LedgerCode.REMINDED: "已提醒",
     LedgerCode.BREACHED: "超过",
     LedgerCode.VACANT: "这一级无人可通知，已报警",
     LedgerCode.NEEDS_RULING: "请统筹单位指定承办单位",
@@ -104,6 +103,9 @@ LEDGER_WORDS: Mapping[str, str] = {
     Move.CONCLUDE: "已有结果，自动办结",
 }
 """Ledger lines that are no move by a person; those are worded by the policy."""
+
+REMINDED_WORDS = "已提醒：{clock}已过 {percent}%"
+CLIMBED_WORDS = "第 {number} 级 · {action}"
 
 LEDGER_TONES: Mapping[str, str] = {
     LedgerCode.BREACHED: "bad",
@@ -181,6 +183,10 @@ LIMIT_UNITS: Mapping[LimitUnit, str] = {
     LimitUnit.WORKING_HOURS: "个工作小时",
     LimitUnit.WORKING_DAYS: "个工作日",
 }
+
+TIME = "{at:%H:%M}"
+DAY_AND_TIME = "{at.month}月{at.day}日 {at:%H:%M}"
+"""When somebody was first: today, and on another day."""
 
 NOBODY = "有人"
 """A holder whose account has no name any more."""

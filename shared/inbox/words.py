@@ -6,8 +6,10 @@ from datetime import datetime
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.messages import (
+    CLIMBED_WORDS,
     LEDGER_TONES,
     LEDGER_WORDS,
+    REMINDED_WORDS,
     SEND_BACK_WORDS,
     STATUS_TONES,
     WITHDRAW_WORDS,
@@ -95,7 +97,8 @@ class Words:
         )
 
     def _climb(self, entry: ReferralLedger, unit: str, action: str) -> str:
-        words = f"第 {entry.detail.partition('/')[2]} 级 · {self.action(action)}"
+        number = entry.detail.partition("/")[2]
+        words = CLIMBED_WORDS.format(number=number, action=self.action(action))
         return f"{words}：{unit}" if unit else words
 
     def _what(self, entry: ReferralLedger, names: Names, unit: str) -> str:
@@ -105,7 +108,7 @@ class Words:
             case LedgerCode.OFFERED:
                 return f"{words}{unit}"
             case LedgerCode.REMINDED:
-                return f"{words}：{self.clock(clock)}已过 {number}%"
+                return REMINDED_WORDS.format(clock=self.clock(clock), percent=number)
             case LedgerCode.BREACHED:
                 return f"{words}{self.clock(clock)}"
             case Move.APPOINT:
