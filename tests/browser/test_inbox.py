@@ -1,0 +1,159 @@
+"""Item 4 in a browser, department by department: an inbox with and without scripts, phone and desk."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from shared.platform.settings import Settings
+from tests.browser.conftest import OpenPage, sideways, too_small
+from tests.inbox.town import Town
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+class Silent(WSGIRequestHandler):
+    """Serves without a line per request: the application writes its own."""
+
+    def log(self, *_: object, **__: object) -> None:
+        """Nothing."""
+
+
+class Served:
+    """The town's departments behind one address, as the dispatcher serves them."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self._apps: dict[str, Flask] = {
+            "justice": town.app("justice"),
+            "police": town.app("public_security"),
+            "department": town.app("department"),
+        }
+        self._server = make_server("127.0.0.1", 0, self._answer, threaded=True, request_handler=Silent)
+        self._thread = threading.Thread(target=self._server.serve_forever)
+        self._thread.start()
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def enter(self, page: Page, login: str, path: str) -> Page:
+        """Somebody opens a page, signed in."""
+        page.context.add_cookies([{"name": "tf_sid", "value": self.town.sign_in(login), "url": self.origin}])
+        page.goto(self.origin + path)
+        return page
+
+    def _answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        first = environ["PATH_INFO"].split("/")[1]
+        return self._apps.get(first, self._apps["department"])(environ, start_response)
+
+
+@pytest.fixture(scope="module")
+def served(settings: Settings) -> Iterator[Served]:
+    """The town, served on a port of its own."""
+    town = Town(settings)
+    running = Served(town)
+    yield running
+    running.stop()
+    town.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_from_the_elders_word_to_the_confirmation(
+    open_page: OpenPage, served: Served, *, script: bool
+) -> None:
+    """Offered by hand, claimed in one tap, completed with an outcome, confirmed by the referring side."""
+    visitor = served.enter(
+        open_page("phone", script=script), "visitor", f"/department/inbox/new?elder={served.town.elder}"
+    )
+    visitor.get_by_label("要转介的事项").select_option("legal_consultation")
+    visitor.get_by_label("需要办什么").fill("想立遗嘱，希望上门")
+    visitor.get_by_text("本人同意", exact=True).click()
+    visitor.get_by_role("button", name="提交").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text("转介已保存，正在送达承办单位")
+    address = visitor.url
+    served.town.deliver()
+
+    lawyer = served.enter(open_page("desk", script=script), "lawyer", "/justice/inbox")
+    lawyer.get_by_role("button", name="认领").first.click()
+    expect(lawyer.get_by_role("status")).to_contain_text("已认领")
+    expect(lawyer.get_by_text("长阳路123弄5号601室")).to_be_visible()
+    lawyer.get_by_label("办理结果").select_option(label="已上门解答")
+    lawyer.get_by_label("办理情况").fill("已上门讲清遗嘱的形式")
+    lawyer.get_by_role("button", name="报办结").click()
+    expect(lawyer.get_by_role("status")).to_contain_text("办理结果已提交")
+
+    visitor.goto(address)
+    expect(visitor.get_by_text("已上门讲清遗嘱的形式")).to_be_visible()
+    visitor.get_by_role("button", name="确认办结").click()
+    expect(visitor.get_by_role("status")).to_contain_text("已确认办结")
+    expect(visitor.locator(".pill").first).to_have_text("已办结")
+
+
+def test_of_two_who_claim_at_once_one_is_told_who_was_first(open_page: OpenPage, served: Served) -> None:
+    """「…已于…认领，您可查看进展，或申请转办、协办」, with what can be done now."""
+    served.town.offered("two-at-once")
+    first = served.enter(open_page("phone"), "lawyer", "/justice/inbox")
+    second = served.enter(open_page("phone"), "second", "/justice/inbox")
+
+    first.get_by_role("button", name="认领").first.click()
+    second.get_by_role("button", name="认领").first.click()
+
+    expect(second.get_by_role("alert").filter(has_text="李明已于 10:00 认领")).to_be_visible()
+    expect(second.get_by_text("记录进展").first).to_be_visible()
+
+
+def test_a_list_shows_what_is_new_without_being_touched(open_page: OpenPage, served: Served) -> None:
+    """Polled with an ETag: here the clock of the page is moved instead of being waited for."""
+    page = open_page("desk")
+    page.clock.install()
+    served.enter(page, "police", "/police/inbox")
+    expect(page.get_by_text("没有待认领的事项")).to_be_visible()
+
+    served.town.offered("new-here", kind="welfare_check")
+    page.clock.run_for(21_000)
+
+    expect(page.get_by_role("link", name="上门查看（民警）")).to_be_visible()
+
+
+def test_an_inbox_is_worked_with_the_keyboard_alone(open_page: OpenPage, served: Served) -> None:
+    """Tab to 认领, press Enter: nothing needs a mouse."""
+    referral_id = served.town.offered("keyboard")
+    page = served.enter(open_page("desk"), "lawyer", "/justice/inbox")
+    page.locator(f"#r-{referral_id}").focus()
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status")).to_contain_text("已认领")
+    assert str(referral_id) in page.url
+
+
+@pytest.mark.parametrize(
+    ("login", "path"),
+    [
+        ("lawyer", "/justice/inbox"),
+        ("lawyer", "/justice/inbox?view=done"),
+        ("lawyer", "/justice/inbox/notices"),
+        ("visitor", "/department/inbox/new?elder={elder}"),
+        ("lawyer", "/justice/inbox/{referral}"),
+        ("coordinator", "/department/inbox/{referral}"),
+    ],
+)
+def test_every_page_fits_a_phone_and_a_thumb_in_both_sizes_of_type(
+    open_page: OpenPage, served: Served, login: str, path: str
+) -> None:
+    """MIIT 2021 适老化: targets from 44 px, 60 px in large type; nothing sideways."""
+    referral = served.town.offered("fits")
+    page = served.enter(open_page("phone"), login, path.format(elder=served.town.elder, referral=referral))
+    assert (sideways(page), too_small(page, 44)) == (0, [])
+
+    page.evaluate("document.documentElement.classList.add('large')")
+    assert (sideways(page), too_small(page, 60)) == (0, [])
