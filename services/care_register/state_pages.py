@@ -19,6 +19,7 @@ from services.care_register.schemas import (
     ReportStateFormSchema,
 )
 from services.care_register.submitting import decide, own_path, submit, to_entry, to_queue
+from shared.contracts import places
 from shared.contracts.access import Role
 from shared.web import current
 from shared.web.access import allow
@@ -136,6 +137,9 @@ def _form_page(enrolment_id: UUID, form: Form) -> str:
 
 
 def _after_report(enrolment_id: UUID, wanted: str) -> ResponseReturnValue:
-    """Back to where the form was called from, if it was called from one of our pages."""
-    address = own_path(wanted)
-    return redirect(address, HTTPStatus.SEE_OTHER) if address else to_entry(enrolment_id, "state_reported")
+    """Back to where the form was called from, else to the page of the elder that this person may read."""
+    if address := own_path(wanted):
+        return redirect(address, HTTPStatus.SEE_OTHER)
+    if current.principal().plays(*READERS):
+        return to_entry(enrolment_id, "state_reported")
+    return redirect(places.elder(enrolment_id), HTTPStatus.SEE_OTHER)

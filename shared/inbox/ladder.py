@@ -29,6 +29,7 @@ class Told:
 class ClimbedRung:
     """One rung that was climbed. `told` is empty to readers who may not see other people's notices."""
 
+    clock: str
     number: int
     action: str
     at: datetime
@@ -68,6 +69,7 @@ class Ladder:
     def _climbed(self, rung: Rung, names: Names) -> ClimbedRung:
         sent = self.notices.get((rung.action, rung.due_at), ())
         return ClimbedRung(
+            clock=rung.clock,
             number=rung.number,
             action=rung.action,
             at=rung.due_at,

@@ -1,10 +1,14 @@
 """A real Chromium for the browser tests, and what every page of ours must keep in it."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect, sync_playwright
+
+from deploy.local.stack import Stack
+from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
 
 CHROMIUM = Path("/usr/bin/chromium")
 _QUIET = (
@@ -21,7 +25,21 @@ _SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
 }
 
+PAGE_SECONDS = 10
+"""How long a page may take on a busy machine before a test gives up."""
+
+_SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_TOO_SMALL = """[...document.querySelectorAll('button, .button, .input, .choice, nav a')]
+    .filter(one => one.offsetParent && one.getBoundingClientRect().height < least - 0.5)
+    .map(one => one.textContent.trim() || one.name)"""
+_LOOK_AT_EVERY_PAGE = f"""addEventListener('load', () => {{
+    const least = 44, sideways = {_SIDEWAYS}, small = {_TOO_SMALL};
+    if (sideways > 0) console.error(`${{location.pathname}} must be pushed sideways by ${{sideways}} px`);
+    if (small.length) console.error(`${{location.pathname}} has targets under 44 px: ${{small}}`);
+}})"""
+
 OpenPage = Callable[..., Page]
+AtWork = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,7 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     """One Chromium for all browser tests."""
     if not CHROMIUM.exists():
-        pytest.skip("no Chromium: apt-get install -y --no-install-recommends chromium fonts-noto-cjk")
+        missing = "no Chromium: apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    expect.set_options(timeout=PAGE_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
         yield browser
@@ -46,7 +66,8 @@ def chromium() -> Iterator[Browser]:
 def open_page(chromium: Browser) -> Iterator[OpenPage]:
     """Opens pages for different people: `open_page("phone")`, `open_page("desk", script=False)`.
 
-    At the end no page may have met a violation of its content security policy or an error of a script.
+    At the end no page may have met a violation of its content security policy or an error of a script, been
+    wider than its screen, or had a target that a thumb hardly hits (MIIT 2021 适老化: 44 px).
     """
     complaints: list[str] = []
     contexts = []
@@ -59,6 +80,8 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     def opened(size: str, *, script: bool = True) -> Page:
         context = chromium.new_context(viewport=_SIZES[size], locale="zh-CN", java_script_enabled=script)
         contexts.append(context)
+        context.set_default_timeout(PAGE_SECONDS * 1000)
+        context.add_init_script(_LOOK_AT_EVERY_PAGE)
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -70,14 +93,44 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     assert complaints == []
 
 
+@pytest.fixture
+def at_work(open_page: OpenPage, stack: Stack) -> AtWork:
+    """Somebody of the demonstration, signed in: `at_work("zc-visitor2", "/visits/", "phone")`."""
+
+    def opened(login: str, path: str, size: str = "desk") -> Page:
+        page = open_page(size)
+        page.goto(f"{stack.origin}{path}")
+        sign_in(page, login)
+        expect(page).not_to_have_title("登录 · 探访")
+        return page
+
+    return opened
+
+
+def sign_in(page: Page, login: str, password: str = DEMONSTRATION_PASSWORD) -> None:
+    """Fill in and send the sign-in page that is open."""
+    page.get_by_label("账号", exact=True).fill(login)
+    page.get_by_label("密码", exact=True).fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def reload_until(page: Page, seen: Locator, tries: int = PAGE_SECONDS) -> None:
+    """What a process shows follows the fact a moment later: look again until it is there."""
+    for _ in range(tries):
+        try:
+            expect(seen).to_be_visible(timeout=1000)
+        except AssertionError:
+            page.reload()
+        else:
+            return
+    expect(seen).to_be_visible()
+
+
 def sideways(page: Page) -> int:
     """By how many pixels the page must be pushed sideways to be read; 0 is right."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return int(page.evaluate(_SIDEWAYS))
 
 
 def too_small(page: Page, least: int) -> list[str]:
     """What one can press but hardly hit: targets lower than `least` pixels."""
-    script = """least => [...document.querySelectorAll('button, .button, .input, .choice, nav a')]
-        .filter(one => one.offsetParent && one.getBoundingClientRect().height < least - 0.5)
-        .map(one => one.textContent.trim() || one.name)"""
-    return list(page.evaluate(script, least))
+    return list(page.evaluate(f"least => {_TOO_SMALL}", least))

@@ -32,7 +32,7 @@ def test_a_referral_is_claimed_by_one_officer_worked_on_and_confirmed(at_work: A
     expect(refusal).to_contain_text(re.compile(r"孙丽已于 .*\d\d:\d\d 认领，您可查看进展"))
 
     officer.goto(f"{officer.url.split('/justice')[0]}/justice/inbox/{referral}")
-    officer.get_by_text("记录进展", exact=True).click()
+    officer.locator("summary", has_text="记录进展").click()
     officer.get_by_label("内容").fill("已电话约好明天上午到家里。")
     officer.get_by_role("button", name="记录进展").click()
     expect(officer.get_by_text("已记录。")).to_be_visible()
