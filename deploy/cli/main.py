@@ -4,11 +4,12 @@ from deploy.cli.lazy import LazyGroup
 
 main = LazyGroup(
     name="tanfang",
-    help="探访 Tanfang: run and look after the visit-and-care service.",
+    help="Tanfang: run and look after the visit-and-care service.",
     table={
         "accounts": "services.identity.cli:group",
         "db": "deploy.cli.db:db",
-        "demo": "deploy.cli.demo:demo",
+        "demo": "deploy.cli.demo.group:demo",
+        "import-roster": "deploy.cli.import_roster:import_roster",
         "reconcile": "deploy.cli.reconcile:reconcile",
     },
 )

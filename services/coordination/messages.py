@@ -44,6 +44,51 @@ LIMIT_UNITS: Mapping[LimitUnit, str] = MappingProxyType(
     }
 )
 
+POLICY_SECTIONS = ("探访频次", "时间与提示", "状态", "追访与提级", "转介时限", "成员单位")
+
+POLICY: Mapping[str, str] = MappingProxyType(
+    {
+        "owed": "{name}：{period}不少于{times}次",
+        "owed_in_principle": "{name}：原则上{period}不少于{times}次",
+        "distinct_days": "{name}：须在不同的日子",
+        "warning": "{name}：本期第{day}天 {time} 提醒",
+        "first_visit": "首次探访：纳入后{days}天内",
+        "return_check": "返回回访：状态结束后{hours}小时内",
+        "acknowledge": "通知未确认满{within}，改打电话",
+        "unseen": "超过{days}天未见到本人，提示“久未见到”",
+        "state": "{name}：一般{days}天，第二人须在{within}内核实",
+        "rung": "{name} 第{number}级：{after}后，{action}",
+        "kind": "{name}：认领 {accept}，办结 {complete}",
+        "external": "{name}：{what} {limit}（外部法定时限）",
+        "unit": "{name}：{duties}",
+        "no_duty": "方案未载职责",
+        "no_limit": "不设时限",
+        "and": "；",
+    }
+)
+
+STORY: Mapping[str, str] = MappingProxyType(
+    {
+        "moment": "{month}月{day}日（周{weekday}）{clock}",
+        "warn": "{when} 提醒{whom}（{what}还差{missing}次）",
+        "close": "{when} 截止：{what}还差{missing}次，届时未完成即为未达标并开始追访",
+        "open": "{when} 开始新一期：{what}",
+        "contact": "{mode}：{reach}",
+        "counted": "{who} · 计入{what}",
+        "not_counted": "{who} · 已联系，不计入探访",
+        "not_reached": "{who} · 未见到本人",
+        "window": "{what}：{outcome}",
+        "window_turned": "{what}：{outcome}（原为{was}）",
+        "done": "应{required}次，实{done}次",
+        "done_excused": "应{required}次，实{done}次，状态期间，调整后不计",
+        "referral": "{kind}：{line}",
+        "assignee": "探访人",
+        "and": "、",
+    }
+)
+
+WEEKDAYS = "一二三四五六日"
+
 DONE: Mapping[str, str] = MappingProxyType({"extra": "已安排加访，探访人会在今日探访中看到。"})
 
 AGREES = "一致：办理进程与页面显示的相同。"

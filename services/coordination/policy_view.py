@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.coordination.messages import LIMIT_UNITS
+from services.coordination.messages import LIMIT_UNITS, POLICY, POLICY_SECTIONS
 from shared.domain.calendars import Limit
 from shared.policies.model import Policy
 
@@ -29,26 +29,23 @@ class Section:
 
 def sections_of(policy: Policy) -> tuple[Section, ...]:
     """The numbers of the policy in the order in which people ask about them."""
-    return (
-        Section(title="探访频次", lines=tuple(_obligations(policy))),
-        Section(title="时间与提示", lines=tuple(_timing(policy))),
-        Section(title="状态", lines=tuple(_states(policy))),
-        Section(title="追访与提级", lines=tuple(_ladders(policy))),
-        Section(title="转介时限", lines=tuple(_kinds(policy))),
-        Section(title="成员单位", lines=tuple(_units(policy))),
+    parts = (_obligations, _timing, _states, _ladders, _kinds, _units)
+    return tuple(
+        Section(title=title, lines=tuple(lines(policy)))
+        for title, lines in zip(POLICY_SECTIONS, parts, strict=True)
     )
 
 
 def limit_words(limit: Limit | None) -> str:
-    """「4个工作小时」; no limit is said as such."""
-    return f"{limit.amount}{LIMIT_UNITS[limit.unit]}" if limit else "不设时限"
+    """An amount with its unit; no limit is said as such."""
+    return f"{limit.amount}{LIMIT_UNITS[limit.unit]}" if limit else POLICY["no_limit"]
 
 
-def _line(policy: Policy, path: str, words: str) -> PolicyLine:
+def _line(policy: Policy, path: str, code: str, **said: object) -> PolicyLine:
     why = policy.why(path)
     return PolicyLine(
         path=path,
-        words=words,
+        words=POLICY[code].format(**said),
         clause=policy.clause(why.source) if why and why.source else "",
         standing=policy.label("standings", why.standing) if why else "",
         because=why.because if why else "",
@@ -58,54 +55,64 @@ def _line(policy: Policy, path: str, words: str) -> PolicyLine:
 def _obligations(policy: Policy) -> Iterator[PolicyLine]:
     for rule in policy.obligations:
         path, name = f"obligations.{rule.code}", policy.label("obligations", rule.code)
+        code = "owed_in_principle" if rule.in_principle else "owed"
         period = policy.label("periods", rule.period)
-        principle = "（原则上）" if rule.in_principle else ""
-        yield _line(policy, f"{path}.times", f"{name}：{period}不少于{rule.times}次{principle}")
+        yield _line(policy, f"{path}.times", code, name=name, period=period, times=rule.times)
         if rule.distinct_days:
-            yield _line(policy, f"{path}.distinct.days", f"{name}：须在不同的日子")
+            yield _line(policy, f"{path}.distinct.days", "distinct_days", name=name)
         for number, warning in enumerate(rule.warnings):
-            words = f"{name}：本期第{warning.day}天 {warning.time} 提醒"
-            yield _line(policy, f"{path}.warnings[{number}]", words)
+            at = f"{path}.warnings[{number}]"
+            yield _line(policy, at, "warning", name=name, day=warning.day, time=warning.time)
 
 
 def _timing(policy: Policy) -> Iterator[PolicyLine]:
     timing = policy.timing
-    yield _line(policy, "timing.first_visit.days", f"首次探访：纳入后{timing.first_visit_days}天内")
-    yield _line(policy, "timing.return_check.hours", f"返回回访：状态结束后{timing.return_check_hours}小时内")
-    yield _line(
-        policy, "timing.acknowledge.within", f"通知未确认满{limit_words(timing.acknowledge_within)}，改打电话"
-    )
+    yield _line(policy, "timing.first_visit.days", "first_visit", days=timing.first_visit_days)
+    yield _line(policy, "timing.return_check.hours", "return_check", hours=timing.return_check_hours)
+    within = limit_words(timing.acknowledge_within)
+    yield _line(policy, "timing.acknowledge.within", "acknowledge", within=within)
     for number, limit in enumerate(policy.unseen):
-        yield _line(policy, f"unseen[{number}].days", f"超过{limit.days}天未见到本人，提示“久未见到”")
+        yield _line(policy, f"unseen[{number}].days", "unseen", days=limit.days)
 
 
 def _states(policy: Policy) -> Iterator[PolicyLine]:
     for rule in policy.states:
-        name = policy.label("states", rule.kind)
-        words = f"{name}：一般{rule.usual_days}天，第二人须在{limit_words(rule.second_person)}内核实"
-        yield _line(policy, f"states.{rule.kind}.usual_days", words)
+        yield _line(
+            policy,
+            f"states.{rule.kind}.usual_days",
+            "state",
+            name=policy.label("states", rule.kind),
+            days=rule.usual_days,
+            within=limit_words(rule.second_person),
+        )
 
 
 def _ladders(policy: Policy) -> Iterator[PolicyLine]:
     for code, rungs in policy.ladders.items():
         for number, rung in enumerate(rungs, start=1):
-            words = f"{policy.label('ladders', code)} 第{number}级：{limit_words(rung.after)}后，"
-            words += policy.label("actions", rung.action)
-            yield _line(policy, f"ladders.{code}.rungs[{number - 1}]", words)
+            yield _line(
+                policy,
+                f"ladders.{code}.rungs[{number - 1}]",
+                "rung",
+                name=policy.label("ladders", code),
+                number=number,
+                after=limit_words(rung.after),
+                action=policy.label("actions", rung.action),
+            )
 
 
 def _kinds(policy: Policy) -> Iterator[PolicyLine]:
     for kind in policy.kinds:
-        name = policy.label("kinds", kind.code)
+        path, name = f"kinds.{kind.code}", policy.label("kinds", kind.code)
         accept, complete = limit_words(kind.accept.limit), limit_words(kind.complete.limit)
-        yield _line(policy, f"kinds.{kind.code}", f"{name}：认领 {accept}，办结 {complete}")
+        yield _line(policy, path, "kind", name=name, accept=accept, complete=complete)
         for outside in kind.external:
-            what = policy.label("external", outside.code)
-            words = f"{name}：{what} {limit_words(outside.limit)}（外部法定时限）"
-            yield _line(policy, f"kinds.{kind.code}.external.{outside.code}", words)
+            what, limit = policy.label("external", outside.code), limit_words(outside.limit)
+            at = f"{path}.external.{outside.code}"
+            yield _line(policy, at, "external", name=name, what=what, limit=limit)
 
 
 def _units(policy: Policy) -> Iterator[PolicyLine]:
     for unit in policy.units:
-        duties = "；".join(duty.text for duty in unit.duties) or "方案未载职责"
-        yield _line(policy, f"units.{unit.code}", f"{unit.name}：{duties}")
+        duties = POLICY["and"].join(duty.text for duty in unit.duties) or POLICY["no_duty"]
+        yield _line(policy, f"units.{unit.code}", "unit", name=unit.name, duties=duties)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from services.coordination import repository
-from services.coordination.messages import OBLIGATIONS
+from services.coordination.messages import OBLIGATIONS, STORY, WEEKDAYS
 from shared.domain.codes import RecipientRole
 from shared.domain.errors import NotFound
 from shared.domain.indicators import MET
@@ -28,8 +28,6 @@ from shared.process.tables import Referral, ReferralLedger, VisitCycle, VisitWin
 
 SHOWN = 60
 """So many of each kind of event stand on the page; the visit book has them all."""
-
-WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,9 @@ class _Speaker:
         clock = f"{wall:%H:%M}"
         if clock == "00:00":
             wall, clock = wall - timedelta(days=1), "24:00"
-        return f"{wall.month}月{wall.day}日（周{WEEKDAYS[wall.weekday()]}）{clock}"
+        return STORY["moment"].format(
+            month=wall.month, day=wall.day, weekday=WEEKDAYS[wall.weekday()], clock=clock
+        )
 
 
 def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: ElderCards) -> ElderStory:
@@ -114,21 +114,19 @@ def next_in_words(steps: Sequence[NextStep], speaker: "_Speaker") -> tuple[str, 
 
 
 def _said(step: NextStep, speaker: _Speaker) -> str:
-    when, what = speaker.moment(step.at), speaker.obligation(step.obligation)
-    match step.code:
-        case StepCode.WARN:
-            return f"{when} 提醒{_told(step, speaker)}（{what}还差{step.missing}次）"
-        case StepCode.CLOSE:
-            return f"{when} 截止：{what}还差{step.missing}次，届时未完成即为未达标并开始追访"
-        case StepCode.OPEN:
-            return f"{when} 开始新一期：{what}"
+    return STORY[step.code].format(
+        when=speaker.moment(step.at),
+        what=speaker.obligation(step.obligation),
+        missing=step.missing,
+        whom=_whom(step, speaker),
+    )
 
 
-def _told(step: NextStep, speaker: _Speaker) -> str:
+def _whom(step: NextStep, speaker: _Speaker) -> str:
     if step.recipient is None:
         return ""
     if step.recipient.role is RecipientRole.ASSIGNEE:
-        return "探访人"
+        return STORY["assignee"]
     role = speaker.policy.label("recipients", step.recipient.role)
     return f"{speaker.names.unit(step.recipient.unit_id)}{role}"
 
@@ -168,26 +166,33 @@ def _lines(
 
 def _contact(contact: Row[Any], speaker: _Speaker) -> StoryLine:
     label = speaker.policy.label
-    counted = "、".join(speaker.obligation(code) for code in contact.counts_for)
+    counted = STORY["and"].join(speaker.obligation(code) for code in contact.counts_for)
+    code = "counted" if counted else "not_counted" if contact.is_reached else "not_reached"
     return StoryLine(
         at=contact.occurred_at,
         kind="contact",
-        words=f"{label('modes', contact.mode)}：{label('reaches', contact.reach)}",
-        detail=f"{speaker.names.account(contact.visited_by)} · "
-        + (f"计入{counted}" if counted else "已联系，不计入探访" if contact.is_reached else "未见到本人"),
-        tone="good" if counted else "" if contact.is_reached else "bad",
+        words=STORY["contact"].format(
+            mode=label("modes", contact.mode), reach=label("reaches", contact.reach)
+        ),
+        detail=STORY[code].format(who=speaker.names.account(contact.visited_by), what=counted),
+        tone={"counted": "good", "not_counted": "", "not_reached": "bad"}[code],
     )
 
 
 def _window(window: VisitWindow, speaker: _Speaker) -> StoryLine:
-    outcome = speaker.policy.label("window_outcomes", window.outcome)
-    was = f"（原为{speaker.policy.label('window_outcomes', window.was)}）" if window.was in _TURNED else ""
+    label = speaker.policy.label
+    turned = "window_turned" if window.was in _TURNED else "window"
     return StoryLine(
         at=window.closes_at,
         kind="window",
-        words=f"{speaker.obligation(window.obligation)}：{outcome}{was}",
-        detail=f"应{window.required}次，实{window.done}次"
-        + ("，状态期间，调整后不计" if window.is_excused else ""),
+        words=STORY[turned].format(
+            what=speaker.obligation(window.obligation),
+            outcome=label("window_outcomes", window.outcome),
+            was=label("window_outcomes", window.was or ""),
+        ),
+        detail=STORY["done_excused" if window.is_excused else "done"].format(
+            required=window.required, done=window.done
+        ),
         tone="good" if window.outcome in MET else "bad" if window.outcome is WindowOutcome.MISSED else "",
     )
 
@@ -209,7 +214,7 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: _Speaker) 
         StoryLine(
             at=entry.at,
             kind="referral",
-            words=f"{words.kind(kinds[entry.referral_id])}：{line.what}",
+            words=STORY["referral"].format(kind=words.kind(kinds[entry.referral_id]), line=line.what),
             detail=line.who,
             tone=line.tone,
             referral_id=entry.referral_id,

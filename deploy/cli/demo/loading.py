@@ -11,6 +11,7 @@ import click
 from deploy.cli.demo.elders import Loading, put_elder
 from deploy.cli.demo.files import DemoPlace, enrolment_id, places
 from deploy.cli.demo.people import installer, put_people
+from deploy.cli.demo.placing import put_places
 from deploy.cli.demo.referrals import put_referral, work_on
 from deploy.cli.reconcile import reconcile_all
 from services.care_register.handlers.desk import Desk as RegisterDesk
@@ -40,6 +41,7 @@ def load(elders: int) -> None:
     with _timed("staff, units and areas"):
         for loading in loadings:
             put_people(loading.place, loading.policy, identity, now)
+            put_places(loading)
     with _timed("elders and six weeks of visits"):
         for loading in loadings:
             for elder in _new_elders(loading, elders):
