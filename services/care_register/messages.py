@@ -142,7 +142,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "refused": "未采纳",
         "superseded": "已被新结果取代",
     },
-    "source": {"survey": "摸底", "hand": "人工录入"},
+    "source": {"survey": "摸底", "hand": "人工录入", "roster": "名单"},
 }
 """The register's own codes; those of the plans are in the policy files."""
 

@@ -1,0 +1,131 @@
+"""Uploading a roster on the page and through the API, and the same from the command line."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from services.care_register.app import assemble
+from services.care_register.handlers.desk import Desk
+from shared.contracts.access import Role
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.web.signin import COOKIE
+from tests.conftest import ROOT
+from tests.services.care_register.browsers import Staff, furnish_town, signed_in
+from tests.services.care_register.test_import import elder_row, workbook
+from tests.services.care_register.test_pages import StandingClock
+from tests.web.accessible import faults
+
+
+@pytest.fixture(scope="module")
+def identity(settings: Settings) -> Iterator[Database]:
+    opened = Database(settings, Login.IDENTITY)
+    furnish_town(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings, database: Database, desk: Desk) -> Flask:
+    return assemble(settings, database, StandingClock(), desk)
+
+
+@pytest.fixture(scope="module")
+def clerk(app: Flask, identity: Database) -> Staff:
+    return signed_in(app, identity, "zc.clerk", Role.CLERK)
+
+
+def upload(clerk: Staff, name: str, content: bytes) -> Any:  # noqa: ANN401
+    return clerk.post("/imports/", {"file": (io.BytesIO(content), name)})
+
+
+def test_a_roster_is_uploaded_looked_at_confirmed_and_reported(clerk: Staff) -> None:
+    sheet = workbook(elder_row(1), elder_row(2, id=3.70302194808080e17), elder_row(3, ability="还行"))
+    sent = upload(clerk, "南村.xlsx", sheet)
+    assert sent.status_code == 303
+    batch = sent.headers["Location"].removeprefix("/register")
+    page = clerk.get(batch).text
+    assert "E3：号码被表格当作数字，后几位已丢失" in page
+    assert "H4：身体能力“还行”不认识" in page
+    assert clerk.post(f"{batch}/confirm", {"which": "accepted"}).status_code == 303
+    assert "已纳入，意愿待核" in clerk.get(batch).text
+    assert clerk.post(f"{batch}/confirm", {"which": "rows", "rows": ["4", "3"]}).status_code == 303
+    page = clerk.get(batch).text
+    assert page.count("/register/entries/") == 2
+    assert faults(page) == []
+    report = clerk.get(f"{batch}/report.xlsx")
+    assert report.mimetype.endswith("spreadsheetml.sheet")
+    assert "南村.xlsx" in clerk.get("/imports/").text
+
+
+def test_what_is_no_roster_is_refused_in_words_on_the_same_page(clerk: Staff) -> None:
+    answer = upload(clerk, "name.xlsx", b"no workbook")
+    assert (answer.status_code, "读不了这个文件" in answer.text) == (422, True)
+    assert faults(answer.text) == []
+
+
+def test_only_a_clerk_of_the_same_town_sees_the_roster(app: Flask, identity: Database, clerk: Staff) -> None:
+    batch = upload(clerk, "mine.xlsx", workbook(elder_row(5))).headers["Location"].removeprefix("/register")
+    other = signed_in(app, identity, "zc.stranger", Role.CLERK, area="370302116")
+    cadre = signed_in(app, identity, "zc.cadre", Role.CADRE)
+    assert other.get(batch).status_code == 404
+    assert "mine.xlsx" not in other.get("/imports/").text
+    assert cadre.get(batch).status_code == 403
+
+
+def test_a_program_uploads_chooses_and_goes_on_until_nothing_is_left(clerk: Staff) -> None:
+    sid = clerk.browser.cookie(COOKIE)
+    clerk.browser.client.delete_cookie(COOKIE)
+    headers = {"Authorization": f"Bearer {sid}"}
+    client = clerk.browser.client
+    content = workbook(*(elder_row(sequence) for sequence in range(100, 150)))
+    form = {"file": (io.BytesIO(content), "many.xlsx")}
+    sent = client.post("/register/api/imports", data=form, headers=headers)
+    assert (sent.status_code, sent.json["is_new"]) == (201, True)
+    path = f"/register/api/imports/{sent.json['batch_id']}"
+    choice = client.post(f"{path}/choice", json={}, headers={**headers, "Idempotency-Key": "c1"})
+    assert choice.json == {"is_done": True}
+    steps = [client.post(f"{path}/continue", headers=headers).json for _ in range(3)]
+    assert steps == [{"taken": 40, "left": 10}, {"taken": 10, "left": 0}, {"taken": 0, "left": 0}]
+    rows = client.get(f"{path}/rows", headers=headers).json
+    assert {row["outcome"] for row in rows} == {"enrolled"}
+    clerk.browser.client.set_cookie(COOKIE, sid)
+
+
+def test_the_command_line_looks_first_and_takes_in_the_same_way(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "roster.xlsx"
+    file.write_bytes(workbook(elder_row(200), elder_row(201, id="37")))
+    looked = import_roster(settings, file, "--dry-run")
+    assert "不能入库: 1" in looked
+    assert "可入库: 1" in looked
+    assert "已纳入，意愿待核: 1" in import_roster(settings, file)
+    assert "已纳入，意愿待核: 1" in import_roster(settings, file)
+
+
+def import_roster(settings: Settings, file: Path, *options: str) -> str:
+    command = [sys.executable, "-m", "deploy.cli", "import-roster", str(file)]
+    where = ["--jurisdiction", "zibo_zichuan", "--area", "370302115"]
+    environment = {**os.environ, **environment_of(settings), "COLUMNS": "200"}
+    finished = subprocess.run(
+        [*command, *where, *options], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What a program of ours needs to find the test's database."""
+    return {
+        "TANFANG_ENVIRONMENT": settings.environment.value,
+        "TANFANG_DATABASE_HOST": settings.database_host,
+        "TANFANG_DATABASE_PORT": str(settings.database_port),
+        "TANFANG_DATABASE_NAME": settings.database_name,
+    }
