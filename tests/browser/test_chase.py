@@ -26,7 +26,7 @@ def test_a_chase_shows_each_rung_once_with_who_was_told_and_when(at_work: AtWork
 
 
 def test_a_try_that_reaches_nobody_is_seen_to_at_once(at_work: AtWork) -> None:
-    """未见到老人 opens with the first try (domain §0.2-1): the coordinator sees who, since when, how often."""
+    """未见到老人 opens with the first try (domain §0.2-1): the coordinator sees who and since when."""
     elder = enrolment_of("孙昌")
     phone = at_work("jp-visitor1", f"/visits/elders/{elder}/contact", "phone")
     phone.get_by_role("link", name="敲门没人应").click()

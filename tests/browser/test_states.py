@@ -19,7 +19,7 @@ def test_hospital_is_reported_from_a_failed_try_and_confirmed_by_a_second_person
     phone.get_by_text("邻居", exact=True).click()
     phone.get_by_label("说明").fill("邻居王婶说昨晚送进了区医院。")
     phone.get_by_role("button", name="登记，立即生效").click()
-    expect(phone.get_by_text("住院（待核实）")).to_be_visible()
+    expect(phone.get_by_text("住院（待第二人核实）")).to_be_visible()
 
     desk = at_work("zc-coordinator", "/register/confirm")
     waiting = desk.get_by_role("listitem").filter(has_text=ELDER[0]).filter(has_text="住院")
