@@ -48,9 +48,8 @@ def put_on_record(
     contact = judged(command, enrolled, desk, by=uow.principal, received_at=receipt.received_at)
     fingerprint = desk.fingerprint(encode(replace(command, sender_now=None)))
     row = _row(contact, uow, desk, receipt.received_at)
-    if not contacts.add_contact(uow.session, row | {"fingerprint": fingerprint}):
+    if not contacts.add_contact(uow.session, row | {"fingerprint": fingerprint}, contact.findings):
         return remembered(command.contact_id, fingerprint, uow)
-    contacts.add_findings(uow.session, command.contact_id, contact.findings, contact.place)
     alarm = alarms.follow(contact, uow, desk, receipt)
     uow.record(
         stream=f"elder:{enrolled.elder_id}",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, func, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from services.visits.models import Contact, NotSeen
@@ -12,6 +12,12 @@ from services.visits.repository.contacts import Place, StoredContact
 from shared.persistence.base import table_of
 
 CONTACT, NOT_SEEN = table_of(Contact), table_of(NotSeen)
+
+_END = text(
+    "UPDATE visits.not_seen SET ended_at = :now, ended_by = :contact_id"
+    " WHERE enrolment_id = :enrolment_id AND ended_at IS NULL AND opened_at <= :seen_at RETURNING referral_id"
+)
+"""Runs at every contact that reaches its elder, and mostly ends nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +108,8 @@ def end_alarm(
     session: Session, enrolment_id: UUID, *, contact_id: UUID, seen_at: datetime, now: datetime
 ) -> UUID | None:
     """End the open alarm by a contact that happened after it was raised; its referral, if there was one."""
-    ended = (
-        update(NOT_SEEN)
-        .where(
-            NOT_SEEN.c.enrolment_id == enrolment_id,
-            NOT_SEEN.c.ended_at.is_(None),
-            NOT_SEEN.c.opened_at <= seen_at,
-        )
-        .values(ended_at=now, ended_by=contact_id)
-        .returning(NOT_SEEN.c.referral_id)
-    )
-    return session.execute(ended).scalars().one_or_none()
+    values = {"enrolment_id": enrolment_id, "contact_id": contact_id, "seen_at": seen_at, "now": now}
+    return session.execute(_END, values).scalars().one_or_none()
 
 
 def touched_by(session: Session, contact: StoredContact) -> TouchedAlarm | None:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, text
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Boolean, Select, Text, bindparam, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
 from services.visits.codes import EntryConsent
@@ -21,6 +21,45 @@ from shared.platform.privacy import WrappedKey
 CONTACT, FINDING = table_of(Contact), table_of(Finding)
 
 _KEY = text("SELECT key_id, wrapped_key FROM care_register.elder_card WHERE enrolment_id = :enrolment_id")
+
+
+def _add_contact() -> Select[Any]:
+    """One statement, made once: a contact pays for each round trip and for each statement put together."""
+    in_line = func.pg_advisory_xact_lock(
+        func.hashtextextended(func.concat("contact/", CONTACT.c.enrolment_id), 0)
+    )
+    added = (
+        insert(CONTACT)
+        .values({column.name: bindparam(f"new_{column.name}") for column in CONTACT.columns})
+        .on_conflict_do_nothing()
+        .returning(
+            CONTACT.c.contact_id, CONTACT.c.jurisdiction_id, CONTACT.c.area_code, in_line.label("in_line")
+        )
+        .cte("added")
+    )
+    lists = (
+        bindparam("kinds", type_=ARRAY(Text)),
+        bindparam("answers", type_=ARRAY(Text)),
+        bindparam("changes", type_=ARRAY(Boolean)),
+    )
+    said = (
+        func.unnest(*lists)
+        .table_valued("kind", "value", "is_changed", joins_implicitly=True)
+        .render_derived()
+    )
+    place = (added.c.jurisdiction_id, added.c.area_code)
+    asked = (
+        insert(FINDING)
+        .from_select(
+            ["contact_id", "jurisdiction_id", "area_code", "kind", "value", "is_changed"],
+            select(added.c.contact_id, *place, said.c.kind, said.c.value, said.c.is_changed),
+        )
+        .cte("asked")
+    )
+    return select(added.c.contact_id, added.c.in_line).add_cte(asked)
+
+
+ADD_CONTACT = _add_contact()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,34 +116,19 @@ def wrapped_key(session: Session, enrolment_id: UUID) -> WrappedKey | None:
     return WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key) if row and row.wrapped_key else None
 
 
-def add_contact(session: Session, values: Mapping[str, Any]) -> bool:
-    """Store the contact; False if its id has been used before.
+def add_contact(session: Session, values: Mapping[str, Any], findings: Sequence[Answered]) -> bool:
+    """Store the contact with what was answered; False, and nothing stored, if its id has been used before.
 
     Until the commit nobody else gets past this with the same elder: without that a try and a contact stored
     at the same instant would miss each other, and the alarm that the one opens would outlive the other.
     """
-    in_line = func.pg_advisory_xact_lock(
-        func.hashtextextended(func.concat("contact/", CONTACT.c.enrolment_id), 0)
-    )
-    added = upsert(CONTACT).values(values).on_conflict_do_nothing().returning(CONTACT.c.contact_id, in_line)
-    return session.execute(added).first() is not None
-
-
-def add_findings(session: Session, contact_id: UUID, findings: Sequence[Answered], place: Place) -> None:
-    """Store what was answered."""
-    rows = [
-        {
-            "contact_id": contact_id,
-            "kind": each.kind,
-            "value": each.value,
-            "is_changed": each.is_changed,
-            "jurisdiction_id": place.jurisdiction_id,
-            "area_code": place.area_code,
-        }
-        for each in findings
-    ]
-    if rows:
-        session.execute(insert(FINDING).values(rows))
+    answers = {
+        "kinds": [each.kind for each in findings],
+        "answers": [each.value for each in findings],
+        "changes": [each.is_changed for each in findings],
+    }
+    columns = {f"new_{column.name}": values.get(column.name) for column in CONTACT.columns}
+    return session.execute(ADD_CONTACT, columns | answers).first() is not None
 
 
 def stored_contact(session: Session, contact_id: UUID) -> StoredContact | None:
