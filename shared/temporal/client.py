@@ -1,8 +1,11 @@
 """Connecting to Temporal: the same address, encryption and types for every process of ours."""
 
+import os
 from datetime import timedelta
+from functools import cache
 
 from temporalio.client import Client
+from temporalio.runtime import Runtime, TelemetryConfig
 from temporalio.service import RetryConfig
 
 from shared.platform.privacy import Vault
@@ -34,7 +37,14 @@ async def connect(settings: Settings, *, identity: str, retry: RetryConfig = PAT
             retry_config=retry,
             connect_timeout=CONNECT_TIMEOUT,
             identity=identity,
+            runtime=_runtime_of(os.getpid()),
         )
     except RuntimeError as error:
         # The SDK has no type of its own for a server that is not there.
         raise ProcessAway(settings.temporal_address) from error
+
+
+@cache
+def _runtime_of(_process_id: int) -> Runtime:
+    """The SDK's own threads, one set for each process: a forked child must not use its parent's."""
+    return Runtime(telemetry=TelemetryConfig())

@@ -61,6 +61,14 @@ def test_a_history_has_no_field_for_what_is_personal(path: Path) -> None:
     assert set(fields_of(payloads_of(kept))) & DENIED_KEYS <= HARMLESS
 
 
+def test_a_failing_activity_leaves_its_type_in_the_history_and_no_text() -> None:
+    """A database error quotes its statement and its values; a history keeps neither."""
+    kept = json.loads((GOLDENS / "database_away.json").read_text(encoding="utf-8"))
+
+    said = [payload for payload in payloads_of(kept) if "stack_trace" in payload]
+    assert {each["message"] for each in said} == {"ConnectionError"}
+
+
 def payloads_of(value: Any) -> Iterator[Any]:  # noqa: ANN401 - JSON
     """Every payload inside, as its own JSON."""
     if isinstance(value, dict) and isinstance(value.get("data"), str):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -15,10 +15,10 @@ from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.writing import ProcessRows
 from shared.temporal.hosting import GRACEFUL
-from workflows.referral.activities import ReferralActivities
+from workflows.referral.activities import ReferralActivities, ReferralRowsPort
 from workflows.referral.workflow import Referral
 from workflows.review.workflow import DailyReview
-from workflows.visit_cycle.activities import CycleActivities
+from workflows.visit_cycle.activities import CycleActivities, CycleRowsPort
 from workflows.visit_cycle.workflow import VisitCycle
 from workflows.worker.interceptors import QuietFailures
 from workflows.worker.sandbox import sandboxed
@@ -28,6 +28,10 @@ CACHED_PROCESSES = 1000
 
 STICKY_TIMEOUT = timedelta(seconds=3)
 """After a worker was killed its processes wait so long for it before another takes over."""
+
+
+class Rows(CycleRowsPort, ReferralRowsPort, Protocol):
+    """Where the rows of every process go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +51,7 @@ def process_workers(client: Client, settings: Settings, database: Database) -> l
     return [_worker(client, queue, threads) for queue in queues(rows)]
 
 
-def queues(rows: ProcessRows) -> tuple[Queue, ...]:
+def queues(rows: Rows) -> tuple[Queue, ...]:
     """What each queue serves."""
     cycle, referral = CycleActivities(rows), ReferralActivities(rows)
     return (

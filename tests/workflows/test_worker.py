@@ -1,0 +1,118 @@
+"""The worker: it serves everything that contracts name, keeps the Schedule, and leaves in good order."""
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from deploy.local.health import worker_polls
+from deploy.local.postgres import Postgres
+from shared.contracts import activities, names
+from shared.contracts.activities import REVIEW, Activity
+from shared.contracts.review import ReviewAsOf, Reviewed
+from tests.conftest import ROOT, database_environment
+from tests.fakes import RowsInMemory
+from tests.workflows.waiting import PATIENCE_SECONDS, eventually_async
+from workflows.kernel.patches import PATCHES
+from workflows.review.workflow import DailyReview
+from workflows.worker.registry import queues
+from workflows.worker.sandbox import sandboxed
+from workflows.worker.schedules import DAILY_REVIEW_ID, keep_schedules
+
+OF_SERVICES = {REVIEW.name}
+"""Activities that a service's own worker runs, on the queue of its facts."""
+
+
+def test_every_process_that_contracts_name_is_served_on_its_queue() -> None:
+    served = {
+        activity_name(each, "__temporal_workflow_definition"): queue.name
+        for queue in queues(RowsInMemory())
+        for each in queue.workflows
+    }
+
+    assert served == names.QUEUES
+
+
+def test_every_activity_that_contracts_name_is_run_by_somebody() -> None:
+    run = {
+        activity_name(each, "__temporal_activity_definition")
+        for queue in queues(RowsInMemory())
+        for each in queue.activities
+    }
+    named = {each.name for each in vars(activities).values() if isinstance(each, Activity)}
+
+    assert run | OF_SERVICES == named
+
+
+def test_no_patch_outlives_its_day() -> None:
+    today = datetime.now(UTC).date()
+
+    assert {patch: gone_on for patch, gone_on in PATCHES.items() if gone_on <= today} == {}
+
+
+async def test_the_schedule_is_kept_however_many_workers_start(client: Client) -> None:
+    await keep_schedules(client)
+    await keep_schedules(client)
+
+    handle = client.get_schedule_handle(DAILY_REVIEW_ID)
+    described = await handle.describe()
+    await handle.delete()
+
+    first, second = described.info.next_action_times[:2]
+    assert second - first == timedelta(days=1)
+    assert (first.astimezone(UTC).hour, first.minute) == (16, 10)
+
+
+async def test_the_daily_review_asks_the_register_as_of_one_instant(
+    client: Client, temporal_env: WorkflowEnvironment
+) -> None:
+    asked: list[ReviewAsOf] = []
+
+    @activity.defn(name=REVIEW.name)
+    async def review(as_of: ReviewAsOf) -> Reviewed:
+        asked.append(as_of)
+        return Reviewed(states_ended=2)
+
+    queue = f"test-{uuid4()}"
+    processes = Worker(client, task_queue=queue, workflows=[DailyReview], workflow_runner=sandboxed())
+    register = Worker(client, task_queue=names.CARE_REGISTER_FACTS, activities=[review])
+    async with processes, register:
+        started = await client.start_workflow(
+            names.DAILY_REVIEW, id=f"review-{uuid4()}", task_queue=queue, result_type=Reviewed
+        )
+        reviewed = await started.result()
+
+    assert reviewed == Reviewed(states_ended=2)
+    assert abs(asked[0].as_of - datetime.now(UTC)) < timedelta(minutes=2)
+
+
+async def test_sigterm_ends_the_worker_in_good_order(
+    temporal_env: WorkflowEnvironment, postgres: Postgres, migrated_template: str
+) -> None:
+    address = temporal_env.client.service_client.config.target_host
+    environment = {
+        **os.environ,
+        **database_environment(postgres, migrated_template),
+        "TANFANG_TEMPORAL_ADDRESS": address,
+        "TANFANG_TEST_CLOCK": "0",
+    }
+    command = [sys.executable, "-m", "workflows.worker"]
+    worker = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
+    await eventually_async(lambda: worker_polls(address))
+    worker.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(worker.wait(), PATIENCE_SECONDS) == 0
+    await temporal_env.client.get_schedule_handle(DAILY_REVIEW_ID).delete()
+
+
+def activity_name(registered: object, definition: str) -> str:
+    """The wire name under which the SDK knows a workflow or an activity."""
+    name = getattr(registered, definition).name
+    assert isinstance(name, str)
+    return name
