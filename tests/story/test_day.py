@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.story.office import Office, Person, account, elder, in_parallel
+from tests.story.people import COORDINATION, JUSTICE, listed, offer, officers
 from tests.story.waiting import eventually
 
-VISITS, REGISTER, COORDINATION, JUSTICE = "/visits", "/register", "/coordination", "/justice"
+VISITS, REGISTER = "/visits", "/register"
 VILLAGE = "/department"
 CLAIMERS = 50
-PASSWORD = "fifty at 1 door"
 
 WINDOWS_DONE = """
 SELECT count(*) FROM process.visit_window AS shown
@@ -140,13 +140,11 @@ def test_a_referral_goes_from_offer_to_confirmation_through_the_inboxes(office: 
 
 def test_of_fifty_who_claim_at_once_one_wins_and_the_others_learn_who_and_when(office: Office) -> None:
     """Acceptance, claim races: one 200, 49 × 409 naming the winner and the time; one accept in the ledger."""
-    officers = fifty_officers(office)
+    rivals = officers(office, CLAIMERS, prefix="rival")
     referral = offer(office.person("jp-coordinator"), elder("陶金德"))
-    eventually(lambda: referral in listed(officers[0], JUSTICE, "pool"))
+    eventually(lambda: referral in listed(rivals[0], JUSTICE, "pool"))
 
-    answers = in_parallel(
-        [lambda one=one: one.move(JUSTICE, referral, "accept") for one in officers], CLAIMERS
-    )
+    answers = in_parallel([lambda one=one: one.move(JUSTICE, referral, "accept") for one in rivals], CLAIMERS)
 
     statuses = sorted(answer.status_code for answer in answers)
     assert statuses == [HTTPStatus.OK] + [HTTPStatus.CONFLICT] * (CLAIMERS - 1)
@@ -166,37 +164,7 @@ def present(person: Person) -> str:
     return as_of
 
 
-def listed(person: Person, service: str, view: str) -> list[str]:
-    """The referrals of one list of somebody's inbox."""
-    return [each["referral_id"] for each in person.get(f"{service}/api/referrals", view=view)["items"]]
-
-
 def chased(coordinator: Person) -> dict[str, str]:
     """Who is chased on the coordinator's board, and by which referral."""
     chases = coordinator.get(f"{COORDINATION}/api/board")["chases"]
     return {each["enrolment_id"]: each["referral_id"] for each in chases}
-
-
-def offer(person: Person, elder_id: UUID, kind: str = "legal_consultation") -> str:
-    """Offer a referral as a page does; the new referral's id."""
-    form = {"enrolment_id": str(elder_id), "kind": kind, "text": "想请司法所讲一讲。", "word": "agreed"}
-    return person.submit(f"{COORDINATION}/inbox/new", form).rpartition("/")[2].partition("?")[0]
-
-
-def fifty_officers(office: Office) -> list[Person]:
-    """Fifty people of the justice office, made by its administrator."""
-    admin = office.person("jp-admin")
-    logins = [f"claimer-{number:02}" for number in range(CLAIMERS)]
-    rights = {"roles": ["officer"], "units": {"shanghai_jiangpu:justice_office": "member"}, "areas": []}
-    in_parallel(
-        [
-            lambda login=login: admin.done(
-                "POST",
-                "/api/accounts",
-                {"login": login, "name": login, "password": PASSWORD, "rights": rights},
-            )
-            for login in logins
-        ],
-        4,
-    )
-    return office.people(logins, PASSWORD)
