@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.visits.handlers import assigning, book, recording, remembering, rounds
 from services.visits.handlers.book import BookLine
-from services.visits.handlers.commands import Assign, Assigned, ContactRecorded, RecordContact
+from services.visits.handlers.commands import Assign, Assigned, ContactRecorded, HandOver, RecordContact
 from services.visits.handlers.rounds import Round
 from services.visits.mounted import desk
 from services.visits.repository.book import Position
@@ -18,6 +18,7 @@ from services.visits.schemas import (
     AssignSchema,
     BookPageSchema,
     ContactRecordedSchema,
+    HandOverSchema,
     NoticeSchema,
     RecordContactSchema,
     RoundSchema,
@@ -101,6 +102,16 @@ def visit_book(query: dict[str, Any], enrolment_id: UUID) -> BookPage:
 def assign(work: UnitOfWork, command: Assign) -> Assigned:
     """Give elders to a visitor, for good or for some days."""
     return assigning.assign(command, work)
+
+
+@blueprint.route("/hand-overs", methods=["POST"])
+@allow(*ASSIGNING)
+@blueprint.arguments(HandOverSchema)
+@blueprint.response(HTTPStatus.CREATED, AssignedSchema)
+@once(AssignedSchema(), status=HTTPStatus.CREATED)
+def hand_over(work: UnitOfWork, command: HandOver) -> Assigned:
+    """Give a visitor's whole round to another one, for some days or for good."""
+    return assigning.hand_over(command, work)
 
 
 @blueprint.route("/notices")

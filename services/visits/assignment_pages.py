@@ -3,14 +3,15 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.visits import messages
 from services.visits.api import ASSIGNING
+from services.visits.codes import AssignmentKind
 from services.visits.forms import AssignFormSchema
 from services.visits.handlers import assigning
-from services.visits.handlers.commands import Assign
+from services.visits.handlers.commands import Assign, HandOver
 from services.visits.mounted import desk
 from shared.contracts import places
 from shared.domain.errors import RuleBroken
@@ -45,6 +46,44 @@ def assign(enrolment_id: UUID) -> ResponseReturnValue:
         refused = Form(typed=form.typed, problem=words_for(problem_of(error)))
         return _page(enrolment_id, refused), HTTPStatus.UNPROCESSABLE_ENTITY
     return redirect(url_for("assignments.assignment_form", enrolment_id=enrolment_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/visitors/<uuid:account_id>/hand-over")
+@allow(*ASSIGNING)
+def hand_over_form(account_id: UUID) -> str:
+    """A visitor's whole round, and who could take it over."""
+    return _hand_over_page(account_id)
+
+
+@blueprint.post("/visitors/<uuid:account_id>/hand-over")
+@allow(*ASSIGNING)
+def hand_over(account_id: UUID) -> ResponseReturnValue:
+    """Hand the round over in one step (请假)."""
+    form = read_form(AssignFormSchema())
+    if not form.ok:
+        return _hand_over_page(account_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with current.begin() as work:
+            done = assigning.hand_over(HandOver(leaving_id=account_id, **form.loaded), work)
+    except RuleBroken as error:
+        refused = Form(typed=form.typed, problem=words_for(problem_of(error)))
+        return _hand_over_page(account_id, refused), HTTPStatus.UNPROCESSABLE_ENTITY
+    done_here = url_for("assignments.hand_over_form", account_id=account_id, done=len(done.enrolment_ids))
+    return redirect(done_here, HTTPStatus.SEE_OTHER)
+
+
+def _hand_over_page(account_id: UUID, form: Form | None = None) -> str:
+    with current.begin() as work:
+        found = assigning.round_to_hand_over(account_id, work, desk())
+    return render_template(
+        "hand_over.html",
+        choice=found,
+        form=form,
+        done=request.args.get("done", 0, type=int),
+        kinds=[(kind, messages.ASSIGNMENT_KINDS[kind]) for kind in reversed(AssignmentKind)],
+        labels=messages.FIELD_LABELS,
+        back=places.board(),
+    )
 
 
 def _page(enrolment_id: UUID, form: Form | None = None) -> str:

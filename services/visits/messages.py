@@ -33,6 +33,11 @@ WORDINGS: Mapping[str, Wording] = {
         detail="请约在今天起{days}天之内，到期没有联系上会再次提醒。",
         what_now=("返回上一页，改一个近一点的日期",),
     ),
+    "visitor_not_found": Wording(title="没有找到这个人", detail="这个账号不在本辖区。"),
+    "nobody_to_hand_over": Wording(
+        title="没有要交接的老人", detail="这位探访人从那天起没有负责的老人，不用交接。"
+    ),
+    "hands_over_to_themselves": Wording(title="请选择另一位探访人", detail="不能交接给本人。"),
     "substitute_needs_an_end": Wording(
         title="请填写顶岗的结束日期", detail="顶岗须有结束日期，且不超过一年；长期更换请选“更换探访人”。"
     ),

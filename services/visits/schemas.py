@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from services.visits.codes import AssignmentKind, EntryConsent, Gap
-from services.visits.handlers.commands import Assign, Voucher
+from services.visits.handlers.commands import Assign, HandOver, Voucher
 from shared.domain.codes import Force, Reach, StateKind, VisitMode
 from shared.domain.late_entry import Lateness
 from shared.domain.rounds import Flag
@@ -162,6 +162,21 @@ class AssignSchema(KitSchema):
     def make(self, values: dict[str, Any], **_: object) -> Assign:
         """The command itself."""
         return Assign(**{**values, "enrolment_ids": tuple(values["enrolment_ids"])})
+
+
+class HandOverSchema(KitSchema):
+    """A visitor's whole round for another one."""
+
+    leaving_id = fields.UUID(required=True)
+    account_id = fields.UUID(required=True)
+    kind = fields.Enum(AssignmentKind, by_value=True, load_default=AssignmentKind.SUBSTITUTE)
+    from_on = fields.Date(required=True)
+    to_on = fields.Date(load_default=None)
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> HandOver:
+        """The command itself."""
+        return HandOver(**values)
 
 
 class AssignedSchema(KitSchema):

@@ -5,16 +5,17 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from services.visits.codes import AssignmentKind
-from services.visits.handlers.commands import Assign, Assigned
+from services.visits.handlers.commands import Assign, Assigned, HandOver
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.door import elder_and_card
 from services.visits.repository import assignments
 from services.visits.repository.assignments import Candidate, NewAssignment, Standing
+from services.visits.repository.book import account_names
 from services.visits.repository.contacts import Place
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.process.elders import ElderCard
+from shared.process.elders import ElderCard, ElderCards
 from shared.process.subjects import enrolled_elders
 
 
@@ -24,6 +25,16 @@ class VisitorChoice:
 
     card: ElderCard
     standing: tuple[Standing, ...]
+    candidates: tuple[Candidate, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundChoice:
+    """A visitor's whole round, and who could take it over."""
+
+    name: str
+    cards: tuple[ElderCard, ...]
     candidates: tuple[Candidate, ...]
     today: date
 
@@ -70,6 +81,47 @@ def assign(command: Assign, uow: UnitOfWork) -> Assigned:
     )
 
 
+def hand_over(command: HandOver, uow: UnitOfWork) -> Assigned:
+    """Give everybody whom the leaving visitor looks after on the first day to another one, in one step.
+
+    Raises Invalid `nobody_to_hand_over`, `hands_over_to_themselves`, and what `assign` raises.
+    """
+    if command.leaving_id == command.account_id:
+        raise Invalid("hands_over_to_themselves")
+    ids = assignments.elders_of(uow.session, command.leaving_id, on=command.from_on)
+    if not ids:
+        raise Invalid("nobody_to_hand_over")
+    return assign(
+        Assign(
+            enrolment_ids=tuple(ids),
+            account_id=command.account_id,
+            kind=command.kind,
+            from_on=command.from_on,
+            to_on=command.to_on,
+        ),
+        uow,
+    )
+
+
+def round_to_hand_over(leaving_id: UUID, uow: UnitOfWork, desk: Desk) -> RoundChoice:
+    """A visitor's round and who could take it over: visitors whose territory holds all of it."""
+    policy = desk.policy_at(uow.principal.jurisdiction_id, uow.now)
+    today = local_day(uow.now, policy.jurisdiction.zone)
+    ids = assignments.elders_of(uow.session, leaving_id, on=today)
+    cards = ElderCards(desk.vault).for_enrolments(uow.session, ids)
+    areas = [card.area_code for card in cards.values()]
+    able = assignments.candidates_for(uow.session, areas, on=today)
+    name = account_names(uow.session, [leaving_id]).get(leaving_id)
+    if name is None:
+        raise NotFound("visitor_not_found")
+    return RoundChoice(
+        name=name,
+        cards=tuple(cards.values()),
+        candidates=tuple(each for each in able if each.account_id != leaving_id),
+        today=today,
+    )
+
+
 def choice(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> VisitorChoice:
     """Who visits the elder and who could. Raises NotFound outside the territory."""
     elder, card = elder_and_card(enrolment_id, uow, desk)
@@ -78,7 +130,7 @@ def choice(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> VisitorChoice:
     return VisitorChoice(
         card=card,
         standing=tuple(assignments.standing_for(uow.session, enrolment_id, on=today)),
-        candidates=tuple(assignments.candidates_for(uow.session, elder.area_code, on=today)),
+        candidates=tuple(assignments.candidates_for(uow.session, [elder.area_code], on=today)),
         today=today,
     )
 

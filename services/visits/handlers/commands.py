@@ -97,6 +97,17 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Give a visitor's whole round to another one (请假、调岗): for some days, or for good."""
+
+    leaving_id: UUID
+    account_id: UUID
+    kind: AssignmentKind
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
     """The elders that now have this visitor."""
 

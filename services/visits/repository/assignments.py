@@ -27,7 +27,8 @@ _CANDIDATES = text(
     " WHERE a.account_id = m.account_id AND a.from_on <= :day"
     " AND (a.to_on IS NULL OR a.to_on >= :day)) AS elders"
     " FROM (SELECT DISTINCT account_id FROM identity.unit_members WHERE roles && ARRAY['visitor', 'cadre']"
-    " AND :area_code ^@ ANY (areas) AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)) AS m"
+    " AND NOT EXISTS (SELECT FROM unnest(CAST(:area_codes AS text [])) AS place (code)"
+    " WHERE NOT code ^@ ANY (areas)) AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)) AS m"
     " JOIN identity.account_name AS n USING (account_id) ORDER BY elders, n.name"
 )
 _ELDERS_OF = text(
@@ -81,9 +82,9 @@ def standing_for(session: Session, enrolment_id: UUID, *, on: date) -> list[Stan
     return [Standing(**{**row, "kind": AssignmentKind(row["kind"])}) for row in rows]
 
 
-def candidates_for(session: Session, area_code: str, *, on: date) -> list[Candidate]:
-    """Visitors and cadres whose territory holds the area; who visits the fewest comes first."""
-    rows = session.execute(_CANDIDATES, {"area_code": area_code, "day": on}).mappings()
+def candidates_for(session: Session, area_codes: Iterable[str], *, on: date) -> list[Candidate]:
+    """Visitors and cadres whose territory holds all the areas; who visits the fewest comes first."""
+    rows = session.execute(_CANDIDATES, {"area_codes": sorted(set(area_codes)), "day": on}).mappings()
     return [Candidate(**row) for row in rows]
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from services.visits.codes import AssignmentKind
-from services.visits.handlers.assigning import assign, choice
-from services.visits.handlers.commands import Assign
+from services.visits.handlers.assigning import assign, choice, hand_over, round_to_hand_over
+from services.visits.handlers.commands import Assign, HandOver
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.rounds import Round, todays_round
 from shared.contracts.access import Principal
@@ -138,6 +138,43 @@ def test_an_elder_given_to_somebody_else_changes_rounds_the_same_day(
     with begin() as work:
         found = choice(elder, work, desk)
     assert [each.name for each in found.standing] == ["孙梅"]
+
+
+def test_leave_moves_a_whole_round_in_one_step_and_it_comes_back_by_itself(
+    make_elder: MakeElder, give: Give, owe: Owe, see_round: SeeRound, begin: Begin, desk: Desk
+) -> None:
+    first, second = make_elder(), make_elder()
+    give(first, second)
+    owe(first, "monthly_visit")
+    owe(second, "monthly_visit")
+    with begin() as work:
+        found = round_to_hand_over(VISITOR.account_id, work, desk)
+        leave = HandOver(
+            leaving_id=VISITOR.account_id,
+            account_id=SECOND_VISITOR.account_id,
+            kind=AssignmentKind.SUBSTITUTE,
+            from_on=TODAY,
+            to_on=TODAY + WEEK,
+        )
+        assert "孙梅" in [each.name for each in found.candidates]
+        assert {first, second} <= set(hand_over(leave, work).enrolment_ids)
+    assert due(see_round()) == []
+    assert {first, second} <= set(due(see_round(SECOND_VISITOR)))
+    assert {first, second} <= set(due(see_round(now=NOW + WEEK + timedelta(days=1))))
+
+
+def test_nobody_hands_over_what_they_do_not_have(begin: Begin, staff: Database) -> None:
+    leave = HandOver(
+        leaving_id=STRANGER.account_id,
+        account_id=VISITOR.account_id,
+        kind=AssignmentKind.SUBSTITUTE,
+        from_on=TODAY,
+        to_on=TODAY,
+    )
+    with pytest.raises(Invalid, match="nobody_to_hand_over"), begin() as work:
+        hand_over(leave, work)
+    with pytest.raises(Invalid, match="hands_over_to_themselves"), begin() as work:
+        hand_over(replace(leave, account_id=STRANGER.account_id), work)
 
 
 def test_the_view_that_others_read_names_the_same_visitor(
