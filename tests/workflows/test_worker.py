@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 from temporalio import activity
@@ -13,7 +14,9 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from deploy.local.health import worker_polls
+from deploy.local.ports import free_port
 from deploy.local.postgres import Postgres
+from deploy.local.temporal import TemporalServer
 from shared.contracts import activities, names
 from shared.contracts.activities import REVIEW, Activity
 from shared.contracts.review import ReviewAsOf, Reviewed
@@ -94,21 +97,24 @@ async def test_the_daily_review_asks_the_register_as_of_one_instant(
 
 
 async def test_sigterm_ends_the_worker_in_good_order(
-    temporal_env: WorkflowEnvironment, postgres: Postgres, migrated_template: str
+    tmp_path: Path, postgres: Postgres, migrated_template: str
 ) -> None:
-    address = temporal_env.client.service_client.config.target_host
+    """On a server of its own: the shared one remembers the pollers of other tests."""
+    server = TemporalServer(tmp_path, free_port())
+    server.start()
+    server.wait_until_ready()
     environment = {
         **os.environ,
         **database_environment(postgres, migrated_template),
-        "TANFANG_TEMPORAL_ADDRESS": address,
+        "TANFANG_TEMPORAL_ADDRESS": server.address,
         "TANFANG_TEST_CLOCK": "0",
     }
     command = [sys.executable, "-m", "workflows.worker"]
     worker = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment)
-    await eventually_async(lambda: worker_polls(address))
+    await eventually_async(lambda: worker_polls(server.address))
     worker.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(worker.wait(), PATIENCE_SECONDS) == 0
-    await temporal_env.client.get_schedule_handle(DAILY_REVIEW_ID).delete()
+    server.stop()
 
 
 def activity_name(registered: object, definition: str) -> str:
