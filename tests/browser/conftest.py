@@ -11,7 +11,7 @@ from deploy.local.stack import Stack
 from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
 
 CHROMIUM = Path("/usr/bin/chromium")
-_QUIET = (
+QUIET = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -20,7 +20,7 @@ _QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-_SIZES: dict[str, ViewportSize] = {
+SIZES: dict[str, ViewportSize] = {
     "desk": {"width": 1280, "height": 800},
     "phone": {"width": 390, "height": 844},
 }
@@ -57,7 +57,7 @@ def chromium() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     expect.set_options(timeout=PAGE_SECONDS * 1000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
 
@@ -78,7 +78,7 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
             complaints.append(message.text)
 
     def opened(size: str, *, script: bool = True) -> Page:
-        context = chromium.new_context(viewport=_SIZES[size], locale="zh-CN", java_script_enabled=script)
+        context = chromium.new_context(viewport=SIZES[size], locale="zh-CN", java_script_enabled=script)
         contexts.append(context)
         context.set_default_timeout(PAGE_SECONDS * 1000)
         context.add_init_script(_LOOK_AT_EVERY_PAGE)
