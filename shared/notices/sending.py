@@ -86,7 +86,8 @@ class Sender:
     def _opens_at(self, sending: Sending, policy: Policy) -> datetime | None:
         """When a late routine notice may go out, if not now. The writer saw to those that are on time."""
         now, place = self._clock.now(), policy.jurisdiction
-        if sending.urgency is Urgency.URGENT or now - sending.waiting_since < LATE:
+        is_late = now - sending.waiting_since >= LATE
+        if sending.urgency is Urgency.URGENT or not is_late or not self._outside:
             return None
         day = local_day(now, place.zone)
         opens_at = next_open(now, policy.work_days.calendar(place.zone, place.notice_hours, day))
@@ -139,7 +140,7 @@ class Sender:
             key=str(sending.key),
             code=sending.code,
             notices=len(sending.notice_ids),
-            tries=sending.tries + 1,
+            tries=sending.tries + bool(attempts),
             outcomes=outcomes,
         )
 

@@ -30,19 +30,23 @@ TAKE = text("""
 WITH head AS (
     SELECT * FROM notices.notice
     WHERE sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL
-        AND not_before <= CASE urgency WHEN 'urgent' THEN :now ELSE :settled END
+        AND not_before <= :now AND (urgency = 'urgent' OR not_before <= :settled)
         AND (try_at IS NULL OR try_at <= :now)
-    ORDER BY (urgency = 'urgent') DESC, not_before, notice_id
+    ORDER BY urgency DESC, not_before, notice_id -- as ix_notice_next, so that one row is read, not all
     LIMIT 1 FOR UPDATE SKIP LOCKED
 ),
 together AS (
-    SELECT n.notice_id, coalesce(head.sending_id, head.notice_id) AS sending_id
-    FROM notices.notice AS n CROSS JOIN head
-    WHERE n.sent_at IS NULL AND n.given_up_at IS NULL AND n.acknowledged_at IS NULL AND n.phoned_at IS NULL
-        AND n.account_id = head.account_id AND n.not_before <= :now
-        AND n.sending_id IS NOT DISTINCT FROM head.sending_id
-        AND (n.unit_id, n.code, n.urgency, n.params) = (head.unit_id, head.code, head.urgency, head.params)
-    FOR UPDATE OF n SKIP LOCKED
+    SELECT alike.notice_id, coalesce(head.sending_id, head.notice_id) AS sending_id
+    FROM head CROSS JOIN LATERAL (
+        SELECT n.notice_id FROM notices.notice AS n
+        WHERE n.sent_at IS NULL AND n.given_up_at IS NULL
+            AND n.acknowledged_at IS NULL AND n.phoned_at IS NULL
+            AND n.account_id = head.account_id AND n.not_before <= :now
+            AND n.sending_id IS NOT DISTINCT FROM head.sending_id
+            AND (n.unit_id, n.code, n.urgency, n.params)
+                = (head.unit_id, head.code, head.urgency, head.params)
+        FOR UPDATE SKIP LOCKED
+    ) AS alike
 )
 UPDATE notices.notice AS n SET sending_id = together.sending_id, try_at = :leased_until
 FROM together WHERE n.notice_id = together.notice_id

@@ -16,6 +16,9 @@ NOTICES = {"schema": "notices"}
 WAITS = "sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL"
 """A notice that the sender still has to do with: who knows already is not told again."""
 
+NEXT_FIRST = (text("urgency DESC"), "not_before", "notice_id")
+"""The order of sending, in which urgent stands before routine: the alphabet is on our side."""
+
 
 class ChannelCode(StrEnum):
     """How a notice is sent: inside the system, by webhook (企业微信、政务微信), by text message."""
@@ -44,7 +47,8 @@ class Notice(Located, Base):
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_mine", "account_id", "not_before"),
-        Index("ix_notice_waiting", "not_before", postgresql_where=text(WAITS)),
+        Index("ix_notice_next", *NEXT_FIRST, postgresql_where=text(WAITS)),
+        Index("ix_notice_waiting", "account_id", postgresql_where=text(WAITS)),
         NOTICES,
     )
 

@@ -35,6 +35,9 @@ class Receiver(ThreadingHTTPServer):
         self.answers: deque[tuple[int, dict[str, Any]]] = deque()
         self.meanwhile: Callable[[], object] = lambda: None
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A sender that was killed does not wait for its answer."""
+
     @property
     def webhook_url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/cgi-bin/webhook/send?key=robot"

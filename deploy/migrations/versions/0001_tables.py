@@ -509,9 +509,19 @@ def _notices_notice() -> None:
     )
     op.create_index("ix_notice_mine", "notice", ["account_id", "not_before"], unique=False, schema="notices")
     op.create_index(
+        "ix_notice_next",
+        "notice",
+        [sa.literal_column("urgency DESC"), "not_before", "notice_id"],
+        unique=False,
+        schema="notices",
+        postgresql_where=sa.text(
+            "sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL"
+        ),
+    )
+    op.create_index(
         "ix_notice_waiting",
         "notice",
-        ["not_before"],
+        ["account_id"],
         unique=False,
         schema="notices",
         postgresql_where=sa.text(
