@@ -1,16 +1,18 @@
 """What a person sees of an uploaded roster: each row with its findings and what became of it."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from services.care_register.codes import BatchStatus, RowOutcome
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.importing import found_batch
+from services.care_register.handlers.reading import open_people
 from services.care_register.handlers.readings import open_reading
-from services.care_register.repository import listing, rosters
+from services.care_register.repository import enrolments, listing, rosters
+from services.care_register.repository.rosters import RosterRow
 from shared.domain.roster.findings import Verdict
 from shared.domain.roster.reading import RowReading
 from shared.persistence.unit_of_work import UnitOfWork
@@ -20,7 +22,7 @@ MOST_LISTED = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRow:
-    """One row; of one that was taken in only the surname is left."""
+    """One row; of one that was taken in the list itself keeps no more than the surname."""
 
     reading: RowReading
     verdict: Verdict
@@ -60,16 +62,27 @@ def batch_line(batch_id: UUID, work: UnitOfWork) -> BatchLine:
 def batch_rows(batch_id: UUID, work: UnitOfWork, desk: Desk) -> Sequence[ShownRow]:
     """The rows in the order of the sheet. Raises NotFound."""
     batch = found_batch(work, batch_id)
-    return [
-        ShownRow(
-            reading=open_reading(row, batch, desk),
-            verdict=row.verdict,
-            outcome=row.outcome,
-            failure=row.failure,
-            enrolment_id=row.enrolment_id,
-        )
-        for row in rosters.rows(work.session, batch_id)
-    ]
+    rows = rosters.rows(work.session, batch_id)
+    names = _names(work, desk, [row.enrolment_id for row in rows if row.enrolment_id])
+    return [_shown(row, open_reading(row, batch, desk), names) for row in rows]
+
+
+def _shown(row: RosterRow, reading: RowReading, names: Mapping[UUID, str]) -> ShownRow:
+    """A row; who was taken in is called what the register calls them now, for the list no longer knows."""
+    name = names.get(row.enrolment_id, reading.name) if row.enrolment_id else reading.name
+    return ShownRow(
+        reading=replace(reading, name=name),
+        verdict=row.verdict,
+        outcome=row.outcome,
+        failure=row.failure,
+        enrolment_id=row.enrolment_id,
+    )
+
+
+def _names(work: UnitOfWork, desk: Desk, enrolment_ids: Sequence[UUID]) -> dict[UUID, str]:
+    rows = enrolments.some_enrolments(work.session, enrolment_ids=enrolment_ids, elder_ids=())
+    people = open_people(work, [row.elder_id for row in rows], desk)
+    return {row.enrolment_id: people[row.elder_id].name for row in rows}
 
 
 def _line(batch: rosters.BatchRow, work: UnitOfWork, uploaded_by: str) -> BatchLine:
