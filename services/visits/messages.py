@@ -62,8 +62,8 @@ HOW: Mapping[tuple[VisitMode, Reach], str] = {
 CONSENTS: Mapping[EntryConsent, str] = {
     EntryConsent.ORAL: "本人当面同意",
     EntryConsent.SUPPORTER: "赡养人同意",
-    EntryConsent.STANDING: "有长期约定",
-    EntryConsent.MISSING: "未取得同意",
+    EntryConsent.STANDING: "长期约定",
+    EntryConsent.MISSING: "未取得",
     EntryConsent.NOT_NEEDED: "不需要",
 }
 

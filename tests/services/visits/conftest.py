@@ -116,7 +116,7 @@ def make_elder(settings: Settings, desk: Desk) -> Iterator[MakeElder]:
     def made(jurisdiction_id: str = ZICHUAN, **changes: Any) -> UUID:
         clerk = CLERKS[jurisdiction_id]
         with register.begin(clerk, at("2026-11-02 09:00")) as work:
-            return enrol(_elder(jurisdiction_id, **changes), work, register_desk).enrolment_id
+            return enrol(an_elder(jurisdiction_id, **changes), work, register_desk).enrolment_id
 
     yield made
     register.close()
@@ -178,7 +178,7 @@ def a_contact(enrolment_id: UUID, **changes: Any) -> RecordContact:
     return RecordContact(**{**values, **changes})
 
 
-def _elder(jurisdiction_id: str, **changes: Any) -> Enrol:
+def an_elder(jurisdiction_id: str, **changes: Any) -> Enrol:
     number = next(_numbers)
     is_bedridden = changes.pop("bedridden", False)
     facts = ElderFacts(health=Health.GOOD, mobility=Mobility.SELF_CARING, surveyed_healthy=True)
