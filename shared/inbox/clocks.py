@@ -12,18 +12,22 @@ WHOLE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningClock:
-    """One running clock; `used_percent` stops at 100 once the limit is passed.
-
-    `next_rung_at` is when it climbs the next time unless somebody acts; None at the top of the ladder.
-    """
+    """One running clock; `used_percent` stops at 100 once the limit is passed."""
 
     name: ClockName
     started_at: datetime
     limit_at: datetime
     is_late: bool
     used_percent: int
-    next_rung: int
-    next_rung_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComingRung:
+    """The next step of a clock's ladder (提级), which comes unless somebody acts before."""
+
+    clock: ClockName
+    number: int
+    at: datetime
 
 
 def running_clocks(row: Referral, now: datetime) -> tuple[RunningClock, ...]:
@@ -35,20 +39,35 @@ def running_clocks(row: Referral, now: datetime) -> tuple[RunningClock, ...]:
     return tuple(sorted((clock for clock in read if clock), key=lambda clock: clock.limit_at))
 
 
+def coming_rungs(row: Referral) -> tuple[ComingRung, ...]:
+    """What each running clock climbs to next, the earlier first; nothing at the top of a ladder."""
+    if row.suspended_at is not None:
+        return ()
+    read = [_coming(stored) for stored in row.clocks]
+    return tuple(sorted((rung for rung in read if rung), key=lambda rung: rung.at))
+
+
 def _clock(stored: dict[str, Any], now: datetime) -> RunningClock | None:
-    moments = [datetime.fromisoformat(moment) for moment in stored["moments"]]
-    started_at, limit_index = datetime.fromisoformat(stored["started_at"]), stored["limit_index"]
-    limit_at = moments[limit_index]
+    started_at = datetime.fromisoformat(stored["started_at"])
+    limit_at = datetime.fromisoformat(stored["moments"][stored["limit_index"]])
     if limit_at <= started_at:
         return None
     used = (now - started_at) / (limit_at - started_at)
-    following = max(stored["passed"], limit_index + 1)
     return RunningClock(
         name=ClockName(stored["name"]),
         started_at=started_at,
         limit_at=limit_at,
         is_late=now > limit_at,
         used_percent=round(WHOLE * min(max(used, 0.0), 1.0)),
-        next_rung=following - limit_index,
-        next_rung_at=moments[following] if following < len(moments) else None,
+    )
+
+
+def _coming(stored: dict[str, Any]) -> ComingRung | None:
+    following = max(stored["passed"], stored["limit_index"] + 1)
+    if following >= len(stored["moments"]):
+        return None
+    return ComingRung(
+        clock=ClockName(stored["name"]),
+        number=following - stored["limit_index"],
+        at=datetime.fromisoformat(stored["moments"][following]),
     )

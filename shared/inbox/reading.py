@@ -12,6 +12,7 @@ from shared.domain.errors import NotFound
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.acting import units_in
+from shared.inbox.clocks import ComingRung, coming_rungs
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
 from shared.inbox.handlers import visible_referral
@@ -41,6 +42,7 @@ class ReferralPage:
     is_card_open: bool
     ledger: tuple[Line, ...]
     rungs: tuple[ClimbedRung, ...]
+    coming: tuple[ComingRung, ...]
 
 
 def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reader) -> ReferralPage:
@@ -67,6 +69,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         is_card_open=may_read_card(row, reader.person),
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
         rungs=ladder.climbed(names),
+        coming=coming_rungs(row),
     )
 
 

@@ -5,7 +5,8 @@ from http import HTTPStatus
 from uuid import UUID, uuid4
 
 from shared.contracts.access import Role
-from tests.inbox.town import CITY, Town, form_address
+from tests.inbox.forms import form_address
+from tests.inbox.town import CITY, Town
 
 
 def new_form(town: Town, elder: UUID | None = None) -> str:

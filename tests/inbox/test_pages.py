@@ -5,7 +5,8 @@ from http import HTTPStatus
 
 import pytest
 
-from tests.inbox.town import NOW, POLICE, Town, form_address
+from tests.inbox.forms import form_address
+from tests.inbox.town import NOW, POLICE, Town
 from tests.web.browsing import Browser
 
 INBOX = "/justice/inbox"

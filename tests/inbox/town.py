@@ -1,12 +1,10 @@
 """Jiangpu as far as the inbox needs it: units, people, one elder, and referrals judged in this process."""
 
-import re
 from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from services.care_register.codes import Sex
 from services.care_register.handlers.desk import Desk as RegisterDesk
@@ -22,7 +20,9 @@ from shared.contracts import names
 from shared.contracts.access import EVERY_JURISDICTION, Principal, Role
 from shared.contracts.referral import StartReferral
 from shared.domain.codes import Circumstance, Health
+from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
+from shared.domain.periods import local_day
 from shared.inbox.blueprint import inbox_around
 from shared.inbox.codes import Consent
 from shared.inbox.consent import GivenWord
@@ -34,8 +34,9 @@ from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
+from shared.process.directory import load_directory
 from shared.process.elders import ElderCards
-from shared.process.openings import policy_at
+from shared.process.openings import Opening, policy_at, start_referral
 from shared.process.writing import ProcessRows
 from shared.temporal.converter import WirePayloads
 from tests.builders import at
@@ -189,6 +190,23 @@ class Town:
         self.deliver()
         return referral_id
 
+    def chased(self) -> UUID:
+        """A chase that a missed window has opened for the elder, as the cycle's activity would."""
+        now = self.clock.now()
+        subject = Subject(facts=ElderFacts(area_code=AREA), on=local_day(now, "Asia/Shanghai"))
+        with self.database(Login.WORKER).begin(RELAY, now) as work:
+            directory = load_directory(work.session, PLACE)
+        opening = Opening(
+            referral_id=uuid4(),
+            kind="chase",
+            jurisdiction_id=PLACE,
+            subject=subject,
+            offered_at=now,
+            subject_id=self.elder,
+        )
+        self.judge.begin(start_referral(self.book, directory, opening), now)
+        return opening.referral_id
+
     def deliver(self) -> None:
         """What the relay does: begin the referrals whose start waits in the outbox."""
         with self.database(Login.RELAY).begin(RELAY, self.clock.now()) as work:
@@ -224,10 +242,3 @@ class Town:
     @staticmethod
     def _installer() -> Principal:
         return Principal(account_id=UUID(int=1), jurisdiction_id=PLACE)
-
-
-def form_address(page: TestResponse, move: str) -> str:
-    """Where the form of a move goes, its key included."""
-    found = re.search(rf'action="([^"]*/{move}\?key=[^"]+)"', page.text)
-    assert found, f"no form for {move}"
-    return found[1].replace("&amp;", "&")

@@ -1,0 +1,121 @@
+"""One referral: what each reader sees of the elder, the ladder and the people who were told."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from shared.contracts.access import Role
+from shared.domain.referral.moves import Move
+from shared.domain.referral.state import ClockName
+from shared.inbox.acts import Act
+from shared.inbox.codes import Consent
+from shared.inbox.handlers import perform
+from shared.inbox.items import Reader
+from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
+from shared.platform.logins import Login
+from tests.inbox.town import CITY, JUSTICE, NOW, SERVICE_OFFICE, Town
+
+
+def page_for(town: Town, login: str, referral_id: UUID) -> ReferralPage:
+    """What somebody reads of a referral."""
+    reader = Reader(person=town.people[login], now=town.clock.now(), book=town.book)
+    with town.database(Login.DEPARTMENT).begin(reader.person, reader.now) as work:
+        return read_referral(work.session, town.desk(), referral_id, reader)
+
+
+def does(town: Town, login: str, move: Move, referral_id: UUID, *, text: str = "", code: str = "") -> None:
+    act = Act(
+        person=town.people[login],
+        move=move,
+        referral_id=referral_id,
+        at=town.clock.now(),
+        key=uuid4().hex,
+        text=text,
+        code=code,
+    )
+    perform(town.desk(), act)
+
+
+def test_a_climbed_rung_names_who_was_told_to_the_coordinator_alone(town: Town) -> None:
+    """Each rung with who was told and when they confirmed; a notice is its addressee's business otherwise."""
+    referral_id = town.offered("climbs")
+    town.clock.at = NOW + timedelta(days=1, hours=1)
+    town.judge.pass_time(referral_id, town.clock.now())
+
+    for_coordinator = page_for(town, "coordinator", referral_id).rungs
+    for_officer = page_for(town, "lawyer", referral_id).rungs
+
+    told = {person.name for rung in for_coordinator for person in rung.told}
+    assert told == {"周敏"}
+    assert {person.name for rung in for_officer for person in rung.told} == set()
+    assert [rung.number for rung in for_officer] == [rung.number for rung in for_coordinator]
+
+
+def test_a_page_says_what_comes_next_unless_somebody_acts(town: Town) -> None:
+    referral_id = town.offered("coming")
+
+    coming = page_for(town, "lawyer", referral_id).coming
+
+    assert [(rung.clock, rung.number) for rung in coming] == [
+        (ClockName.ACCEPT, 1),
+        (ClockName.COMPLETE, 1),
+    ]
+
+
+def test_a_chase_shows_its_ladder_and_no_clock_that_nobody_could_keep(town: Town) -> None:
+    """A limit of nothing only starts the ladder (domain §0.2-2)."""
+    referral_id = town.chased()
+
+    page = page_for(town, "coordinator", referral_id)
+
+    assert ClockName.ACCEPT not in {clock.name for clock in page.item.clocks}
+    assert not page.item.is_late
+    assert page.coming
+    assert Move.COMPLETE not in page.item.moves
+
+
+def test_a_note_on_a_chase_gets_a_file_of_its_own(town: Town) -> None:
+    """Nobody asked in words: the first note makes the file, and nobody's word was needed."""
+    town.joins("office", "冯洁", Role.OFFICER, unit=SERVICE_OFFICE)
+    referral_id = town.chased()
+
+    does(town, "office", Move.NOTE, referral_id, text="电话打不通，下午上门")
+    page = page_for(town, "coordinator", referral_id)
+
+    assert [line.text for line in page.ledger if line.text] == ["电话打不通，下午上门"]
+    assert (page.file.asked, page.file.word.consent) == ("", Consent.NOT_NEEDED)
+
+
+def test_after_the_end_the_elder_is_out_of_sight_of_the_unit_that_helped(town: Town) -> None:
+    """协同单位最小可见: while the work is open, and no longer."""
+    referral_id = town.offered("over", kind="home_repair")
+    town.joins("builder", "吴工", Role.OFFICER, unit=CITY)
+    does(town, "builder", Move.ACCEPT, referral_id)
+    during = page_for(town, "builder", referral_id).card
+    does(town, "builder", Move.COMPLETE, referral_id, code="repaired")
+    does(town, "visitor", Move.CONFIRM, referral_id)
+
+    assert during is not None
+    assert page_for(town, "builder", referral_id).card is None
+
+
+def test_the_coordinator_may_name_any_other_unit_bodies_before_committees(town: Town) -> None:
+    referral_id = town.offered("units")
+    page = page_for(town, "coordinator", referral_id)
+
+    with town.database(Login.DEPARTMENT).begin(town.people["coordinator"], NOW) as work:
+        units = units_to_appoint(work.session, page)
+    codes = [unit for unit, _ in units]
+
+    assert JUSTICE not in codes
+    assert SERVICE_OFFICE in codes
+    assert codes[-1].startswith("shanghai_jiangpu:committee-")
+
+
+def test_a_colleagues_work_is_sent_back_by_who_leads_the_unit_alone(town: Town) -> None:
+    referral_id = town.offered("colleague")
+    town.joins("lead", "赵所长", Role.UNIT_LEAD, unit=JUSTICE)
+    does(town, "lawyer", Move.ACCEPT, referral_id)
+
+    assert Move.DECLINE in page_for(town, "lawyer", referral_id).item.moves
+    assert Move.DECLINE not in page_for(town, "second", referral_id).item.moves
+    assert Move.DECLINE in page_for(town, "lead", referral_id).item.moves
