@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -59,10 +60,27 @@ class Database:
             work.write_pending()
             session.commit()
 
+    def read_one(self, statement: Executable) -> Row[Any] | None:
+        """The one row that a statement answers, outside of any transaction and in nobody's name.
+
+        Asked once more if the connection had died in the pool, as the first statement of a transaction is.
+        """
+        try:
+            return self._read_one(statement)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._read_one(statement)
+
     def close(self) -> None:
         """Give back every connection of this process."""
         if self._engine is not None and self._made_in == os.getpid():
             self._engine.dispose()
+
+    def _read_one(self, statement: Executable) -> Row[Any] | None:
+        with self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            return alone.execute(statement).one_or_none()
 
     def _tell_who_asks(self, session: Session, principal: Principal) -> None:
         """The first statement of every transaction; the one that may be repeated.

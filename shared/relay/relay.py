@@ -47,6 +47,8 @@ class Relay:
                 await self._serve(stopping)
             except OperationalError as error:
                 log.warning("database_away", error=type(error).__name__)
+                # What was finished meanwhile has called for a look that nobody can take.
+                self._wake.clear()
                 await self._rest()
         await stopped
 

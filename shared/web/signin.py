@@ -92,8 +92,7 @@ def _principal_behind_request() -> Principal | None:
     if not token:
         return None
     statement = _PRINCIPAL_OF.bindparams(sid_hash=hash_of(token), at=current.kit().clock.now())
-    with current.kit().database.engine.connect() as connection:
-        row = connection.execution_options(isolation_level="AUTOCOMMIT").execute(statement).one_or_none()
+    row = current.kit().database.read_one(statement)
     if row is None:
         return None
     g.inboxes = tuple(row.inboxes)

@@ -105,10 +105,21 @@ def test_a_restart_of_the_database_costs_no_request(settings: Settings, visits: 
     """Connections that died in the pool are noticed by the first statement and replaced."""
     with visits.begin(CLERK, NOW):
         pass
-    with psycopg.connect(settings.admin_url(), autocommit=True) as admin:
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'tf_visits'")
+    cut_off(settings)
     with visits.begin(CLERK, NOW) as work:
         assert work.session.execute(text("SELECT 1")).scalar_one() == 1
+
+
+def test_nor_does_it_cost_the_look_at_who_is_asking(settings: Settings, visits: Database) -> None:
+    """What every request reads first is read before its transaction."""
+    visits.read_one(text("SELECT 1"))
+    cut_off(settings)
+    assert visits.read_one(text("SELECT 1")) == (1,)
+
+
+def cut_off(settings: Settings) -> None:
+    with psycopg.connect(settings.admin_url(), autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'tf_visits'")
 
 
 def test_a_process_that_dies_before_its_commit_leaves_nothing_behind(
