@@ -4,12 +4,14 @@ from flask import Flask
 
 from services.coordination import api, pages, parts
 from services.coordination.messages import WORDINGS
+from services.coordination.parts import Explains
 from shared.inbox import mounted
 from shared.inbox.blueprint import inbox_blueprints
 from shared.inbox.desk import Desk
 from shared.inbox.messages import WORDINGS as INBOX_WORDINGS
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
+from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
@@ -24,16 +26,6 @@ def create(settings: Settings) -> Flask:
     database = Database(settings, Login.COORDINATION)
     gateway = Gateway.from_settings(settings, identity="coordination")
     vault = Vault.from_settings(settings)
-    inbox_api, inbox_pages = inbox_blueprints()
-    app = create_app(
-        "coordination",
-        settings=settings,
-        clock=clock_for(settings, database),
-        database=database,
-        api_blueprints=[api.blueprint, inbox_api],
-        page_blueprints=[pages.blueprint, *inbox_pages],
-        wordings={**INBOX_WORDINGS, **WORDINGS},
-    )
     desk = Desk(
         database=database,
         judge=gateway,
@@ -41,6 +33,21 @@ def create(settings: Settings) -> Flask:
         vault=vault,
         cards=ElderCards(vault),
     )
+    return around(desk, gateway, settings=settings, clock=clock_for(settings, database))
+
+
+def around(desk: Desk, processes: Explains, *, settings: Settings, clock: Clock) -> Flask:
+    """The application with these parts; `processes` answers 核对."""
+    inbox_api, inbox_pages = inbox_blueprints()
+    app = create_app(
+        "coordination",
+        settings=settings,
+        clock=clock,
+        database=desk.database,
+        api_blueprints=[api.blueprint, inbox_api],
+        page_blueprints=[pages.blueprint, *inbox_pages],
+        wordings={**INBOX_WORDINGS, **WORDINGS},
+    )
     mounted.mount(app, desk)
-    parts.install(app, gateway)
+    parts.install(app, processes)
     return app

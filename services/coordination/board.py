@@ -47,13 +47,14 @@ def read_board(work: UnitOfWork, policy: Policy) -> Board:
     )
     elders = visited_elders(session)
     people = tuple(_person(elder, known, policy, now) for elder in elders)
+    owed = {each.enrolment_id for each in people}
     unassigned = {each.enrolment_id for each in people if each.visitor_id is None}
     return Board(
         as_of=now,
         people=people,
         not_seen=tuple(repository.open_not_seen(session)),
-        nobody=tuple(sorted(unassigned | repository.vacancies(session), key=str)),
-        chases=tuple(repository.open_chases(session, CHASE)),
+        nobody=tuple(sorted(unassigned | (repository.vacancies(session) & owed), key=str)),
+        chases=tuple(line for line in repository.open_chases(session, CHASE) if line.enrolment_id in owed),
         long_unseen=tuple(each.enrolment_id for each in people if each.is_long_unseen),
         to_phone=_to_phone(work, policy),
         by_area=_by_area(work, people),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from services.coordination.figures import Concern
 from shared.domain.calendars import LimitUnit
 from shared.domain.indicators import Standing
+from shared.domain.plan import Period
 from shared.web.messages import Wording
 
 NOBODY = "无人负责"
@@ -42,6 +43,10 @@ LIMIT_UNITS: Mapping[LimitUnit, str] = MappingProxyType(
         LimitUnit.WORKING_HOURS: "个工作小时",
         LimitUnit.WORKING_DAYS: "个工作日",
     }
+)
+
+PERIODS: Mapping[Period, str] = MappingProxyType(
+    {Period.WEEK: "每周", Period.MONTH: "每月", Period.QUARTER: "每季度", Period.DAYS: "每期"}
 )
 
 POLICY_SECTIONS = ("探访频次", "时间与提示", "状态", "追访与提级", "转介时限", "成员单位")

@@ -1,6 +1,7 @@
 """What coordination's pages reach for: its desk, the policy of the place, the process behind an elder."""
 
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.openings import policy_at
 from shared.temporal.errors import ProcessNotFound
-from shared.temporal.gateway import Gateway
 from shared.web import current
 
 EXTENSION = "tanfang_gateway"
@@ -28,9 +28,17 @@ class Checked:
     explanation: CycleExplanation | None
 
 
-def install(app: Flask, gateway: Gateway) -> None:
+class Explains(Protocol):
+    """Who answers for the processes: `shared.temporal.gateway`."""
+
+    def explain_cycle(self, enrolment_id: UUID) -> CycleExplanation:
+        """What a visit cycle does next by its own account. Raises ProcessNotFound, ProcessAway."""
+        ...
+
+
+def install(app: Flask, processes: Explains) -> None:
     """Give the application its way to the processes."""
-    app.extensions[EXTENSION] = gateway
+    app.extensions[EXTENSION] = processes
 
 
 def desk() -> Desk:
@@ -45,7 +53,7 @@ def policy() -> Policy:
 
 def explain(enrolment_id: UUID) -> Checked:
     """Ask the process. Raises the gateway's errors when it cannot be asked now."""
-    found: Gateway = current_app.extensions[EXTENSION]
+    found: Explains = current_app.extensions[EXTENSION]
     try:
         return Checked(explanation=found.explain_cycle(enrolment_id))
     except ProcessNotFound:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.coordination.messages import LIMIT_UNITS, POLICY, POLICY_SECTIONS
+from services.coordination.messages import LIMIT_UNITS, PERIODS, POLICY, POLICY_SECTIONS
 from shared.domain.calendars import Limit
 from shared.policies.model import Policy
 
@@ -56,7 +56,7 @@ def _obligations(policy: Policy) -> Iterator[PolicyLine]:
     for rule in policy.obligations:
         path, name = f"obligations.{rule.code}", policy.label("obligations", rule.code)
         code = "owed_in_principle" if rule.in_principle else "owed"
-        period = policy.label("periods", rule.period)
+        period = PERIODS[rule.period]
         yield _line(policy, f"{path}.times", code, name=name, period=period, times=rule.times)
         if rule.distinct_days:
             yield _line(policy, f"{path}.distinct.days", "distinct_days", name=name)

@@ -1,0 +1,1 @@
+"""The coordinator's service on a real PostgreSQL."""

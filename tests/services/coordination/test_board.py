@@ -1,0 +1,181 @@
+"""The board: what cannot wait today, how everybody stands, and the names behind each figure."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from shared.domain.visit_cycle.facts import Facts
+from shared.persistence.tables import Outbox
+from shared.platform.logins import Login
+from tests.builders import WEEKLY, a_contact, at
+from tests.inbox.town import RELAY, Town
+from tests.services.coordination.conftest import Street
+from tests.web.browsing import json_of
+
+MONDAY_LAST = at("2026-11-09 00:00")
+
+
+@pytest.fixture(scope="module")
+def met(street: Street) -> UUID:
+    """Seen every week, this one included."""
+    enrolment_id = street.enrol("钱一", "江浦路1弄1号1室")
+    seen = (a_contact(at("2026-11-10 10:00"), WEEKLY), a_contact(at("2026-11-17 10:00"), WEEKLY))
+    street.begins(enrolment_id, MONDAY_LAST, Facts(contacts=seen))
+    return enrolment_id
+
+
+@pytest.fixture(scope="module")
+def missed(street: Street) -> UUID:
+    """Not seen last week: the chase is open."""
+    enrolment_id = street.enrol("孙二", "江浦路22弄2号2室")
+    street.begins(enrolment_id, MONDAY_LAST)
+    return enrolment_id
+
+
+def board(street: Street, login: str = "coordinator") -> dict[str, object]:
+    found: dict[str, object] = json_of(street.opens(login).get("/coordination/api/board"))
+    return found
+
+
+def test_a_missed_elder_is_chased_and_counted_as_missed(street: Street, met: UUID, missed: UUID) -> None:
+    """J-05: the rate of the closed week, and who is behind it."""
+    found = board(street)
+
+    assert [line["enrolment_id"] for line in found["chases"]] == [str(missed)]
+    area = next(row for row in found["by_area"])
+    assert (str(met) in area["tally"]["met"], str(missed) in area["tally"]["missed"]) == (True, True)
+    rate = found["rates"][0]
+    assert (rate["raw"], rate["unmet"]) == (0.5, [str(missed)])
+
+
+def test_raw_and_adjusted_rates_stand_together(street: Street, missed: UUID) -> None:
+    """Domain §1.6: publishing only the adjusted rate would let people be parked in 暂停."""
+    rate = board(street)["rates"][0]
+
+    assert {"raw", "adjusted"} <= set(rate)
+
+
+def test_an_elder_without_a_visitor_is_nobodys(street: Street, missed: UUID) -> None:
+    """无人负责 is an alarm, not a blank."""
+    assert str(missed) in board(street)["nobody"]
+
+
+def test_the_names_behind_a_figure_are_masked(street: Street, missed: UUID) -> None:
+    """Domain §3.5: a list shows the surname and the estate."""
+    page = street.opens("coordinator").get("/coordination/names?concern=chase").text
+
+    assert "孙*" in page
+    assert "孙二" not in page
+    assert "22弄2号" not in page
+
+
+def test_a_coordinator_of_another_street_sees_nothing_counts_included(street: Street, met: UUID) -> None:
+    """Item 8: a clerk of one town never sees another's elders."""
+    found = board(street, "outsider")
+
+    assert (found["by_area"], found["chases"], found["rates"], found["nobody"]) == ([], [], [], [])
+    assert street.opens("outsider").get(f"/coordination/elders/{met}").status_code == 404
+
+
+def test_the_board_names_each_concern_and_polls_without_cost(street: Street, missed: UUID) -> None:
+    """The part that is fetched again answers 304 while nothing has changed."""
+    browser = street.opens("coordinator")
+    first = browser.get("/coordination/part")
+    again = browser.get("/coordination/part", **{"If-None-Match": first.headers["ETag"]})
+
+    assert "追访中" in browser.get("/coordination/").text
+    assert again.status_code == 304
+
+
+def test_a_drill_is_left_out_of_every_figure(street: Street, missed: UUID) -> None:
+    """演练: marked, and left out."""
+    before = board(street)
+    browser = street.opens("coordinator")
+    started = browser.post("/coordination/drills", on="/coordination/")
+    street.deliver()
+
+    assert started.status_code == 303
+    assert "演练" in browser.get(started.headers["Location"]).text
+    assert board(street)["chases"] == before["chases"]
+
+
+def test_whoever_was_rung_leaves_the_list_of_those_to_telephone(street: Street, missed: UUID) -> None:
+    """Domain §0.2-6: not acknowledged within 30 working minutes, the next rung rings and notes it."""
+    street.clock.at = at("2026-11-19 16:00")
+    browser = street.opens("coordinator")
+    waiting = browser.get("/coordination/").text
+    coordinator = street.people["coordinator"].account_id
+    browser.post(f"/coordination/staff/{coordinator}/phoned", on="/coordination/")
+
+    assert "已打电话告知" in waiting
+    assert f"/staff/{coordinator}/phoned" not in browser.get("/coordination/").text
+
+
+def announced(street: Town, key: str) -> list[Outbox]:
+    with street.database(Login.RELAY).begin(RELAY, street.clock.now()) as work:
+        return list(work.session.scalars(select(Outbox).filter_by(key=key, name="take_in")))
+
+
+def test_a_visit_added_reaches_the_cycle_once(street: Street, met: UUID) -> None:
+    """加访: owed until the end of that day; the same form sent twice is one visit."""
+    browser, extra_id = street.opens("coordinator"), uuid4()
+    where = f"/coordination/elders/{met}"
+    for _ in range(2):
+        browser.post(f"{where}/extra-visits", {"extra_id": extra_id, "due_on": "2026-11-20"}, on=where)
+
+    (message,) = announced(street, f"visit-cycle/{met}")
+    assert message.payload["facts"]["extras"][0]["due_by"] == at("2026-11-21 00:00").isoformat()
+
+
+def test_a_visit_cannot_be_added_for_yesterday(street: Street, met: UUID) -> None:
+    """Bad input gets a clear Chinese error and changes nothing."""
+    where = f"/coordination/elders/{met}"
+    answer = street.opens("coordinator").post(
+        f"{where}/extra-visits", {"extra_id": uuid4(), "due_on": "2026-11-01"}, on=where
+    )
+
+    assert answer.status_code == 422
+    assert "加访的日期已过" in answer.text
+
+
+def test_an_auditor_looks_on_and_adds_nothing(street: Street, met: UUID) -> None:
+    """Every route names the roles that may use it."""
+    where = f"/coordination/elders/{met}"
+    browser = street.opens("auditor")
+
+    assert browser.get("/coordination/").status_code == 200
+    assert browser.post(f"{where}/extra-visits", {}, on="/coordination/").status_code == 403
+
+
+def test_the_elders_page_says_what_happens_next_and_agrees_with_the_process(
+    street: Street, missed: UUID
+) -> None:
+    """「接下来」 in words, and 核对 asks the process itself."""
+    where = f"/coordination/elders/{missed}"
+    browser = street.opens("coordinator")
+    page = browser.get(where).text
+    agrees = browser.post(f"{where}/check", on=where).text
+    street.goes_on_unwritten(missed)
+    differs = browser.post(f"{where}/check", on=where).text
+
+    assert "11月22日（周日）24:00 截止" in page
+    assert "一致：" in agrees
+    assert "不一致：" in differs
+
+
+def test_an_elder_without_a_process_is_said_so(street: Street) -> None:
+    """Nothing is claimed that no process has decided."""
+    where = f"/coordination/elders/{street.elder}"
+    page = street.opens("coordinator").post(f"{where}/check", on=where).text
+
+    assert "还没有办理进程" in page
+
+
+def test_the_policy_page_shows_each_number_with_its_clause_and_standing(street: Street) -> None:
+    """Anyone may ask why: law, policy, practice, 解释 or 建议值."""
+    page = street.opens("lawyer").get("/coordination/policy").text
+
+    assert "杨江办发〔2023〕6号" in page
+    assert "建议值" in page
+    assert "日常关爱：每周不少于2次" in page
