@@ -11,9 +11,7 @@ SHEET = FOLDER / "rosters" / "附件3_淄川区_洪山镇.xlsx"
 TAKEN = ("周永志", "何娥")
 
 
-def test_a_clerk_takes_in_the_official_sheet_once(
-    at_work: AtWork,
-) -> None:
+def test_a_clerk_takes_in_the_official_sheet_once(at_work: AtWork) -> None:
     page = at_work("zc-clerk", "/register/")
     page.get_by_role("link", name="导入名单").click()
     _upload(page)
@@ -26,18 +24,19 @@ def test_a_clerk_takes_in_the_official_sheet_once(
     expect(refused).to_contain_text(re.compile(r"[A-I]\d+："))
 
     for name in TAKEN:
-        page.get_by_role("checkbox", name=name).check()
+        page.get_by_role("checkbox", name=name, exact=True).check()
     page.get_by_role("button", name="只入勾选的行").click()
-    for name in TAKEN:
-        expect(page.get_by_role("link", name=name)).to_be_visible()
-    page.get_by_role("link", name=TAKEN[0]).click()
-    expect(page.get_by_text("意愿待核")).to_be_visible()
+    enrolled = page.get_by_role("row").filter(has_text="已纳入，意愿待核")
+    expect(enrolled).to_have_count(len(TAKEN))
+    looked_at = page.url
+    enrolled.first.get_by_role("link").click()
+    expect(page.get_by_text("还没有核实本人意愿")).to_be_visible()
 
-    page.go_back()
-    page.get_by_role("link", name="导入名单").first.click()
+    page.goto(looked_at)
+    page.get_by_role("link", name="‹ 导入名单").click()
     _upload(page)
-    for name in TAKEN:
-        expect(page.get_by_role("row").filter(has_text=name)).to_contain_text("已")
+    expect(page).to_have_url(looked_at)
+    expect(enrolled).to_have_count(len(TAKEN))
 
 
 def test_the_report_of_a_roster_can_be_downloaded(at_work: AtWork) -> None:
