@@ -73,7 +73,7 @@ def _record_a_call(page: Page) -> None:
 
 def _open_the_first_chase(page: Page) -> None:
     page.get_by_role("link", name="催办 · 批示").first.click()
-    expect(page.get_by_role("heading", name="时限和提级")).to_be_visible()
+    page.locator(".limits").evaluate("ladder => ladder.scrollIntoView()")
 
 
 PICTURES = (
