@@ -7,6 +7,7 @@ from itertools import cycle, islice
 from uuid import UUID, uuid4
 
 import httpx
+import pytest
 
 from deploy.local.stack import Stack
 from tests.crash.clients import stubbornly
@@ -43,6 +44,7 @@ FROM process.referral AS shown WHERE referral_id = ANY(%(ids)s)
 """
 
 
+@pytest.mark.timeout(300)  # the whole stack starts within it, perhaps on a busy machine
 def test_nothing_is_lost_or_doubled_whatever_is_killed(stack: Stack, office: Office) -> None:
     """§6 rules 1 and 2: 200 contacts and 50 claims, sent as clients send them, while parts die."""
     ids = [uuid4() for _ in range(CONTACTS)]
