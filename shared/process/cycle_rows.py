@@ -1,6 +1,5 @@
 """A visit cycle's decisions as rows of `process` and `notices`."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import uuid5
@@ -12,24 +11,36 @@ from shared.contracts.wire import encode
 from shared.domain.codes import Urgency
 from shared.domain.visit_cycle.rows import WarningRow, WindowRow
 from shared.persistence.base import table_of
-from shared.process.notices import Notice
 from shared.process.recipients import About, People
 from shared.process.tables import VisitCycle, VisitWarning, VisitWindow
-from shared.process.upserts import Row, add, put
+from shared.process.tells import NOTICE, NOTICE_COLUMNS, Row
+from shared.process.upserts import add, one_statement, put
 
 WARNING = "warning"
 """The notice that a window will close unmet."""
 
 
+CYCLE, WINDOW, VISIT_WARNING = table_of(VisitCycle), table_of(VisitWindow), table_of(VisitWarning)
+
+WRITE = one_statement(
+    f"{put(CYCLE)} RETURNING 1",
+    judged=put(WINDOW, if_won=True),
+    warned=add(VISIT_WARNING),
+    told=add(NOTICE, NOTICE_COLUMNS),
+)
+
+
 def write_cycle_rows(session: Session, projection: CycleProjection, *, day: date) -> bool:
     """Write the rows. Answers False if a later decision has been written already: then nothing is done."""
-    if not put(session, table_of(VisitCycle), [_cycle(projection)]):
-        return False
-    put(session, table_of(VisitWindow), _windows(projection))
     warnings = [row for batch in projection.batches for row in batch.rows.warnings]
-    add(session, table_of(VisitWarning), [_warning(projection, row) for row in warnings])
-    add(session, table_of(Notice), list(_notices(session, projection, warnings, day)))
-    return True
+    rows = {
+        CYCLE.name: [_cycle(projection)],
+        WINDOW.name: _windows(projection),
+        VISIT_WARNING.name: [_warning(projection, row) for row in warnings],
+        NOTICE.name: list(_notices(session, projection, warnings, day)),
+    }
+    is_written: bool = session.execute(WRITE, {"rows": encode(rows)}).scalar_one()
+    return is_written
 
 
 def _cycle(projection: CycleProjection) -> Row:
@@ -44,7 +55,7 @@ def _cycle(projection: CycleProjection) -> Row:
         "quiet_because": last.row.quiet_because,
         "chase_referral_id": last.row.chase_referral_id,
         "next_wake_at": last.due,
-        "next_steps": json.loads(encode(last.row.next_steps)),
+        "next_steps": last.row.next_steps,
     }
 
 

@@ -1,11 +1,10 @@
 """A referral's decisions as rows of `process` and `notices`."""
 
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import uuid5
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from shared.contracts.referral import PendingReferralRows, Projected, ReferralProjection, VacantRung
@@ -13,26 +12,45 @@ from shared.contracts.wire import encode
 from shared.domain.referral.rows import RungRow, TellRow
 from shared.domain.referral.state import ClockName, ReferralState
 from shared.persistence.base import table_of
-from shared.process.notices import Notice
 from shared.process.recipients import About, People
 from shared.process.tables import Referral, ReferralLedger, Rung
-from shared.process.upserts import Row, add, put
+from shared.process.tells import NOTICE, NOTICE_COLUMNS, Row
+from shared.process.upserts import add, one_statement, put
+
+REFERRAL, LEDGER, RUNG = table_of(Referral), table_of(ReferralLedger), table_of(Rung)
+
+FORGOTTEN = (
+    f"DELETE FROM {LEDGER.fullname} AS l USING won"  # noqa: S608 - a name of our own
+    " WHERE l.referral_id = won.referral_id AND l.seq >= :seq AND l.task_at < :task_at"
+)
+"""Lines that activations wrote which history has forgotten: numbers from ours on, with an older time."""
+
+WRITE = one_statement(
+    f"{put(REFERRAL)} RETURNING t.referral_id",
+    forgotten=FORGOTTEN,
+    noted=add(LEDGER),
+    climbed=add(RUNG),
+    told=add(NOTICE, NOTICE_COLUMNS),
+)
 
 
 def write_referral_rows(session: Session, projection: ReferralProjection, *, day: date) -> Projected:
     """Write the rows; answer the rungs that found nobody. A decision that history forgot changes nothing."""
-    if not put(session, table_of(Referral), [_referral(projection)]):
-        return Projected()
-    _write_ledger(session, projection)
     rungs = [row for batch in projection.batches for row in batch.rows.rungs]
     tells = [row for batch in projection.batches for row in batch.rows.tells]
-    state = projection.state
+    state, first = projection.state, projection.batches[0]
     about = About(enrolment_id=state.subject_id, holder_id=state.holder_id)
     recipients = [row.recipient for row in rungs] + [row.recipient for row in tells]
     people = People(session, recipients, about=about, day=day)
-    add(session, table_of(Rung), [_rung(state, row, people) for row in rungs])
-    add(session, table_of(Notice), [row for tell in tells for row in _notices(state, tell, people)])
-    return Projected(vacant=_vacant(session, state, rungs))
+    rows = {
+        REFERRAL.name: [_referral(projection)],
+        LEDGER.name: _ledger(projection),
+        RUNG.name: [_rung(state, row, people) for row in rungs],
+        NOTICE.name: [row for tell in tells for row in _notices(state, tell, people)],
+    }
+    asked = {"rows": encode(rows), "seq": first.seq, "task_at": first.task_at}
+    is_written = session.execute(WRITE, asked).scalar_one()
+    return Projected(vacant=_vacant(session, state, rungs)) if is_written else Projected()
 
 
 def _referral(projection: ReferralProjection) -> Row:
@@ -61,8 +79,8 @@ def _referral(projection: ReferralProjection) -> Row:
         "held_since": state.held_since,
         "accept_by": accept.limit_at if accept else None,
         "complete_by": complete.limit_at if complete else None,
-        "clocks": json.loads(encode(state.clocks)),
-        "breaches": json.loads(encode(state.breaches)),
+        "clocks": state.clocks,
+        "breaches": state.breaches,
         "rung": _highest_rung(state),
         "declines": state.declines,
         "is_appointed": state.is_appointed,
@@ -83,20 +101,10 @@ def _ended_at(last: PendingReferralRows) -> datetime:
     return last.rows.ledger[-1].at if last.rows.ledger else last.task_at
 
 
-def _write_ledger(session: Session, projection: ReferralProjection) -> None:
-    """First take away what activations wrote that history has forgotten: later numbers with older times."""
-    ledger = table_of(ReferralLedger)
-    referral_id, first = projection.state.referral_id, projection.batches[0]
-    session.execute(
-        delete(ledger).where(
-            ledger.c.referral_id == referral_id,
-            ledger.c.seq >= first.seq,
-            ledger.c.task_at < first.task_at,
-        )
-    )
-    rows = [
+def _ledger(projection: ReferralProjection) -> list[Row]:
+    return [
         {
-            "referral_id": referral_id,
+            "referral_id": projection.state.referral_id,
             **_place(projection.state),
             "seq": batch.seq,
             "task_at": batch.task_at,
@@ -112,7 +120,6 @@ def _write_ledger(session: Session, projection: ReferralProjection) -> None:
         for batch in projection.batches
         for position, line in enumerate(batch.rows.ledger)
     ]
-    add(session, ledger, rows)
 
 
 def _rung(state: ReferralState, row: RungRow, people: People) -> Row:

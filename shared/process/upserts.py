@@ -1,38 +1,45 @@
-"""Writing rows so that writing them again, or too late, changes nothing.
+"""SQL for all rows of a decision in one statement, so that writing again, or too late, changes nothing.
 
 A worker may die after it has written and before history has kept the decision. What then happens instead
 must win, whatever its number: rows are ordered by `task_at`, the workflow's own time, and by `seq` within it.
+
+The rows come as one JSON document, a list for each table: one round trip, and a statement put together once.
+Its parts are `given`, the document, and `won`, the current row, which the others wait for: nothing of a
+decision is written if a later one has been.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Table, tuple_
-from sqlalchemy.dialects.postgresql import Insert, insert
-from sqlalchemy.orm import Session
-
-Row = Mapping[str, Any]
+from sqlalchemy import Table, TextClause, text
 
 
-def put(session: Session, table: Table, rows: Sequence[Row]) -> bool:
-    """Insert the rows or replace older ones. Answers whether any was still of interest."""
-    if not rows:
-        return False
-    statement = insert(table).values(rows)
+def one_statement(won: str, **others: str) -> TextClause:
+    """The parts as one statement; it answers whether the decision is written, and asks for `:rows`."""
+    parts = {"given": "SELECT CAST(:rows AS jsonb) AS rows", "won": won, **others}
+    written = ", ".join(f"{name} AS ({part})" for name, part in parts.items())
+    return text(f"WITH {written} SELECT EXISTS (SELECT FROM won)")  # noqa: S608 - parts of our own
+
+
+def put(table: Table, *, if_won: bool = False) -> str:
+    """Insert the rows of the table, or replace those that are not later."""
     keys = [column.name for column in table.primary_key]
-    changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    statement = statement.on_conflict_do_update(
-        index_elements=keys, set_=changes, where=_is_not_older(statement, table)
+    columns = [column.name for column in table.columns]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    return (
+        f"{_insert(table, columns, if_won=if_won)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changes}"
+        " WHERE (excluded.task_at, excluded.seq) >= (t.task_at, t.seq)"
     )
-    return session.execute(statement.returning(table.c.seq)).first() is not None
 
 
-def add(session: Session, table: Table, rows: Sequence[Row]) -> None:
-    """Insert the rows that are not there yet; one that is there stays as it is."""
-    if rows:
-        session.execute(insert(table).values(rows).on_conflict_do_nothing())
+def add(table: Table, columns: Sequence[str] = ()) -> str:
+    """Insert the rows that are not there yet; `columns` where not all of them are the writer's."""
+    names = columns or [column.name for column in table.columns]
+    return f"{_insert(table, names, if_won=True)} ON CONFLICT DO NOTHING"
 
 
-def _is_not_older(statement: Insert, table: Table) -> ColumnElement[bool]:
-    fresh = tuple_(statement.excluded.task_at, statement.excluded.seq)
-    return fresh >= tuple_(table.c.task_at, table.c.seq)
+def _insert(table: Table, columns: Sequence[str], *, if_won: bool) -> str:
+    names = ", ".join(columns)
+    rows = f"jsonb_populate_recordset(NULL::{table.fullname}, given.rows -> '{table.name}')"
+    condition = " WHERE EXISTS (SELECT FROM won)" if if_won else ""
+    # Only names of our own tables and columns are put together here; values come in the document.
+    return f"INSERT INTO {table.fullname} AS t ({names}) SELECT {names} FROM given, {rows}{condition}"  # noqa: S608
