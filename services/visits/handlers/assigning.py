@@ -1,5 +1,6 @@
 """Giving elders to visitors: for good, or for some days in somebody's place (指派、顶岗)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -16,7 +17,7 @@ from shared.domain.errors import Invalid, NotFound
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.elders import ElderCard, ElderCards
-from shared.process.subjects import enrolled_elders
+from shared.process.subjects import EnrolledElder, enrolled_elders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,28 +52,14 @@ def assign(command: Assign, uow: UnitOfWork) -> Assigned:
     """
     _check(command, uow)
     known = enrolled_elders(uow.session, command.enrolment_ids)
-    missing = [each for each in command.enrolment_ids if each not in known]
+    missing = [str(each) for each in command.enrolment_ids if each not in known]
     if missing:
         raise NotFound("enrolment_not_found", enrolment_ids=missing)
     if command.kind is AssignmentKind.REGULAR:
-        assignments.end_regular(uow.session, command.enrolment_ids, before=command.from_on)
-    places = {
-        each: Place(jurisdiction_id=known[each].jurisdiction_id, area_code=known[each].area_code)
-        for each in command.enrolment_ids
-    }
-    new = [_new(command, enrolment_id, place) for enrolment_id, place in places.items()]
+        assignments.end_regular(uow.session, known, before=command.from_on)
+    new = [_new(command, elder) for elder in known.values()]
     assignments.add_assignments(uow.session, new, by=uow.principal.account_id, now=uow.now)
-    for enrolment_id in command.enrolment_ids:
-        uow.record(
-            stream=f"elder:{known[enrolment_id].elder_id}",
-            action="visitor_assigned",
-            detail={
-                "account_id": command.account_id,
-                "kind": command.kind,
-                "from_on": command.from_on,
-                "to_on": command.to_on,
-            },
-        )
+    _record(command, known.values(), uow)
     return Assigned(
         account_id=command.account_id,
         enrolment_ids=command.enrolment_ids,
@@ -146,13 +133,24 @@ def _check(command: Assign, uow: UnitOfWork) -> None:
         raise Invalid("substitute_needs_an_end", from_on=command.from_on)
 
 
-def _new(command: Assign, enrolment_id: UUID, place: Place) -> NewAssignment:
+def _new(command: Assign, elder: EnrolledElder) -> NewAssignment:
     return NewAssignment(
         assignment_id=uuid4(),
-        enrolment_id=enrolment_id,
+        enrolment_id=elder.enrolment_id,
         account_id=command.account_id,
         kind=command.kind,
         from_on=command.from_on,
         to_on=command.to_on,
-        place=place,
+        place=Place(jurisdiction_id=elder.jurisdiction_id, area_code=elder.area_code),
     )
+
+
+def _record(command: Assign, elders: Iterable[EnrolledElder], uow: UnitOfWork) -> None:
+    detail = {
+        "account_id": command.account_id,
+        "kind": command.kind,
+        "from_on": command.from_on,
+        "to_on": command.to_on,
+    }
+    for elder in elders:
+        uow.record(stream=f"elder:{elder.elder_id}", action="visitor_assigned", detail=detail)

@@ -11,6 +11,7 @@ from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import rounds as repository
 from services.visits.repository.rounds import Alarm
 from shared.domain.codes import Reach, VisitMode
+from shared.domain.conditions import Subject
 from shared.domain.errors import NotFound
 from shared.domain.periods import local_day
 from shared.domain.rounds import Owed
@@ -68,35 +69,40 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
     """Everything that the recording page shows. Raises NotFound outside the territory."""
     elder, card = elder_and_card(enrolment_id, uow, desk)
     policy = desk.policy_at(elder.jurisdiction_id, uow.now)
-    session, ids = uow.session, [enrolment_id]
-    windows = repository.open_windows(session, ids, now=uow.now).get(enrolment_id, [])
-    contacts = repository.contacts_since(session, ids, uow.now - LOOKING_BACK).get(enrolment_id, [])
-    alarm = repository.open_alarms(session, ids).get(enrolment_id)
+    debtor = Debtor(policy=policy, force=force_of(uow.principal), now=uow.now)
     subject = elder.on(local_day(uow.now, policy.jurisdiction.zone))
-    force = force_of(uow.principal)
+    alarm = repository.open_alarms(uow.session, [enrolment_id]).get(enrolment_id)
     return AtDoor(
         now=uow.now,
         elder=elder,
         card=card,
         policy=policy,
-        owed=owed_of(windows, contacts, Debtor(policy=policy, force=force, now=uow.now)),
-        last_seen_at=repository.last_seen(session, ids).get(enrolment_id),
+        owed=_owed(enrolment_id, uow, debtor),
+        last_seen_at=repository.last_seen(uow.session, [enrolment_id]).get(enrolment_id),
         alarm=alarm,
-        retry_by=retry_by(
-            policy,
-            subject,
-            opened_at=alarm.opened_at if alarm else uow.now,
-            has_red_flag=alarm.has_red_flag if alarm else False,
-        ),
-        ways=tuple(
-            Way(
-                mode=mode,
-                reach=reach,
-                verdict=judge(Attempt(mode=mode, reach=reach, force=force), subject, policy.contacts),
-            )
-            for mode, reach in WAYS
-        ),
+        retry_by=_retry_by(alarm, subject, debtor),
+        ways=_ways(subject, debtor),
     )
+
+
+def _owed(enrolment_id: UUID, uow: UnitOfWork, debtor: Debtor) -> tuple[Owed, ...]:
+    session, ids = uow.session, [enrolment_id]
+    windows = repository.open_windows(session, ids, now=uow.now).get(enrolment_id, [])
+    contacts = repository.contacts_since(session, ids, uow.now - LOOKING_BACK).get(enrolment_id, [])
+    return owed_of(windows, contacts, debtor)
+
+
+def _retry_by(alarm: Alarm | None, subject: Subject, debtor: Debtor) -> datetime:
+    if alarm is None:
+        return retry_by(debtor.policy, subject, opened_at=debtor.now)
+    opened_at, has_red_flag = alarm.opened_at, alarm.has_red_flag
+    return retry_by(debtor.policy, subject, opened_at=opened_at, has_red_flag=has_red_flag)
+
+
+def _ways(subject: Subject, debtor: Debtor) -> tuple[Way, ...]:
+    rules = debtor.policy.contacts
+    tries = [Attempt(mode=mode, reach=reach, force=debtor.force) for mode, reach in WAYS]
+    return tuple(Way(mode=each.mode, reach=each.reach, verdict=judge(each, subject, rules)) for each in tries)
 
 
 def elder_and_card(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> tuple[EnrolledElder, ElderCard]:

@@ -67,13 +67,13 @@ def has_cycle(enrolled: EnrolledElder) -> bool:
 
 
 def _row(contact: Judged, uow: UnitOfWork, desk: Desk, recorded_at: datetime) -> dict[str, object]:
-    command, verdict = contact.command, contact.verdict
+    command, enrolled = contact.command, contact.enrolled
     return {
         "contact_id": command.contact_id,
         "enrolment_id": command.enrolment_id,
-        "elder_id": contact.enrolled.elder_id,
-        "jurisdiction_id": contact.enrolled.jurisdiction_id,
-        "area_code": contact.enrolled.area_code,
+        "elder_id": enrolled.elder_id,
+        "jurisdiction_id": enrolled.jurisdiction_id,
+        "area_code": enrolled.area_code,
         "occurred_at": contact.occurred_at,
         "recorded_at": recorded_at,
         "visited_by": command.visited_by or uow.principal.account_id,
@@ -85,6 +85,15 @@ def _row(contact: Judged, uow: UnitOfWork, desk: Desk, recorded_at: datetime) ->
         "entry_consent": contact.consent,
         "service_items": list(command.service_items),
         "red_flags": list(command.red_flags),
+        "next_contact_on": command.next_contact_on,
+        **_verdict_columns(contact),
+        **sealed_texts(command, uow.session, desk),
+    }
+
+
+def _verdict_columns(contact: Judged) -> dict[str, object]:
+    verdict = contact.verdict
+    return {
         "counts_for": list(verdict.counts_for),
         "reason_code": verdict.reason.code,
         "reason_params": list(verdict.reason.params),
@@ -99,8 +108,6 @@ def _row(contact: Judged, uow: UnitOfWork, desk: Desk, recorded_at: datetime) ->
         "lateness": contact.lateness,
         "is_clock_off": contact.is_clock_off,
         "gaps": list(contact.gaps),
-        "next_contact_on": command.next_contact_on,
-        **sealed_texts(command, uow.session, desk),
     }
 
 

@@ -1,9 +1,11 @@
 """Today's round (今日探访): a visitor's elders in the order in which to go, and what has been done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from sqlalchemy.orm import Session
 
 from services.visits.handlers.alarm_start import retry_by
 from services.visits.handlers.desk import Desk
@@ -11,7 +13,7 @@ from services.visits.handlers.judging import force_of
 from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import assignments
 from services.visits.repository import rounds as repository
-from services.visits.repository.rounds import Alarm, ContactLine
+from services.visits.repository.rounds import Alarm, ContactLine, OpenWindow
 from shared.domain.codes import Force
 from shared.domain.periods import day_start, local_day
 from shared.domain.rounds import Flag, Stop, in_order, in_poor_health
@@ -74,8 +76,23 @@ class _Today:
         return Debtor(policy=self.policy, force=self.force, now=self.now)
 
     @property
+    def zone(self) -> str:
+        return self.policy.jurisdiction.zone
+
+    @property
     def ends_at(self) -> datetime:
-        return day_start(self.on + ONE_DAY, self.policy.jurisdiction.zone)
+        return day_start(self.on + ONE_DAY, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is on record about the elders of one round, by enrolment."""
+
+    windows: Mapping[UUID, list[OpenWindow]]
+    contacts: Mapping[UUID, list[ContactFact]]
+    seen: Mapping[UUID, datetime]
+    alarms: Mapping[UUID, Alarm]
+    chased: Container[UUID]
 
 
 def todays_round(uow: UnitOfWork, desk: Desk) -> Round:
@@ -124,32 +141,41 @@ def _stops(
     cards: Mapping[UUID, ElderCard],
     today: _Today,
 ) -> list[RoundStop]:
-    session, ids = uow.session, list(elders)
-    windows = repository.open_windows(session, ids, now=today.now)
-    since = min([today.begins_at, *(each.opens_at for row in windows.values() for each in row)])
-    contacts = repository.contacts_since(session, ids, since)
-    seen = repository.last_seen(session, ids)
-    alarms = repository.open_alarms(session, ids)
-    chased = repository.chased(session, ids)
-    stops = [
-        Stop(
-            enrolment_id=each,
-            owed=owed_of(windows.get(each, ()), contacts.get(each, ()), today.debtor),
-            last_seen_on=local_day(seen[each], today.policy.jurisdiction.zone) if each in seen else None,
-            unseen_limit_days=unseen_limit_days(today.policy, elder.on(today.on)),
-            not_seen_since=alarms[each].opened_at if each in alarms else None,
-            is_chased=each in chased,
-            agreed_weekdays=elder.agreed_weekdays,
-            is_in_poor_health=in_poor_health(elder.facts),
-            state=elder.state_kind,
-            was_visited_today=_was_visited(contacts.get(each, ()), today.begins_at),
-        )
-        for each, elder in elders.items()
-    ]
+    known = _known(uow.session, list(elders), today)
+    stops = [_stop(elder, known, today) for elder in elders.values()]
     return [
-        _round_stop(stop, elders[stop.enrolment_id], cards[stop.enrolment_id], alarms, today)
+        _round_stop(stop, elders[stop.enrolment_id], cards[stop.enrolment_id], known.alarms, today)
         for stop in in_order(stops, today.on)
     ]
+
+
+def _known(session: Session, ids: list[UUID], today: _Today) -> _Known:
+    windows = repository.open_windows(session, ids, now=today.now)
+    since = min([today.begins_at, *(each.opens_at for row in windows.values() for each in row)])
+    return _Known(
+        windows=windows,
+        contacts=repository.contacts_since(session, ids, since),
+        seen=repository.last_seen(session, ids),
+        alarms=repository.open_alarms(session, ids),
+        chased=repository.chased(session, ids),
+    )
+
+
+def _stop(elder: EnrolledElder, known: _Known, today: _Today) -> Stop:
+    each = elder.enrolment_id
+    contacts = known.contacts.get(each, [])
+    return Stop(
+        enrolment_id=each,
+        owed=owed_of(known.windows.get(each, []), contacts, today.debtor),
+        last_seen_on=local_day(known.seen[each], today.zone) if each in known.seen else None,
+        unseen_limit_days=unseen_limit_days(today.policy, elder.on(today.on)),
+        not_seen_since=known.alarms[each].opened_at if each in known.alarms else None,
+        is_chased=each in known.chased,
+        agreed_weekdays=elder.agreed_weekdays,
+        is_in_poor_health=in_poor_health(elder.facts),
+        state=elder.state_kind,
+        was_visited_today=_was_visited(contacts, today.begins_at),
+    )
 
 
 def _was_visited(contacts: Iterable[ContactFact], since: datetime) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, Select, Text, bindparam, func, select, text
+from sqlalchemy import CTE, Boolean, Select, Text, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
@@ -23,12 +23,11 @@ CONTACT, FINDING = table_of(Contact), table_of(Finding)
 _KEY = text("SELECT key_id, wrapped_key FROM care_register.elder_card WHERE enrolment_id = :enrolment_id")
 
 
-def _add_contact() -> Select[Any]:
-    """One statement, made once: a contact pays for each round trip and for each statement put together."""
+def _added() -> CTE:
     in_line = func.pg_advisory_xact_lock(
         func.hashtextextended(func.concat("contact/", CONTACT.c.enrolment_id), 0)
     )
-    added = (
+    return (
         insert(CONTACT)
         .values({column.name: bindparam(f"new_{column.name}") for column in CONTACT.columns})
         .on_conflict_do_nothing()
@@ -37,26 +36,31 @@ def _add_contact() -> Select[Any]:
         )
         .cte("added")
     )
+
+
+def _asked(added: CTE) -> CTE:
     lists = (
         bindparam("kinds", type_=ARRAY(Text)),
         bindparam("answers", type_=ARRAY(Text)),
         bindparam("changes", type_=ARRAY(Boolean)),
     )
-    said = (
-        func.unnest(*lists)
-        .table_valued("kind", "value", "is_changed", joins_implicitly=True)
-        .render_derived()
-    )
-    place = (added.c.jurisdiction_id, added.c.area_code)
-    asked = (
+    said = func.unnest(*lists).table_valued("kind", "value", "is_changed", joins_implicitly=True)
+    answers = said.render_derived()
+    place = (added.c.contact_id, added.c.jurisdiction_id, added.c.area_code)
+    return (
         insert(FINDING)
         .from_select(
             ["contact_id", "jurisdiction_id", "area_code", "kind", "value", "is_changed"],
-            select(added.c.contact_id, *place, said.c.kind, said.c.value, said.c.is_changed),
+            select(*place, answers.c.kind, answers.c.value, answers.c.is_changed),
         )
         .cte("asked")
     )
-    return select(added.c.contact_id, added.c.in_line).add_cte(asked)
+
+
+def _add_contact() -> Select[Any]:
+    """One statement, made once: a contact pays for each round trip and for each statement put together."""
+    added = _added()
+    return select(added.c.contact_id, added.c.in_line).add_cte(_asked(added))
 
 
 ADD_CONTACT = _add_contact()

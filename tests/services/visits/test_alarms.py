@@ -1,10 +1,12 @@
 """未见到老人 (domain §0.2-1): opened by a try, one per elder, ended only by seeing or by somebody's word."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+import psycopg
 import pytest
 
 from services.care_register.codes import SaidBy
@@ -13,6 +15,7 @@ from services.care_register.handlers.states import ReportState, report_state
 from services.visits.handlers.commands import Voucher
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.importing import PastContact, import_past_contacts
+from services.visits.handlers.recording import record_contact
 from shared.domain.codes import Reach, StateKind, VisitMode
 from shared.domain.errors import Invalid
 from shared.persistence.engine import Database
@@ -173,3 +176,23 @@ def test_past_contacts_are_told_to_nobody_but_an_alarm_still_open_gets_its_refer
     assert outbox(f"visit-cycle/{seen}") == []
     (start,) = outbox(f"referral/{uuid5(unseen, f'not_seen/{past[1].command.contact_id}')}")
     assert start.payload["state"]["offered_at"] == yesterday.isoformat()
+
+
+def test_a_contact_stored_beside_a_try_waits_for_it_and_ends_its_alarm(
+    make_elder: MakeElder, begin: Begin, record: Record, desk: Desk, settings: Settings
+) -> None:
+    """Without the line that they stand in, the alarm would outlive the contact."""
+    elder = make_elder()
+    with ThreadPoolExecutor(max_workers=1) as pool, begin() as work:
+        opened = record_contact(a_contact(elder, **NO_ANSWER), work, desk)
+        beside = pool.submit(record, elder, now=NOW + timedelta(minutes=5))
+        _until_somebody_waits(settings)
+        work.write_pending()
+        work.session.commit()
+        assert beside.result().ended_not_seen_id == opened.not_seen_id
+
+
+def _until_somebody_waits(settings: Settings) -> None:
+    with psycopg.connect(settings.database_url(Login.OWNER), autocommit=True) as owner:
+        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        assert any(owner.execute(waiting).fetchone() != (0,) for _ in range(5000))
