@@ -1,6 +1,7 @@
 """The inbox inside one application: its desk, and the person as the member of the units it serves."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 from flask import Flask, current_app, request
 
@@ -11,6 +12,7 @@ from shared.web import current
 from shared.web.problems import PreconditionFailed
 
 EXTENSION = "tanfang_inbox"
+LONGEST_KEY = 200
 
 
 def mount(app: Flask, desk: Desk) -> None:
@@ -36,6 +38,11 @@ def person() -> Principal:
     if unit_id not in who.units:
         raise Forbidden("not_this_unit", unit_id=unit_id)
     return replace(who, units=(unit_id,))
+
+
+def form_key() -> str:
+    """The key under which a form acts once, from its address; without one it acts each time it is sent."""
+    return request.args.get("key", "")[:LONGEST_KEY] or uuid4().hex
 
 
 def seen_seq() -> int | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
 
 def _offer(wish: Wish) -> UUID | None:
     desk, person, now = mounted.desk(), mounted.person(), current.now()
-    key = request.args.get("key") or uuid4().hex
+    key = mounted.form_key()
     with explained(desk, person, now), desk.database.begin(person, now) as work:
         unit_id = requesting_unit(wish, person)
         if refuses(wish):
@@ -83,7 +83,7 @@ def _render(enrolment_id: UUID, form: Form) -> str:
         units=[(unit, units.unit(unit)) for unit in person.units],
         words=messages.WORD_WORDS,
         limit_units=messages.LIMIT_UNITS,
-        key=request.args.get("key") or uuid4().hex,
+        key=mounted.form_key(),
         origin=request.values.get("origin_id") or request.args.get("origin", ""),
     )
 

@@ -161,7 +161,7 @@ def _perform(move: Move, referral_id: UUID, said: Said) -> None:
         move=move,
         referral_id=referral_id,
         at=now,
-        key=request.args.get("key") or _new_key(),
+        key=mounted.form_key(),
         code=said.code,
         text=said.text,
     )

@@ -123,6 +123,25 @@ def test_a_list_shows_what_is_new_without_being_touched(open_page: OpenPage, ser
     expect(page.get_by_role("link", name="上门查看（民警）")).to_be_visible()
 
 
+def test_fetching_a_list_again_moves_neither_the_keyboard_nor_a_filter_being_chosen(
+    open_page: OpenPage, served: Served
+) -> None:
+    first = served.town.offered("stays", kind="population_change")
+    served.town.offered("stays-too", kind="fraud_warning")
+    page = open_page("desk")
+    page.clock.install()
+    served.enter(page, "police", "/police/inbox")
+    page.get_by_label("事项", exact=True).select_option("population_change")
+    page.locator(f"#claim-{first}").focus()
+
+    new = served.town.offered("arrives", kind="population_change")
+    page.clock.run_for(21_000)
+
+    expect(page.locator(f"#claim-{new}")).to_be_visible()
+    expect(page.locator(f"#claim-{first}")).to_be_focused()
+    expect(page.get_by_label("事项", exact=True)).to_have_value("population_change")
+
+
 def test_an_inbox_is_worked_with_the_keyboard_alone(open_page: OpenPage, served: Served) -> None:
     """Tab to 认领, press Enter: nothing needs a mouse."""
     referral_id = served.town.offered("keyboard")
