@@ -2,7 +2,15 @@
 
 from flask import Flask
 
-from services.care_register import api, change_pages, import_api, import_pages, pages, state_pages
+from services.care_register import (
+    api,
+    change_pages,
+    enrol_pages,
+    import_api,
+    import_pages,
+    pages,
+    state_pages,
+)
 from services.care_register.handlers.desk import Desk
 from services.care_register.messages import WORDINGS
 from services.care_register.office import furnish
@@ -34,6 +42,7 @@ def assemble(settings: Settings, database: Database, clock: Clock, desk: Desk) -
         page_blueprints=[
             pages.blueprint,
             state_pages.blueprint,
+            enrol_pages.blueprint,
             change_pages.blueprint,
             import_pages.blueprint,
         ],

@@ -4,13 +4,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.care_register.codes import ElderField
+from services.care_register.codes import ElderField, EnrolmentStatus, Sex
 from services.care_register.handlers.correcting import CorrectFacts, CorrectPerson
 from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.enrolling import Enrol
 from services.care_register.handlers.exceptions import ApproveException
+from services.care_register.handlers.people import Person
 from services.care_register.handlers.states import ReportState
+from services.care_register.repository.elders import Tag
+from services.care_register.rosters.messages import FINDINGS
+from shared.domain.errors import Invalid
 from shared.domain.facts import AssessedAbility, ElderFacts
+from shared.domain.id_numbers import read_id_number
 from shared.domain.periods import day_start
+from shared.domain.phones import read_phone
+from shared.domain.roster.identity import ID_FAULTS
 from shared.persistence.unit_of_work import UnitOfWork
 
 BY_HAND = "hand"
@@ -55,6 +63,39 @@ def corrected_facts(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, 
         source=BY_HAND,
         dated_on=today,
         hardship_until=data["hardship_until"],
+    )
+
+
+def enrolled_by_hand(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> Enrol:
+    """One elder as typed. Raises Invalid `id_number_wrong`, `phone_wrong`, `area_not_yours`."""
+    jurisdiction_id = work.principal.jurisdiction_id
+    today = desk.today(jurisdiction_id, work.now)
+    if not data["area_code"].startswith(work.principal.areas):
+        raise Invalid("area_not_yours")
+    number = read_id_number(data["id_number"], today)
+    if data["id_number"] and number.fault:
+        raise Invalid(
+            "id_number_wrong", why=FINDINGS[ID_FAULTS[number.fault]].format(length=len(number.text))
+        )
+    phone = read_phone(data["phone"], desk.policy(jurisdiction_id, work.now).jurisdiction.phone_area)
+    if data["phone"] and phone.fault:
+        raise Invalid("phone_wrong")
+    birth_on = number.birth_on or data["birth_on"]
+    return Enrol(
+        person=Person(
+            name=data["name"],
+            id_number="" if number.fault else number.text,
+            birth_on=birth_on,
+            sex=Sex(number.sex) if number.sex else data["sex"],
+            phones=(phone.text,) if phone.text else (),
+            address=data["address"],
+        ),
+        facts=ElderFacts(birth_on=birth_on),
+        tags=tuple(Tag(circumstance=each, source=BY_HAND, dated_on=today) for each in data["circumstances"]),
+        area_code=data["area_code"],
+        enrolled_at=work.now,
+        status=EnrolmentStatus.ACTIVE if data["has_agreed"] else EnrolmentStatus.AWAITING_CONSENT,
+        enrolment_id=enrolment_id,
     )
 
 

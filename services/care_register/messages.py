@@ -15,6 +15,10 @@ WORDINGS: Mapping[str, Wording] = {
         detail="退出后不能再修改，历史记录仍可查看。",
         what_now=("如果老人重新符合条件，请重新纳入",),
     ),
+    "id_number_wrong": Wording(title="身份证号不对", detail="{why}。"),
+    "phone_wrong": Wording(
+        title="电话号码不对", detail="手机应当是 11 位；座机可以不带区号。", what_now=("没有电话可以不填",)
+    ),
     "already_enrolled": Wording(
         title="这位老人已经在册",
         detail="同一身份证号（无号的按姓名、性别和住址）只能有一条在册记录。",
@@ -147,6 +151,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """The register's own codes; those of the plans are in the policy files."""
 
 NOTICES: Mapping[str, str] = {
+    "enrolled": "已纳入名单库，从现在起安排探访。",
     "state_reported": "已登记，立即生效：提醒和追访已暂停，请另一位同事在两个工作日内核实。",
     "state_confirmed": "已核实。",
     "state_refused": "已标记为不属实，提醒和追访恢复。",

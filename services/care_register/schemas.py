@@ -10,6 +10,7 @@ from services.care_register.codes import (
     EnrolmentStatus,
     RemovalReason,
     SaidBy,
+    Sex,
 )
 from services.care_register.repository.listing import EntryFilter
 from shared.domain.codes import Ability, Circumstance, Health, Mobility, StateKind, StateStatus, Tier
@@ -159,6 +160,22 @@ class CorrectPersonSchema(KitSchema):
     contacts = fields.String(validate=validate.Length(max=_LONGEST_NOTE))
     door_note = fields.String(validate=validate.Length(max=_LONGEST_NOTE))
     notes = fields.String(validate=validate.Length(max=_LONGEST_NOTE))
+
+
+class EnrolFormSchema(KitSchema):
+    """One elder enrolled by hand; without a number sex and birth are as told."""
+
+    name = fields.String(required=True, validate=validate.Length(min=1, max=60))
+    id_number = fields.String(load_default="", validate=validate.Length(max=40))
+    sex = fields.Enum(Sex, by_value=True, load_default=Sex.UNKNOWN)
+    birth_on = fields.Date(load_default=None)
+    phone = fields.String(load_default="", validate=validate.Length(max=40))
+    address = fields.String(required=True, validate=validate.Length(min=2, max=200))
+    area_code = AreaCode(required=True)
+    circumstances = fields.List(
+        fields.Enum(Circumstance, by_value=True), required=True, validate=validate.Length(min=1)
+    )
+    has_agreed = fields.Boolean(load_default=False)
 
 
 class RecordConsentSchema(KitSchema):

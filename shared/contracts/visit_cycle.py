@@ -62,10 +62,11 @@ class TakeIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePlan:
-    """Another plan: it sizes the next windows."""
+    """Another plan: it sizes the next windows. `area_code`: where the elder lives from now on, if given."""
 
     request_id: str
     plan: Plan
+    area_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -338,3 +338,12 @@ def test_windows_of_one_obligation_tile_time_from_the_enrolment_on(enrolled: int
     )
 
     assert all(closes == opens for (_, closes), (opens, _) in pairwise(weekly))
+
+
+def test_who_moves_takes_the_open_windows_along_and_leaves_the_closed_ones() -> None:
+    """Architecture §4: rows know where they belong; what an area owed stays in that area's figures."""
+    state = begun()
+    decision = cycle.change_plan(state, state.plan, at("2026-11-17 09:00"), area_code="370302115205")
+    assert decision.state.area_code == "370302115205"
+    assert [row.opens_at for row in decision.rows.windows] == [window.opens_at for window in state.windows]
+    assert cycle.change_plan(state, state.plan, at("2026-11-17 09:00")).rows.windows == ()

@@ -71,7 +71,8 @@ class VisitCycle:
     async def change_plan(self, command: ChangePlan) -> CycleAnswer:
         """Carry another plan from the next windows on."""
         return await self._shell.command(
-            command.request_id, lambda now: cycle.change_plan(self._state, command.plan, now)
+            command.request_id,
+            lambda now: cycle.change_plan(self._state, command.plan, now, area_code=command.area_code),
         )
 
     @change_plan.validator

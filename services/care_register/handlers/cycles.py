@@ -67,7 +67,7 @@ def start_cycle(command: StartCycle, work: UnitOfWork, desk: Desk) -> None:
             payload=StartVisitCycle(state=state),
         )
     )
-    values = {"cycle_started_at": work.now, "plan_hash": fingerprint(plan)}
+    values = {"cycle_started_at": work.now, "plan_hash": fingerprint(plan, row.area_code)}
     enrolments.change_enrolment(work.session, row.enrolment_id, values)
 
 
@@ -82,13 +82,13 @@ def tell(work: UnitOfWork, row: EnrolmentRow, facts: Facts, *, cause: UUID) -> N
 def renew_plan(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> bool:
     """Give the cycle another plan if facts or policy have changed it; it sizes the next windows (J-06)."""
     plan = plan_of(work, row, desk)
-    current = fingerprint(plan)
+    current = fingerprint(plan, row.area_code)
     if current == row.plan_hash:
         return False
     enrolments.change_enrolment(work.session, row.enrolment_id, {"plan_hash": current})
     if row.cycle_started_at is not None:
         cause = uuid5(row.enrolment_id, f"plan/{current}/{work.now.isoformat()}")
-        payload = ChangePlan(request_id=str(cause), plan=plan)
+        payload = ChangePlan(request_id=str(cause), plan=plan, area_code=row.area_code)
         _update(work, row, name=CycleUpdate.CHANGE_PLAN, payload=payload, cause=cause)
     return True
 
@@ -115,10 +115,10 @@ def plan_of(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> Plan:
     return plan_for(policy, subject, directory_of(policy))
 
 
-def fingerprint(plan: Plan) -> str:
-    """What tells one plan from another. The work-day table is left out: it moves on by itself every day."""
+def fingerprint(plan: Plan, area_code: str) -> str:
+    """What tells one plan and place from another. The work-day table is left out: it moves on every day."""
     values = {name: value for name, value in asdict(plan).items() if name != "calendar"}
-    return hashlib.sha256(encode(values).encode()).hexdigest()
+    return hashlib.sha256(encode({**values, "area_code": area_code}).encode()).hexdigest()
 
 
 def past_facts(work: UnitOfWork, row: EnrolmentRow) -> Facts:

@@ -11,6 +11,7 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import index_person, open_person
 from services.care_register.repository import enrolments, rosters
+from shared.domain.errors import Forbidden
 from shared.persistence.unit_of_work import UnitOfWork
 
 ROAD_AND_LANE = re.compile(r"(?P<road>\D+?)\s*(?P<lane>\d+)")
@@ -77,8 +78,10 @@ def place_rules(work: UnitOfWork) -> list[PlaceRule]:
 def assign_area(command: AssignArea, work: UnitOfWork, desk: Desk) -> None:
     """Put everything about the elder into the area; the plan follows, for its recipients live there too.
 
-    Raises NotFound, Conflict `has_left`. An area outside the own territory is refused by the row policies.
+    Raises NotFound, Conflict `has_left`, Forbidden `area_not_yours` for an area outside the own territory.
     """
+    if not command.area_code.startswith(work.principal.areas):
+        raise Forbidden("area_not_yours")
     row = open_enrolment(work, command.enrolment_id)
     elder = elder_of(work, row)
     # The work so far must be in the tables before every row about the elder changes its area.

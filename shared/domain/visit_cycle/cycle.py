@@ -40,12 +40,20 @@ def take_in(state: CycleState, facts: Facts, now: datetime) -> CycleDecision:
     return _advance(replace(state, coming=state.coming + facts), CycleRows(), now)
 
 
-def change_plan(state: CycleState, plan: Plan, now: datetime) -> CycleDecision:
-    """Carry another plan: windows already open keep the size they have, the next ones take the new (J-06)."""
+def change_plan(state: CycleState, plan: Plan, now: datetime, *, area_code: str = "") -> CycleDecision:
+    """Carry another plan: windows already open keep the size they have, the next ones take the new (J-06).
+
+    Who has moved takes the open windows along; those that have closed stay with the area that owed them.
+    """
     decided = _advance(state, CycleRows(), now)
     current = decided.state
+    rows = decided.rows
+    if area_code not in {"", current.area_code}:
+        open_ones = [each for each in current.windows if not each.is_past]
+        rows += CycleRows(windows=tuple(window_row(each, was=None) for each in open_ones))
     cursors = windows.cursors_for(current, plan, now)
-    return _advance(replace(current, plan=plan, cursors=cursors), decided.rows, now)
+    moved = replace(current, plan=plan, cursors=cursors, area_code=area_code or current.area_code)
+    return _advance(moved, rows, now)
 
 
 def close(state: CycleState, now: datetime) -> CycleDecision:

@@ -8,17 +8,20 @@ import pytest
 
 from services.care_register.codes import EnrolmentStatus, ProposalStatus
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.enrolling import enrol
+from services.care_register.handlers.enrolling import Enrolled, enrol
+from services.care_register.handlers.placing import AssignArea, assign_area
 from services.care_register.repository import classes
+from shared.contracts.access import Role
 from shared.contracts.outbox import Verb
 from shared.domain.codes import Tier
-from shared.domain.errors import Conflict, Invalid
+from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.facts import ElderFacts
+from shared.persistence.search_tokens import find_elders
 from shared.persistence.tables import Outbox
 from shared.process.elders import ElderCards
 from shared.process.subjects import enrolled_elders
 from tests.builders import at
-from tests.services.care_register.conftest import CLERK, NOW, OTHER_TOWN, Begin, an_elder
+from tests.services.care_register.conftest import CLERK, NOW, OTHER_TOWN, VILLAGE, Begin, an_elder, somebody
 
 Announced = Callable[[UUID], list[Outbox]]
 
@@ -136,3 +139,28 @@ def test_too_little_known_is_never_the_lowest_class(begin: Begin, desk: Desk) ->
         (proposed,) = classes.classes_of(work.session, done.enrolment_id)
     assert (proposed.tier, proposed.presumptive) == (Tier.SECONDARY, True)
     assert proposed.to_verify != ()
+
+
+def test_who_is_placed_moves_with_everything_and_the_cycle_learns_where(
+    begin: Begin, desk: Desk, announced: Announced
+) -> None:
+    """待划片: first the elder is the office's, then the committee's, in search and in every row."""
+    with begin() as work:
+        done = enrol(an_elder(23, area_code="370302115000", is_placed=False), work, desk)
+    cadre = somebody(4, areas=(VILLAGE,), role=Role.CADRE)
+    with begin(cadre) as work:
+        assert enrolled_elders(work.session, [done.enrolment_id]) == {}
+    with begin() as work:
+        assign_area(AssignArea(enrolment_id=done.enrolment_id, area_code=VILLAGE), work, desk)
+    with begin(cadre) as work:
+        (elder,) = enrolled_elders(work.session, [done.enrolment_id]).values()
+        assert done.elder_id in find_elders(work, desk.vault, "张桂花", limit=1000)
+    assert elder.area_code == VILLAGE
+    told = announced(done.enrolment_id)[-1]
+    assert (told.name, told.payload["area_code"]) == ("change_plan", VILLAGE)
+
+
+def test_nobody_is_placed_outside_the_own_territory(begin: Begin, desk: Desk, enrolled: Enrolled) -> None:
+    outside = AssignArea(enrolment_id=enrolled.enrolment_id, area_code="370302116201")
+    with pytest.raises(Forbidden, match="area_not_yours"), begin() as work:
+        assign_area(outside, work, desk)

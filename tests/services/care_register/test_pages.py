@@ -14,7 +14,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from tests.services.care_register.browsers import Staff, furnish_town, signed_in
-from tests.services.care_register.conftest import NOW
+from tests.services.care_register.conftest import NOW, number_of
 from tests.web.accessible import faults
 
 
@@ -122,7 +122,7 @@ def test_a_failed_contact_gets_its_visitor_back(app: Flask, identity: Database, 
     assert "张桂花" in visitor.get(f"{form}?next=/visits/").text
     assert visitor.post(form, state_form(next="/visits/")).headers["Location"] == "/visits/"
     elsewhere = visitor.post(form, state_form(kind="away", next="//elsewhere.example/"))
-    assert elsewhere.headers["Location"].startswith("/register/entries/")
+    assert elsewhere.headers["Location"] == f"/coordination/elders/{enrolled.enrolment_id}"
 
 
 def test_a_refused_form_comes_back_as_typed_with_the_reason(clerk: Staff, enrolled: Enrolled) -> None:
@@ -208,3 +208,23 @@ def state_of(page: str) -> UUID:
 
 def class_of(page: str) -> UUID:
     return UUID(page.partition("/classifications/")[2][:36])
+
+
+def test_an_elder_is_enrolled_by_hand_with_the_number_checked(clerk: Staff) -> None:
+    form = {
+        "name": "周水生",
+        "id_number": number_of("19440101", 77),
+        "address": "洪山镇南村7号",
+        "area_code": "370302115201",
+        "circumstances": "living_alone",
+    }
+    mistyped = clerk.post("/entries/new", {**form, "id_number": form["id_number"][:17] + "?"})
+    assert (mistyped.status_code, "不该出现的字符" in mistyped.text) == (422, True)
+    assert "洪山镇南村7号" in mistyped.text
+    assert clerk.post("/entries/new", {**form, "area_code": "370302116201"}).status_code == 422
+    done = clerk.post("/entries/new", form)
+    page = clerk.get(done.headers["Location"].removeprefix("/register")).text
+    assert "周水生" in page
+    assert "82岁" in page
+    assert clerk.post("/entries/new", form).status_code == 409
+    assert faults(clerk.get("/entries/new").text) == []
