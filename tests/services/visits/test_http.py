@@ -17,6 +17,7 @@ from shared.platform.settings import Settings
 from shared.web.signin import COOKIE
 from tests.services.visits.conftest import (
     JIANGPU,
+    LANE_CADRE,
     LANE_VISITOR,
     NOW,
     PASSWORD,
@@ -198,3 +199,20 @@ def test_the_empty_round_says_what_will_appear_there(as_: As) -> None:
 def test_nobody_gets_in_without_signing_in(app: Flask) -> None:
     answer = app.test_client().put(f"{CONTACTS}/{uuid4()}", json={})
     assert answer.status_code == HTTPStatus.UNAUTHORIZED
+
+
+def test_a_coordinator_changes_the_visitor_and_may_hand_the_whole_round_over(
+    as_: As, make_elder: MakeElder
+) -> None:
+    browser, elder = as_(LANE_CADRE), make_elder(JIANGPU)
+    path = f"/visits/elders/{elder}/assignment"
+    assert "无人负责" in browser.get(path).text
+    fields = {"account_id": str(LANE_VISITOR.account_id), "kind": "regular", "from_on": "2026-11-18"}
+    assert browser.post(path, fields, on=path).status_code == HTTPStatus.SEE_OTHER
+    assert "张红" in browser.get(path).text
+
+    leave = f"/visits/visitors/{LANE_VISITOR.account_id}/hand-over"
+    without_end = {**fields, "account_id": str(LANE_CADRE.account_id), "kind": "substitute"}
+    assert "请填写顶岗的结束日期" in browser.post(leave, without_end, on=leave).text
+    done = browser.post(leave, {**without_end, "to_on": "2026-11-25"}, on=leave)
+    assert "已交接" in browser.get(done.headers["Location"]).text
