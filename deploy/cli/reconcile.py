@@ -4,7 +4,6 @@ The register and the visits know everything that a cycle must have learned; a cy
 up in one decision. The demonstration starts its processes this way, and so does an office after a disaster.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,9 +35,11 @@ MOST_CONTACTS = 40
 
 RUNNING = text("SELECT enrolment_id FROM process.visit_cycle")
 COUNTED = text("SELECT enrolment_id, seq FROM process.visit_cycle")
+HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('contact/' || :enrolment_id, 0))")
+"""The lock that visits take for each record: a contact stored meanwhile would reach neither start nor cycle."""
 CONTACTS = text(
-    "SELECT contact_id, enrolment_id, occurred_at, recorded_at, is_reached, counts_for"
-    " FROM visits.contact_fact ORDER BY occurred_at"
+    "SELECT contact_id, occurred_at, recorded_at, is_reached, counts_for FROM visits.contact_fact"
+    " WHERE enrolment_id = :enrolment_id ORDER BY occurred_at DESC LIMIT :most"
 )
 
 
@@ -104,30 +105,32 @@ def _find(jurisdiction_id: str, tools: Tools, *, asks: bool) -> Found:
 def _repair(found: Found, tools: Tools) -> None:
     """Announce the starts. What is announced twice within the hour starts once."""
     with tools.database.begin(_repairer(found.jurisdiction_id, tools), tools.now) as work:
-        contacts = _contacts(work.session)
         counted: dict[UUID, int] = {row.enrolment_id: row.seq for row in work.session.execute(COUNTED)}
         for enrolment_id in (*found.never_started, *found.gone):
+            seq = counted.get(enrolment_id, 0)
             start = StartCycle(
                 enrolment_id=enrolment_id,
-                contacts=tuple(contacts[enrolment_id][-MOST_CONTACTS:]),
-                attempt=f"{tools.now:%Y%m%d%H}/{counted.get(enrolment_id, 0)}",
-                after_seq=counted.get(enrolment_id, 0),
+                contacts=_contacts(work.session, enrolment_id),
+                attempt=f"{tools.now:%Y%m%d%H}/{seq}",
+                after_seq=seq,
             )
             start_cycle(start, work, tools.desk)
 
 
-def _contacts(session: Session) -> dict[UUID, list[ContactFact]]:
-    found: dict[UUID, list[ContactFact]] = defaultdict(list)
-    for row in session.execute(CONTACTS):
-        fact = ContactFact(
+def _contacts(session: Session, enrolment_id: UUID) -> tuple[ContactFact, ...]:
+    """What visits know of the elder, oldest first; from here to the commit nothing is added to it."""
+    session.execute(HOLD, {"enrolment_id": str(enrolment_id)})
+    rows = session.execute(CONTACTS, {"enrolment_id": enrolment_id, "most": MOST_CONTACTS}).all()
+    return tuple(
+        ContactFact(
             contact_id=row.contact_id,
             occurred_at=row.occurred_at,
             known_at=row.recorded_at,
             is_reached=row.is_reached,
             counts_for=tuple(row.counts_for),
         )
-        found[row.enrolment_id].append(fact)
-    return found
+        for row in reversed(rows)
+    )
 
 
 def _repairer(jurisdiction_id: str, tools: Tools) -> Principal:
