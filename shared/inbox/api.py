@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from flask import Response, make_response
@@ -15,7 +14,7 @@ from shared.inbox.acting import READERS, ROLES
 from shared.inbox.acts import Act
 from shared.inbox.explain import explained
 from shared.inbox.handlers import perform
-from shared.inbox.items import Reader, items_of
+from shared.inbox.items import items_of
 from shared.inbox.offer_form import offer_from, refuses, requesting_unit
 from shared.inbox.offering import offer
 from shared.inbox.queries import ListQuery, read_list
@@ -57,22 +56,12 @@ REFUSALS = (
 @allow(*READERS)
 @blueprint.arguments(ListQuerySchema, location="query")
 @blueprint.response(HTTPStatus.OK, ReferralListSchema)
-def list_referrals(asked: dict[str, Any]) -> dict[str, object]:
+def list_referrals(query: ListQuery) -> dict[str, object]:
     """One page of a list of the inbox."""
-    desk, person, now = mounted.desk(), mounted.person(), current.now()
-    query = ListQuery(
-        view=asked["view"],
-        person=person,
-        now=now,
-        kind=asked["kind"],
-        only_late=asked["late"],
-        after=asked["after"],
-        limit=asked["limit"],
-    )
-    with desk.database.begin(person, now) as work:
-        listing = read_list(work.session, query, cards=desk.cards)
-    items = items_of(listing, Reader(person=person, now=now, book=desk.book))
-    return {"items": items, "next": listing.page.next}
+    desk, reader = mounted.desk(), mounted.reader()
+    with desk.database.begin(reader.person, reader.now) as work:
+        listing = read_list(work.session, query, reader, cards=desk.cards)
+    return {"items": items_of(listing, reader), "next": listing.page.next}
 
 
 @blueprint.route("/referrals/<uuid:referral_id>")
@@ -80,9 +69,9 @@ def list_referrals(asked: dict[str, Any]) -> dict[str, object]:
 @blueprint.response(HTTPStatus.OK, ReferralDetailSchema)
 def show_referral(referral_id: UUID) -> Response:
     """One referral; its ETag is what `If-Match` of a move may name."""
-    desk, person, now = mounted.desk(), mounted.person(), current.now()
-    with desk.database.begin(person, now) as work:
-        page = read_referral(work.session, desk, referral_id, Reader(person=person, now=now, book=desk.book))
+    desk, reader = mounted.desk(), mounted.reader()
+    with desk.database.begin(reader.person, reader.now) as work:
+        page = read_referral(work.session, desk, referral_id, reader)
     response = make_response(ReferralDetailSchema().dump(_detail(page)))
     response.set_etag(str(page.row.seq))
     return response

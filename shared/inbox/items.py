@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from shared.contracts.access import Principal
 from shared.domain.codes import Urgency
 from shared.domain.referral.moves import Move, Status
 from shared.inbox.acting import possible_moves
 from shared.inbox.clocks import RunningClock, running_clocks
 from shared.inbox.names import Names
 from shared.inbox.queries import InboxList
-from shared.inbox.words import State, Words
-from shared.policies.book import PolicyBook
-from shared.policies.model import Policy
+from shared.inbox.reader import Reader
+from shared.inbox.words import State
 from shared.process.elders import ElderCard
-from shared.process.openings import policy_at
 from shared.process.tables import Referral
 
 
@@ -54,25 +51,6 @@ class InboxItem:
     def is_late(self) -> bool:
         """Whether any running limit is passed."""
         return any(clock.is_late for clock in self.clocks)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """For whom, and as of when, items are made."""
-
-    person: Principal
-    now: datetime
-    book: PolicyBook
-
-    @property
-    def policy(self) -> Policy:
-        """The policy in force at the reader's own place."""
-        return policy_at(self.book, self.person.jurisdiction_id, self.now)
-
-    def words_for(self, row: Referral) -> Words:
-        """The words of the policy under which the referral was offered, else of the one in force."""
-        offered_under = self.book.with_hash(row.policy_hash)
-        return Words(policy=offered_under or policy_at(self.book, row.jurisdiction_id, self.now))
 
 
 def items_of(listing: InboxList, reader: Reader) -> Sequence[InboxItem]:

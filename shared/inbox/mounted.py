@@ -8,6 +8,7 @@ from flask import Flask, current_app, request
 from shared.contracts.access import Principal
 from shared.domain.errors import Forbidden
 from shared.inbox.desk import Desk
+from shared.inbox.reader import Reader
 from shared.web import current
 from shared.web.problems import PreconditionFailed
 
@@ -38,6 +39,11 @@ def person() -> Principal:
     if unit_id not in who.units:
         raise Forbidden("not_this_unit", unit_id=unit_id)
     return replace(who, units=(unit_id,))
+
+
+def reader() -> Reader:
+    """The person and the instant of this request. Raises as `person` does."""
+    return Reader(person=person(), now=current.now(), book=desk().book)
 
 
 def form_key() -> str:

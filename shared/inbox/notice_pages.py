@@ -7,8 +7,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from shared.inbox import mounted
-from shared.inbox.items import Reader
 from shared.inbox.notices import acknowledge, read_notices
+from shared.inbox.reader import Reader
 from shared.web import current
 from shared.web.access import signed_in
 

@@ -12,10 +12,10 @@ from shared.domain.periods import local_day
 from shared.inbox import messages, mounted
 from shared.inbox.acting import READERS
 from shared.inbox.explain import explained
-from shared.inbox.items import Reader
 from shared.inbox.names import load_names
 from shared.inbox.offer_form import choices_for, offer_from, refuses, requesting_unit
 from shared.inbox.offering import elder_of, leave_unwanted, offer
+from shared.inbox.reader import Reader
 from shared.inbox.routing import setting_of
 from shared.inbox.schemas import OfferSchema, Wish
 from shared.web import current

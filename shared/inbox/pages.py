@@ -16,9 +16,9 @@ from shared.inbox.acts import Act
 from shared.inbox.explain import explained
 from shared.inbox.files import has_file
 from shared.inbox.handlers import perform
-from shared.inbox.items import Reader, items_of
+from shared.inbox.items import items_of
 from shared.inbox.notices import count_unread
-from shared.inbox.queries import ListQuery, count_views, kinds_present, read_list
+from shared.inbox.queries import count_views, kinds_present, read_list
 from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
 from shared.inbox.schemas import BODIES, ListQuerySchema, Said
 from shared.inbox.words import Words
@@ -61,26 +61,17 @@ def one(referral_id: UUID) -> str:
 
 
 def _list_parts() -> dict[str, object]:
-    desk, person, now = mounted.desk(), mounted.person(), current.now()
-    asked = ListQuerySchema().load({"limit": PAGE_LENGTH, **_filters()})
-    query = ListQuery(
-        view=asked["view"],
-        person=person,
-        now=now,
-        kind=asked["kind"],
-        only_late=asked["late"],
-        after=asked["after"],
-        limit=asked["limit"],
-    )
-    reader = Reader(person=person, now=now, book=desk.book)
-    with desk.database.begin(person, now) as work:
-        found = read_list(work.session, query, cards=desk.cards)
-        counts = count_views(work.session, person, now)
-        kinds = kinds_present(work.session, person)
-        unread = count_unread(work.session, person, now)
+    desk, reader = mounted.desk(), mounted.reader()
+    query = ListQuerySchema().load({"limit": PAGE_LENGTH, **_filters()})
+    with desk.database.begin(reader.person, reader.now) as work:
+        found = read_list(work.session, query, reader, cards=desk.cards)
+        counts = count_views(work.session, reader)
+        kinds = kinds_present(work.session, reader.person)
+        unread = count_unread(work.session, reader.person, reader.now)
     words = Words(policy=reader.policy)
     return {
         "query": query,
+        "person": reader.person,
         "items": items_of(found, reader),
         "next": found.page.next,
         "counts": counts,
@@ -97,9 +88,9 @@ def _filters() -> dict[str, str]:
 
 
 def _render_one(referral_id: UUID, form: Form | None = None, move: Move | None = None) -> str:
-    desk, person, now = mounted.desk(), mounted.person(), current.now()
-    with desk.database.begin(person, now) as work:
-        page = read_referral(work.session, desk, referral_id, Reader(person=person, now=now, book=desk.book))
+    desk, reader = mounted.desk(), mounted.reader()
+    with desk.database.begin(reader.person, reader.now) as work:
+        page = read_referral(work.session, desk, referral_id, reader)
         units = units_to_appoint(work.session, page)
     return render_template(
         "inbox/one.html",

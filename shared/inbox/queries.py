@@ -13,6 +13,7 @@ from shared.domain.referral.moves import Status
 from shared.inbox.codes import View
 from shared.inbox.names import Names, load_names
 from shared.inbox.orders import DONE_ORDER, OPEN_ORDER
+from shared.inbox.reader import Reader
 from shared.process.elders import ElderCard, ElderCards
 from shared.process.tables import Referral
 from shared.web.paging import Page, page_of
@@ -23,11 +24,9 @@ HELD = (Status.ACCEPTED, Status.COMPLETED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListQuery:
-    """Which list, whose, as of when (UTC), and which part of it."""
+    """Which list, and which part of it."""
 
     view: View
-    person: Principal
-    now: datetime
     kind: str = ""
     only_late: bool = False
     after: str | None = None
@@ -43,13 +42,13 @@ class InboxList:
     cards: Mapping[UUID, ElderCard]
 
 
-def read_list(session: Session, query: ListQuery, *, cards: ElderCards) -> InboxList:
-    """One page of the person's list. Raises InvalidFields for a cursor that is not one of ours."""
-    statement = select(Referral).where(_in_view(query.view, query.person, query.now))
+def read_list(session: Session, query: ListQuery, reader: Reader, *, cards: ElderCards) -> InboxList:
+    """One page of the reader's list. Raises InvalidFields for a cursor that is not one of ours."""
+    statement = select(Referral).where(_in_view(query.view, reader.person, reader.now))
     if query.kind:
         statement = statement.where(Referral.kind == query.kind)
     if query.only_late:
-        statement = statement.where(_is_late(query.now))
+        statement = statement.where(_is_late(reader.now))
     order = DONE_ORDER if query.view is View.DONE else OPEN_ORDER
     rows = session.scalars(order.cut(statement, after=query.after, limit=query.limit)).all()
     page = page_of(rows, limit=query.limit, keys=order.write)
@@ -64,10 +63,11 @@ def read_list(session: Session, query: ListQuery, *, cards: ElderCards) -> Inbox
     )
 
 
-def count_views(session: Session, person: Principal, now: datetime) -> dict[View, int]:
+def count_views(session: Session, reader: Reader) -> dict[View, int]:
     """How many referrals stand in each list that asks for something; what is done is not counted."""
     views = [view for view in View if view is not View.DONE]
-    counts = [func.count().filter(_in_view(view, person, now)) for view in views]
+    person = reader.person
+    counts = [func.count().filter(_in_view(view, person, reader.now)) for view in views]
     mine = or_(Referral.unit_id.in_(person.units), _asked_by(person), _ruled_by(person))
     row = session.execute(select(*counts).where(mine, Referral.status.not_in(CLOSED))).one()
     return dict(zip(views, row, strict=True))

@@ -16,9 +16,10 @@ from shared.inbox.clocks import ComingRung, coming_rungs
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
 from shared.inbox.handlers import visible_referral
-from shared.inbox.items import InboxItem, Reader, item_of
+from shared.inbox.items import InboxItem, item_of
 from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
 from shared.inbox.names import Names, load_names
+from shared.inbox.reader import Reader
 from shared.inbox.words import Line, Words
 from shared.policies.referring import ReferralKind
 from shared.process.directory import load_directory

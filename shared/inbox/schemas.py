@@ -9,6 +9,7 @@ from marshmallow import fields, post_load, validate
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import ClockName
 from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
+from shared.inbox.queries import ListQuery
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import Instant, KitSchema
 
@@ -113,7 +114,14 @@ class ListQuerySchema(PageQuerySchema):
 
     view = fields.Enum(View, by_value=True, load_default=View.POOL)
     kind = fields.String(load_default="", validate=validate.Length(max=LONGEST_CODE))
-    late = fields.Boolean(load_default=False, metadata={"description": "only those past a limit"})
+    late = fields.Boolean(
+        load_default=False, attribute="only_late", metadata={"description": "only those past a limit"}
+    )
+
+    @post_load
+    def make(self, loaded: dict[str, Any], **_: object) -> ListQuery:
+        """As the lists are read."""
+        return ListQuery(**loaded)
 
 
 class OfferSchema(KitSchema):

@@ -13,8 +13,9 @@ from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
 from shared.inbox.codes import View
 from shared.inbox.handlers import perform
-from shared.inbox.items import InboxItem, Reader, items_of
+from shared.inbox.items import InboxItem, items_of
 from shared.inbox.queries import InboxList, ListQuery, count_views, read_list
+from shared.inbox.reader import Reader
 from shared.platform.logins import Login
 from shared.process.elders import ElderCards
 from shared.web.problems import InvalidFields
@@ -23,9 +24,10 @@ from tests.inbox.town import CITY, JUSTICE, NOW, Town
 
 def listed(town: Town, login: str, view: View = View.POOL, **changes: Any) -> InboxList:
     """One page of somebody's list."""
-    query = ListQuery(view=view, person=town.people[login], now=town.clock.now(), **changes)
-    with town.database(Login.DEPARTMENT).begin(query.person, query.now) as work:
-        return read_list(work.session, query, cards=ElderCards(town.vault))
+    reader = Reader(person=town.people[login], now=town.clock.now(), book=town.book)
+    with town.database(Login.DEPARTMENT).begin(reader.person, reader.now) as work:
+        query = ListQuery(view=view, **changes)
+        return read_list(work.session, query, reader, cards=ElderCards(town.vault))
 
 
 def ids(found: InboxList) -> list[UUID]:
@@ -127,8 +129,9 @@ def test_a_cursor_that_is_not_ours_is_refused(town: Town, cursor: str) -> None:
 
 def test_counts_are_those_of_the_lists_and_never_of_other_units(town: Town, repairs: list[UUID]) -> None:
     does(town, "builder", Move.ACCEPT, repairs[0])
-    with town.database(Login.DEPARTMENT).begin(town.people["builder"], town.clock.now()) as work:
-        counts = count_views(work.session, town.people["builder"], town.clock.now())
+    reader = Reader(person=town.people["builder"], now=town.clock.now(), book=town.book)
+    with town.database(Login.DEPARTMENT).begin(reader.person, reader.now) as work:
+        counts = count_views(work.session, reader)
 
     found = {view: len(ids(listed(town, "builder", view))) for view in counts}
     assert counts == found

@@ -9,7 +9,7 @@ from shared.domain.referral.state import ClockName
 from shared.inbox.acts import Act
 from shared.inbox.codes import Consent
 from shared.inbox.handlers import perform
-from shared.inbox.items import Reader
+from shared.inbox.reader import Reader
 from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
 from shared.platform.logins import Login
 from tests.inbox.town import CITY, JUSTICE, NOW, SERVICE_OFFICE, Town
