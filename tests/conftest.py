@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
@@ -85,7 +86,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Everything that `make run` starts, demonstration data included, with a clock that a test may move."""
     running = Stack(tmp_path_factory.mktemp("stack"), Ports.free(), testing=True)
     try:
-        running.start()
+        # Starting runs a loop of its own, which a browser that is open in this thread would forbid.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(running.start).result()
         yield running
     finally:
         running.stop()

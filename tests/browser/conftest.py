@@ -49,9 +49,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all browser tests."""
+    """One Chromium for this folder. It is gone before the next: no other loop may run in its thread."""
     if not CHROMIUM.exists():
         missing = "no Chromium: apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
