@@ -31,6 +31,7 @@ class CriterionName(StrEnum):
     CARE_LEVEL_AT_LEAST = "care_level_at_least"
     HARDSHIP_ANY = "hardship_any"
     HOUSEHOLD_ABOVE = "household_above"
+    YOUNGEST_BELOW = "youngest_below"
     TIER_IN = "tier_in"
     GROUP_IN = "group_in"
     AREA_IN = "area_in"
@@ -53,6 +54,7 @@ VALUE_TYPES: Mapping[CriterionName, type[int] | type[bool] | type[str]] = {
     CriterionName.CARE_LEVEL_AT_LEAST: int,
     CriterionName.HARDSHIP_ANY: Hardship,
     CriterionName.HOUSEHOLD_ABOVE: int,
+    CriterionName.YOUNGEST_BELOW: int,
     CriterionName.TIER_IN: Tier,
     CriterionName.GROUP_IN: str,
     CriterionName.AREA_IN: str,
@@ -142,6 +144,11 @@ def _household_above(subject: Subject, values: tuple[Answer, ...]) -> bool:
     return size is not None and size > int(values[0])
 
 
+def _youngest_below(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    birth_on = subject.facts.youngest_birth_on
+    return birth_on is not None and age_on(birth_on, subject.on) < int(values[0])
+
+
 def _area_in(subject: Subject, values: tuple[Answer, ...]) -> bool:
     return any(subject.facts.area_code.startswith(str(prefix)) for prefix in values)
 
@@ -167,6 +174,7 @@ PREDICATES: Mapping[CriterionName, Callable[[Subject, tuple[Answer, ...]], bool]
     CriterionName.CARE_LEVEL_AT_LEAST: _care_level_at_least,
     CriterionName.HARDSHIP_ANY: lambda subject, values: not set(values).isdisjoint(subject.facts.hardships),
     CriterionName.HOUSEHOLD_ABOVE: _household_above,
+    CriterionName.YOUNGEST_BELOW: _youngest_below,
     CriterionName.TIER_IN: lambda subject, values: subject.tier in values,
     CriterionName.GROUP_IN: lambda subject, values: not set(values).isdisjoint(subject.groups),
     CriterionName.AREA_IN: _area_in,

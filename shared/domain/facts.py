@@ -39,7 +39,8 @@ class ElderFacts:
     """One elder's facts (Z-11). `disability_level` 1 is the heaviest; `care_level` is 照护一级 to 六级.
 
     `has_disability_card` tells "no card" from "level unknown". `household_size` counts the elder too.
-    `area_code` is that of the residence, 12 digits.
+    `youngest_birth_on` is the birthday of the youngest other member of the household: a household of elders
+    only (纯老家庭) is one in which all are old. `area_code` is that of the residence, 12 digits.
     """
 
     birth_on: date | None = None
@@ -54,6 +55,7 @@ class ElderFacts:
     hardships: tuple[Hardship, ...] = ()
     household_size: int | None = None
     area_code: str = ""
+    youngest_birth_on: date | None = None
 
 
 def age_on(birth_on: date, day: date) -> int:

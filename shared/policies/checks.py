@@ -7,6 +7,7 @@ from itertools import pairwise
 from shared.domain.calendars import WorkCalendar, deadline
 from shared.domain.codes import StateKind
 from shared.domain.conditions import Condition
+from shared.policies.check_handling import check_handling, selectors_of
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
@@ -27,6 +28,7 @@ def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
     check.findings()
     for kind in policy.kinds:
         check.routes(f"kinds.{kind.code}.routes", kind.routes)
+    check_handling(policy, layered, faults)
 
 
 class _Check:
@@ -125,6 +127,7 @@ def _selectors(policy: Policy) -> Iterator[tuple[str, str, bool]]:
     for code, rungs in policy.ladders.items():
         for index, rung in enumerate(rungs):
             yield f"ladders.{code}.rungs[{index}].whom", rung.whom, True
+    yield from selectors_of(policy)
 
 
 def _routed(path: str, routes: tuple[Route, ...]) -> Iterator[tuple[str, str, bool]]:

@@ -11,6 +11,16 @@ from shared.policies.layers import Layered, layer
 from shared.policies.model import Policy
 from shared.policies.naming import check_labels
 from shared.policies.provenance import Document, Standing
+from shared.policies.read_handling import (
+    read_definitions,
+    read_forces,
+    read_forms,
+    read_handling,
+    read_override,
+    read_passing,
+    read_scales,
+)
+from shared.policies.read_occasions import read_alarms, read_festivals, read_overlays, read_reports
 from shared.policies.read_places import (
     read_circumstances,
     read_classification,
@@ -94,6 +104,17 @@ def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], wor
         labels=_labels(root),
         documents=documents,
         origins=layered.origins,
+        definitions=read_definitions(root),
+        passing=read_passing(root),
+        override=read_override(root),
+        scales=read_scales(root),
+        forces=read_forces(root),
+        overlays=read_overlays(root),
+        festivals=read_festivals(root),
+        alarms=read_alarms(root),
+        reports=read_reports(root),
+        handling=read_handling(root),
+        forms=read_forms(root),
     )
 
 

@@ -29,6 +29,12 @@ FAULTS = {
         "低于上级底线：{elder}，上级「{parent}」（{parent_clause}）要求更密，"
         "本级最密的是「{child}」（{child_clause}）。请不低于上级。"
     ),
+    "no_basis": "{key} 不需要任何人同意，须用 word_basis 写明条款；「{value}」不在 documents 中。",
+    "dead_effect": "第 {number} 条办结后果在不带 outcome 的一条之后，永远轮不到它。请调整顺序。",
+    "no_handing": "有些单位之间不知能否交办。请在 handing 最后写一条不带 from 和 to 的规则。",
+    "not_through": "不得直接派给居（村）委，须经 {value}，并在协助事项清单内。请改派到该单位。",
+    "sharing_not_written": "方案没有写“适当”，叠加探访不得与日常探访合并计次。请改为 switched_on = false。",
+    "bad_festival": '{key} 的日子「{value}」看不懂，或并非年年都有。写法如 "lunar 9-9"、"term 清明"。',
     "year_gap": "缺少 {year} 年的放假安排。请补上这一年，或删去其后的年份。",
     "overlapping_versions": "同一辖区有两个文件自同一天 {on} 起施行。请更正 policy.in_force_from。",
 }

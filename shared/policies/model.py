@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from shared.domain.alarms import AlarmRules
 from shared.domain.calendars import Limit
 from shared.domain.classification import ClassificationRules
 from shared.domain.codes import Circumstance, StateKind
+from shared.domain.overlays import OverlayRules
+from shared.domain.reports import ReportRule
 from shared.domain.visit_modes import ContactRules
+from shared.policies.festivals import Festival
+from shared.policies.forces import Forces
+from shared.policies.forms import Forms
+from shared.policies.handling import CircumstanceRule, HandlingRules, Override, Passing, Scale
 from shared.policies.places import Jurisdiction, Route, Unit
 from shared.policies.provenance import Document, Provenance, cite
 from shared.policies.referring import ReferralKind, RungRule
@@ -47,6 +54,17 @@ class Policy:
     labels: Mapping[str, Mapping[str, str]]
     documents: Mapping[str, Document]
     origins: Mapping[str, Provenance]
+    definitions: tuple[CircumstanceRule, ...]
+    passing: Passing
+    override: Override
+    scales: tuple[Scale, ...]
+    forces: Forces
+    overlays: OverlayRules
+    festivals: tuple[Festival, ...]
+    alarms: AlarmRules
+    reports: tuple[ReportRule, ...]
+    handling: HandlingRules
+    forms: Forms
 
     def kind(self, code: str) -> ReferralKind:
         """The kind of that code. Raises LookupError if this policy has none."""

@@ -10,7 +10,7 @@ from shared.policies.model import Policy
 
 def check_labels(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note every code without a label."""
-    for section, codes in chain(_places(policy), _visiting(policy), _referring(policy)):
+    for section, codes in chain(*(part(policy) for part in PARTS)):
         for code in sorted(set(codes) - set(policy.labels.get(section, {}))):
             faults.found.append(layered.fault(f"labels.{section}", "no_label", value=code, kind=section))
 
@@ -60,3 +60,27 @@ def _referring(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "decline_reasons", (code for kind in policy.kinds for code in kind.decline_reasons)
     yield "external", (limit.code for kind in policy.kinds for limit in kind.external)
     yield "bodies", (limit.body for kind in policy.kinds for limit in kind.external)
+
+
+def _handling(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    rules = policy.handling
+    yield "pauses", (pause.code for pause in rules.pauses)
+    yield "handlings", (each.code for each in rules.handlings)
+    yield "views", (view.code for view in rules.views)
+    yield "evidence", (code for rule in policy.definitions for code in rule.evidence)
+    yield "scales", (scale.code for scale in policy.scales)
+    yield "forces_of_plan", (force.code for force in policy.forces.forces)
+    yield "participants", (each.code for each in policy.forces.participants)
+
+
+def _occasions(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "overlays", (rule.code for rule in policy.overlays.overlays)
+    yield "festivals", (festival.code for festival in policy.festivals)
+    yield "severities", (level.code for level in policy.alarms.severities)
+    yield "signals", (row.signal for row in policy.alarms.signals)
+    yield "reports", (report.code for report in policy.reports)
+    yield "triggers", (code for report in policy.reports for code in report.triggers)
+    yield "report_contents", (code for report in policy.reports for code in report.contents)
+
+
+PARTS = (_places, _visiting, _referring, _handling, _occasions)

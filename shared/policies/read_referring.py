@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from shared.domain.codes import Urgency
 from shared.domain.kinds import EndsBy
+from shared.policies.read_handling import read_effects
 from shared.policies.read_places import read_routes
 from shared.policies.reader import Reader
 from shared.policies.referring import (
@@ -56,6 +57,10 @@ def _kind(reader: Reader) -> ReferralKind:
         external=tuple(_external(each) for each in reader.entries("external")),
         restricted_to=reader.texts("restricted_to", ()),
         source=reader.source,
+        handling=reader.text("handling"),
+        view=reader.text("view"),
+        effects=read_effects(reader),
+        word_basis=reader.text("word_basis", ""),
     )
 
 

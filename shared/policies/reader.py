@@ -30,7 +30,7 @@ class Reader:
         self.path = path
         self.table = table
         self._read = set(KEYS)
-        self._children: list[Reader] = []
+        self._children: dict[str, Reader] = {}
 
     @property
     def code(self) -> str:
@@ -171,13 +171,14 @@ class Reader:
         for key in self.table:
             if key not in self._read:
                 self.report(key, "unknown_key", key=key)
-        for child in self._children:
+        for child in self._children.values():
             child.finish()
 
     def _child(self, path: str, table: dict[str, Any]) -> "Reader":
-        child = Reader(self.layered, self.faults, path, table)
-        self._children.append(child)
-        return child
+        """One reader for each table, however often it is asked for: else each would miss the others' keys."""
+        if path not in self._children:
+            self._children[path] = Reader(self.layered, self.faults, path, table)
+        return self._children[path]
 
     def _plain(self, key: str, kind: type[Plain], default: Plain | None, harmless: Plain) -> Plain:
         self._read.add(key)

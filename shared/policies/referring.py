@@ -7,6 +7,7 @@ from shared.domain.calendars import Limit
 from shared.domain.codes import Urgency
 from shared.domain.conditions import Condition
 from shared.domain.kinds import EndsBy
+from shared.policies.handling import EffectRule
 from shared.policies.places import Route
 
 
@@ -66,7 +67,11 @@ class ExternalLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralKind:
-    """One kind of work that is handed to a unit (转介事项)."""
+    """One kind of work that is handed to a unit (转介事项).
+
+    handling: what may be done to its clocks. view: what the receiver may see. effects: what completing does.
+    word_basis: where nobody's word is needed, the clause that says so.
+    """
 
     code: str
     opened: Opening
@@ -85,3 +90,7 @@ class ReferralKind:
     external: tuple[ExternalLimit, ...]
     restricted_to: tuple[str, ...]
     source: str
+    handling: str
+    view: str
+    effects: tuple[EffectRule, ...]
+    word_basis: str

@@ -17,6 +17,7 @@ from shared.policies.resolve import (
     route,
     unseen_limit_days,
 )
+from tests.policies.occasions import OCCASION_PROBES
 from tests.policies.plans import JIANGPU, TODAY, ZICHUAN, directory, elder, plan, subject, with_value
 
 Decision = Callable[[Policy], object]
@@ -169,7 +170,9 @@ PROBES: list[tuple[str, str, object, Decision]] = [
 
 
 @pytest.mark.parametrize(
-    ("place", "path", "value", "decision"), PROBES, ids=[f"{place}:{path}" for place, path, *_ in PROBES]
+    ("place", "path", "value", "decision"),
+    [*PROBES, *OCCASION_PROBES],
+    ids=[f"{place}:{path}" for place, path, *_ in (*PROBES, *OCCASION_PROBES)],
 )
 def test_a_value_written_otherwise_changes_a_decision(
     place: str, path: str, value: object, decision: Decision
@@ -180,6 +183,7 @@ def test_a_value_written_otherwise_changes_a_decision(
 def test_every_section_of_the_files_has_a_probe() -> None:
     """`labels`, `documents` and `policy` are words; `floors` has its own test, by refusal."""
     probed = {path.split(".")[0].split("[")[0] for _, path, *_ in PROBES}
+    probed |= {path.split(".")[0].split("[")[0] for _, path, *_ in OCCASION_PROBES}
     written = {path.split(".")[0].split("[")[0] for path in plan(ZICHUAN).origins}
 
     assert written - probed == {"floors"}

@@ -1,0 +1,201 @@
+"""How a kind of work is handled once a unit has it: pauses, extensions, what it may see, what ending it does.
+
+Limits of pauses are days on the wall calendar: who waits for papers waits over holidays too.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.calendars import Limit
+from shared.policies.provenance import Provenance
+
+
+class Field(StrEnum):
+    """What may be shown of an elder to a receiving unit (domain §3.5)."""
+
+    NAME = "name"
+    COURTESY_NAME = "courtesy_name"
+    ADDRESS = "address"
+    PHONE = "phone"
+    DOOR_NOTE = "door_note"
+    CONTACTS = "contacts"
+    AGE = "age"
+    MOBILITY = "mobility"
+    CIRCUMSTANCES = "circumstances"
+    TIER = "tier"
+    ABILITY = "ability"
+    HEALTH = "health"
+    LAST_SEEN = "last_seen"
+
+
+class Effect(StrEnum):
+    """What completing a piece of work does besides ending it."""
+
+    TELL_ELDER = "tell_elder"
+    REVIEW_CLASS = "review_class"
+    RECORD_ABILITY = "record_ability"
+    RECORD_STATE = "record_state"
+    RECORD_CONTACT = "record_contact"
+    CHANGE_VISITOR = "change_visitor"
+    CHANGE_DETAILS = "change_details"
+    CLOSE_HAZARD = "close_hazard"
+    MEET_NEED = "meet_need"
+    ASK_AGAIN_LATER = "ask_again_later"
+    OPEN_NEXT = "open_next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A ground for stopping the clock (暂缓理由), and for how long at most."""
+
+    code: str
+    max_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """What may be done to the clocks of a kind. `extended_by` is the selector of who grants more time."""
+
+    code: str
+    pauses: tuple[str, ...]
+    pauses_at_most: int
+    paused_days_at_most: int
+    extensions_at_most: int
+    extension: Limit | None
+    extended_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a receiving unit may see of the elder (可见内容)."""
+
+    code: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectRule:
+    """What completing with one outcome does; an empty outcome stands for every outcome without a row."""
+
+    outcome: str
+    does: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """Who may hand work to whom (交办): from and to units that play a role; the first row that fits decides.
+
+    An empty role fits any. `through` is the selector of the unit in between; empty means directly.
+    needs_list_item: the work must be on the list of what may be asked (协助事项清单).
+    """
+
+    from_role: str
+    to_role: str
+    through: str
+    needs_list_item: bool
+    refusable: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistance:
+    """One matter of 「其他协助事项」: work that a unit takes without a kind of its own yet (domain §6)."""
+
+    code: str
+    unit: str
+    text: str
+    accept: Limit
+    complete: Limit
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PausesSoFar:
+    """What a piece of work has used of its pauses."""
+
+    times: int
+    days: int
+
+
+class PauseRefusal(StrEnum):
+    """Why a clock may not be stopped."""
+
+    UNKNOWN_GROUND = "unknown_ground"
+    TOO_OFTEN = "too_often"
+    TOO_LONG = "too_long"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlingRules:
+    """All of the above, as one policy says it."""
+
+    pauses: tuple[Pause, ...]
+    handlings: tuple[Handling, ...]
+    views: tuple[View, ...]
+    handing: tuple[Handing, ...]
+    assistance: tuple[Assistance, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """One scale of ability (评估量表): its version and its levels. Levels of two are never compared."""
+
+    code: str
+    version: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircumstanceRule:
+    """What a circumstance means in this plan, and what shows it (困难类别的定义与佐证)."""
+
+    code: str
+    text: str
+    evidence: tuple[str, ...]
+    origin: Provenance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passing:
+    """Hardship that passes (阶段性临时困难, J-09): reviewed in between, and over by its last day."""
+
+    review_days: int
+    max_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """When a person decides otherwise than the rules (人工调整): a reason, a second person, and an end."""
+
+    valid_days: int
+    second_person: Limit
+
+
+def pause_refused(rules: HandlingRules, handling: str, ground: str, *, so_far: PausesSoFar, days: int) -> str:
+    """Why the clock may not stop for `days` on that ground; empty if it may."""
+    rule = next(each for each in rules.handlings if each.code == handling)
+    if ground not in rule.pauses:
+        return PauseRefusal.UNKNOWN_GROUND
+    if so_far.times >= rule.pauses_at_most:
+        return PauseRefusal.TOO_OFTEN
+    longest = next(pause.max_days for pause in rules.pauses if pause.code == ground)
+    is_too_long = days > longest or so_far.days + days > rule.paused_days_at_most
+    return PauseRefusal.TOO_LONG if is_too_long else ""
+
+
+def extension_of(rules: HandlingRules, handling: str, *, granted: int) -> Limit | None:
+    """How much more time may be granted, after so many grants; None if none."""
+    rule = next(each for each in rules.handlings if each.code == handling)
+    return rule.extension if granted < rule.extensions_at_most else None
+
+
+def effects_of(effects: tuple[EffectRule, ...], outcome: str) -> tuple[Effect, ...]:
+    """What completing with that outcome does: its own row, else the row for every outcome."""
+    return next((rule.does for rule in effects if rule.outcome in {outcome, ""}), ())
+
+
+def handing_between(rules: HandlingRules, from_roles: tuple[str, ...], to_roles: tuple[str, ...]) -> Handing:
+    """How work goes from one unit to another, by the roles they play; the last row takes every pair."""
+    return next(
+        row for row in rules.handing if row.from_role in {*from_roles, ""} and row.to_role in {*to_roles, ""}
+    )

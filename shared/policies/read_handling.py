@@ -1,0 +1,154 @@
+"""Reading the sections about handling: pauses, views, handing over, assistance; and about who is meant."""
+
+from shared.domain.codes import Force
+from shared.policies.forces import ForceRule, Forces, Participant
+from shared.policies.forms import CellPart, Forms, Sheet
+from shared.policies.handling import (
+    Assistance,
+    CircumstanceRule,
+    Effect,
+    EffectRule,
+    Field,
+    Handing,
+    Handling,
+    HandlingRules,
+    Override,
+    Passing,
+    Pause,
+    Scale,
+    View,
+)
+from shared.policies.reader import Reader
+
+
+def read_handling(root: Reader) -> HandlingRules:
+    """The sections [pauses], [handlings], [views], [[handing]] and [assistance]."""
+    return HandlingRules(
+        pauses=tuple(
+            Pause(code=each.code, max_days=each.integer("max_days")) for each in root.entries("pauses")
+        ),
+        handlings=tuple(_handling(each) for each in root.entries("handlings")),
+        views=tuple(
+            View(code=each.code, fields=each.some_of("fields", Field)) for each in root.entries("views")
+        ),
+        handing=tuple(_handing(row) for row in root.rows("handing")),
+        assistance=tuple(_assistance(each) for each in root.entries("assistance")),
+    )
+
+
+def read_effects(reader: Reader) -> tuple[EffectRule, ...]:
+    """What each outcome of a kind does."""
+    return tuple(
+        EffectRule(outcome=row.text("outcome", ""), does=row.some_of("does", Effect))
+        for row in reader.rows("effects")
+    )
+
+
+def read_definitions(root: Reader) -> tuple[CircumstanceRule, ...]:
+    """What each circumstance means, and what shows it."""
+    section = root.child("circumstances")
+    return tuple(
+        CircumstanceRule(
+            code=each.code,
+            text=each.text("text"),
+            evidence=each.texts("evidence"),
+            origin=each.layered.origin(each.path),
+        )
+        for each in section.entries("definitions")
+    )
+
+
+def read_passing(root: Reader) -> Passing:
+    """The section [circumstances.temporary]."""
+    reader = root.child("circumstances").child("temporary")
+    return Passing(review_days=reader.integer("review_days"), max_days=reader.integer("max_days"))
+
+
+def read_override(root: Reader) -> Override:
+    """The section [classification.override]."""
+    reader = root.child("classification").child("override")
+    return Override(valid_days=reader.integer("valid_days"), second_person=reader.limit("second_person"))
+
+
+def read_scales(root: Reader) -> tuple[Scale, ...]:
+    """The section [scales]."""
+    return tuple(
+        Scale(code=each.code, version=each.text("version"), levels=each.texts("levels"))
+        for each in root.entries("scales")
+    )
+
+
+def read_forces(root: Reader) -> Forces:
+    """The sections [forces] and [participants]."""
+    return Forces(
+        forces=tuple(
+            ForceRule(
+                code=each.code,
+                text=each.text("text"),
+                counts_as=each.one_of("counts_as", Force),
+                source=each.source,
+            )
+            for each in root.entries("forces")
+        ),
+        participants=tuple(
+            Participant(code=each.code, counts_as=each.one_of("counts_as", Force), source=each.source)
+            for each in root.entries("participants")
+        ),
+    )
+
+
+def read_forms(root: Reader) -> Forms:
+    """The section [forms]."""
+    reader = root.child("forms")
+    cell = reader.child("class_cell")
+    return Forms(
+        sheets=tuple(
+            Sheet(
+                code=each.code,
+                title=each.text("title"),
+                is_landscape=each.flag("landscape", default=False),
+                columns=each.texts("columns"),
+                foot=each.texts("foot", ()),
+                source=each.source,
+            )
+            for each in reader.entries("sheets")
+        ),
+        class_cell=cell.some_of("contents", CellPart),
+        remark_cell=cell.some_of("remark", CellPart),
+        separator=cell.text("separator"),
+    )
+
+
+def _handling(reader: Reader) -> Handling:
+    extension = reader.child("extension")
+    return Handling(
+        code=reader.code,
+        pauses=reader.texts("pauses", ()),
+        pauses_at_most=reader.integer("pauses_at_most", 0),
+        paused_days_at_most=reader.integer("paused_days_at_most", 0),
+        extensions_at_most=extension.integer("at_most", 0),
+        extension=extension.limit("by") if extension.has("by") else None,
+        extended_by=extension.text("granted_by", ""),
+    )
+
+
+def _handing(row: Reader) -> Handing:
+    return Handing(
+        from_role=row.text("from", ""),
+        to_role=row.text("to", ""),
+        through=row.text("through", ""),
+        needs_list_item=row.flag("needs_list_item", default=False),
+        refusable=row.flag("refusable", default=True),
+        source=row.source,
+    )
+
+
+def _assistance(reader: Reader) -> Assistance:
+    return Assistance(
+        code=reader.code,
+        unit=reader.text("unit"),
+        text=reader.text("text"),
+        accept=reader.limit("accept"),
+        complete=reader.limit("complete"),
+        source=reader.source,
+    )
