@@ -29,11 +29,14 @@ SAMPLES = {
         " ORDER BY recorded_at DESC LIMIT 1"
     ),
     "visits.finding": "SELECT * FROM visits.finding WHERE contact_id = %(contact_id)s",
-    "kit.history": "SELECT * FROM kit.history WHERE detail ->> 'contact_id' = %(contact_id)s::text",
+    "kit.history": (
+        "SELECT * FROM kit.history WHERE action = 'contact_recorded'"
+        " AND detail ->> 'contact_id' = %(contact_id)s::text LIMIT 1"
+    ),
     "kit.history_head": "SELECT * FROM kit.history_head LIMIT 1",
     "kit.outbox": (
-        "SELECT key, verb, name, payload, message_id, created_at FROM kit.outbox"
-        " WHERE name = 'take_in' AND strpos(payload::text, %(contact_id)s::text) > 0"
+        "SELECT key, verb, name, payload, message_id, created_at FROM kit.outbox WHERE name = 'take_in'"
+        " AND strpos(payload::text, %(contact_id)s::text) > 0 LIMIT 1"
     ),
 }
 

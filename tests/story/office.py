@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -114,5 +115,6 @@ def account(login: str) -> UUID:
     return account_id(login)
 
 
+@cache
 def _elder(name: str) -> dict[str, Any]:
     return next(each for place in places() for each in place.elders if each["name"] == name)
