@@ -6,7 +6,7 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import enrol
 from services.care_register.repository import classes
 from services.care_register.worker import REVIEWER, RegisterActivities
-from shared.contracts.review import Reviewed, ReviewAsOf
+from shared.contracts.review import ReviewAsOf, Reviewed
 from shared.persistence.engine import Database
 from tests.builders import at
 from tests.services.care_register.conftest import Begin, an_elder
