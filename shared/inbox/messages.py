@@ -146,6 +146,10 @@ CONSENT_WORDS: Mapping[Consent, str] = {
     Consent.NOT_NEEDED: "无需同意",
 }
 
+COURTESY: Mapping[str, str] = {"female": "{surname}阿姨", "male": "{surname}老伯"}
+COURTESY_OF_ANYBODY = "{surname}老人"
+"""How an elder is addressed by those who need not know the given name."""
+
 WORD_WORDS: Mapping[Word, str] = {
     Word.AGREED: "本人同意",
     Word.BY_PROXY: "代为同意",

@@ -1,17 +1,19 @@
 """One referral as its reader may see it: request, elder, ladder and history, and what to do now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.contracts.access import Principal, Role
-from shared.domain.codes import Urgency
+from shared.contracts.access import Role
 from shared.domain.errors import NotFound
+from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.acting import units_in
+from shared.inbox.card import CardView, card_view, fields_for
 from shared.inbox.clocks import ComingRung, coming_rungs
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
@@ -21,6 +23,7 @@ from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
 from shared.inbox.names import Names, load_names
 from shared.inbox.reader import Reader
 from shared.inbox.words import Line, Words
+from shared.policies.model import Policy
 from shared.policies.referring import ReferralKind
 from shared.process.directory import load_directory
 from shared.process.elders import ElderCard
@@ -39,8 +42,8 @@ class ReferralPage:
     words: Words
     names: Names
     file: FileText
-    card: ElderCard | None
-    is_card_open: bool
+    card: CardView | None
+    word_basis: str
     ledger: tuple[Line, ...]
     rungs: tuple[ClimbedRung, ...]
     coming: tuple[ComingRung, ...]
@@ -55,6 +58,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
     if not units_in(row, reader.person) and not reader.person.plays(Role.COORDINATOR):
         raise NotFound("referral_not_found")
     words = reader.words_for(row)
+    kind = words.policy.kind(row.kind)
     entries, ladder = _entries(session, referral_id), read_ladder(session, referral_id)
     file = read_file(session, referral_id, vault=desk.vault)
     names = _names(session, row, entries=entries, ladder=ladder, file=file)
@@ -62,28 +66,15 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
     return ReferralPage(
         row=row,
         item=item_of(row, reader, names=names, cards=cards),
-        kind=words.policy.kind(row.kind),
+        kind=kind,
         words=words,
         names=names,
         file=file,
-        card=next(iter(cards.values()), None),
-        is_card_open=may_read_card(row, reader.person),
+        card=_card(row, reader, cards, kind=kind, policy=words.policy),
+        word_basis=words.policy.clause(kind.word_basis) if kind.word_basis else "",
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
         rungs=ladder.climbed(names),
         coming=coming_rungs(row),
-    )
-
-
-def may_read_card(row: Referral, person: Principal) -> bool:
-    """Whether the elder's name, door and telephone are shown whole (domain §3.5).
-
-    Whoever works on it needs them; so does everybody of the unit when minutes count, and the side that asked
-    knows them already. Before a claim, others see the surname and the estate.
-    """
-    return (
-        row.holder_id == person.account_id
-        or row.requesting_unit_id in person.units
-        or (row.urgency is Urgency.URGENT and row.unit_id in person.units)
     )
 
 
@@ -97,6 +88,16 @@ def units_to_appoint(session: Session, page: ReferralPage) -> list[tuple[str, st
     # Bodies of the plan first: a committee is the last resort, and there may be hundreds of them.
     others.sort(key=lambda unit: (unit.kind == COMMITTEE, unit.code))
     return [(unit.unit_id, unit.name) for unit in others]
+
+
+def _card(
+    row: Referral, reader: Reader, cards: Mapping[UUID, ElderCard], *, kind: ReferralKind, policy: Policy
+) -> CardView | None:
+    card = cards.get(row.subject_id) if row.subject_id else None
+    if card is None:
+        return None
+    shown = fields_for(row, reader.person, kind=kind, policy=policy)
+    return card_view(card, shown, local_day(reader.now, policy.jurisdiction.zone))
 
 
 def _entries(session: Session, referral_id: UUID) -> list[ReferralLedger]:

@@ -85,6 +85,25 @@ def test_a_note_on_a_chase_gets_a_file_of_its_own(town: Town) -> None:
     assert (page.file.asked, page.file.word.consent) == ("", Consent.NOT_NEEDED)
 
 
+def test_a_repairer_learns_the_door_and_no_given_name(town: Town) -> None:
+    """最小必要 (个人信息保护法 art. 6): each kind of work shows what it needs of the elder."""
+    town.joins("builder", "吴工", Role.OFFICER, unit=CITY)
+    repair, advice = town.offered("door", kind="home_repair"), town.offered("whole-name")
+    does(town, "builder", Move.ACCEPT, repair)
+    does(town, "lawyer", Move.ACCEPT, advice)
+
+    for_builder, for_lawyer = page_for(town, "builder", repair).card, page_for(town, "lawyer", advice).card
+    for_visitor = page_for(town, "visitor", repair).card
+
+    assert for_builder is not None
+    assert for_lawyer is not None
+    assert for_visitor is not None
+    assert (for_builder.name, for_builder.age) == ("张阿姨", None)
+    assert for_builder.address == "长阳路123弄5号601室"
+    assert (for_lawyer.name, for_lawyer.age) == ("张桂花", 86)
+    assert for_visitor.name == "张桂花"
+
+
 def test_after_the_end_the_elder_is_out_of_sight_of_the_unit_that_helped(town: Town) -> None:
     """协同单位最小可见: while the work is open, and no longer."""
     referral_id = town.offered("over", kind="home_repair")
