@@ -36,7 +36,7 @@ MOST_CONTACTS = 40
 RUNNING = text("SELECT enrolment_id FROM process.visit_cycle")
 COUNTED = text("SELECT enrolment_id, seq FROM process.visit_cycle")
 HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('contact/' || :enrolment_id, 0))")
-"""The lock that visits take for each record: a contact stored meanwhile would reach neither start nor cycle."""
+"""The lock that visits take for each record: a contact stored now would reach neither start nor cycle."""
 CONTACTS = text(
     "SELECT contact_id, occurred_at, recorded_at, is_reached, counts_for FROM visits.contact_fact"
     " WHERE enrolment_id = :enrolment_id ORDER BY occurred_at DESC LIMIT :most"
