@@ -28,7 +28,7 @@ check: .venv/.ready ## every gate that needs no server: lint, format, types, imp
 bench: .venv/.ready ## measure speed and size and print the table
 	@$(PYTHON) -m tests.bench
 
-tour: .venv/.ready ## take the screenshots of the README from the running demonstration
+tour: .venv/.ready ## take the README's pictures anew from a fresh demonstration
 	@$(PYTHON) -m tests.browser.tour
 
 fix: .venv/.ready ## let ruff mend and format what it can
