@@ -29,7 +29,7 @@ def _reader(kind: Any) -> Reader:  # noqa: ANN401 - any annotation
     if origin is tuple:
         return _tuple(get_args(kind))
     if origin is not None and issubclass(origin, Mapping):
-        return _exactly(dict)
+        return _object
     if dataclasses.is_dataclass(kind):
         return _dataclass(kind)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -65,9 +65,8 @@ def _dataclass(kind: Any) -> Reader:  # noqa: ANN401 - a dataclass
     readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
 
     def reader(value: object) -> object:
-        if not isinstance(value, dict):
-            raise TypeError(f"expected an object for {kind.__name__}, got {type(value).__name__}")
-        return kind(**{name: of(value[name]) for name, of in readers.items() if name in value})
+        given = _object(value)
+        return kind(**{name: of(given[name]) for name, of in readers.items() if name in given})
 
     return reader
 
@@ -78,7 +77,7 @@ def _number(value: object) -> float:
     return float(value)
 
 
-_list = _exactly(list)
+_list, _object = _exactly(list), _exactly(dict)
 
 _PLAIN: Mapping[Any, Reader] = MappingProxyType(
     {

@@ -55,7 +55,7 @@ class StartReferral:
 class ReferralProjection:
     """Decisions not yet written, for the activity; the state's columns are written from `state`.
 
-    `batches` are in order of their `seq`; the last one led to `state`.
+    `batches` are in order of their `seq`; the last one led to `state`, which comes without its ladders.
     """
 
     workflow_id: str

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,16 +11,8 @@ from uuid import UUID
 
 def default(value: object) -> object:
     """What JSON lacks: instants and days in ISO form, durations in seconds, ids as text."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
-    if isinstance(value, UUID):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        # One level: JSON asks again for what is inside. `asdict` would copy everything first.
-        return {name: getattr(value, name) for name in _fields(type(value))}
-    raise TypeError(f"{type(value).__name__} does not cross a process boundary")
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 def encode(payload: object) -> str:
@@ -28,5 +21,16 @@ def encode(payload: object) -> str:
 
 
 @cache
-def _fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _writer(kind: type[Any]) -> Callable[[Any], object]:
+    """How values of the type are written, found once: asking each value costs most inside a sandbox."""
+    if issubclass(kind, datetime | date):
+        return kind.isoformat
+    if issubclass(kind, timedelta):
+        return kind.total_seconds
+    if issubclass(kind, UUID):
+        return str
+    if dataclasses.is_dataclass(kind):
+        names = tuple(field.name for field in dataclasses.fields(kind))
+        # One level: JSON asks again for what is inside. `asdict` would copy everything first.
+        return lambda value: {name: getattr(value, name) for name in names}
+    raise TypeError(f"{kind.__name__} does not cross a process boundary")

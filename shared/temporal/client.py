@@ -6,7 +6,7 @@ from functools import cache
 
 from temporalio.client import Client
 from temporalio.runtime import Runtime, TelemetryConfig
-from temporalio.service import RetryConfig
+from temporalio.service import GrpcCompression, RetryConfig
 
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
@@ -38,6 +38,8 @@ async def connect(settings: Settings, *, identity: str, retry: RetryConfig = PAT
             connect_timeout=CONNECT_TIMEOUT,
             identity=identity,
             runtime=_runtime_of(os.getpid()),
+            # What is encrypted does not get smaller.
+            grpc_compression=GrpcCompression.NONE,
         )
     except RuntimeError as error:
         # The SDK has no type of its own for a server that is not there.

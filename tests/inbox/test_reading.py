@@ -94,6 +94,7 @@ def test_a_repairer_learns_the_door_and_no_given_name(town: Town) -> None:
 
     for_builder, for_lawyer = page_for(town, "builder", repair).card, page_for(town, "lawyer", advice).card
     for_visitor = page_for(town, "visitor", repair).card
+    does(town, "visitor", Move.WITHDRAW, repair, code="mistake")
 
     assert for_builder is not None
     assert for_lawyer is not None
