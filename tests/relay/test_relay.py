@@ -1,6 +1,7 @@
 """Whatever is announced arrives, in order, once in effect; what is refused waits for somebody to look."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -137,6 +138,21 @@ async def test_a_refused_message_parks_its_key_and_no_other(
     assert parked.parked_at is not None
     assert outbox.row(behind.message_id).attempts == 0
     assert outbox.row(other.message_id).outcome == "delivered"
+
+
+async def test_a_message_that_nobody_can_send_is_parked_like_a_refused_one(
+    relay: Relay, leasing: OutboxRows, outbox: Announcements, clock: MovedClock
+) -> None:
+    """A process that this version does not know must not stop the relay, nor be tried for ever."""
+    unknown = replace(a_start(uuid4()), name="NoSuchProcess")
+    outbox.announce(unknown)
+
+    for _ in range(TRIES):
+        await a_round(relay, leasing)
+        clock.advance(timedelta(hours=1))
+
+    row = outbox.row(unknown.message_id)
+    assert (row.attempts, row.last_error, row.outcome) == (TRIES, "KeyError", "refused")
 
 
 async def test_while_temporal_is_away_messages_wait_and_no_try_is_counted(
