@@ -26,8 +26,12 @@ from shared.web.forms import read_form
 
 blueprint = Blueprint("coordination", __name__)
 
-WATCHERS = (Role.COORDINATOR, Role.DUTY_OFFICER, Role.AUDITOR, Role.UNIT_LEAD)
-READERS = (*WATCHERS, Role.CADRE, Role.VISITOR, Role.CLERK, Role.OPERATOR)
+ACTING = (Role.COORDINATOR, Role.DUTY_OFFICER, Role.UNIT_LEAD)
+"""Who is offered verbs; whoever may only look is offered no link that ends in a refusal."""
+
+WATCHERS = (Role.COORDINATOR, Role.DUTY_OFFICER, Role.AUDITOR, Role.UNIT_LEAD, Role.OPERATOR)
+"""Who may look; names are masked, and an operator needs a way to an elder's process."""
+READERS = (*WATCHERS, Role.CADRE, Role.VISITOR, Role.CLERK)
 
 
 @blueprint.get("/")
@@ -53,7 +57,7 @@ def names() -> str:
         found = read_board(work, parts.policy())
         people = concern_names(found, asked["concern"]) if asked["concern"] else figure_names(found, **asked)
         lines = named(work, found, people, cards=parts.desk().cards)
-    return render_template("names.html", lines=lines, asked=asked, words=messages)
+    return render_template("names.html", lines=lines, asked=asked, words=messages, acting=ACTING)
 
 
 @blueprint.get("/elders/<uuid:enrolment_id>")
@@ -95,7 +99,7 @@ def start_drill() -> ResponseReturnValue:
 
 
 @blueprint.post("/staff/<uuid:account_id>/phoned")
-@allow(Role.COORDINATOR, Role.DUTY_OFFICER, Role.UNIT_LEAD)
+@allow(*ACTING)
 def phoned(account_id: UUID) -> ResponseReturnValue:
     """Somebody was told by telephone."""
     with current.begin() as work:
@@ -125,6 +129,7 @@ def _board_parts() -> dict[str, object]:
         "policy": policy,
         "words": messages,
         "second": timedelta(seconds=1),
+        "acting": ACTING,
     }
 
 
@@ -141,6 +146,7 @@ def _elder_page(enrolment_id: UUID, **extra: object) -> str:
         reads_name=person.plays(Role.COORDINATOR, Role.CADRE, Role.VISITOR, Role.CLERK, Role.DUTY_OFFICER),
         workflow=parts.workflow_link(visit_cycle_id(enrolment_id)) if person.plays(Role.OPERATOR) else "",
         extra_id=uuid4(),
+        acting=ACTING,
         done=request.args.get("done", ""),
         **extra,
     )

@@ -44,7 +44,7 @@ DESTINATIONS = (
     Destination(
         code="board",
         address=lambda _: places.board(),
-        roles=frozenset({Role.COORDINATOR, Role.UNIT_LEAD, Role.DUTY_OFFICER, Role.AUDITOR}),
+        roles=frozenset({Role.COORDINATOR, Role.UNIT_LEAD, Role.DUTY_OFFICER, Role.AUDITOR, Role.OPERATOR}),
     ),
     Destination(
         code="inbox",

@@ -39,3 +39,17 @@ def test_a_device_that_is_shut_out_is_out_at_its_next_tap(at_work: AtWork) -> No
 
     lost.get_by_role("link", name="吴国强").click()
     expect(lost.get_by_role("heading", level=1)).to_have_text("登录")
+
+
+def test_whoever_may_only_look_is_offered_nothing_that_is_refused(at_work: AtWork) -> None:
+    """An operator finds the way to a process, sees names masked, and no verb of a coordinator."""
+    page = at_work("jp-operator", "/")
+    page.get_by_role("link", name="今天要处理").last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("今天要处理")
+    for verb in ("催办 · 批示", "指定探访人", "处理"):
+        expect(page.get_by_role("link", name=verb, exact=True)).to_have_count(0)
+
+    page.locator("a[href*='/coordination/elders/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("**")
+    expect(page.get_by_role("link", name="办理进程（运维）")).to_be_visible()
+    expect(page.get_by_role("link", name="转介", exact=True)).to_have_count(0)
