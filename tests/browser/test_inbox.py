@@ -79,6 +79,7 @@ def test_from_the_elders_word_to_the_confirmation(
     visitor.get_by_role("button", name="提交").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text("转介已保存，正在送达承办单位")
     address = visitor.url
+    visitor.goto("about:blank")  # the waiting page looks again by itself, in the middle of what follows
     served.town.deliver()
 
     lawyer = served.enter(open_page("desk", script=script), "lawyer", "/justice/inbox")
