@@ -16,7 +16,7 @@ WHOLE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Severity:
-    """One level: by when it is answered, asked about by telephone, and looked at on site, by day and night."""
+    """One level: by when it is answered, asked about by telephone, and looked at on site."""
 
     code: str
     answer_within: Limit

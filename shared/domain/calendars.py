@@ -8,7 +8,8 @@ Decisions, each tested in tests/domain/test_calendars.py:
 - `n` working days end on the n-th working day after the start's, at the same time of day. Where that day is
   shorter, they end at its last open moment before that time, or at its opening.
 - `n` days are calendar days: the same time of day on the wall clock, n days on.
-- After `known_until` no holidays are published yet: weekends alone are free, and the result is provisional.
+- After `known_until` nothing is published yet: free are weekends and what the calendar forecasts (the festivals
+  that the law names), nobody makes up a day, and the result is provisional.
 """
 
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ class WorkCalendar:
 
     hours: the sessions of a usual day; short_hours: those of the `half_days`.
     holidays: free days that would be working days; workdays: make-up working days (调休上班) on a weekend.
-    known_until: the last day for which holidays have been published.
+    known_until: the last day for which holidays have been published; later ones are a forecast.
     """
 
     zone: str
@@ -126,10 +127,10 @@ def working_between(begin: datetime, end: datetime, calendar: WorkCalendar) -> t
 
 
 def is_working_day(day: date, calendar: WorkCalendar) -> bool:
-    """Whether anybody works on the day; beyond the published years weekends alone are free."""
+    """Whether anybody works on the day, by what is published or, beyond that, forecast."""
     if day <= calendar.known_until and day in calendar.workdays:
         return True
-    if day <= calendar.known_until and day in calendar.holidays:
+    if day in calendar.holidays:
         return False
     return day.weekday() < SATURDAY
 

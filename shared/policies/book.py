@@ -1,7 +1,7 @@
 """The policies of every place and every time (政策库): which one is in force where, on which day (J-06)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from shared.policies.faults import Fault, Faults, PolicyFaults
 from shared.policies.files import PolicyFile, read_file
 from shared.policies.loader import load_policy, load_work_days
 from shared.policies.model import Policy
+from shared.policies.towns import versions_with
+from shared.policies.work_days import WorkDays
 
 FOLDER = Path(__file__).parent
 WORK_DAYS = "workdays"
@@ -19,24 +21,36 @@ class PolicyBook:
     """All policies that this installation knows, the earlier versions too."""
 
     policies: tuple[Policy, ...]
+    published: tuple[Policy, ...] = ()
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "PolicyBook":
         """Every policy file of the folder. Raises PolicyFaults naming each fault of each file."""
         faults = Faults()
         read = [read_file(path, faults) for path in sorted(folder.glob("*.toml"))]
+        faults.stop_if_any()
         files = {file.stem: file for file in read if file}
+        years = [files.pop(stem) for stem in list(files) if stem.partition("_")[0] == WORK_DAYS]
+        return cls.of_files(files, load_work_days(*years))
+
+    @classmethod
+    def of_files(cls, files: Mapping[str, PolicyFile], work_days: WorkDays) -> "PolicyBook":
+        """Every policy among the files, by stem. Raises PolicyFaults naming each fault of each file."""
+        faults = Faults()
+        places = _load(_with_section(files, "jurisdiction"), files, work_days, faults)
+        _check_versions(places, files, faults)
         faults.stop_if_any()
-        work_days = load_work_days(files.pop(WORK_DAYS))
-        policies = []
-        for file in _places(files):
-            try:
-                policies.append(load_policy(_chain(file, files), work_days))
-            except PolicyFaults as found:
-                faults.found += found.faults
-        _check_versions(policies, files, faults)
+        towns = _load(_with_section(files, "layer"), files, work_days, faults, districts=places)
         faults.stop_if_any()
-        return cls(tuple(policies))
+        return cls(tuple(version for place in places for version in versions_with(place, _of(place, towns))))
+
+    def including(self, published: Iterable[Policy]) -> "PolicyBook":
+        """The book with policies that were published and whose files have changed since (J-06).
+
+        A published one is in force only from a day on which no file of today begins: today's files win.
+        """
+        known = {policy.hash for policy in self.policies}
+        return replace(self, published=tuple(each for each in published if each.hash not in known))
 
     def jurisdictions(self) -> tuple[str, ...]:
         """The ids of all places, in order."""
@@ -44,23 +58,59 @@ class PolicyBook:
 
     def in_force(self, jurisdiction_id: str, on: date) -> Policy:
         """The policy of the place on the day. Before the first, the first. LookupError: no such place."""
-        own = sorted(self._of(jurisdiction_id), key=lambda policy: policy.in_force_from)
+        written = {policy.in_force_from: policy for policy in self._of(jurisdiction_id, self.policies)}
+        stored = {policy.in_force_from: policy for policy in self._of(jurisdiction_id, self.published)}
+        own = [policy for _, policy in sorted((stored | written).items())]
         if not own:
             raise LookupError(f"no policy for {jurisdiction_id}")
         begun = [policy for policy in own if policy.in_force_from <= on]
         return begun[-1] if begun else own[0]
 
     def with_hash(self, policy_hash: str) -> Policy | None:
-        """The policy that a process carries the hash of, or None if its files have changed since."""
-        return next((policy for policy in self.policies if policy.hash == policy_hash), None)
+        """The policy that a process carries the hash of; None if it changed since and was not published."""
+        known = (*self.policies, *self.published)
+        return next((policy for policy in known if policy.hash == policy_hash), None)
 
-    def _of(self, jurisdiction_id: str) -> Iterator[Policy]:
-        return (policy for policy in self.policies if policy.jurisdiction.id == jurisdiction_id)
+    @staticmethod
+    def _of(jurisdiction_id: str, policies: Iterable[Policy]) -> Iterator[Policy]:
+        return (policy for policy in policies if policy.jurisdiction.id == jurisdiction_id)
 
 
-def _places(files: Mapping[str, PolicyFile]) -> Iterator[PolicyFile]:
-    """The files that stand for a place; those without a jurisdiction are only inherited."""
-    return (file for file in files.values() if "jurisdiction" in file.table)
+def _with_section(files: Mapping[str, PolicyFile], section: str) -> list[PolicyFile]:
+    """Files with a jurisdiction stand for a place, those with a layer for a town; others are inherited."""
+    return [file for file in files.values() if section in file.table]
+
+
+def _load(
+    chosen: list[PolicyFile],
+    files: Mapping[str, PolicyFile],
+    work_days: WorkDays,
+    faults: Faults,
+    districts: Sequence[Policy] | None = None,
+) -> list[Policy]:
+    loaded = []
+    for file in chosen:
+        try:
+            chain = _chain(file, files)
+            district = None if districts is None else _district(chain, districts)
+            loaded.append(load_policy(chain, work_days, district))
+        except PolicyFaults as found:
+            faults.found += found.faults
+    return loaded
+
+
+def _district(chain: tuple[PolicyFile, ...], districts: Sequence[Policy]) -> Policy:
+    """The policy of the file that a town's file inherits. Raises PolicyFaults if that is no place's."""
+    parents = [file.stem for file in chain[:-1]]
+    found = next((each for each in districts if parents and each.id == parents[-1]), None)
+    if found is None:
+        name = parents[-1] if parents else ""
+        raise PolicyFaults((chain[-1].fault("policy.inherits", "no_district", name=name),))
+    return found
+
+
+def _of(place: Policy, towns: list[Policy]) -> tuple[Policy, ...]:
+    return tuple(town for town in towns if town.inherits == place.id)
 
 
 def _chain(file: PolicyFile, files: Mapping[str, PolicyFile]) -> tuple[PolicyFile, ...]:

@@ -22,6 +22,7 @@ class PolicyFile:
     table: dict[str, Any]
     lines: Mapping[str, int]
     digest: str
+    text: str = ""
 
     @property
     def stem(self) -> str:
@@ -49,13 +50,25 @@ def read_file(path: Path, faults: Faults) -> PolicyFile | None:
     """The file, or None and a fault if it is not TOML. Raises OSError if it cannot be read at all."""
     content = path.read_bytes()
     try:
-        table = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        fault = Fault(file=path.name, path="", line=0, code="bad_toml", params=(("detail", str(error)),))
-        faults.found.append(fault)
+        return parse_file(path.name, content.decode(), faults)
+    except UnicodeDecodeError as error:
+        faults.found.append(_not_toml(path.name, error))
         return None
-    digest = hashlib.sha256(content).hexdigest()
-    return PolicyFile(name=path.name, table=table, lines=dict(_lines(content.decode())), digest=digest)
+
+
+def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:
+    """The file out of its text, or None and a fault if it is not TOML."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        faults.found.append(_not_toml(name, error))
+        return None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return PolicyFile(name=name, table=table, lines=dict(_lines(text)), digest=digest, text=text)
+
+
+def _not_toml(name: str, error: Exception) -> Fault:
+    return Fault(file=name, path="", line=0, code="bad_toml", params=(("detail", str(error)),))
 
 
 def parent_path(path: str) -> str:

@@ -26,7 +26,7 @@ TODAY = date(2024, 1, 1)
 def check_floor(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note each floor of the parents that some elder of this place would fall below."""
     for floor in policy.floors:
-        for subject in _samples(policy):
+        for subject in samples(policy):
             if holds(floor.who, subject):
                 owed = [rule for rule in policy.obligations if holds(rule.who, subject)]
                 densest = max(owed, key=_per_day, default=None)
@@ -54,7 +54,8 @@ def _per_day(rule: Floor | ObligationRule) -> float:
     return rule.times / (rule.length_days or LONGEST_DAYS[rule.period])
 
 
-def _samples(policy: Policy) -> Iterator[Subject]:
+def samples(policy: Policy) -> Iterator[Subject]:
+    """Elders of every age, circumstance and ability that a rule may tell apart."""
     abilities = (None, *(AssessedAbility(level=level) for level in Ability))
     for age, circumstance, ability, level, mobility in product(
         AGES, policy.circumstances, abilities, LEVELS, MOBILITIES
@@ -65,7 +66,7 @@ def _samples(policy: Policy) -> Iterator[Subject]:
             ability=ability,
             disability_level=level,
             mobility=mobility,
-            area_code=policy.jurisdiction.area_code,
+            area_code=policy.area_code,
         )
         found = classify(facts, policy.classification, TODAY)
         yield Subject(facts=facts, on=TODAY, tier=found.tier, groups=found.groups)

@@ -9,7 +9,7 @@ from shared.policies.faults import Fault, Faults
 from shared.policies.files import PolicyFile
 from shared.policies.provenance import KEYS, NEEDS_REASON, Document, Provenance, Standing
 
-WORDS = ("labels", "documents", "policy")
+WORDS = ("labels", "documents", "policy", "layer")
 """Sections that hold words and names: they are shown, nothing is decided by them, so they need no clause."""
 
 

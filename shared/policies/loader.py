@@ -40,12 +40,16 @@ from shared.policies.read_visiting import (
     read_unseen,
 )
 from shared.policies.reader import Reader
+from shared.policies.towns import check_town
 from shared.policies.visiting import Floor
 from shared.policies.work_days import WorkDays, read_work_days
 
 
-def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays) -> Policy:
-    """The policy of the last file, laid over the files before it. Raises PolicyFaults with every fault."""
+def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays, district: Policy | None = None) -> Policy:
+    """The policy of the last file, laid over the files before it. Raises PolicyFaults with every fault.
+
+    `district` is given for a town's file: the policy that the town may only make stricter.
+    """
     faults = Faults()
     documents = {code: each for file in files for code, each in _documents(file, faults).items()}
     layered = layer(files, documents, faults)
@@ -59,14 +63,17 @@ def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays) -> Policy:
     check_policy(policy, layered, faults)
     faults.stop_if_any()
     check_floor(policy, layered, faults)
+    if district:
+        check_town(policy, district, layered, faults)
     faults.stop_if_any()
     return policy
 
 
-def load_work_days(file: PolicyFile) -> WorkDays:
-    """The table of holidays and make-up working days. Raises PolicyFaults with every fault."""
+def load_work_days(*files: PolicyFile) -> WorkDays:
+    """The tables of holidays and make-up working days. Raises PolicyFaults with every fault."""
     faults = Faults()
-    layered = layer((file,), _documents(file, faults), faults)
+    documents = {code: each for file in files for code, each in _documents(file, faults).items()}
+    layered = layer(files, documents, faults)
     root = Reader(layered, faults, "", layered.table)
     root.child("documents").skip()
     work_days = read_work_days(root)
@@ -77,7 +84,6 @@ def load_work_days(file: PolicyFile) -> WorkDays:
 
 def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], work_days: WorkDays) -> Policy:
     header = root.child("policy")
-    header.text("inherits", "")
     root.child("documents").skip()
     jurisdiction = read_jurisdiction(root)
     obligations = read_obligations(root)
@@ -115,6 +121,9 @@ def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], wor
         reports=read_reports(root),
         handling=read_handling(root),
         forms=read_forms(root),
+        texts=tuple((file.name, file.text) for file in layered.files),
+        inherits=header.text("inherits", ""),
+        area_code=root.child("layer").text("area_code", jurisdiction.area_code),
     )
 
 

@@ -35,7 +35,14 @@ FAULTS = {
     "not_through": "不得直接派给居（村）委，须经 {value}，并在协助事项清单内。请改派到该单位。",
     "sharing_not_written": "方案没有写“适当”，叠加探访不得与日常探访合并计次。请改为 switched_on = false。",
     "bad_festival": '{key} 的日子「{value}」看不懂，或并非年年都有。写法如 "lunar 9-9"、"term 清明"。',
+    "weaker_terms": (
+        "「{name}」比上级宽：上级（{parent_clause}）更严，本级（{child_clause}）放宽了间隔、例外或计入方式。请不低于上级。"
+    ),
+    "not_in_layer": "镇（街道）文件不能改 {key}。只能写 obligations 和 counting；其余由区级方案规定。",
+    "not_inside": "layer.area_code「{value}」不在上级辖区内。请更正。",
+    "no_district": "镇（街道）文件继承的 {name} 不是一个辖区的方案。请检查 policy.inherits。",
     "year_gap": "缺少 {year} 年的放假安排。请补上这一年，或删去其后的年份。",
+    "other_year": "{key} 中的 {value} 不在 {year} 年。请改正日期，或写到那一年的表中。",
     "overlapping_versions": "同一辖区有两个文件自同一天 {on} 起施行。请更正 policy.in_force_from。",
 }
 

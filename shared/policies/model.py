@@ -30,7 +30,11 @@ Rule = TypeVar("Rule", ReferralKind, ObligationRule, Unit)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Everything that one place's plan says, in force from a day. `hash` is the SHA-256 of its files."""
+    """Everything that one place's plan says, in force from a day. `hash` is the SHA-256 of its files.
+
+    `area_code` is the prefix for which it speaks: the whole place, or one town of it. `towns` are the towns
+    whose own rules have been laid over the place's. `texts` are its files as written, name and text.
+    """
 
     id: str
     hash: str
@@ -65,6 +69,10 @@ class Policy:
     reports: tuple[ReportRule, ...]
     handling: HandlingRules
     forms: Forms
+    area_code: str
+    inherits: str
+    texts: tuple[tuple[str, str], ...]
+    towns: "tuple[Policy, ...]" = ()
 
     def kind(self, code: str) -> ReferralKind:
         """The kind of that code. Raises LookupError if this policy has none."""

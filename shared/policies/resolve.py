@@ -52,9 +52,9 @@ class Setting:
 
     def responsible(self) -> str:
         """The selector of the unit that answers for the elder, or for the obligation at hand."""
-        own = [each.responsible for each in self.policy.obligations if each.code == self.obligation]
-        if own and own[0]:
-            return own[0]
+        own = [each for each in self.policy.obligations if each.code == self.obligation and each.responsible]
+        if own:
+            return next((each for each in own if holds(each.who, self.subject)), own[0]).responsible
         return next(route.to for route in self.policy.responsible if holds(route.when, self.subject))
 
 

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from shared.domain.calendars import SATURDAY, WorkCalendar
+from shared.policies.festivals import free_days
 from shared.policies.places import Hours
+from shared.policies.read_occasions import read_festivals
 from shared.policies.reader import Reader
 
 LOOKING_BACK = timedelta(days=62)
@@ -18,41 +20,59 @@ NEAR_AFTER = timedelta(days=120)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkDays:
-    """What has been published, over years without a gap; `known_until` is the last day of the last one."""
+    """What has been published, over years without a gap; `known_until` is the last day of the last one.
+
+    `forecast` are the free days of the year after it, by the festivals that the law names: nobody knows yet
+    which days around them will be swapped, so whatever is computed with them is provisional.
+    """
 
     holidays: tuple[date, ...]
     workdays: tuple[date, ...]
     known_until: date
+    forecast: tuple[date, ...] = ()
 
     def calendar(self, zone: str, hours: Hours, on: date) -> WorkCalendar:
-        """The calendar that a process carries from `on` for years, as far as it is published."""
+        """The calendar that a process carries from `on` for years, as far as it is published or forecast."""
         since = on - LOOKING_BACK
+        free = (*self.holidays, *self.forecast)
         return WorkCalendar(
             zone=zone,
             hours=hours,
-            holidays=tuple(day for day in self.holidays if day >= since and day.weekday() < SATURDAY),
+            holidays=tuple(day for day in free if day >= since and day.weekday() < SATURDAY),
             workdays=tuple(day for day in self.workdays if day >= since),
             known_until=self.known_until,
         )
 
     def near(self, on: date) -> "WorkDays":
         """The part that a piece of work of some weeks needs."""
-        since, until = on - NEAR_BEFORE, min(self.known_until, on + NEAR_AFTER)
+        since, until = on - NEAR_BEFORE, on + NEAR_AFTER
         return WorkDays(
             holidays=tuple(day for day in self.holidays if since <= day <= until),
             workdays=tuple(day for day in self.workdays if since <= day <= until),
-            known_until=until,
+            known_until=min(self.known_until, until),
+            forecast=tuple(day for day in self.forecast if since <= day <= until),
         )
 
 
 def read_work_days(root: Reader) -> WorkDays:
-    """The file workdays.toml: one table a year, none left out."""
+    """The files of holidays: one table a year, none left out, and the days off that the law names."""
     years = sorted(root.entries("years"), key=lambda reader: reader.code)
     for before, after in pairwise(years):
         if int(after.code) != int(before.code) + 1:
             after.report("", "year_gap", year=str(int(before.code) + 1))
+    last = int(years[-1].code)
     return WorkDays(
-        holidays=tuple(day for each in years for day in each.days("holidays")),
-        workdays=tuple(day for each in years for day in each.days("workdays")),
-        known_until=date(int(years[-1].code), 12, 31),
+        holidays=tuple(day for each in years for day in _days_of(each, "holidays")),
+        workdays=tuple(day for each in years for day in _days_of(each, "workdays")),
+        known_until=date(last, 12, 31),
+        forecast=free_days(read_festivals(root, "statutory"), last + 1),
     )
+
+
+def _days_of(year: Reader, key: str) -> tuple[date, ...]:
+    """The days listed for a year; one of another year is a slip of the pen and is refused."""
+    days = year.days(key)
+    for day in days:
+        if str(day.year) != year.code:
+            year.report(key, "other_year", key=key, value=day.isoformat(), year=year.code)
+    return days

@@ -47,7 +47,7 @@ def limit(text: str) -> Limit:
     return Limit(amount=int(amount), unit=LimitUnit(unit), at=at[1] if at else "")
 
 
-# 2026-11-16 was a Monday. 1–7 October 2026 were free; Sunday 20 September and Saturday 10 October were worked.
+# 2026-11-16 was a Monday. 1–7 October 2026 were free; Sunday 20 September and 10 October were worked.
 TABLE = [
     ("4 working_hours", "2026-11-20 16:00", "2026-11-23 11:00", OFFICE),
     ("1 working_hours", "2026-11-16 08:30", "2026-11-16 09:30", OFFICE),
@@ -179,11 +179,12 @@ def test_a_make_up_saturday_is_worked_and_a_holiday_is_not() -> None:
     assert not is_working_day(date(2026, 10, 17), OFFICE)
 
 
-def test_beyond_the_published_years_weekends_alone_are_free_and_the_result_is_provisional() -> None:
+def test_beyond_the_published_years_a_forecast_holds_nobody_makes_up_and_the_result_is_provisional() -> None:
     calendar = replace(OFFICE, holidays=(*OFFICE.holidays, date(2027, 1, 1)), workdays=(date(2027, 1, 2),))
 
-    assert is_working_day(date(2027, 1, 1), calendar)
+    assert not is_working_day(date(2027, 1, 1), calendar)
     assert not is_working_day(date(2027, 1, 2), calendar)
+    assert is_working_day(date(2027, 1, 4), calendar)
     assert is_provisional(wall("2027-01-01 00:00"), calendar)
     assert not is_provisional(wall("2026-12-31 23:59:59"), calendar)
 

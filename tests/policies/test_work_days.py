@@ -1,14 +1,16 @@
 """The table of holidays is the published one, and a calendar cut from it knows where its knowledge ends."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import chinese_calendar
 import pytest
 
-from shared.domain.calendars import is_working_day
+from shared.domain.calendars import Limit, LimitUnit, deadline, is_provisional, is_working_day
+from shared.policies.book import PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.policies.loader import load_work_days
-from tests.policies.plans import ZICHUAN, file_named, plan
+from tests.policies.plans import TODAY, ZICHUAN, file_named, plan, with_text
 
 OFFICE_HOURS = (("08:30", "11:30"), ("13:30", "17:30"))
 SHANGHAI = "Asia/Shanghai"
@@ -41,7 +43,7 @@ def test_a_referrals_calendar_ends_within_months_and_says_so() -> None:
 
 def test_a_year_left_out_is_refused() -> None:
     file = file_named("workdays")
-    table = {**file.table, "years": {**file.table["years"], "2028": file.table["years"]["2026"]}}
+    table = {**file.table, "years": {**file.table["years"], "2028": {"source": "notice_2026"}}}
     with_gap = type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest)
 
     with pytest.raises(PolicyFaults) as raised:
@@ -58,3 +60,50 @@ def test_a_year_without_a_source_is_refused() -> None:
     with pytest.raises(PolicyFaults) as raised:
         load_work_days(unsourced)
     assert {fault.code for fault in raised.value.faults} == {"no_source"}
+
+
+def test_a_day_of_another_year_is_refused() -> None:
+    file = file_named("workdays")
+    slip = {**file.table["years"]["2026"], "workdays": [date(2025, 1, 4)]}
+    table = {**file.table, "years": {**file.table["years"], "2026": slip}}
+
+    with pytest.raises(PolicyFaults) as raised:
+        load_work_days(type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest))
+    assert [(fault.code, fault.path) for fault in raised.value.faults] == [
+        ("other_year", "years.2026.workdays")
+    ]
+
+
+def test_the_year_after_the_published_ones_is_forecast_by_law_and_provisional() -> None:
+    """放假办法 第二条: 元旦、春节四天、清明、劳动节两天、端午、中秋、国庆三天; swaps are unknown."""
+    days = plan(ZICHUAN).work_days
+    calendar = days.calendar(SHANGHAI, OFFICE_HOURS, date(2026, 12, 1))
+
+    assert [day.isoformat()[5:] for day in days.forecast] == [
+        *("01-01", "02-05", "02-06", "02-07", "02-08", "04-05", "05-01", "05-02", "06-09", "09-15"),
+        *("10-01", "10-02", "10-03"),
+    ]
+    new_year = datetime(2026, 12, 31, 2, tzinfo=UTC)
+    end = deadline(Limit(amount=1, unit=LimitUnit.WORKING_DAYS), new_year, calendar)
+    assert end == datetime(2027, 1, 4, 2, tzinfo=UTC)
+    assert is_provisional(end, calendar)
+    assert date(2027, 2, 8) in days.near(date(2026, 11, 21)).forecast
+
+
+def test_a_published_year_takes_the_place_of_the_forecast(tmp_path: Path) -> None:
+    """An administrator imports the State Council's notice; deadlines move and are no longer provisional."""
+    with_text(tmp_path, "words", "追访", "追访")
+    notice = tmp_path / "workdays_2027.toml"
+    notice.write_text(
+        '[documents.notice_2027]\ntitle = "放假通知"\nstanding = "law"\n\n[years.2027]\n'
+        'source = "notice_2027"\nholidays = [2027-01-01, 2027-01-04]\n',
+        encoding="utf-8",
+    )
+    days = PolicyBook.load(tmp_path).in_force(ZICHUAN, TODAY).work_days
+    calendar = days.calendar(SHANGHAI, OFFICE_HOURS, date(2026, 12, 1))
+    new_year = datetime(2026, 12, 31, 2, tzinfo=UTC)
+
+    end = deadline(Limit(amount=1, unit=LimitUnit.WORKING_DAYS), new_year, calendar)
+    assert end == datetime(2027, 1, 5, 2, tzinfo=UTC)
+    assert not is_provisional(end, calendar)
+    assert days.forecast[0] == date(2028, 1, 1)

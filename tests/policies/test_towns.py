@@ -1,0 +1,153 @@
+"""A town's file adds to its district's policy, for its own elders, and may only be stricter (Z-05)."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shared.domain.codes import Force, Mobility, Reach, VisitMode
+from shared.domain.visit_modes import Attempt, judge
+from shared.policies.book import PolicyBook
+from shared.policies.faults import PolicyFaults
+from shared.policies.resolve import obligations_of, plan_for, responsible_unit
+from tests.policies.plans import TODAY, ZICHUAN, directory, plan, subject, with_text
+
+TOWN = """
+[policy]
+inherits = "zibo_zichuan"
+in_force_from = 2026-11-01
+
+[layer]
+area_code = "370302115"
+
+[documents.T1]
+title = "洪山镇探访关爱服务实施方案"
+number = "洪政发〔2026〕1号"
+[documents.T1.clauses]
+2 = "第二条"
+
+[labels.obligations]
+young_old_call = "低龄老人互访"
+"""
+TWICE = '[obligations.monthly_visit]\nsource = "T1:2"\ntimes = 2\n'
+ELSEWHERE = {"area_code": "370302116201"}
+PHONE = Attempt(mode=VisitMode.PHONE, reach=Reach.SPOKEN_WITH, force=Force.VISITOR)
+
+
+def book_of(folder: Path, rules: str) -> PolicyBook:
+    """The plans and one town's file; the other place is left out, so that it is not checked each time."""
+    with_text(folder, ZICHUAN, "川民", "川民")
+    (folder / "shanghai_jiangpu.toml").unlink()
+    (folder / "hongshan.toml").write_text(TOWN + rules, encoding="utf-8")
+    return PolicyBook.load(folder)
+
+
+def refused(folder: Path, rules: str) -> dict[str, str]:
+    with pytest.raises(PolicyFaults) as raised:
+        book_of(folder, rules)
+    assert {fault.file for fault in raised.value.faults} == {"hongshan.toml"}
+    return {fault.code: fault.text for fault in raised.value.faults}
+
+
+def test_a_town_asks_more_of_its_own_elders_and_of_nobody_else(tmp_path: Path) -> None:
+    policy = book_of(tmp_path, TWICE).in_force(ZICHUAN, TODAY)
+    here, there = subject(policy), subject(policy, **ELSEWHERE)
+
+    assert [rule.times for rule in obligations_of(policy, here)] == [2]
+    assert [rule.times for rule in obligations_of(policy, there)] == [1]
+    assert [each.source for each in obligations_of(policy, here)] == ["T1:2"]
+    assert plan_for(policy, here, directory(policy)).policy_hash != plan(ZICHUAN).hash
+    assert policy.jurisdiction == plan(ZICHUAN).jurisdiction
+    assert [town.id for town in policy.towns] == ["hongshan"]
+
+
+def test_a_towns_rules_begin_on_their_day(tmp_path: Path) -> None:
+    """J-06: a visit of October is judged by October's rules."""
+    book = book_of(tmp_path, TWICE)
+    before, after = book.in_force(ZICHUAN, date(2026, 10, 31)), book.in_force(ZICHUAN, date(2026, 11, 1))
+
+    assert [rule.times for rule in obligations_of(before, subject(before))] == [1]
+    assert [rule.times for rule in obligations_of(after, subject(after))] == [2]
+    assert book.with_hash(before.hash) is before
+
+
+def test_a_town_may_add_an_obligation_with_a_unit_of_its_own(tmp_path: Path) -> None:
+    added = (
+        '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 1\n'
+        'counting = "by_health"\nresponsible = "town"\n'
+    )
+    policy = book_of(tmp_path, added).in_force(ZICHUAN, TODAY)
+    units = directory(policy)
+    here, there = subject(policy), subject(policy, **ELSEWHERE)
+
+    assert "young_old_call" in [rule.code for rule in obligations_of(policy, here)]
+    assert "young_old_call" not in [rule.code for rule in obligations_of(policy, there)]
+    assert responsible_unit(policy, here, units, "young_old_call") == "zibo_zichuan:town_115"
+
+
+def test_a_town_may_ask_for_a_visit_at_home_where_the_district_takes_a_call(tmp_path: Path) -> None:
+    stricter = (
+        f"{TWICE}counting = 'at_home'\n[counting.at_home]\nsource = 'T1:2'\n"
+        "[[counting.at_home.modes]]\ncode = 'M2'\nmodes = ['at_home']\n"
+    )
+    policy = book_of(tmp_path, stricter).in_force(ZICHUAN, TODAY)
+    healthy = {"surveyed_healthy": True, "mobility": Mobility.SELF_CARING}
+
+    assert judge(PHONE, subject(policy, **healthy), policy.contacts).counts_for == ()
+    elsewhere = subject(policy, **healthy, **ELSEWHERE)
+    assert judge(PHONE, elsewhere, policy.contacts).counts_for == ("monthly_visit",)
+
+
+def test_a_town_that_visits_less_often_is_refused_with_both_clauses(tmp_path: Path) -> None:
+    said = refused(tmp_path, TWICE.replace("times = 2", 'period = "quarter"\ntimes = 1'))
+
+    assert set(said) == {"weaker_floor"}
+    assert "川民〔2023〕100号 二（四）1 实施分级管理" in said["weaker_floor"]
+    assert "洪政发〔2026〕1号 第二条" in said["weaker_floor"]
+
+
+def test_a_town_that_counts_calls_to_the_bedridden_is_refused_with_both_clauses(tmp_path: Path) -> None:
+    said = refused(
+        tmp_path,
+        f"{TWICE}counting = 'any'\n[counting.any]\nsource = 'T1:2'\n"
+        "[[counting.any.modes]]\ncode = 'M3'\nmodes = ['at_home', 'phone']\n",
+    )
+
+    assert set(said) == {"weaker_terms"}
+    assert "川民〔2023〕100号 二（四）1 实施分级管理" in said["weaker_terms"]
+    assert "洪政发〔2026〕1号 第二条" in said["weaker_terms"]
+
+
+def test_a_town_cannot_turn_a_duty_into_one_in_principle(tmp_path: Path) -> None:
+    folder = tmp_path
+    book_of(folder, TWICE)
+    district = folder / "zibo_zichuan.toml"
+    strict = district.read_text(encoding="utf-8").replace("allowed = true", "allowed = false", 1)
+    district.write_text(strict, encoding="utf-8")
+    loose = f'{TWICE}[obligations.monthly_visit.exceptions]\nsource = "T1:2"\nallowed = true\n'
+    (folder / "hongshan.toml").write_text(TOWN + loose, encoding="utf-8")
+
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(folder)
+    assert [fault.code for fault in raised.value.faults] == ["weaker_terms"]
+
+
+def test_a_town_says_nothing_that_is_the_districts_to_say(tmp_path: Path) -> None:
+    said = refused(tmp_path, f'{TWICE}[timing.first_visit]\nsource = "T1:2"\ndays = 30\n')
+
+    assert set(said) == {"not_in_layer"}
+
+
+def test_a_town_of_another_district_is_refused(tmp_path: Path) -> None:
+    with_text(tmp_path, ZICHUAN, "川民", "川民")
+    elsewhere = TOWN.replace("370302115", "370303115")
+    (tmp_path / "hongshan.toml").write_text(elsewhere, encoding="utf-8")
+    orphan = TOWN.replace('"zibo_zichuan"', '"national"')
+    (tmp_path / "orphan.toml").write_text(orphan, encoding="utf-8")
+
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(tmp_path)
+    assert {(fault.file, fault.code) for fault in raised.value.faults} == {
+        ("hongshan.toml", "not_inside"),
+        ("orphan.toml", "no_district"),
+    }
