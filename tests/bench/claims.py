@@ -21,7 +21,7 @@ from tests.story.office import Office, Person, elder
 from tests.story.people import JUSTICE, offer, officers
 from tests.story.waiting import eventually
 
-EACH, WARM = 40, 5
+EACH, WARM = 60, 5
 SECONDS = 30.0
 JUSTICE_OFFICE = "shanghai_jiangpu:justice_office"
 ASKED_FOR = ("孙昌", "范明昌", "窦绍勤", "秦凤成", "潘珍仙", "喻家长", "解荣仁", "潘英", "陶金德", "钱桂生")

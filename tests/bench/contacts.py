@@ -13,7 +13,7 @@ from shared.policies.book import PolicyBook
 from tests.story.office import Office, Person, in_parallel
 from tests.story.waiting import eventually
 
-ROUNDS, EACH, AT_ONCE = 3, 100, 8
+ROUNDS, EACH, AT_ONCE = 5, 100, 8
 VISITORS = {"zibo_zichuan": "zc-visitor1", "shanghai_jiangpu": "jp-visitor1"}
 UNSENT = "SELECT count(*) FROM kit.outbox WHERE sent_at IS NULL AND parked_at IS NULL"
 
