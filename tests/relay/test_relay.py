@@ -1,6 +1,7 @@
 """Whatever is announced arrives, in order, once in effect; what is refused waits for somebody to look."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,18 @@ def an_update(referral_id: UUID, move: Move = Move.SUSPEND) -> OutboxMessage:
 def relay(client: Client, settings: Settings, clock: MovedClock) -> Relay:
     """A relay that a test drives round by round."""
     return Relay(client, url=settings.database_url(Login.RELAY), clock=clock)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[TemporalServer]:
+    """A Temporal server that a test may stop."""
+    started = TemporalServer(tmp_path, free_port())
+    started.start()
+    try:
+        started.wait_until_ready()
+        yield started
+    finally:
+        started.stop()
 
 
 async def a_round(relay: Relay, leasing: OutboxRows) -> None:
@@ -156,11 +169,12 @@ async def test_a_message_that_nobody_can_send_is_parked_like_a_refused_one(
 
 
 async def test_while_temporal_is_away_messages_wait_and_no_try_is_counted(
-    tmp_path: Path, leasing: OutboxRows, outbox: Announcements, settings: Settings, clock: MovedClock
+    server: TemporalServer,
+    leasing: OutboxRows,
+    outbox: Announcements,
+    settings: Settings,
+    clock: MovedClock,
 ) -> None:
-    server = TemporalServer(tmp_path, free_port())
-    server.start()
-    server.wait_until_ready()
     away = await Client.connect(server.address)
     server.stop()
     waiting = a_start(uuid4())

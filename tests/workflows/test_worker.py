@@ -4,10 +4,12 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
@@ -96,13 +98,21 @@ async def test_the_daily_review_asks_the_register_as_of_one_instant(
     assert abs(asked[0].as_of - datetime.now(UTC)) < timedelta(minutes=2)
 
 
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[TemporalServer]:
+    """A server of its own: the shared one remembers the pollers of other tests."""
+    started = TemporalServer(tmp_path, free_port())
+    started.start()
+    try:
+        started.wait_until_ready()
+        yield started
+    finally:
+        started.stop()
+
+
 async def test_sigterm_ends_the_worker_in_good_order(
-    tmp_path: Path, postgres: Postgres, migrated_template: str
+    server: TemporalServer, postgres: Postgres, migrated_template: str
 ) -> None:
-    """On a server of its own: the shared one remembers the pollers of other tests."""
-    server = TemporalServer(tmp_path, free_port())
-    server.start()
-    server.wait_until_ready()
     environment = {
         **os.environ,
         **database_environment(postgres, migrated_template),
@@ -114,7 +124,6 @@ async def test_sigterm_ends_the_worker_in_good_order(
     await eventually_async(lambda: worker_polls(server.address))
     worker.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(worker.wait(), PATIENCE_SECONDS) == 0
-    server.stop()
 
 
 def activity_name(registered: object, definition: str) -> str:
