@@ -67,11 +67,11 @@ class _Speaker:
     def obligation(self, code: str) -> str:
         return OBLIGATIONS.get(code) or self.policy.label("obligations", code)
 
-    def moment(self, at: datetime) -> str:
-        """「11月20日（周五）12:00」; a midnight is said as the end of the day before, 24:00."""
+    def moment(self, at: datetime, *, ends: bool = True) -> str:
+        """「11月20日（周五）12:00」; a midnight at which something ends is 24:00 of the day before."""
         wall = to_wall(at, self.policy.jurisdiction.zone)
         clock = f"{wall:%H:%M}"
-        if clock == "00:00":
+        if ends and clock == "00:00":
             wall, clock = wall - timedelta(days=1), "24:00"
         return STORY["moment"].format(
             month=wall.month, day=wall.day, weekday=WEEKDAYS[wall.weekday()], clock=clock
@@ -96,7 +96,7 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
         cycle=cycle,
         visitor=speaker.names.account(visitor),
         area=repository.area_names(session).get(elder.area_code, elder.area_code),
-        steps=next_in_words(steps_of(cycle), speaker) if cycle else (),
+        steps=next_in_words(cycle, referrals, speaker) if cycle else (),
         windows=windows,
         referrals=referrals,
         lines=_lines(work, enrolment_id, windows=windows, referrals=referrals, speaker=speaker),
@@ -108,14 +108,23 @@ def steps_of(cycle: VisitCycle) -> tuple[NextStep, ...]:
     return tuple(_step(stored) for stored in cycle.next_steps)
 
 
-def next_in_words(steps: Sequence[NextStep], speaker: "_Speaker") -> tuple[str, ...]:
-    """「周五12:00 提醒探访员（每周探访，还差1次）」, in order of time."""
-    return tuple(_said(step, speaker) for step in steps)
+def next_in_words(cycle: VisitCycle, referrals: Sequence[Referral], speaker: "_Speaker") -> tuple[str, ...]:
+    """The chase that runs, then 「周五12:00 提醒探访员（每周探访还差1次）」 and so on, in order of time."""
+    chase = next((row for row in referrals if row.referral_id == cycle.chase_referral_id), None)
+    said = tuple(_said(step, speaker, is_chased=chase is not None) for step in steps_of(cycle))
+    return (_chase(chase, speaker), *said) if chase else said
 
 
-def _said(step: NextStep, speaker: _Speaker) -> str:
-    return STORY[step.code].format(
-        when=speaker.moment(step.at),
+def _chase(row: Referral, speaker: "_Speaker") -> str:
+    if row.next_wake_at is None or row.holder_id is not None:
+        return STORY["chase"].format(rung=row.rung)
+    return STORY["chase_climbs"].format(when=speaker.moment(row.next_wake_at), rung=row.rung)
+
+
+def _said(step: NextStep, speaker: "_Speaker", *, is_chased: bool) -> str:
+    code = "close_chased" if is_chased and step.code is StepCode.CLOSE else step.code
+    return STORY[code].format(
+        when=speaker.moment(step.at, ends=step.code is not StepCode.OPEN),
         what=speaker.obligation(step.obligation),
         missing=step.missing,
         whom=_whom(step, speaker),

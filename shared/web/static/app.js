@@ -4,6 +4,11 @@
   document.addEventListener('htmx:configRequest', (event) => {
     event.detail.headers['X-CSRF-Token'] = token;
   });
+  // A part that fetches itself again waits while somebody reads what is folded open in it.
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    const part = event.target;
+    if (part.matches('[hx-trigger^="every"]') && part.querySelector('details[open]')) event.preventDefault();
+  });
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (form.matches('[data-large-type]')) {
