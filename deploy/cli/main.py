@@ -10,6 +10,8 @@ main = LazyGroup(
         "db": "deploy.cli.db:db",
         "demo": "deploy.cli.demo.group:demo",
         "import-roster": "deploy.cli.import_roster:import_roster",
+        "policy": "deploy.cli.policy:policy",
         "reconcile": "deploy.cli.reconcile:reconcile",
+        "workdays": "deploy.cli.workdays:workdays",
     },
 )

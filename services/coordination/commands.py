@@ -26,3 +26,13 @@ class Phoned:
     """Somebody was told by telephone what they had not acknowledged (待电话通知)."""
 
     account_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishPolicy:
+    """Put a policy on record as it stands, so that it can be read when its files have changed (J-06)."""
+
+    policy_hash: str
+    policy_id: str
+    in_force_from: date
+    content: str

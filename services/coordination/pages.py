@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from services.coordination import handlers, messages, parts
+from services.coordination import handlers, messages, parts, publishing
 from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, StartDrill
 from services.coordination.figures import Concern
@@ -110,9 +110,14 @@ def phoned(account_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/policy")
 @signed_in
 def policy() -> str:
-    """The policy in force: each number with its clause and its standing."""
-    found = parts.policy()
-    return render_template("policy.html", policy=found, sections=sections_of(found))
+    """The policy in force, or an earlier one: each number with its clause and its standing."""
+    in_force, asked = parts.policy(), request.args.get("version", "")
+    with current.begin() as work:
+        found = publishing.version(parts.desk().book, in_force, asked, work)
+        kept = publishing.versions(in_force.id, work)
+    return render_template(
+        "policy.html", policy=found, sections=sections_of(found), in_force=in_force, versions=kept
+    )
 
 
 def _board_parts() -> dict[str, object]:

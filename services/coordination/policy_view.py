@@ -3,20 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.coordination.messages import LIMIT_UNITS, PERIODS, POLICY, POLICY_SECTIONS
-from shared.domain.calendars import Limit
+from services.coordination import policy_occasions, policy_people
+from services.coordination.messages import PERIODS, POLICY, POLICY_SECTIONS
+from services.coordination.policy_lines import PolicyLine, limit_words, line, whom_words
 from shared.policies.model import Policy
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyLine:
-    """One value: what it says, its clause or standing, and why where there is no clause."""
-
-    path: str
-    words: str
-    clause: str
-    standing: str
-    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,27 +18,10 @@ class Section:
 
 
 def sections_of(policy: Policy) -> tuple[Section, ...]:
-    """The numbers of the policy in the order in which people ask about them."""
-    parts = (_obligations, _timing, _states, _ladders, _kinds, _units)
+    """The values of the policy in the order in which people ask about them."""
     return tuple(
         Section(title=title, lines=tuple(lines(policy)))
-        for title, lines in zip(POLICY_SECTIONS, parts, strict=True)
-    )
-
-
-def limit_words(limit: Limit | None) -> str:
-    """An amount with its unit; no limit is said as such."""
-    return f"{limit.amount}{LIMIT_UNITS[limit.unit]}" if limit else POLICY["no_limit"]
-
-
-def _line(policy: Policy, path: str, code: str, **said: object) -> PolicyLine:
-    why = policy.why(path)
-    return PolicyLine(
-        path=path,
-        words=POLICY[code].format(**said),
-        clause=policy.clause(why.source) if why and why.source else "",
-        standing=policy.label("standings", why.standing) if why else "",
-        because=why.because if why else "",
+        for title, lines in zip(POLICY_SECTIONS, PARTS, strict=True)
     )
 
 
@@ -57,27 +30,33 @@ def _obligations(policy: Policy) -> Iterator[PolicyLine]:
         path, name = f"obligations.{rule.code}", policy.label("obligations", rule.code)
         code = "owed_in_principle" if rule.in_principle else "owed"
         period = PERIODS[rule.period]
-        yield _line(policy, f"{path}.times", code, name=name, period=period, times=rule.times)
+        yield line(policy, f"{path}.times", code, name=name, period=period, times=rule.times)
         if rule.distinct_days:
-            yield _line(policy, f"{path}.distinct.days", "distinct_days", name=name)
+            yield line(policy, f"{path}.distinct.days", "distinct_days", name=name)
         for number, warning in enumerate(rule.warnings):
             at = f"{path}.warnings[{number}]"
-            yield _line(policy, at, "warning", name=name, day=warning.day, time=warning.time)
+            yield line(policy, at, "warning", name=name, day=warning.day, time=warning.time)
+    for town in policy.towns:
+        for rule in town.obligations:
+            said = {"name": town.label("obligations", rule.code), "times": rule.times}
+            period = PERIODS[rule.period]
+            at = f"obligations.{rule.code}.times"
+            yield line(town, at, "town", area=town.area_code, period=period, **said)
 
 
 def _timing(policy: Policy) -> Iterator[PolicyLine]:
     timing = policy.timing
-    yield _line(policy, "timing.first_visit.days", "first_visit", days=timing.first_visit_days)
-    yield _line(policy, "timing.return_check.hours", "return_check", hours=timing.return_check_hours)
+    yield line(policy, "timing.first_visit.days", "first_visit", days=timing.first_visit_days)
+    yield line(policy, "timing.return_check.hours", "return_check", hours=timing.return_check_hours)
     within = limit_words(timing.acknowledge_within)
-    yield _line(policy, "timing.acknowledge.within", "acknowledge", within=within)
+    yield line(policy, "timing.acknowledge.within", "acknowledge", within=within)
     for number, limit in enumerate(policy.unseen):
-        yield _line(policy, f"unseen[{number}].days", "unseen", days=limit.days)
+        yield line(policy, f"unseen[{number}].days", "unseen", days=limit.days)
 
 
 def _states(policy: Policy) -> Iterator[PolicyLine]:
     for rule in policy.states:
-        yield _line(
+        yield line(
             policy,
             f"states.{rule.kind}.usual_days",
             "state",
@@ -90,13 +69,14 @@ def _states(policy: Policy) -> Iterator[PolicyLine]:
 def _ladders(policy: Policy) -> Iterator[PolicyLine]:
     for code, rungs in policy.ladders.items():
         for number, rung in enumerate(rungs, start=1):
-            yield _line(
+            yield line(
                 policy,
                 f"ladders.{code}.rungs[{number - 1}]",
                 "rung",
                 name=policy.label("ladders", code),
                 number=number,
                 after=limit_words(rung.after),
+                whom=whom_words(policy, rung.whom),
                 action=policy.label("actions", rung.action),
             )
 
@@ -104,15 +84,45 @@ def _ladders(policy: Policy) -> Iterator[PolicyLine]:
 def _kinds(policy: Policy) -> Iterator[PolicyLine]:
     for kind in policy.kinds:
         path, name = f"kinds.{kind.code}", policy.label("kinds", kind.code)
-        accept, complete = limit_words(kind.accept.limit), limit_words(kind.complete.limit)
-        yield _line(policy, path, "kind", name=name, accept=accept, complete=complete)
+        word = policy.label("elders_word", kind.elders_word)
+        basis = POLICY["basis"].format(clause=policy.clause(kind.word_basis)) if kind.word_basis else ""
+        yield line(
+            policy,
+            path,
+            "kind",
+            name=name,
+            accept=limit_words(kind.accept.limit),
+            complete=limit_words(kind.complete.limit),
+            handling=policy.label("handlings", kind.handling),
+            word=word + basis,
+        )
         for outside in kind.external:
             what, limit = policy.label("external", outside.code), limit_words(outside.limit)
             at = f"{path}.external.{outside.code}"
-            yield _line(policy, at, "external", name=name, what=what, limit=limit)
+            yield line(policy, at, "external", name=name, what=what, limit=limit)
 
 
 def _units(policy: Policy) -> Iterator[PolicyLine]:
     for unit in policy.units:
         duties = POLICY["and"].join(duty.text for duty in unit.duties) or POLICY["no_duty"]
-        yield _line(policy, f"units.{unit.code}", "unit", name=unit.name, duties=duties)
+        yield line(policy, f"units.{unit.code}", "unit", name=unit.name, duties=duties)
+
+
+PARTS = (
+    policy_people.circumstances,
+    policy_people.classification,
+    _obligations,
+    policy_people.counting,
+    policy_occasions.overlays,
+    _timing,
+    _states,
+    _ladders,
+    _kinds,
+    policy_occasions.handling,
+    policy_occasions.handing,
+    policy_occasions.alarms,
+    _units,
+    policy_people.forces,
+    policy_people.forms,
+    policy_occasions.calendar,
+)

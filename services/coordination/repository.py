@@ -1,6 +1,7 @@
 """What coordination reads: process state, and the register and the visits through their views."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy import Row, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from services.coordination.commands import PublishPolicy
 from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine
 from services.coordination.models import PublishedPolicy
 from shared.domain.indicators import WindowFacts
@@ -167,10 +169,10 @@ def rung_actions(session: Session, referral_ids: Sequence[UUID]) -> dict[tuple[U
     return {(rung.referral_id, f"{rung.clock}/{rung.number}"): rung.action for rung in rungs}
 
 
-def publish(session: Session, policy: PublishedPolicy) -> bool:
+def publish(session: Session, policy: PublishPolicy, *, by: UUID, at: datetime) -> bool:
     """Store a policy once; false if this very text is stored already."""
     table = table_of(PublishedPolicy)
-    values = {column.name: getattr(policy, column.name) for column in table.columns}
+    values = asdict(policy) | {"published_by": by, "published_at": at}
     stored = insert(table).values(values).on_conflict_do_nothing().returning(table.c.policy_hash)
     return session.execute(stored).first() is not None
 

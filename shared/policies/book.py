@@ -24,10 +24,14 @@ class PolicyBook:
     published: tuple[Policy, ...] = ()
 
     @classmethod
-    def load(cls, folder: Path = FOLDER) -> "PolicyBook":
-        """Every policy file of the folder. Raises PolicyFaults naming each fault of each file."""
+    def load(cls, folder: Path = FOLDER, instead: tuple[Path, ...] = ()) -> "PolicyBook":
+        """Every policy file of the folder. Raises PolicyFaults naming each fault of each file.
+
+        instead: files that stand in the place of those of their names, or beside them.
+        """
         faults = Faults()
-        read = [read_file(path, faults) for path in sorted(folder.glob("*.toml"))]
+        paths = {path.name: path for path in (*sorted(folder.glob("*.toml")), *instead)}
+        read = [read_file(path, faults) for path in paths.values()]
         faults.stop_if_any()
         files = {file.stem: file for file in read if file}
         years = [files.pop(stem) for stem in list(files) if stem.partition("_")[0] == WORK_DAYS]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from shared.domain.kinds import KindSpec
-from shared.policies.directory import UnitDirectory
 from shared.policies.handling import Assistance, Field, handing_between
 from shared.policies.model import Policy
 from shared.policies.resolve import Setting, kind_spec
@@ -30,8 +29,8 @@ def hand_over(setting: Setting, from_unit_id: str, to_unit_id: str) -> Handover:
     """Whether the unit may hand work about this elder to the other directly (X-13)."""
     rule = handing_between(
         setting.policy.handling,
-        _roles(setting.directory, from_unit_id),
-        _roles(setting.directory, to_unit_id),
+        _roles(setting, from_unit_id),
+        _roles(setting, to_unit_id),
     )
     between = setting.unit_id(rule.through) if rule.through else to_unit_id
     is_direct = between in {from_unit_id, to_unit_id}
@@ -69,6 +68,8 @@ def fields_for(policy: Policy, kind: str) -> tuple[Field, ...]:
     return next(each.fields for each in policy.handling.views if each.code == view)
 
 
-def _roles(directory: UnitDirectory, unit_id: str) -> tuple[str, ...]:
-    unit = directory.unit(unit_id)
-    return unit.roles if unit else ()
+def _roles(setting: Setting, unit_id: str) -> tuple[str, ...]:
+    """What the unit plays: the plan's own bodies by the plan, committees by the directory."""
+    own = next((each for each in setting.policy.units if setting.own(each.code) == unit_id), None)
+    known = setting.directory.unit(unit_id)
+    return own.roles if own else known.roles if known else ()

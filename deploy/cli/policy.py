@@ -1,0 +1,177 @@
+"""`tanfang policy`: check policy files, show what is in force, compare two, and put one on record."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from deploy.cli.projection import changed_elders, moved_referrals
+from services.coordination.policy_view import sections_of
+from services.coordination.publishing import publish_policy, with_published
+from shared.contracts.access import EVERY_JURISDICTION, Principal
+from shared.persistence.clock_shift import clock_for
+from shared.persistence.engine import Database
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.clock import SystemClock
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.policies.book import FOLDER, PolicyBook
+from shared.policies.faults import PolicyFaults
+from shared.policies.model import Policy
+from shared.process.directory import load_directory
+
+PUBLISHER = UUID("00000000-0000-4000-8000-0000000b0b01")
+"""The account under which a publication from the command line stands in the history."""
+
+DIFFERENT = 1
+"""The exit code of `diff` when something would change, and of `check` when something is wrong."""
+
+PATHS = click.Path(exists=True, path_type=Path)
+FOLDERS = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group()
+def policy() -> None:
+    """Look after the policy files."""
+
+
+@policy.command()
+@click.argument("files", nargs=-1, required=True, type=PATHS)
+def check(files: tuple[Path, ...]) -> None:
+    """Check FILES among the installed ones; tell every fault and end with 1 if there is any."""
+    try:
+        book = PolicyBook.load(FOLDER, instead=files)
+    except PolicyFaults as found:
+        for fault in found.faults:
+            click.echo(str(fault), err=True)
+        sys.exit(DIFFERENT)
+    click.echo(f"{len(files)} files, no fault; places: {', '.join(book.jurisdictions())}")
+
+
+@policy.command()
+@click.argument("jurisdiction_id", metavar="JURISDICTION")
+@click.option("--kind", default="", help="Only this kind of referral.")
+@click.option("--ladder", default="", help="Only this ladder.")
+@click.option("--tier", default="", help="Only the rules that lead to this tier or group.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if not given.")
+def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: object) -> None:
+    """Show the values in force in JURISDICTION, each with its clause and standing."""
+    found = _in_force(PolicyBook.load(), jurisdiction_id, _day(on))
+    wanted = [f"kinds.{kind}"] * bool(kind) + [f"ladders.{ladder}"] * bool(ladder) + [*_rules(found, tier)]
+    is_all = not (kind or ladder or tier)
+    shown = [
+        line
+        for section in sections_of(found)
+        for line in section.lines
+        if is_all or any(f"{line.path}.".startswith((f"{path}.", f"{path}[")) for path in wanted)
+    ]
+    if not shown:
+        raise click.ClickException("nothing of that name in force there")
+    for line in shown:
+        click.echo(
+            " | ".join(part for part in (line.words, line.clause, line.standing, line.because) if part)
+        )
+
+
+@policy.command()
+@click.argument("old", type=PATHS)
+@click.argument("new", type=PATHS)
+def diff(old: Path, new: Path) -> None:
+    """Say who and what would change from OLD to NEW (folders or files) in the database; 1 if anything."""
+    books = _book(old), _book(new)
+    changed = 0
+    for place in sorted(set(books[0].jurisdictions()) & set(books[1].jurisdictions())):
+        with _begin(Login.WORKER, EVERY_JURISDICTION) as work:
+            changed += _report(work, *(_in_force(book, place, work.now.date()) for book in books))
+    sys.exit(DIFFERENT if changed else 0)
+
+
+@policy.command()
+@click.argument("jurisdiction_id", metavar="JURISDICTION")
+def publish(jurisdiction_id: str) -> None:
+    """Put every installed version of JURISDICTION's policy on record with its files and hash."""
+    own = [each for each in PolicyBook.load().policies if each.jurisdiction.id == jurisdiction_id]
+    if not own:
+        raise click.ClickException(f"no policy for {jurisdiction_id}")
+    with _writing(jurisdiction_id) as work:
+        for each in own:
+            did = "published" if publish_policy(each, work) else "was on record"
+            click.echo(f"{each.id} from {each.in_force_from.isoformat()} {each.hash[:12]}: {did}")
+
+
+@policy.command()
+@click.argument("jurisdiction_id", metavar="JURISDICTION")
+def history(jurisdiction_id: str) -> None:
+    """List the versions of JURISDICTION's policy, those of the files and those on record alone."""
+    book = PolicyBook.load()
+    with _writing(jurisdiction_id) as work:
+        whole = with_published(book, _in_force(book, jurisdiction_id, work.now.date()).id, work)
+    for kept, where in ((whole.policies, "file"), (whole.published, "on record")):
+        for each in kept:
+            if each.jurisdiction.id == jurisdiction_id:
+                click.echo(f"{each.in_force_from.isoformat()} {each.hash[:12]} {where}")
+
+
+def _report(work: UnitOfWork, old: Policy, new: Policy) -> int:
+    """Print the differences of one place; how many there are."""
+    place = new.jurisdiction.id
+    elders = list(changed_elders(work.session, old, new, work.now))
+    referrals = list(moved_referrals(work.session, old, new, load_directory(work.session, place)))
+    for elder in elders:
+        click.echo(f"{place} elder {elder.enrolment_id} {elder.area_code}: {elder.before} -> {elder.after}")
+    for each in referrals:
+        click.echo(f"{place} referral {each.referral_id} {each.kind} {each.what}: {each.words}")
+    click.echo(f"{place}: {len(elders)} elders, {len(referrals)} changes of open referrals")
+    return len(elders) + len(referrals)
+
+
+def _rules(found: Policy, tier: str) -> Iterator[str]:
+    """The paths of the rules that lead to the tier or the group, and of what is owed to it."""
+    if not tier:
+        return
+    for number, rule in enumerate(found.classification.tiers):
+        if rule.tier == tier:
+            yield f"classification.tiers[{number}]"
+    for number, group in enumerate(found.classification.groups):
+        if group.group == tier:
+            yield f"classification.groups[{number}]"
+    for owed in found.obligations:
+        if any(tier in test.values for part in (owed.who, *owed.who.every) for test in part.tests):
+            yield f"obligations.{owed.code}"
+
+
+def _book(path: Path) -> PolicyBook:
+    """A folder of policies as it is, or a file in the place of the installed one of its name."""
+    try:
+        return PolicyBook.load(path) if path.is_dir() else PolicyBook.load(FOLDER, instead=(path,))
+    except PolicyFaults as found:
+        raise click.ClickException(f"{path.name} cannot be used:\n{found}") from found
+
+
+def _in_force(book: PolicyBook, jurisdiction_id: str, on: date) -> Policy:
+    try:
+        return book.in_force(jurisdiction_id, on)
+    except LookupError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _day(on: object) -> date:
+    return date.fromisoformat(str(on)[:10]) if on else SystemClock().now().date()
+
+
+def _writing(jurisdiction_id: str) -> AbstractContextManager[UnitOfWork]:
+    return _begin(Login.COORDINATION, jurisdiction_id)
+
+
+@contextmanager
+def _begin(login: Login, jurisdiction_id: str) -> Iterator[UnitOfWork]:
+    settings = Settings.from_env()
+    who = Principal(account_id=PUBLISHER, jurisdiction_id=jurisdiction_id, name="tanfang")
+    with closing(Database(settings, login)) as database:
+        now = clock_for(settings, database).now()
+        with database.begin(who, now) as work:
+            yield work

@@ -1,0 +1,57 @@
+"""One line of the policy page: what a value says, where it comes from and what it is worth."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from services.coordination.messages import LIMIT_UNITS, POLICY, SELECTORS
+from shared.domain.calendars import Limit
+from shared.policies.model import Policy
+from shared.policies.places import LEAD, Selector, split_selector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyLine:
+    """One value: what it says, its clause or standing, and why where there is no clause."""
+
+    path: str
+    words: str
+    clause: str
+    standing: str
+    because: str
+
+
+def line(policy: Policy, path: str, code: str, **said: object) -> PolicyLine:
+    """The line of the value at that path, in the words of `code`."""
+    why = policy.why(path)
+    return PolicyLine(
+        path=path,
+        words=POLICY[code].format(**said),
+        clause=policy.clause(why.source) if why and why.source else "",
+        standing=policy.label("standings", why.standing) if why else "",
+        because=why.because if why else "",
+    )
+
+
+def limit_words(limit: Limit | None) -> str:
+    """An amount with its unit; no limit is said as such."""
+    if limit is None:
+        return POLICY["no_limit"]
+    amount = f"{limit.amount}{LIMIT_UNITS[limit.unit]}"
+    return f"{amount} {limit.at}" if limit.at else amount
+
+
+def whom_words(policy: Policy, selector: str) -> str:
+    """Whom a selector means, as people call it."""
+    name, argument, suffix = split_selector(selector)
+    if name == "unit":
+        words = policy.unit(argument).name
+    elif name == "district":
+        words = policy.label("unit_roles", argument)
+    else:
+        words = SELECTORS[Selector(name)]
+    return POLICY["lead"].format(unit=words) if suffix == LEAD else words
+
+
+def joined(policy: Policy, section: str, codes: Iterable[str]) -> str:
+    """Several codes as people read them."""
+    return POLICY["comma"].join(policy.label(section, code) for code in codes)

@@ -1,0 +1,87 @@
+"""The policy page about people: who is meant, which class, what counts, who visits, what is printed."""
+
+from collections.abc import Iterator
+
+from services.coordination.messages import CELL_PARTS, POLICY
+from services.coordination.policy_lines import PolicyLine, joined, limit_words, line
+from shared.policies.forms import CellPart
+from shared.policies.model import Policy
+
+
+def circumstances(policy: Policy) -> Iterator[PolicyLine]:
+    """What each circumstance of this plan means, and what shows it."""
+    for rule in policy.definitions:
+        if rule.code in policy.circumstances:
+            yield line(
+                policy,
+                f"circumstances.definitions.{rule.code}",
+                "circumstance",
+                name=policy.label("circumstances", rule.code),
+                text=rule.text,
+                evidence=joined(policy, "evidence", rule.evidence),
+            )
+    passing = policy.passing
+    path = "circumstances.temporary"
+    yield line(policy, path, "passing", review=passing.review_days, most=passing.max_days)
+    for scale in policy.scales:
+        name = policy.label("scales", scale.code)
+        yield line(policy, f"scales.{scale.code}", "scale", name=name, version=scale.version)
+
+
+def classification(policy: Policy) -> Iterator[PolicyLine]:
+    """Tiers, groups, contradictions, and by when what is unknown is found out."""
+    rules = policy.classification
+    for number, tier in enumerate(rules.tiers):
+        code = "tier_presumptive" if tier.presumptive else "tier"
+        name, label = policy.label("rules", tier.code), policy.label("tiers", tier.tier)
+        verify = joined(policy, "to_verify", tier.to_verify)
+        yield line(policy, f"classification.tiers[{number}]", code, name=name, tier=label, verify=verify)
+    for number, group in enumerate(rules.groups):
+        name, label = policy.label("rules", group.code), policy.label("groups", group.group)
+        yield line(policy, f"classification.groups[{number}]", "group", name=name, group=label)
+    for number, check in enumerate(rules.checks):
+        name, verify = policy.label("rules", check.code), joined(policy, "to_verify", check.to_verify)
+        yield line(policy, f"classification.checks[{number}]", "check", name=name, verify=verify)
+    for code, limit in policy.verification.items():
+        name = policy.label("to_verify", code)
+        yield line(policy, f"verification.{code}", "verify", name=name, within=limit_words(limit))
+    override = policy.override
+    within = limit_words(override.second_person)
+    yield line(policy, "classification.override", "override", within=within, days=override.valid_days)
+
+
+def counting(policy: Policy) -> Iterator[PolicyLine]:
+    """Which modes count for whom."""
+    named = {rule.code: rule.counting for rule in policy.obligations}
+    seen: set[str] = set()
+    for rule in policy.contacts.counting:
+        code = named[rule.obligation]
+        if code in seen:
+            continue
+        seen.add(code)
+        for number, mode in enumerate(rule.modes):
+            name, modes = policy.label("rules", mode.code), joined(policy, "modes", mode.modes)
+            yield line(policy, f"counting.{code}.modes[{number}]", "counting", name=name, modes=modes)
+
+
+def forces(policy: Policy) -> Iterator[PolicyLine]:
+    """Who visits."""
+    for force in policy.forces.forces:
+        name = policy.label("forces_of_plan", force.code)
+        yield line(policy, f"forces.{force.code}", "force", name=name, text=force.text)
+    for each in policy.forces.participants:
+        name, force_name = policy.label("participants", each.code), policy.label("forces", each.counts_as)
+        yield line(policy, f"participants.{each.code}", "participant", name=name, force=force_name)
+
+
+def forms(policy: Policy) -> Iterator[PolicyLine]:
+    """What is printed."""
+    for sheet in policy.forms.sheets:
+        columns = POLICY["comma"].join(sheet.columns)
+        yield line(policy, f"forms.sheets.{sheet.code}", "sheet", name=sheet.title, columns=columns)
+    cell, remark = _parts(policy.forms.class_cell), _parts(policy.forms.remark_cell)
+    yield line(policy, "forms.class_cell", "class_cell", cell=cell, remark=remark)
+
+
+def _parts(parts: tuple[CellPart, ...]) -> str:
+    return POLICY["comma"].join(CELL_PARTS[part] for part in parts)

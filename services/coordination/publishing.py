@@ -1,0 +1,65 @@
+"""Putting policies on record, and reading those of earlier days (发布方案, J-06)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from services.coordination import repository
+from services.coordination.commands import PublishPolicy
+from shared.domain.errors import NotFound
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.book import PolicyBook
+from shared.policies.bundle import bundle, unbundle
+from shared.policies.model import Policy
+
+
+def publish_policy(policy: Policy, work: UnitOfWork) -> bool:
+    """Store the policy with its files and hash; false if it stands on record already."""
+    command = PublishPolicy(
+        policy_hash=policy.hash,
+        policy_id=policy.id,
+        in_force_from=policy.in_force_from,
+        content=bundle(policy),
+    )
+    is_new = repository.publish(work.session, command, by=work.principal.account_id, at=work.now)
+    if is_new:
+        work.record(
+            stream=f"policy:{policy.jurisdiction.id}",
+            action="policy_published",
+            detail={"hash": policy.hash, "in_force_from": policy.in_force_from.isoformat()},
+        )
+    return is_new
+
+
+def with_published(book: PolicyBook, policy_id: str, work: UnitOfWork) -> PolicyBook:
+    """The book with what was published of one policy; the files of today win where both speak of a day."""
+    known = {policy.hash for policy in book.policies}
+    work_days = book.policies[0].work_days
+    stored = [row for row in repository.published(work.session, policy_id) if row.policy_hash not in known]
+    return book.including(unbundle(row.content, work_days) for row in stored)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of a policy on record, as the page lists it."""
+
+    policy_hash: str
+    in_force_from: date
+    published_at: datetime
+
+
+def versions(policy_id: str, work: UnitOfWork) -> tuple[Version, ...]:
+    """What is on record of the policy, the newest first."""
+    return tuple(
+        Version(policy_hash=row.policy_hash, in_force_from=row.in_force_from, published_at=row.published_at)
+        for row in repository.published(work.session, policy_id)
+    )
+
+
+def version(book: PolicyBook, policy: Policy, policy_hash: str, work: UnitOfWork) -> Policy:
+    """The policy of that hash; the one at hand for an empty hash. Raises NotFound for an unknown one."""
+    if not policy_hash:
+        return policy
+    found = with_published(book, policy.id, work).with_hash(policy_hash)
+    if found is None or found.jurisdiction.id != policy.jurisdiction.id:
+        raise NotFound("policy_not_found")
+    return found
