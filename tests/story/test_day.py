@@ -45,7 +45,7 @@ def coordinator(office: Office) -> Person:
 
 def test_a_contact_is_judged_at_once_and_reaches_the_elders_cycle(office: Office, visitor: Person) -> None:
     """Item 1: the round shows what is owed; a visit at home counts; the cycle knows within two seconds."""
-    unseen = elder("沈荣芬")
+    unseen = elder("王永")
     before = visitor.get(f"{VISITS}/api/round")
     stop = next(stop for stop in before["due"] if stop["enrolment_id"] == str(unseen))
     assert [owed["obligation"] for owed in stop["owed"]] == ["monthly_visit"]

@@ -56,7 +56,7 @@ def test_a_window_that_closes_unmet_is_chased_up_the_ladder_each_rung_once(
     office: Office, clock: StackClock
 ) -> None:
     """Item 2: 未达标 from the edge, one chase, its rungs at exactly their times, until a contact counts."""
-    missed = elder("范明昌")
+    missed = elder("吴山")
     policy = PolicyBook.load().in_force(PLACE, clock.now().date())
     closes_at = end_of_week(clock.now(), policy.jurisdiction.zone)
     assert office.rows(CHASES, id=missed) == []

@@ -31,8 +31,8 @@ IDENTITY = "demo"
 
 
 @click.command("load")
-@click.option("--elders", type=int, default=10, show_default=True, help="How many elders for each place.")
-def load(elders: int) -> None:
+@click.option("--elders", type=int, default=None, help="How many elders for each place; all if not said.")
+def load(elders: int | None) -> None:
     """Load the demonstration of both places; what is there already stays as it is."""
     settings = Settings.from_env()
     now = clock_for(settings, Database(settings, Login.IDENTITY)).now()
@@ -66,7 +66,7 @@ def _loading(place: DemoPlace, settings: Settings, now: datetime) -> Loading:
     )
 
 
-def _new_elders(loading: Loading, wanted: int) -> list[dict[str, Any]]:
+def _new_elders(loading: Loading, wanted: int | None) -> list[dict[str, Any]]:
     """Those of the first `wanted` elders who are not enrolled yet."""
     elders = {enrolment_id(elder["id_number"]): elder for elder in loading.place.elders[:wanted]}
     with loading.register.begin(installer(loading.policy), loading.now) as work:
