@@ -5,6 +5,7 @@ relay dies, its leases run out and the messages are sent again, which their ids 
 """
 
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -102,7 +103,11 @@ class OutboxRows:
 async def open_connection(url: str, *, listening: bool = False) -> AsyncConnection:
     """A connection of the relay that commits each statement. Raises OperationalError."""
     connection = await AsyncConnection.connect(url, autocommit=True, application_name="tf_relay")
-    await connection.execute("SELECT set_config('tf.jurisdiction', %s, false)", [EVERY_JURISDICTION])
-    if listening:
-        await connection.execute(f"LISTEN {CHANNEL}")
+    async with AsyncExitStack() as undone:
+        # Whoever is stopped between here and the end holds no connection that could be given back.
+        undone.push_async_callback(connection.close)
+        await connection.execute("SELECT set_config('tf.jurisdiction', %s, false)", [EVERY_JURISDICTION])
+        if listening:
+            await connection.execute(f"LISTEN {CHANNEL}")
+        undone.pop_all()
     return connection
