@@ -15,7 +15,7 @@ from shared.contracts.referral import (
 )
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.referral import referral
-from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove
+from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
 from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
 from shared.domain.referral.rows import LedgerRow, RungRow, TellRow
 from shared.domain.referral.state import ReferralState
@@ -105,6 +105,10 @@ class JudgeInProcess:
     def pass_time(self, referral_id: UUID, now: datetime) -> None:
         """The referral's timer has fired."""
         self._settle(referral.tick(self.states[referral_id], now), now)
+
+    def follow(self, referral_id: UUID, command: FollowFact, now: datetime) -> None:
+        """The relay has delivered a fact."""
+        self._settle(referral.follow(self.states[referral_id], command, now), now)
 
     def make(self, referral_id: UUID, command: MakeMove) -> ReferralAnswer:
         return self._answer(referral_id, command, referral.make)

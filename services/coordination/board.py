@@ -7,10 +7,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.coordination import repository
-from services.coordination.figures import Board, GroupRow, Person, PhoneCall, PhoneLine
+from services.coordination.figures import (
+    Board,
+    ExplainedLine,
+    GroupRow,
+    NotSeenLine,
+    Person,
+    PhoneCall,
+    PhoneLine,
+)
 from services.coordination.messages import NOBODY
 from shared.domain.calendars import deadline
 from shared.domain.indicators import Standing, WindowFacts, is_long_unseen, rates, standing, tally
+from shared.domain.not_seen import is_explained
 from shared.domain.periods import local_day
 from shared.inbox.names import load_names
 from shared.persistence.unit_of_work import UnitOfWork
@@ -49,10 +58,12 @@ def read_board(work: UnitOfWork, policy: Policy) -> Board:
     people = tuple(_person(elder, known, policy, now) for elder in elders)
     owed = {each.enrolment_id for each in people}
     unassigned = {each.enrolment_id for each in people if each.visitor_id is None}
+    alarms, explained = _alarms(repository.open_not_seen(session), elders)
     return Board(
         as_of=now,
         people=people,
-        not_seen=tuple(repository.open_not_seen(session)),
+        not_seen=alarms,
+        explained=explained,
         nobody=tuple(sorted(unassigned | (repository.vacancies(session) & owed), key=str)),
         chases=tuple(line for line in repository.open_chases(session, CHASE) if line.enrolment_id in owed),
         long_unseen=tuple(each.enrolment_id for each in people if each.is_long_unseen),
@@ -81,6 +92,21 @@ def _person(elder: EnrolledElder, known: _Known, policy: Policy, now: datetime) 
         and is_long_unseen(seen, since=elder.enrolled_at, limit_days=limit_days, now=now),
         chase_id=cycle.chase_referral_id if cycle else None,
     )
+
+
+def _alarms(
+    lines: Iterable[NotSeenLine], elders: Iterable[EnrolledElder]
+) -> tuple[tuple[NotSeenLine, ...], tuple[ExplainedLine, ...]]:
+    """Whom to look for, and of whom a state says where they are, as soon as it is reported (§0.2-3)."""
+    found = tuple(lines)
+    states = {each.enrolment_id: each.state_kind for each in elders}
+    explained = tuple(
+        ExplainedLine(enrolment_id=line.enrolment_id, state=state, opened_at=line.opened_at)
+        for line in found
+        if (state := states.get(line.enrolment_id)) and is_explained(state)
+    )
+    known = {line.enrolment_id for line in explained}
+    return tuple(line for line in found if line.enrolment_id not in known), explained
 
 
 def _to_phone(work: UnitOfWork, policy: Policy) -> tuple[PhoneCall, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from shared.domain.codes import StateKind
 from shared.domain.indicators import Rate, Standing, Tally
 
 
@@ -64,6 +65,15 @@ class NotSeenLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedLine:
+    """An elder who was not seen, and of whom somebody says where they are: a second person is to check."""
+
+    enrolment_id: UUID
+    state: StateKind
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneLine:
     """A notice that was not acknowledged in time: somebody has to ring (待电话通知, domain §0.2-6)."""
 
@@ -106,6 +116,7 @@ class Board:
     as_of: datetime
     people: tuple[Person, ...]
     not_seen: tuple[NotSeenLine, ...]
+    explained: tuple[ExplainedLine, ...]
     nobody: tuple[UUID, ...]
     chases: tuple[ChaseLine, ...]
     long_unseen: tuple[UUID, ...]

@@ -48,6 +48,12 @@ def concern_names(board: Board, concern: Concern) -> tuple[UUID, ...]:
     }[concern]
 
 
+def all_concerned(board: Board) -> tuple[UUID, ...]:
+    """Every elder who stands on the board by name."""
+    concerned = [who for concern in Concern for who in concern_names(board, concern)]
+    return (*concerned, *(line.enrolment_id for line in board.explained))
+
+
 def named(
     work: UnitOfWork, board: Board, enrolment_ids: Iterable[UUID], *, cards: ElderCards
 ) -> tuple[NamedLine, ...]:

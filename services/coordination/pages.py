@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 from services.coordination import handlers, messages, parts, publishing
 from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, StartDrill
-from services.coordination.figures import Concern
-from services.coordination.naming import concern_names, figure_names, named
+from services.coordination.naming import all_concerned, concern_names, figure_names, named
 from services.coordination.policy_view import sections_of
 from services.coordination.schemas import AddVisitFormSchema, NamesQuerySchema
 from services.coordination.story import read_story
@@ -124,8 +123,7 @@ def _board_parts() -> dict[str, object]:
     policy = parts.policy()
     with current.begin() as work:
         found = read_board(work, policy)
-        shown = [who for concern in Concern for who in concern_names(found, concern)]
-        lines = named(work, found, shown, cards=parts.desk().cards)
+        lines = named(work, found, all_concerned(found), cards=parts.desk().cards)
         people = parts.names_of(work, found)
     return {
         "board": found,

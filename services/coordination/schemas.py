@@ -72,6 +72,14 @@ class NotSeenSchema(KitSchema):
     has_red_flag = fields.Boolean()
 
 
+class ExplainedSchema(KitSchema):
+    """An elder who was not seen and of whom somebody says where they are."""
+
+    enrolment_id = fields.UUID()
+    state = fields.String()
+    opened_at = fields.AwareDateTime()
+
+
 class ChaseSchema(KitSchema):
     """An open chase and its rung."""
 
@@ -88,6 +96,7 @@ class BoardSchema(KitSchema):
 
     as_of = fields.AwareDateTime()
     not_seen = fields.List(fields.Nested(NotSeenSchema))
+    explained = fields.List(fields.Nested(ExplainedSchema))
     nobody = fields.List(fields.UUID())
     chases = fields.List(fields.Nested(ChaseSchema))
     long_unseen = fields.List(fields.UUID())

@@ -50,4 +50,9 @@ def consequence(attempt: Try) -> Consequence:
         return Consequence.ENDS
     if attempt.was_seen_since or attempt.lateness is Lateness.TOO_LATE:
         return Consequence.NOTHING
-    return Consequence.NOTHING if attempt.state in EXPLAINS_ABSENCE else Consequence.OPENS
+    return Consequence.NOTHING if is_explained(attempt.state) else Consequence.OPENS
+
+
+def is_explained(state: StateKind | None) -> bool:
+    """Whether an acting state says where the elder is: nobody is sent to the door meanwhile (§0.2-3)."""
+    return state in EXPLAINS_ABSENCE

@@ -121,6 +121,7 @@ class Words:
             Move.DECLINE: self.policy.label("decline_reasons", detail),
             Move.COMPLETE: self.outcome(detail),
             Move.CONCLUDE: self.outcome(detail),
+            Move.SUSPEND: self.policy.label("states", detail),
             Move.SEND_BACK: {str(key): words for key, words in SEND_BACK_WORDS.items()}.get(detail, ""),
             Move.WITHDRAW: {str(key): words for key, words in WITHDRAW_WORDS.items()}.get(detail, ""),
         }

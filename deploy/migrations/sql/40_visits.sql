@@ -39,10 +39,22 @@ ORDER BY enrolment_id, kind DESC, from_on DESC, assigned_at DESC;
 COMMENT ON VIEW visits.assignee IS
 'Who visits each elder today: the substitute if one stands in (kind sorts it first), else the regular visitor.';
 
+-- An alarm ends here by a contact. A confirmed state, or who called it off, ends it at its process.
+
+CREATE FUNCTION visits.concluded_at(referral uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+BEGIN ATOMIC
+    SELECT r.closed_at FROM process.referral AS r
+    WHERE r.referral_id = referral AND kit.in_jurisdiction(r.jurisdiction_id);
+END;
+
+COMMENT ON FUNCTION visits.concluded_at(uuid) IS
+'When the process of an alarm ended, for visitors whose unit is no party of it; null while it runs.';
+
 CREATE VIEW visits.open_not_seen WITH (security_barrier) AS
 SELECT referral_id, enrolment_id, jurisdiction_id, area_code, opened_at, last_tried_at, tries, has_red_flag
 FROM visits.not_seen
-WHERE ended_at IS NULL AND kit.sees(jurisdiction_id, area_code);
+WHERE ended_at IS NULL AND visits.concluded_at(referral_id) IS NULL AND kit.sees(jurisdiction_id, area_code);
 
 -- Grants.
 
@@ -52,5 +64,8 @@ GRANT SELECT, INSERT ON visits.contact, visits.finding, visits.assignment, visit
 GRANT UPDATE (voided_at, voided_by, void_reason) ON visits.contact TO tf_visits;
 GRANT UPDATE (to_on) ON visits.assignment TO tf_visits;
 GRANT UPDATE (last_tried_at, tries, has_red_flag, ended_at, ended_by) ON visits.not_seen TO tf_visits;
+REVOKE EXECUTE ON FUNCTION visits.concluded_at FROM public;
+GRANT EXECUTE ON FUNCTION visits.concluded_at TO
+    tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
 GRANT SELECT ON visits.contact_fact, visits.finding_fact, visits.assignee, visits.open_not_seen TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from services.care_register.codes import SaidBy
+from services.care_register.handlers.alarms import tell_alarm
 from services.care_register.handlers.cycles import state_fact, tell
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
@@ -141,12 +142,13 @@ def _found(state_id: UUID, work: UnitOfWork) -> tuple[StateRow, EnrolmentRow]:
 
 
 def _told(state_id: UUID, row: EnrolmentRow, work: UnitOfWork) -> StateChanged:
-    """Let history and the cycle know how the state now stands."""
+    """Let history, the cycle and an open alarm know how the state now stands."""
     # Read back what this transaction has just stored.
     work.session.flush()
     state, _ = _found(state_id, work)
     _record(state, row, work, action=f"state_{state.status}")
     tell(work, row, Facts(states=(state_fact(state),)), cause=uuid5(state_id, state.status))
+    tell_alarm(work, state)
     return StateChanged(
         state_id=state_id,
         enrolment_id=state.enrolment_id,

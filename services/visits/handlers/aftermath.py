@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.visits.handlers.alarm_start import retry_by
+from services.visits.handlers.alarms import waking_alarms
 from services.visits.handlers.book import BookLine, book_line
 from services.visits.handlers.commands import ContactRecorded
 from services.visits.handlers.desk import Desk
@@ -12,7 +13,6 @@ from services.visits.handlers.door import elder_and_card
 from services.visits.handlers.remembering import answer_of
 from services.visits.handlers.rounds import RoundStop, todays_round
 from services.visits.repository import contacts
-from services.visits.repository import rounds as repository
 from shared.contracts.access import Role
 from shared.domain.errors import NotFound
 from shared.domain.periods import local_day
@@ -68,7 +68,7 @@ def _offers(line: BookLine, policy: Policy) -> tuple[str, ...]:
 
 
 def _retry_by(elder: EnrolledElder, policy: Policy, uow: UnitOfWork) -> datetime | None:
-    alarm = repository.open_alarms(uow.session, [elder.enrolment_id]).get(elder.enrolment_id)
+    alarm = waking_alarms(uow.session, [elder]).get(elder.enrolment_id)
     if alarm is None:
         return None
     subject = elder.on(local_day(alarm.opened_at, policy.jurisdiction.zone))

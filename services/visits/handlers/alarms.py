@@ -1,8 +1,11 @@
 """未见到老人 (domain §0.2-1): a try that does not reach the elder opens it, a later contact ends it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
+
+from sqlalchemy.orm import Session
 
 from services.visits.handlers.alarm_start import start_message
 from services.visits.handlers.commands import Receipt
@@ -10,13 +13,16 @@ from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import Judged
 from services.visits.repository import alarms as repository
 from services.visits.repository.alarms import FailedTry
+from services.visits.repository.rounds import Alarm as OpenAlarm
+from services.visits.repository.rounds import open_alarms
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.referral import ReferralUpdate
-from shared.domain.not_seen import Consequence, Try, consequence
+from shared.domain.not_seen import Consequence, Try, consequence, is_explained
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.subjects import EnrolledElder
 
 SEEN = "seen_in_person"
 VOUCHED = "vouched_for"
@@ -41,6 +47,11 @@ def follow(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt) -> Al
             return _open(contact, uow, desk, receipt)
         case Consequence.NOTHING:
             return Alarm()
+
+
+def waking_alarms(session: Session, elders: Iterable[EnrolledElder]) -> dict[UUID, OpenAlarm]:
+    """The open alarms on which somebody has to go: a state that says where the elder is keeps one quiet."""
+    return open_alarms(session, [each.enrolment_id for each in elders if not is_explained(each.state_kind)])
 
 
 def _try(contact: Judged, uow: UnitOfWork) -> Try:

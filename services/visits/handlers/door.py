@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.visits.handlers.alarm_start import retry_by
+from services.visits.handlers.alarms import waking_alarms
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import force_of
 from services.visits.handlers.owing import Debtor, owed_of
@@ -71,7 +72,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
     policy = desk.policy_at(elder.jurisdiction_id, uow.now)
     debtor = Debtor(policy=policy, force=force_of(uow.principal), now=uow.now)
     subject = elder.on(local_day(uow.now, policy.jurisdiction.zone))
-    alarm = repository.open_alarms(uow.session, [enrolment_id]).get(enrolment_id)
+    alarm = waking_alarms(uow.session, [elder]).get(enrolment_id)
     return AtDoor(
         now=uow.now,
         elder=elder,

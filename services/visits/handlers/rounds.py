@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.visits.handlers.alarm_start import retry_by
+from services.visits.handlers.alarms import waking_alarms
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import force_of
 from services.visits.handlers.owing import Debtor, owed_of
@@ -141,7 +142,7 @@ def _stops(
     cards: Mapping[UUID, ElderCard],
     today: _Today,
 ) -> list[RoundStop]:
-    known = _known(uow.session, list(elders), today)
+    known = _known(uow.session, elders, today)
     stops = [_stop(elder, known, today) for elder in elders.values()]
     return [
         _round_stop(stop, elders[stop.enrolment_id], cards[stop.enrolment_id], known.alarms, today)
@@ -149,14 +150,15 @@ def _stops(
     ]
 
 
-def _known(session: Session, ids: list[UUID], today: _Today) -> _Known:
+def _known(session: Session, elders: Mapping[UUID, EnrolledElder], today: _Today) -> _Known:
+    ids = list(elders)
     windows = repository.open_windows(session, ids, now=today.now)
     since = min([today.begins_at, *(each.opens_at for row in windows.values() for each in row)])
     return _Known(
         windows=windows,
         contacts=repository.contacts_since(session, ids, since),
         seen=repository.last_seen(session, ids),
-        alarms=repository.open_alarms(session, ids),
+        alarms=waking_alarms(session, elders.values()),
         chased=repository.chased(session, ids),
     )
 

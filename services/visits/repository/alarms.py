@@ -15,9 +15,16 @@ CONTACT, NOT_SEEN = table_of(Contact), table_of(NotSeen)
 
 _END = text(
     "UPDATE visits.not_seen SET ended_at = :now, ended_by = :contact_id"
-    " WHERE enrolment_id = :enrolment_id AND ended_at IS NULL AND opened_at <= :seen_at RETURNING referral_id"
+    " WHERE enrolment_id = :enrolment_id AND ended_at IS NULL AND opened_at <= :seen_at"
+    " AND visits.concluded_at(referral_id) IS NULL RETURNING referral_id"
 )
 """Runs at every contact that reaches its elder, and mostly ends nothing."""
+
+_CLOSE = text(
+    "UPDATE visits.not_seen SET ended_at = visits.concluded_at(referral_id)"
+    " WHERE enrolment_id = :enrolment_id AND ended_at IS NULL"
+    " AND visits.concluded_at(referral_id) IS NOT NULL"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,6 @@ class OpenAlarm:
     referral_id: UUID
     opened_by: UUID
     opened_at: datetime
-    tries: int
     has_red_flag: bool
 
 
@@ -68,18 +74,20 @@ def open_alarm(session: Session, enrolment_id: UUID) -> OpenAlarm | None:
         NOT_SEEN.c.referral_id,
         NOT_SEEN.c.opened_by,
         NOT_SEEN.c.opened_at,
-        NOT_SEEN.c.tries,
         NOT_SEEN.c.has_red_flag,
     )
-    mine = NOT_SEEN.c.enrolment_id == enrolment_id
-    row = (
-        session.execute(select(*columns).where(mine, NOT_SEEN.c.ended_at.is_(None))).mappings().one_or_none()
+    is_open = (
+        NOT_SEEN.c.enrolment_id == enrolment_id,
+        NOT_SEEN.c.ended_at.is_(None),
+        func.visits.concluded_at(NOT_SEEN.c.referral_id).is_(None),
     )
+    row = session.execute(select(*columns).where(*is_open)).mappings().one_or_none()
     return OpenAlarm(**row) if row else None
 
 
 def add_alarm(session: Session, failed: FailedTry) -> None:
-    """Open the alarm. The unique index refuses a second open one."""
+    """Open the alarm. The unique index refuses a second open one; one that its process ended makes room."""
+    session.execute(_CLOSE, {"enrolment_id": failed.enrolment_id})
     session.execute(
         insert(NOT_SEEN).values(
             referral_id=failed.referral_id,
@@ -114,10 +122,9 @@ def end_alarm(
 
 def touched_by(session: Session, contact: StoredContact) -> TouchedAlarm | None:
     """The alarm that was open when the contact was recorded, and happened before it."""
+    ended_at = func.coalesce(NOT_SEEN.c.ended_at, func.visits.concluded_at(NOT_SEEN.c.referral_id))
     was_open = or_(
-        NOT_SEEN.c.ended_at.is_(None),
-        NOT_SEEN.c.ended_at > contact.recorded_at,
-        NOT_SEEN.c.ended_by == contact.contact_id,
+        ended_at.is_(None), ended_at > contact.recorded_at, NOT_SEEN.c.ended_by == contact.contact_id
     )
     mine = NOT_SEEN.c.enrolment_id == contact.enrolment_id
     row = session.execute(

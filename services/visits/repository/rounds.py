@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
-from services.visits.models import Contact, NotSeen
+from services.visits.models import Contact
 from shared.domain.codes import Reach, VisitMode
 from shared.domain.visit_cycle.facts import ContactFact
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.persistence.base import table_of
 from shared.process.tables import VisitCycle, VisitWindow
 
-CONTACT, NOT_SEEN = table_of(Contact), table_of(NotSeen)
+CONTACT = table_of(Contact)
 CYCLE, WINDOW = table_of(VisitCycle), table_of(VisitWindow)
+OPEN_ALARMS = text(
+    "SELECT enrolment_id, referral_id, opened_at, tries, has_red_flag"
+    " FROM visits.open_not_seen WHERE enrolment_id IN :enrolments"
+).bindparams(bindparam("enrolments", expanding=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,17 +142,15 @@ def contacts_since(session: Session, ids: Sequence[UUID], since: datetime) -> di
 
 def open_alarms(session: Session, ids: Sequence[UUID]) -> dict[UUID, Alarm]:
     """The open alarm of each enrolment that has one."""
-    columns = (NOT_SEEN.c.referral_id, NOT_SEEN.c.opened_at, NOT_SEEN.c.tries, NOT_SEEN.c.has_red_flag)
-    rows = session.execute(
-        select(NOT_SEEN.c.enrolment_id, *columns).where(
-            NOT_SEEN.c.enrolment_id.in_(ids), NOT_SEEN.c.ended_at.is_(None)
-        )
-    )
+    rows = session.execute(OPEN_ALARMS, {"enrolments": list(ids)}) if ids else ()
     return {
-        enrolment_id: Alarm(
-            referral_id=referral_id, opened_at=opened_at, tries=tries, has_red_flag=has_red_flag
+        row.enrolment_id: Alarm(
+            referral_id=row.referral_id,
+            opened_at=row.opened_at,
+            tries=row.tries,
+            has_red_flag=row.has_red_flag,
         )
-        for enrolment_id, referral_id, opened_at, tries, has_red_flag in rows
+        for row in rows
     }
 
 

@@ -1,0 +1,58 @@
+"""What a state does to an open 未见到老人 (domain §0.2-1, §0.2-3): quiet at once, over once confirmed.
+
+The word of one person puts the alarm to sleep; only a second one ends it. Refused, or over before anybody
+has confirmed it, it wakes the alarm again.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from uuid import uuid5
+
+from services.care_register.repository.alarms import open_alarm
+from services.care_register.repository.states import StateRow
+from shared.contracts import names
+from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.referral import ReferralUpdate
+from shared.domain.codes import StateStatus
+from shared.domain.not_seen import is_explained
+from shared.domain.referral.commands import FollowFact
+from shared.domain.referral.moves import Move
+from shared.persistence.unit_of_work import UnitOfWork
+
+STATE_CONFIRMED = "state_confirmed"
+"""The outcome that the alarm shows; the state itself names who said so and who checked it."""
+
+MOVES: Mapping[StateStatus, Move] = MappingProxyType(
+    {
+        StateStatus.REPORTED: Move.SUSPEND,
+        StateStatus.CONFIRMED: Move.CONCLUDE,
+        StateStatus.REFUSED: Move.RESUME,
+        StateStatus.ENDED: Move.RESUME,
+    }
+)
+
+
+def tell_alarm(work: UnitOfWork, state: StateRow) -> None:
+    """Let the elder's open alarm know how a state now stands, in the transaction of the state."""
+    if not is_explained(state.kind):
+        return
+    referral_id = open_alarm(work.session, state.enrolment_id)
+    if referral_id is None:
+        return
+    message_id = uuid5(state.state_id, f"alarm/{state.status}")
+    move = MOVES[state.status]
+    work.announce(
+        OutboxMessage(
+            message_id=message_id,
+            key=names.referral_id(referral_id),
+            verb=Verb.UPDATE,
+            name=ReferralUpdate.FOLLOW,
+            payload=FollowFact(
+                request_id=str(message_id),
+                move=move,
+                at=work.now,
+                reason=STATE_CONFIRMED if move is Move.CONCLUDE else state.kind,
+                fact_id=state.state_id,
+            ),
+        )
+    )

@@ -1,0 +1,46 @@
+"""未见到 on the board: who is looked for, and of whom somebody says where they are (domain §0.2-3)."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.care_register.codes import SaidBy
+from services.care_register.handlers.desk import Desk as RegisterDesk
+from services.care_register.handlers.states import ReportState, report_state
+from services.visits.handlers.commands import RecordContact
+from services.visits.handlers.desk import Desk as VisitsDesk
+from services.visits.handlers.recording import record_contact
+from shared.domain.codes import Reach, StateKind, VisitMode
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from tests.inbox.town import NOW
+from tests.services.coordination.conftest import Street
+from tests.web.browsing import json_of
+
+
+@pytest.fixture
+def unseen(street: Street) -> UUID:
+    """Nobody opened the door."""
+    elder = street.enrol(f"褚三{uuid4().hex[:4]}", "江浦路33弄3号3室")
+    tried = RecordContact(
+        contact_id=uuid4(), enrolment_id=elder, mode=VisitMode.AT_HOME, reach=Reach.NO_ANSWER_DOOR
+    )
+    with street.database(Login.VISITS).begin(street.people["visitor"], NOW) as work:
+        record_contact(tried, work, VisitsDesk.from_settings(Settings()))
+    return elder
+
+
+def test_a_reported_state_takes_the_elder_from_the_list_of_those_to_look_for(
+    street: Street, unseen: UUID
+) -> None:
+    before = json_of(street.opens("coordinator").get("/coordination/api/board"))
+    said = ReportState(enrolment_id=unseen, kind=StateKind.IN_HOSPITAL, said_by=SaidBy.FAMILY, starts_at=NOW)
+    with street.database(Login.CARE_REGISTER).begin(street.people["coordinator"], NOW) as work:
+        report_state(said, work, RegisterDesk(vault=street.vault, book=street.book))
+    after = json_of(street.opens("coordinator").get("/coordination/api/board"))
+
+    assert str(unseen) in [line["enrolment_id"] for line in before["not_seen"]]
+    assert str(unseen) not in [line["enrolment_id"] for line in after["not_seen"]]
+    assert [line["state"] for line in after["explained"]] == ["in_hospital"]
+    page = street.opens("coordinator").get("/coordination/").text
+    assert "住院 · 待核实" in page
