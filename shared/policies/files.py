@@ -36,8 +36,8 @@ class PolicyFile:
         return path
 
     def line_of(self, path: str) -> int:
-        """The line of the path, or of the nearest table around it; 0 if even that is not known."""
-        return self.lines.get(self.nearest(path), 0)
+        """The line of the path (of a list, its first row), or of the nearest table around it; else 0."""
+        return self.lines.get(f"{path}[0]") or self.lines.get(self.nearest(path), 0)
 
     def fault(self, path: str, code: str, /, **params: str) -> Fault:
         """A fault at the path."""

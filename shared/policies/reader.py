@@ -49,7 +49,7 @@ class Reader:
 
     def report(self, key: str, code: str, /, **params: str) -> None:
         """Note a fault at the key (or at the table, for an empty key)."""
-        path = f"{self.path}.{key}" if key and self.path else key or self.path
+        path = self._path_of(key) if key else self.path
         self.faults.found.append(self.layered.fault(path, code, **params))
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -137,7 +137,7 @@ class Reader:
         """The table under the key; an empty one if it is not written."""
         self._read.add(key)
         value = self.table.get(key, {})
-        path = f"{self.path}.{key}" if self.path else key
+        path = self._path_of(key)
         if not isinstance(value, dict):
             self.report(key, "wrong_type", key=key, expected=TYPES["table"])
             value = {}
@@ -156,7 +156,8 @@ class Reader:
         if not all(isinstance(value, dict) for value in values):
             self.report(key, "wrong_type", key=key, expected=TYPES["table"])
             return ()
-        return tuple(self._child(f"{self.path}.{key}[{index}]", row) for index, row in enumerate(values))
+        path = self._path_of(key)
+        return tuple(self._child(f"{path}[{index}]", row) for index, row in enumerate(values))
 
     def condition(self, key: str) -> Condition:
         """Who is meant; everybody if it is not written."""
@@ -173,6 +174,9 @@ class Reader:
                 self.report(key, "unknown_key", key=key)
         for child in self._children.values():
             child.finish()
+
+    def _path_of(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
 
     def _child(self, path: str, table: dict[str, Any]) -> "Reader":
         """One reader for each table, however often it is asked for: else each would miss the others' keys."""

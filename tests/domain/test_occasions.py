@@ -1,0 +1,141 @@
+"""Overlays add, alarms are never muted, and reports are due on time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.domain.alarms import graver, is_same_incident, is_storm, on_site_within, severity_of
+from shared.domain.calendars import Limit, LimitUnit, WorkCalendar
+from shared.domain.codes import Mobility, VisitMode
+from shared.domain.conditions import Subject
+from shared.domain.overlays import (
+    ExtraContacts,
+    Occasion,
+    OverlayRules,
+    Trigger,
+    WarningColour,
+    counts_for_overlay,
+    extra_owed,
+    first_due_by,
+    overlay_for,
+    required,
+)
+from shared.domain.reports import continuing_by, final_by, first_report, report_for
+from tests.policies.plans import JIANGPU, TODAY, ZICHUAN, plan, subject
+
+POLICY = plan(ZICHUAN)
+ALARMS = POLICY.alarms
+NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
+FRAIL = subject(POLICY, mobility=Mobility.BEDRIDDEN)
+HEALTHY = subject(POLICY, surveyed_healthy=True)
+CALENDAR: WorkCalendar = POLICY.work_days.calendar("Asia/Shanghai", POLICY.jurisdiction.hours, TODAY)
+
+
+def warned(colour: WarningColour, rules: OverlayRules = POLICY.overlays) -> ExtraContacts | None:
+    overlay = overlay_for(rules, Trigger(occasion=Occasion.WEATHER, name="cold_wave", colour=colour))
+    assert overlay is not None
+    return extra_owed(overlay, FRAIL)
+
+
+def test_a_warning_that_grows_worse_asks_for_more() -> None:
+    """J-19: yellow to orange in mid-campaign tightens."""
+    yellow, orange, red = (warned(colour) for colour in list(WarningColour)[1:])
+    assert yellow is not None
+    assert orange is not None
+    assert red is not None
+
+    assert not counts_for_overlay(orange, VisitMode.PHONE, is_first=True)
+    assert counts_for_overlay(orange, VisitMode.PHONE, is_first=False)
+    assert counts_for_overlay(yellow, VisitMode.PHONE, is_first=True)
+    due = [first_due_by(extra, NOON, CALENDAR) for extra in (yellow, orange, red)]
+    assert due == [NOON + timedelta(hours=hours) for hours in (24, 24, 4)]
+
+
+def test_blue_asks_nothing_for_those_who_are_well() -> None:
+    overlay = overlay_for(
+        POLICY.overlays, Trigger(occasion=Occasion.WEATHER, name="", colour=WarningColour.BLUE)
+    )
+    assert overlay is not None
+
+    assert extra_owed(overlay, HEALTHY) is None
+    assert required(1, None, days=3, rules=POLICY.overlays) == 1
+
+
+def test_extra_visits_come_on_top_of_the_usual_ones() -> None:
+    """Domain §0.2-10: required is routine plus extra; sharing only where the plan says 适当 and it is on."""
+    extra = warned(WarningColour.YELLOW)
+    shared = OverlayRules(overlays=POLICY.overlays.overlays, may_share=True, shares=True)
+    strict = OverlayRules(overlays=POLICY.overlays.overlays, may_share=False, shares=True)
+
+    assert required(1, extra, days=3, rules=POLICY.overlays) == 4
+    assert required(1, extra, days=3, rules=shared) == 3
+    assert required(1, extra, days=3, rules=strict) == 4
+
+
+def test_a_festival_asks_once_and_any_time_of_it() -> None:
+    overlay = overlay_for(plan(JIANGPU).overlays, Trigger(occasion=Occasion.FESTIVAL, name="double_ninth"))
+    assert overlay is not None
+    extra = extra_owed(overlay, HEALTHY)
+    assert extra is not None
+
+    assert first_due_by(extra, NOON, CALENDAR) is None
+    assert required(2, extra, days=7, rules=plan(JIANGPU).overlays) == 3
+
+
+def test_what_no_overlay_names_asks_for_nothing() -> None:
+    none = OverlayRules(overlays=(), may_share=False, shares=False)
+
+    assert overlay_for(none, Trigger(occasion=Occasion.FESTIVAL, name="easter")) is None
+
+
+@pytest.mark.parametrize(
+    ("signal", "who", "code"),
+    [
+        ("smoke", HEALTHY, "p0"),
+        ("inactivity", FRAIL, "p1"),
+        ("inactivity", HEALTHY, "p2"),
+        ("low_battery", FRAIL, "p3"),
+    ],
+)
+def test_how_grave_a_signal_is_depends_on_what_and_where(signal: str, who: Subject, code: str) -> None:
+    """J-62, Z-71."""
+    assert severity_of(ALARMS, signal, who).code == code
+
+
+def test_a_signal_that_nobody_foresaw_is_as_grave_as_can_be() -> None:
+    assert severity_of(ALARMS, "earthquake", HEALTHY).code == "p0"
+
+
+@pytest.mark.parametrize(("hour", "minutes"), [(13, 30), (14, 60), (22, 60), (23, 30)])
+def test_at_night_the_way_to_the_door_takes_longer(hour: int, minutes: int) -> None:
+    """22:00 to 07:00 in the place's zone, eight hours ahead of UTC."""
+    at = NOON.replace(hour=hour)
+
+    found = on_site_within(severity_of(ALARMS, "inactivity", FRAIL), at, zone="Asia/Shanghai", rules=ALARMS)
+    assert found == Limit(amount=minutes, unit=LimitUnit.MINUTES)
+
+
+def test_signals_of_half_an_hour_are_one_incident_and_the_graver_level_wins() -> None:
+    assert is_same_incident(ALARMS, NOON, NOON + timedelta(minutes=30))
+    assert not is_same_incident(ALARMS, NOON, NOON + timedelta(minutes=30, seconds=1))
+    p0, p1, *_ = ALARMS.severities
+    assert graver(ALARMS, p1, p0) is p0
+
+
+def test_when_more_than_a_tenth_alarms_at_once_the_net_is_down() -> None:
+    assert not is_storm(ALARMS, alarming=10, devices=100)
+    assert is_storm(ALARMS, alarming=11, devices=100)
+
+
+def test_the_duty_room_reports_by_telephone_in_writing_again_and_at_last() -> None:
+    """J-41: first, continuing and final report, each with its clock."""
+    rule = report_for(POLICY.reports, "fire_or_gas")
+    assert rule is not None
+    first = first_report(rule, NOON, CALENDAR)
+
+    assert [first.phone_by, first.phone_at_latest_by, first.written_by] == [
+        NOON + timedelta(minutes=minutes) for minutes in (15, 30, 60)
+    ]
+    assert continuing_by(rule, NOON, CALENDAR) == NOON + timedelta(hours=2)
+    assert final_by(rule, NOON, CALENDAR) == NOON + timedelta(hours=24)
+    assert report_for(POLICY.reports, "lost_umbrella") is None

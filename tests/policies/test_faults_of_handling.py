@@ -1,0 +1,124 @@
+"""Faults of the sections on handling, overlays, alarms and reports: each named with its path."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.policies.plans import ZICHUAN
+from tests.policies.test_faults import faults_with
+
+HANDING = 'because = "默认可直接交办，也可说明理由退回；不属于其职责的，应当立即移送"\n'
+OPEN_HANDING = 'because = "“区域统筹、条块协同”：其余单位之间可直接交办，也可说明理由退回"\n'
+BASIS = 'word_basis = "domestic_violence_law:14"\n'
+EFFECTS = "does = ['record_state'] },\n]"
+SWITCHED = "allowed = true\nswitched_on = false"
+SIGNAL = 'signal = "leak"\nseverity = "p2"'
+NAMED = 'occasion = "festival"\n'
+LONG_AGO = 'on = "lunar 12-30"'
+
+FAULTS = [
+    ("national", BASIS, "", "no_basis", "kinds.mandatory_report"),
+    ("national", BASIS, 'word_basis = "domestic_violence_law:15"\n', "no_basis", "kinds.mandatory_report"),
+    ("national", 'handling = "long"', 'handling = "lung"', "unknown_code", "kinds.mediation.handling"),
+    ("national", 'view = "identity"', 'view = "everything"', "unknown_code", "kinds.population_change.view"),
+    (
+        "national",
+        'outcome = "moved_away", does',
+        'outcome = "flown", does',
+        "unknown_code",
+        "kinds.population_change.effects",
+    ),
+    (
+        "national",
+        'does = ["record_contact"] },',
+        'does = ["dance"] },',
+        "unknown_code",
+        "kinds.chase.effects[0].does",
+    ),
+    (
+        "national",
+        'pauses = ["awaiting_papers", "awaiting_elder"]',
+        'pauses = ["awaiting_tea"]',
+        "unknown_code",
+        "handlings.routine.pauses",
+    ),
+    (
+        "national",
+        'granted_by = "coordinator"',
+        'granted_by = "mayor"',
+        "unknown_selector",
+        "handlings.routine.extension.granted_by",
+    ),
+    ("national", 'ladder = "alarm_p1"', 'ladder = "alarm_p9"', "unknown_ladder", "alarms.severities.p1"),
+    ("national", 'report = "incident"', 'report = "accident"', "unknown_code", "alarms.severities.p0.report"),
+    ("national", SIGNAL, SIGNAL.replace("p2", "p9"), "unknown_code", "alarms.signals[7].severity"),
+    ("national", 'ladder = "duty_report"', 'ladder = "no_report"', "unknown_ladder", "reports.incident"),
+    ("national", 'on = "lunar 9-9"', LONG_AGO, "bad_festival", "festivals.double_ninth.on"),
+    ("national", 'on = "lunar 9-9"', 'on = "solar 2-29"', "bad_festival", "festivals.double_ninth.on"),
+    ("national", 'on = "lunar 9-9"', 'on = "solar 13-1"', "bad_festival", "festivals.double_ninth.on"),
+    ("national", 'on = "lunar 9-9"', 'on = "term 大热"', "bad_festival", "festivals.double_ninth.on"),
+    ("national", NAMED, f'{NAMED}names = ["easter"]\n', "unknown_code", "overlays.festival.names"),
+    (
+        "national",
+        "[circumstances.definitions.empty_nest]\n",
+        "[circumstances.definitions.full_nest]\n",
+        "missing",
+        "circumstances.definitions",
+    ),
+    (
+        ZICHUAN,
+        SWITCHED,
+        SWITCHED.replace("true", "false").replace("on = false", "on = true"),
+        "sharing_not_written",
+        "overlay_sharing.switched_on",
+    ),
+    (ZICHUAN, OPEN_HANDING, f'{OPEN_HANDING}to = "grid"\n', "no_handing", "handing"),
+    (
+        ZICHUAN,
+        'to = "committee"\nthrough = "town"',
+        'to = "committee"\nthrough = "unit:mayor"',
+        "unknown_unit",
+        "handing[1].through",
+    ),
+    (
+        ZICHUAN,
+        'to = "committee"\nthrough = "town"',
+        'to = "committee"\nthrough = "town"\nneeds_list_item = true',
+        "not_through",
+        "kinds.chase.routes[0]",
+    ),
+    (
+        ZICHUAN,
+        'unit = "unit:finance_bureau"',
+        'unit = "unit:mint"',
+        "unknown_unit",
+        "assistance.funding_channel.unit",
+    ),
+    (
+        ZICHUAN,
+        'counts_as = "volunteer"',
+        'counts_as = "conscript"',
+        "unknown_code",
+        "forces.volunteers.counts_as",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stem", "old", "new", "code", "path"), FAULTS)
+def test_a_fault_is_named_with_its_path(
+    tmp_path: Path, stem: str, old: str, new: str, code: str, path: str
+) -> None:
+    found = faults_with(tmp_path, stem, old, new)
+
+    assert (code, path) in {(fault.code, fault.path) for fault in found}
+    assert all(fault.line for fault in found if fault.code == code)
+
+
+def test_an_effect_behind_the_one_for_every_outcome_is_never_reached(tmp_path: Path) -> None:
+    old = 'effects = [{ does = ["open_next"] }]'
+    new = 'effects = [{ does = ["open_next"] }, { outcome = "reported_to_police", does = ["tell_elder"] }]'
+    found = faults_with(tmp_path, "national", old, new)
+
+    assert {(fault.code, fault.path) for fault in found} == {
+        ("dead_effect", "kinds.mandatory_report.effects[1]")
+    }

@@ -1,0 +1,137 @@
+"""What may be done with work once a unit has it, and who may hand it to whom."""
+
+import pytest
+
+from shared.domain.calendars import Limit, LimitUnit
+from shared.domain.codes import Force
+from shared.policies.forces import counted_as
+from shared.policies.hand_over import assistance_of, assistance_spec, fields_for, hand_over
+from shared.policies.handling import Effect, Field, PausesSoFar, effects_of, extension_of, pause_refused
+from shared.policies.model import Policy
+from shared.policies.referring import ElderWord
+from shared.policies.resolve import Setting
+from tests.policies.plans import JIANGPU, ZICHUAN, directory, plan, subject
+
+FRESH = PausesSoFar(times=0, days=0)
+TELLING = {Effect.TELL_ELDER, Effect.ASK_AGAIN_LATER}
+
+
+def setting(policy: Policy) -> Setting:
+    return Setting(policy=policy, subject=subject(policy), directory=directory(policy))
+
+
+def test_nothing_reaches_a_residents_committee_of_shanghai_but_through_its_office() -> None:
+    """X-13, 上海市居民委员会工作条例 第二十七条: with a list item, and it may be refused."""
+    here = setting(plan(JIANGPU))
+    committee, office = here.unit_id("committee"), here.own("self_governance_office")
+    asked = hand_over(here, here.own("service_office"), committee)
+
+    assert (asked.unit_id, asked.is_direct) == (office, False)
+    assert (asked.needs_list_item, asked.refusable) == (True, True)
+    assert asked.source == "shanghai_committees:27"
+    assert hand_over(here, office, committee).unit_id == committee
+    assert hand_over(here, here.own("service_office"), here.own("justice_office")).is_direct
+
+
+def test_a_bureau_of_zichuan_reaches_a_village_through_its_town() -> None:
+    """S2:L70 在镇（街道）统一组织下, a reading of ours."""
+    here = setting(plan(ZICHUAN))
+    village, town = here.unit_id("committee"), here.unit_id("town")
+
+    assert hand_over(here, here.own("health_bureau"), village).unit_id == town
+    assert hand_over(here, town, village).is_direct
+    assert hand_over(here, village, here.own("health_bureau")).is_direct
+
+
+def test_a_unit_that_nobody_knows_plays_no_role() -> None:
+    here = setting(plan(JIANGPU))
+
+    assert hand_over(here, "elsewhere:office", here.own("service_office")).is_direct
+
+
+def test_every_other_row_of_the_two_plans_can_be_asked_as_assistance() -> None:
+    """Domain §6: unit, text and default clocks, until a unit asks for a kind of its own."""
+    here = setting(plan(ZICHUAN))
+    asked = assistance_of(here, here.own("finance_bureau"))
+
+    assert [each.code for each in asked] == ["funding_channel", "purchase_compliance"]
+    spec = assistance_spec("funding_channel", here)
+    assert (spec.code, spec.accept.limit, spec.complete.limit) == (
+        "other_assistance",
+        Limit(amount=2, unit=LimitUnit.WORKING_DAYS),
+        Limit(amount=20, unit=LimitUnit.WORKING_DAYS),
+    )
+    with pytest.raises(LookupError, match="dancing"):
+        assistance_spec("dancing", here)
+
+
+@pytest.mark.parametrize(
+    ("handling", "ground", "so_far", "days", "refused"),
+    [
+        ("routine", "awaiting_papers", FRESH, 15, ""),
+        ("routine", "awaiting_papers", FRESH, 16, "too_long"),
+        ("routine", "awaiting_third_party", FRESH, 1, "unknown_ground"),
+        ("routine", "awaiting_elder", PausesSoFar(times=1, days=20), 10, ""),
+        ("routine", "awaiting_elder", PausesSoFar(times=1, days=20), 11, "too_long"),
+        ("routine", "awaiting_elder", PausesSoFar(times=2, days=2), 1, "too_often"),
+        ("unbroken", "awaiting_papers", FRESH, 1, "unknown_ground"),
+        ("long", "awaiting_third_party", FRESH, 30, ""),
+    ],
+)
+def test_a_clock_stops_on_named_grounds_and_only_so_often_and_so_long(
+    handling: str, ground: str, so_far: PausesSoFar, days: int, refused: str
+) -> None:
+    rules = plan(ZICHUAN).handling
+
+    assert pause_refused(rules, handling, ground, so_far=so_far, days=days) == refused
+
+
+def test_more_time_is_granted_once() -> None:
+    rules = plan(ZICHUAN).handling
+
+    assert extension_of(rules, "routine", granted=0) == Limit(amount=5, unit=LimitUnit.WORKING_DAYS)
+    assert extension_of(rules, "routine", granted=1) is None
+    assert extension_of(rules, "unbroken", granted=0) is None
+
+
+@pytest.mark.parametrize("place", [JIANGPU, ZICHUAN])
+def test_whoever_was_asked_is_told_the_outcome_or_asked_again(place: str) -> None:
+    """§0.2-8: the outcome is told to the elder (回告); who does not wish it now is asked again."""
+    silent = [
+        (kind.code, outcome)
+        for kind in plan(place).kinds
+        if kind.elders_word is not ElderWord.NONE
+        for outcome in kind.outcomes
+        if TELLING.isdisjoint(effects_of(kind.effects, outcome))
+    ]
+
+    assert silent == []
+
+
+def test_an_outcome_without_a_row_does_nothing_more() -> None:
+    assert effects_of(plan(ZICHUAN).kind("drill").effects, "drill_done") == ()
+
+
+def test_who_repairs_a_tap_sees_no_illness_and_who_assesses_does() -> None:
+    """Domain §3.5: property and volunteers see how to find the door, no more."""
+    policy = plan(JIANGPU)
+
+    assert fields_for(policy, "home_repair") == (
+        Field.COURTESY_NAME,
+        Field.ADDRESS,
+        Field.PHONE,
+        Field.DOOR_NOTE,
+    )
+    assert Field.HEALTH in fields_for(policy, "ability_assessment")
+    assert fields_for(policy, "drill") == ()
+    seeing = [kind.code for kind in policy.kinds if Field.CIRCUMSTANCES in fields_for(policy, kind.code)]
+    assert "family_planning_care" not in seeing
+
+
+def test_each_kind_of_participant_counts_as_one_force() -> None:
+    """Z-18: eleven kinds of people in eight forces."""
+    forces = plan(ZICHUAN).forces
+
+    assert counted_as(forces, "young_old") is Force.SENIORS_ASSOCIATION
+    with pytest.raises(LookupError, match="astronaut"):
+        counted_as(forces, "astronaut")
