@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.codes import Urgency
+from shared.domain.codes import RecipientRole, Urgency
 from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.kinds import ClockRule
 from shared.domain.referral import referral
@@ -221,6 +221,69 @@ def test_a_rung_that_finds_nobody_raises_an_alarm_and_the_next_comes_at_once() -
     assert ledger(decision)[0] == LedgerCode.VACANT
     assert [row.number for row in decision.rows.rungs] == [2]
     assert decision.rows.tells[0].recipient.unit_id == COORDINATORS
+
+
+def test_the_last_rung_that_finds_nobody_still_raises_an_alarm() -> None:
+    """There is nobody further to tell: the alarm is all that is left."""
+    late = referral.tick(offered(kind=a_chase()), OFFERED + timedelta(hours=3)).state
+    decision = referral.vacant(late, clock=ClockName.ACCEPT, number=3, now=OFFERED + timedelta(hours=3))
+
+    assert ledger(decision) == [LedgerCode.VACANT]
+    assert decision.due is None
+
+
+def test_reminders_go_to_the_holder_or_to_everybody_who_could_claim() -> None:
+    """50 % and 80 % of the limit, in the unit's own working time."""
+    unclaimed = referral.tick(offered(), OFFERED + timedelta(hours=2))
+    half = OFFERED + timedelta(days=1)
+    claimed = referral.tick(held(an_officer()), half)
+
+    assert [(row.recipient.role, row.recipient.unit_id) for row in unclaimed.rows.tells] == [
+        (RecipientRole.MEMBERS, JUSTICE)
+    ]
+    assert [row.recipient.role for row in claimed.rows.tells] == [RecipientRole.HOLDER]
+
+
+def test_a_reminder_that_was_overtaken_is_left_out() -> None:
+    """Nobody is reminded of half a limit that is long past."""
+    decision = referral.tick(offered(), OFFERED + timedelta(days=5))
+
+    assert LedgerCode.REMINDED not in ledger(decision)
+
+
+def test_suspension_gives_working_time_back_and_nights_not_twice() -> None:
+    """Paused from 10:00 to 10:00 the next day: the three working hours that were left are left."""
+    state = offered()
+    quiet_at, on_at = at("2026-11-17 10:00"), at("2026-11-18 10:00")
+    quiet = referral.follow(state, a_followed_fact(Move.SUSPEND, quiet_at), quiet_at).state
+    resumed = referral.follow(quiet, a_followed_fact(Move.RESUME, on_at), on_at)
+
+    assert resumed.answer.accept_by == at("2026-11-18 15:00")
+
+
+def test_resuming_what_never_stood_still_changes_nothing() -> None:
+    """The relay delivers at least once."""
+    moved = referral.follow(offered(), a_followed_fact(Move.RESUME, OFFERED), OFFERED)
+
+    assert moved.answer.accept_by == ACCEPT_BY
+
+
+@pytest.mark.parametrize(("move", "unit"), [(Move.WITHDRAW, OFFICE), (Move.SEND_BACK, OFFICE)])
+def test_taking_back_and_sending_back_need_a_reason(move: Move, unit: str) -> None:
+    """Bad input is named before anything is written."""
+    done = completed(an_officer(), needs_confirmation=True).state
+    state = done if move is Move.SEND_BACK else offered()
+    with pytest.raises(Invalid, match="reason_needed"):
+        referral.make(state, a_move(move, an_officer(unit), OFFERED), OFFERED)
+
+
+def test_a_withdrawn_referral_rests() -> None:
+    """已撤回: no clock runs, nobody is told further."""
+    gone = referral.make(
+        offered(), a_move(Move.WITHDRAW, an_officer(OFFICE), OFFERED, reason="mistake"), OFFERED
+    )
+
+    assert (gone.answer.status, gone.due) == (Status.WITHDRAWN, None)
 
 
 def test_a_breach_is_recorded_once_with_the_unit_that_was_to_act() -> None:

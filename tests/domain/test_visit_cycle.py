@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,7 @@ from tests.builders import (
     at,
 )
 
+OTHER = UUID("00000000-0000-4000-8000-000000000002")
 MONDAY = at("2026-11-16 00:00")
 SUNDAY_NIGHT = at("2026-11-23 00:00")
 
@@ -206,6 +208,76 @@ def test_a_refused_state_wakes_the_chase() -> None:
 
     assert [move.verb for move in decision.rows.chases] == [ChaseVerb.RESUME]
     assert decision.row.quiet_because is None
+
+
+def test_the_chase_stays_quiet_while_another_state_is_still_reported() -> None:
+    """Refusing one of two states is no reason to chase an elder who is away."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    hospital = a_state(at("2026-11-23 10:00"))
+    away = a_state(at("2026-11-23 11:00"), state_id=OTHER, kind=StateKind.AWAY)
+    refused = replace(hospital, status=StateStatus.REFUSED, known_at=at("2026-11-23 15:00"))
+    moves = []
+    for fact in (hospital, away, refused):
+        decision = cycle.take_in(missed, Facts(states=(fact,)), fact.known_at)
+        moves += [move.verb for move in decision.rows.chases]
+        missed = decision.state
+
+    assert moves == [ChaseVerb.SUSPEND]
+
+
+def test_a_contact_that_counts_for_nothing_leaves_the_chase() -> None:
+    """Only a contact that counts ends it (domain §0.2-2)."""
+    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
+    call = replace(a_contact(at("2026-11-23 09:00")), counts_for=())
+
+    assert told(missed, call).state.chase == missed.chase
+
+
+def test_an_exception_for_one_obligation_leaves_the_chase_for_the_other() -> None:
+    """An exception is approved for what it names, no more."""
+    plan = a_plan(a_weekly(), a_weekly(code="at_home"))
+    missed = cycle.tick(begun(plan=plan), SUNDAY_NIGHT).state
+    exception = replace(
+        an_exception(MONDAY, at("2026-11-30 00:00"), known_at=at("2026-11-23 09:00")), obligation="at_home"
+    )
+    decision = cycle.take_in(missed, Facts(exceptions=(exception,)), exception.known_at)
+
+    assert decision.rows.chases == ()
+    assert decision.state.chase is not None
+    assert decision.state.chase.obligations == (WEEKLY,)
+    assert [row.outcome for row in decision.rows.windows] == [WindowOutcome.EXCEPTED]
+
+
+def test_states_and_exceptions_without_a_chase_ask_nothing_of_it() -> None:
+    """Nothing is concluded that was never opened."""
+    moment = at("2026-11-17 09:00")
+    facts = Facts(
+        states=(a_state(moment),),
+        exceptions=(an_exception(MONDAY, SUNDAY_NIGHT, known_at=moment),),
+    )
+
+    assert cycle.take_in(begun(), facts, moment).rows.chases == ()
+    assert cycle.close(begun(), moment).rows.chases == ()
+
+
+def test_an_obligation_that_the_new_plan_lacks_opens_no_further_window() -> None:
+    """J-06: the open window keeps its size, the next one does not come."""
+    plan = a_plan(a_weekly(), a_weekly(code="at_home"))
+    state = cycle.change_plan(begun(plan=plan), a_plan(), at("2026-11-17 09:00")).state
+    decision = cycle.tick(state, SUNDAY_NIGHT)
+
+    opened = [row.obligation for row in decision.rows.windows if row.opens_at == SUNDAY_NIGHT]
+    assert opened == [WEEKLY]
+
+
+def test_an_obligation_that_is_new_starts_with_its_next_whole_window() -> None:
+    """Nobody is late for a duty that began in the middle of the week."""
+    plan = a_plan(a_weekly(), a_weekly(code="at_home"))
+    state = cycle.change_plan(begun(), plan, at("2026-11-17 09:00")).state
+    decision = cycle.tick(state, SUNDAY_NIGHT)
+
+    opened = {row.obligation for row in decision.rows.windows if row.opens_at == SUNDAY_NIGHT}
+    assert opened == {WEEKLY, "at_home"}
 
 
 def test_a_window_missed_in_hospital_is_missed_but_excused_and_not_chased() -> None:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from shared.domain.codes import StateStatus
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, StateFact
-from shared.domain.visit_cycle.judging import ONE_OFFS
+from shared.domain.visit_cycle.judging import ONE_OFFS, quiet_because
 from shared.domain.visit_cycle.rows import ChaseEnd, ChaseMove, ChaseVerb, CycleRows
 from shared.domain.visit_cycle.state import Chase, CycleState, Window
 
@@ -46,12 +46,12 @@ def answered(state: CycleState, contact: ContactFact, *, at: datetime) -> Chased
 
 
 def follow_state(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
-    """A reported state quiets the chase at once, a confirmed one ends it, a refused one wakes it."""
+    """A reported state quiets the chase at once, a confirmed one ends it; it wakes when none is left."""
     if state.chase is None:
         return state, CycleRows()
     if fact.status is StateStatus.CONFIRMED:
         return conclude(state, end=ChaseEnd.STATE, fact_id=fact.state_id, at=at)
-    is_suspended = fact.status is StateStatus.REPORTED
+    is_suspended = quiet_because(state.known.states) is not None
     if is_suspended is state.chase.is_suspended:
         return state, CycleRows()
     verb = ChaseVerb.SUSPEND if is_suspended else ChaseVerb.RESUME
