@@ -11,7 +11,7 @@ from typing import Any
 from shared.policies.faults import Fault, Faults
 
 HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
-ENTRY = re.compile(r"^\s*([\w\"-]+)\s*=")
+ENTRY = re.compile(r"^\s*([\w\".-]+)\s*=")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def _lines(content: str) -> Iterator[tuple[str, int]]:
             prefix = _header_path(header, counts)
             yield prefix, number
         elif entry := ENTRY.match(line):
-            key = entry[1].strip('"')
+            key = entry[1].replace('"', "")
             yield (f"{prefix}.{key}" if prefix else key), number
 
 

@@ -36,10 +36,12 @@ from shared.domain.visit_modes import (
 )
 from shared.policies.provenance import Standing
 from shared.policies.referring import ElderWord
+from shared.process.notices import ChannelCode
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
 
 CODES: list[tuple[str, type[StrEnum]]] = [
     ("abilities", Ability),
+    ("channels", ChannelCode),
     ("circumstances", Circumstance),
     ("circumstances_short", Circumstance),
     ("clocks", ClockName),
