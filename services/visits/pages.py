@@ -68,6 +68,7 @@ def my_notices() -> str:
     """One's own notices (通知), those to be acknowledged first."""
     with current.begin() as work:
         found = notices.read_notices(work.session, work.principal, now=work.now, policy=policy_now())
+        notices.mark_read(work)
     return render_template("notices.html", notices=found)
 
 

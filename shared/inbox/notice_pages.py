@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from shared.inbox import mounted
-from shared.inbox.notices import acknowledge, read_notices
+from shared.inbox.notices import acknowledge, mark_read, read_notices
 from shared.inbox.reader import Reader
 from shared.web import current
 from shared.web.access import signed_in
@@ -23,6 +23,7 @@ def listing() -> str:
     policy = Reader(person=person, now=now, book=desk.book).policy
     with current.begin() as work:
         lines = read_notices(work.session, person, now=now, policy=policy)
+        mark_read(work)
     return render_template("inbox/notices.html", lines=lines)
 
 

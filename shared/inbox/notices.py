@@ -50,6 +50,15 @@ def count_unread(session: Session, person: Principal, now: datetime) -> int:
     return session.execute(select(func.count()).select_from(Notice).where(waiting)).scalar_one()
 
 
+def mark_read(work: UnitOfWork) -> None:
+    """The person has their due notices before them (已读); whether they act on them, only 确认 says."""
+    unread = and_(_mine(work.principal, work.now), Notice.read_at.is_(None))
+    work.session.execute(
+        update(Notice).where(unread).values(read_at=work.now),
+        execution_options={"synchronize_session": False},
+    )
+
+
 def acknowledge(work: UnitOfWork, notice_id: UUID | None = None) -> None:
     """Acknowledge one of the person's notices, or all that are due; again changes nothing.
 

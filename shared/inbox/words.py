@@ -79,6 +79,10 @@ class Words:
         """Whom a rung or notice reaches inside a unit."""
         return self.policy.label("recipients", role)
 
+    def channel(self, code: str) -> str:
+        """The way by which a person was told."""
+        return self.policy.label("channels", code)
+
     def action(self, code: str) -> str:
         """What a rung does."""
         return self.policy.label("actions", code)

@@ -11,7 +11,11 @@ from shared.inbox.codes import Consent
 from shared.inbox.handlers import perform
 from shared.inbox.reader import Reader
 from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
+from shared.notices.channels import Busy, Message, Sent
+from shared.notices.sending import Sender
+from shared.notices.waiting import WaitingNotices
 from shared.platform.logins import Login
+from shared.process.notices import ChannelCode
 from tests.inbox.town import CITY, JUSTICE, NOW, SERVICE_OFFICE, Town
 
 
@@ -48,6 +52,41 @@ def test_a_climbed_rung_names_who_was_told_to_the_coordinator_alone(town: Town) 
     assert told == {"周敏"}
     assert {person.name for rung in for_officer for person in rung.told} == set()
     assert [rung.number for rung in for_officer] == [rung.number for rung in for_coordinator]
+
+
+def test_a_rung_says_by_which_channel_each_person_was_told_and_when(town: Town) -> None:
+    """Domain §0.2-6: 送达 / 已读 / 确认, each with its time; a channel that fails says so."""
+    referral_id = town.offered("told by channel")
+    town.clock.at = NOW + timedelta(days=1, hours=1)
+    town.judge.pass_time(referral_id, town.clock.now())
+    waiting = WaitingNotices(town.database(Login.RELAY))
+    for after in (1, 2, 10, 20, 60):
+        town.clock.at = NOW + timedelta(days=1, hours=1, minutes=after)
+        sender = Sender(waiting, [_NoProvider()], book=town.book, clock=town.clock, most_tries=2)
+        while sender.send_next():
+            pass
+    browser = town.browser("coordinator")
+    browser.get("/department/inbox/notices")
+    told = [who for rung in page_for(town, "coordinator", referral_id).rungs for who in rung.told]
+
+    assert {reached.channel: reached.is_delivered for reached in told[0].reached} == {
+        ChannelCode.IN_APP: True,
+        ChannelCode.SMS: False,
+    }
+    assert (told[0].read_at, told[0].acknowledged_at) == (town.clock.now(), None)
+    page = browser.get(f"/department/inbox/{referral_id}").text
+    assert "系统内 11月19日 周四 11:01 送达" in page
+    assert "未送达（试了 2 次）" in page
+    assert "已读" in page
+
+
+class _NoProvider:
+    """A telephone company that is never there."""
+
+    code = ChannelCode.SMS
+
+    def send(self, message: Message) -> Sent:
+        raise Busy(str(message.key))
 
 
 def test_a_page_says_what_comes_next_unless_somebody_acts(town: Town) -> None:
