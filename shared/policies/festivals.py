@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from lunar_python import Lunar, Solar
 
@@ -98,17 +99,19 @@ def _days(festival: Festival, year: int) -> Iterator[date]:
         case Reckoning.SOLAR:
             yield date(year, festival.month, festival.day)
         case Reckoning.LUNAR:
-            found = (_lunar_day(each, festival) for each in (year - 1, year))
+            found = (_lunar_day(each, festival.month, festival.day) for each in (year - 1, year))
             yield from (day for day in found if day.year == year)
         case Reckoning.TERM:
             found = (_term_day(each, festival.term) for each in (year, year + 1))
             yield from (day for day in found if day.year == year)
 
 
-def _lunar_day(year: int, festival: Festival) -> date:
-    return date.fromisoformat(str(Lunar.fromYmd(year, festival.month, festival.day).getSolar().toYmd()))
+@cache
+def _lunar_day(year: int, month: int, day: int) -> date:
+    return date.fromisoformat(str(Lunar.fromYmd(year, month, day).getSolar().toYmd()))
 
 
+@cache
 def _term_day(year: int, term: str) -> date:
     table = Solar.fromYmd(year, MIDYEAR, 1).getLunar().getJieQiTable()
     return date.fromisoformat(str(table[term].toYmd()))

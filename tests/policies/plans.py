@@ -15,7 +15,7 @@ from shared.policies.book import FOLDER, PolicyBook
 from shared.policies.directory import UnitDirectory, committee_entry, directory_of
 from shared.policies.faults import Faults
 from shared.policies.files import PolicyFile, read_file
-from shared.policies.loader import load_policy, load_work_days
+from shared.policies.loader import load_policy
 from shared.policies.model import Policy
 
 TODAY = date(2026, 11, 21)
@@ -43,7 +43,7 @@ def with_value(place: str, path: str, value: object) -> Policy:
     files = [file_named(stem) for stem in ("words", "national", place)]
     owner = max(files, key=lambda file: (len(file.nearest(path)), files.index(file)))
     changed = [_changed(file, path, value) if file is owner else file for file in files]
-    return load_policy(tuple(changed), load_work_days(file_named("workdays")))
+    return load_policy(tuple(changed), plan(place).work_days)
 
 
 def with_text(folder: Path, stem: str, old: str, new: str) -> Path:

@@ -1,4 +1,4 @@
-"""The page that writes a third place from scratch is true: its blocks are a policy, and nothing else is needed."""
+"""The page that writes a third place from scratch is true: its blocks are a policy, all of them needed."""
 
 import re
 from datetime import date
