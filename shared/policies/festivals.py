@@ -95,15 +95,14 @@ def comes_every_year(reckoning: Reckoning, month: int, day: int) -> bool:
 
 
 def _days(festival: Festival, year: int) -> Iterator[date]:
-    match festival.reckoning:
-        case Reckoning.SOLAR:
-            yield date(year, festival.month, festival.day)
-        case Reckoning.LUNAR:
-            found = (_lunar_day(each, festival.month, festival.day) for each in (year - 1, year))
-            yield from (day for day in found if day.year == year)
-        case Reckoning.TERM:
-            found = (_term_day(each, festival.term) for each in (year, year + 1))
-            yield from (day for day in found if day.year == year)
+    if festival.reckoning is Reckoning.SOLAR:
+        yield date(year, festival.month, festival.day)
+        return
+    if festival.reckoning is Reckoning.LUNAR:
+        found = [_lunar_day(each, festival.month, festival.day) for each in (year - 1, year)]
+    else:
+        found = [_term_day(each, festival.term) for each in (year, year + 1)]
+    yield from (day for day in found if day.year == year)
 
 
 @cache

@@ -82,6 +82,15 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     assert faults_of(with_text(tmp_path, ZICHUAN, "[jurisdiction]", "[jurisdiction")) == [("bad_toml", "")]
 
 
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """An editor on an office computer may write GBK; the file is refused by name, not with a traceback."""
+    folder = with_text(tmp_path, ZICHUAN, "川民", "川民")
+    plan_file = folder / "zibo_zichuan.toml"
+    plan_file.write_bytes(plan_file.read_text(encoding="utf-8").encode("gb18030"))
+
+    assert faults_of(folder) == [("bad_toml", "")]
+
+
 def test_a_place_inherits_what_it_does_not_say_itself_with_its_origin() -> None:
     policy = plan(ZICHUAN)
 
