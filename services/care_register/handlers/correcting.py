@@ -20,7 +20,7 @@ from services.care_register.handlers.people import (
     person_of,
     texts_of,
 )
-from services.care_register.handlers.reading import hidden_from
+from services.care_register.handlers.reading import discretion
 from services.care_register.repository import changes, elders, enrolments
 from services.care_register.repository.changes import ChangeRow
 from services.care_register.repository.elders import Tag
@@ -79,7 +79,8 @@ def correct_facts(command: CorrectFacts, work: UnitOfWork, desk: Desk) -> UUID |
     row = open_enrolment(work, command.enrolment_id)
     before = facts_of(work, row)
     # Who is not shown a circumstance must not end it by sending the form back.
-    kept = hidden_from(work.principal, desk.policy(row.jurisdiction_id, work.now)) & set(before.circumstances)
+    hidden = discretion(work, desk).hidden(row.enrolment_id, row.area_code)
+    kept = hidden & set(before.circumstances)
     circumstances = tuple(each for each in Circumstance if each in {*command.facts.circumstances, *kept})
     command = replace(command, facts=replace(command.facts, circumstances=circumstances))
     _store(command, work, row, before=before)

@@ -13,21 +13,17 @@ from services.care_register.handlers.people import (
     open_note,
     open_person,
 )
-from services.care_register.handlers.reading import hidden_from
+from services.care_register.handlers.reading import discretion, without_hidden
 from services.care_register.repository import classes, consents, elders, enrolments, listing, states
 from services.care_register.repository.classes import ClassRow
 from services.care_register.repository.consents import Consent
 from services.care_register.repository.elders import SealedElder, Tag
 from services.care_register.repository.enrolments import EnrolmentRow
 from services.care_register.repository.states import ExceptionRow, StateRow
-from shared.domain.codes import Circumstance
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.facts import ElderFacts, age_on
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.masking import mask_id_number
-
-SEPARATOR = "\u3001"
-"""Between the codes of one parameter of a reason, as `classification.classify` writes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,15 +76,16 @@ def entry(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> Entry:
     elder = elder_of(work, row)
     person = open_person(elder, desk)
     today = desk.today(row.jurisdiction_id, work.now)
-    hidden = hidden_from(work.principal, desk.policy(row.jurisdiction_id, work.now))
-    decided = [_without(each, hidden) for each in classes.classes_of(work.session, enrolment_id)]
+    reader = discretion(work, desk)
+    hidden = reader.hidden(enrolment_id, row.area_code)
+    decided = [without_hidden(each, hidden) for each in classes.classes_of(work.session, enrolment_id)]
     shown = _states(work, enrolment_id, elder, desk)
     excepted = _exceptions(work, enrolment_id, elder, desk)
     return Entry(
         row=row,
         person=replace(person, id_number=mask_id_number(person.id_number)),
         age=age_on(person.birth_on, today) if person.birth_on else None,
-        facts=facts_of(work, row),
+        facts=reader.shown(facts_of(work, row), enrolment_id),
         tags=[tag for tag in elders.tags(work.session, row.elder_id) if tag.circumstance not in hidden],
         classes=decided,
         in_force=classes.in_force(decided),
@@ -135,16 +132,6 @@ def reveal_id_number(command: RevealIdNumber, work: UnitOfWork, desk: Desk) -> s
         jurisdiction_id=row.jurisdiction_id,
     )
     return open_person(elder, desk).id_number
-
-
-def _without(row: ClassRow, hidden: frozenset[Circumstance]) -> ClassRow:
-    """The class without the reasons that would tell a hidden circumstance."""
-    shown = [
-        reason
-        for reason in row.reasons
-        if hidden.isdisjoint(code for _, value in reason["params"] for code in value.split(SEPARATOR))
-    ]
-    return replace(row, reasons=tuple(shown))
 
 
 def _seen(work: UnitOfWork, enrolment_id: UUID) -> EnrolmentRow:

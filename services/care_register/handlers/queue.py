@@ -10,6 +10,7 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.fields import FACT_FIELDS, value_of
 from services.care_register.handlers.finding import facts_of
 from services.care_register.handlers.people import CHANGE_VALUE, open_note, open_person, texts_of
+from services.care_register.handlers.reading import discretion, without_hidden
 from services.care_register.repository import changes, classes, elders, enrolments, states
 from services.care_register.repository.changes import ChangeRow
 from services.care_register.repository.classes import ClassRow
@@ -18,6 +19,7 @@ from services.care_register.repository.enrolments import EnrolmentRow
 from services.care_register.repository.states import StateRow
 from shared.domain.facts import ElderFacts
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.discretion import Discretion
 
 MOST_SHOWN = 100
 """So many of a kind are shown at once; the next ones follow when these are decided."""
@@ -107,7 +109,7 @@ def queue(work: UnitOfWork, desk: Desk) -> Queue:
             )
             for each in reported
         ],
-        classes=_classes(work, proposed, people),
+        classes=_classes(work, proposed, people, reader=discretion(work, desk)),
         removals=[
             WaitingRemoval(
                 subject=people.subject(each.enrolment_id),
@@ -152,12 +154,16 @@ class _People:
         return Subject(enrolment_id=enrolment_id, name=name, area_code=row.area_code)
 
 
-def _classes(work: UnitOfWork, proposed: Sequence[ClassRow], people: _People) -> list[WaitingClass]:
+def _classes(
+    work: UnitOfWork, proposed: Sequence[ClassRow], people: _People, *, reader: Discretion
+) -> list[WaitingClass]:
     standing = classes.confirmed_classes(work.session, [each.enrolment_id for each in proposed])
     return [
         WaitingClass(
             subject=people.subject(each.enrolment_id),
-            proposed=each,
+            proposed=without_hidden(
+                each, reader.hidden(each.enrolment_id, people.rows[each.enrolment_id].area_code)
+            ),
             standing=standing.get(each.enrolment_id),
         )
         for each in proposed

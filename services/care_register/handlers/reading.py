@@ -9,19 +9,18 @@ from services.care_register.codes import Sex
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.people import Person, open_person
 from services.care_register.repository import elders, listing
+from services.care_register.repository.classes import ClassRow
 from services.care_register.repository.listing import Area, EntryFilter, ListedEntry
-from shared.contracts.access import Principal, Role
 from shared.domain.codes import Circumstance
 from shared.domain.facts import age_on
 from shared.persistence.search_tokens import find_elders
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.masking import mask_address, mask_name
-from shared.policies.model import Policy
+from shared.process.discretion import Discretion, discretion_of
 
 MOST_FOUND = 200
-FAMILY_PLANNING = "family_planning"
-RESTRICTED = frozenset({Circumstance.SPECIAL_FAMILY_PLANNING})
-"""Shown only to who keeps the register and to the units that look after these families (style §4.2)."""
+SEPARATOR = "\u3001"
+"""Between the codes of one parameter of a reason, as `classification.classify` writes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +46,9 @@ def list_entries(
     """At most `limit + 1` lines, by area: one more than a page, so that it knows of the next."""
     rows = listing.entries(work.session, wanted, after=after, limit=limit + 1)
     people = open_people(work, [row.elder_id for row in rows], desk)
-    policy = desk.policy(work.principal.jurisdiction_id, work.now)
     today = desk.today(work.principal.jurisdiction_id, work.now)
-    hidden = hidden_from(work.principal, policy)
-    return [_line(row, people[row.elder_id], today=today, hidden=hidden) for row in rows]
+    reader = discretion(work, desk)
+    return [_line(row, people[row.elder_id], today=today, reader=reader) for row in rows]
 
 
 def found(typed: str, wanted: EntryFilter, work: UnitOfWork, desk: Desk) -> EntryFilter:
@@ -73,14 +71,24 @@ def open_people(work: UnitOfWork, elder_ids: Iterable[UUID], desk: Desk) -> dict
     return {elder_id: open_person(elder, desk) for elder_id, elder in stored.items()}
 
 
-def hidden_from(principal: Principal, policy: Policy) -> frozenset[Circumstance]:
-    """The circumstances that this person is not shown."""
-    own = {unit.partition(":")[2] for unit in principal.units}
-    cares = any(FAMILY_PLANNING in unit.roles for unit in policy.units if unit.code in own)
-    return frozenset() if cares or principal.plays(Role.CLERK, Role.COORDINATOR) else RESTRICTED
+def discretion(work: UnitOfWork, desk: Desk) -> Discretion:
+    """Which circumstances who asks is shown of whom."""
+    policy = desk.policy(work.principal.jurisdiction_id, work.now)
+    return discretion_of(work.session, work.principal, policy)
 
 
-def _line(row: ListedEntry, person: Person, *, today: date, hidden: frozenset[Circumstance]) -> EntryLine:
+def without_hidden(row: ClassRow, hidden: frozenset[Circumstance]) -> ClassRow:
+    """The class without the reasons that would tell a hidden circumstance."""
+    shown = [
+        reason
+        for reason in row.reasons
+        if hidden.isdisjoint(code for _, value in reason["params"] for code in value.split(SEPARATOR))
+    ]
+    return replace(row, reasons=tuple(shown))
+
+
+def _line(row: ListedEntry, person: Person, *, today: date, reader: Discretion) -> EntryLine:
+    hidden = reader.hidden(row.enrolment_id, row.area_code)
     return EntryLine(
         entry=row,
         name=mask_name(person.name),

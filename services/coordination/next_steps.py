@@ -1,0 +1,89 @@
+"""What happens next, in words: the steps that an elder's cycle last projected (「接下来」)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from services.coordination.messages import OBLIGATIONS, STORY, WEEKDAYS
+from shared.domain.codes import RecipientRole
+from shared.domain.plan import Recipient
+from shared.domain.visit_cycle.rows import NextStep, StepCode
+from shared.domain.zones import to_wall
+from shared.inbox.names import Names
+from shared.policies.model import Policy
+from shared.process.tables import Referral, VisitCycle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who puts codes into words: the policy's labels and the names of staff and units."""
+
+    policy: Policy
+    names: Names
+
+    def obligation(self, code: str) -> str:
+        """What is owed, as the policy calls it."""
+        return OBLIGATIONS.get(code) or self.policy.label("obligations", code)
+
+    def moment(self, at: datetime, *, ends: bool = True) -> str:
+        """「11月20日（周五）12:00」; a midnight at which something ends is 24:00 of the day before."""
+        wall = to_wall(at, self.policy.jurisdiction.zone)
+        clock = f"{wall:%H:%M}"
+        if ends and clock == "00:00":
+            wall, clock = wall - timedelta(days=1), "24:00"
+        return STORY["moment"].format(
+            month=wall.month, day=wall.day, weekday=WEEKDAYS[wall.weekday()], clock=clock
+        )
+
+
+def steps_of(cycle: VisitCycle) -> tuple[NextStep, ...]:
+    """The steps as the process last projected them."""
+    return tuple(_step(stored) for stored in cycle.next_steps)
+
+
+def next_in_words(cycle: VisitCycle, referrals: Sequence[Referral], speaker: Speaker) -> tuple[str, ...]:
+    """The chase that runs, then 「周五12:00 提醒探访员（每周探访还差1次）」 and so on, in order of time."""
+    chase = next((row for row in referrals if row.referral_id == cycle.chase_referral_id), None)
+    said = tuple(_said(step, speaker, is_chased=chase is not None) for step in steps_of(cycle))
+    return (_chase(chase, speaker), *said) if chase else said
+
+
+def _chase(row: Referral, speaker: Speaker) -> str:
+    if row.next_wake_at is None or row.holder_id is not None:
+        return STORY["chase"].format(rung=row.rung)
+    return STORY["chase_climbs"].format(when=speaker.moment(row.next_wake_at), rung=row.rung)
+
+
+def _said(step: NextStep, speaker: Speaker, *, is_chased: bool) -> str:
+    code = "close_chased" if is_chased and step.code is StepCode.CLOSE else step.code
+    return STORY[code].format(
+        when=speaker.moment(step.at, ends=step.code is not StepCode.OPEN),
+        what=speaker.obligation(step.obligation),
+        missing=step.missing,
+        whom=_whom(step, speaker),
+    )
+
+
+def _whom(step: NextStep, speaker: Speaker) -> str:
+    if step.recipient is None:
+        return ""
+    if step.recipient.role is RecipientRole.ASSIGNEE:
+        return STORY["assignee"]
+    role = speaker.policy.label("recipients", step.recipient.role)
+    return f"{speaker.names.unit(step.recipient.unit_id)}{role}"
+
+
+def _step(stored: Mapping[str, Any]) -> NextStep:
+    recipient = stored.get("recipient")
+    return NextStep(
+        at=datetime.fromisoformat(stored["at"]),
+        code=StepCode(stored["code"]),
+        obligation=stored["obligation"],
+        missing=stored["missing"],
+        recipient=_recipient(recipient) if recipient else None,
+    )
+
+
+def _recipient(stored: Mapping[str, Any]) -> Recipient:
+    return Recipient(role=RecipientRole(stored["role"]), unit_id=stored["unit_id"])
