@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy.orm import Session
+from psycopg import Cursor
 
 MOST_IN_ONE_STATEMENT = 100
 
@@ -21,10 +21,9 @@ class Call:
     arguments: tuple[Any, ...]
 
 
-def run_calls(session: Session, calls: Sequence[Call]) -> None:
+def run_calls(cursor: Cursor[Any], calls: Sequence[Call]) -> None:
     """Run the calls in their order; what they return is not wanted."""
     for start in range(0, len(calls), MOST_IN_ONE_STATEMENT):
         part = calls[start : start + MOST_IN_ONE_STATEMENT]
         statement = "SELECT " + ", ".join(call.sql for call in part)
-        arguments = tuple(chain.from_iterable(call.arguments for call in part))
-        session.connection().exec_driver_sql(statement, arguments)
+        cursor.execute(statement, tuple(chain.from_iterable(call.arguments for call in part)))

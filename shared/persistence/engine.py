@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
+from shared.persistence.trips import one_trip
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -57,8 +58,7 @@ class Database:
             self._tell_who_asks(session, principal)
             work = UnitOfWork(session=session, principal=principal, now=now)
             yield work
-            work.write_pending()
-            session.commit()
+            work.commit()
 
     def read_one(self, statement: Executable) -> Row[Any] | None:
         """The one row that a statement answers, outside of any transaction and in nobody's name.
@@ -110,6 +110,10 @@ class Database:
 
 
 def act_as(connection: Connection, principal: Principal) -> None:
-    """Tell the row policies who asks, for this transaction only; nothing set means no rows."""
+    """Tell the row policies who asks, for this transaction only; nothing set means no rows.
+
+    The first statement of a transaction: the driver sends its BEGIN along with it.
+    """
     lists = (",".join(values) for values in (principal.units, principal.areas, principal.roles))
-    connection.exec_driver_sql(ACT_AS, (str(principal.account_id), principal.jurisdiction_id, *lists))
+    with one_trip(connection) as cursor:
+        cursor.execute(ACT_AS, (str(principal.account_id), principal.jurisdiction_id, *lists))

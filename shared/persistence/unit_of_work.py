@@ -11,6 +11,7 @@ from shared.contracts.outbox import OutboxMessage
 from shared.persistence.calls import run_calls
 from shared.persistence.history import HistoryRecord, appending
 from shared.persistence.outbox import announcing
+from shared.persistence.trips import COMMIT, one_trip
 
 
 class JurisdictionMissingError(Exception):
@@ -68,9 +69,24 @@ class UnitOfWork:
         )
 
     def write_pending(self) -> None:
-        """Flush the facts, then write history and announcements; `Database.begin` calls it before commit."""
+        """Flush the facts, then write history and announcements; their locks are held from here on."""
+        self._write()
+
+    def commit(self) -> None:
+        """Write what is pending and commit; `Database.begin` calls it."""
+        self._write(COMMIT)
+        self.session.commit()
+
+    def _write(self, *last: str) -> None:
+        """Write what is pending and say `last` in the same trip: the locks are held no longer."""
         self.session.flush()
         messages = announcing(self._messages, created_at=self.now)
-        run_calls(self.session, [*appending(self._records), *messages])
+        calls = [*appending(self._records), *messages]
         self._records.clear()
         self._messages.clear()
+        if not calls:
+            return
+        with one_trip(self.session.connection()) as cursor:
+            run_calls(cursor, calls)
+            for statement in last:
+                cursor.execute(statement, prepare=False)

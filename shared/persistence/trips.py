@@ -1,0 +1,38 @@
+"""Statements that travel together: a recorded contact pays for every trip to PostgreSQL and back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+COMMIT = "COMMIT"
+
+
+@contextmanager
+def one_trip(connection: Connection) -> Iterator[psycopg.Cursor[Any]]:
+    """A cursor whose statements are sent together; what they return is not wanted.
+
+    The first that fails keeps the rest from running; its error shows at the end of the block, SQLAlchemy's own.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - narrows what SQLAlchemy keeps untyped
+    if not connection.in_transaction():
+        connection.begin()  # else SQLAlchemy would not end what the driver begins
+    try:
+        with driver.pipeline():
+            yield driver.cursor()
+    except psycopg.Error as error:
+        raise _as_of_sqlalchemy(connection, driver, error) from error
+
+
+def _as_of_sqlalchemy(
+    connection: Connection, driver: psycopg.Connection[Any], error: psycopg.Error
+) -> BaseException:
+    """What SQLAlchemy raises for the error; a connection that died with it leaves the pool."""
+    is_dead = driver.closed
+    if is_dead:
+        connection.invalidate(error)
+    return DBAPIError.instance(None, None, error, psycopg.Error, connection_invalidated=is_dead)
