@@ -14,11 +14,13 @@ from deploy.local.processes import Child
 from deploy.local.stack import Ports, Stack
 from shared.platform.settings import Settings
 from tests.bench.claims import measure_claims
+from tests.bench.classes import measure_classes
 from tests.bench.contacts import measure_contacts
 from tests.bench.memory import measure_memory
 from tests.story.office import Office
 
 LEAST_RATE, MOST_OVER_HTTP, MOST_BY_GATEWAY, MOST_MEMORY = 0.6, 1.6, 1.15, 1229
+MOST_CLASSING = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,18 @@ def _lines(stack: Stack) -> Iterator[Line]:
     with contextlib.closing(Office(stack)) as office:
         yield _contacts(office)
         yield from _claims(office, stack)
+    yield _classes(measure_classes())
     yield _memory(measure_memory(stack))
+
+
+def _classes(seconds: float) -> Line:
+    return Line(
+        what="class 100,000 elders",
+        figure=f"{seconds:.1f} s",
+        against="of one core",
+        promise=f"<= {MOST_CLASSING}",
+        is_kept=seconds <= MOST_CLASSING,
+    )
 
 
 def _memory(found: dict[str, float]) -> Line:

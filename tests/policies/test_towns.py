@@ -9,6 +9,7 @@ from shared.domain.codes import Force, Mobility, Reach, VisitMode
 from shared.domain.visit_modes import Attempt, judge
 from shared.policies.book import PolicyBook
 from shared.policies.faults import PolicyFaults
+from shared.policies.floors import samples
 from shared.policies.resolve import obligations_of, plan_for, responsible_unit
 from tests.policies.plans import TODAY, ZICHUAN, directory, plan, subject, with_text
 
@@ -151,3 +152,16 @@ def test_a_town_of_another_district_is_refused(tmp_path: Path) -> None:
         ("hongshan.toml", "not_inside"),
         ("orphan.toml", "no_district"),
     }
+
+
+@pytest.mark.parametrize("times", [1, 2, 5])
+def test_whatever_a_stricter_town_asks_nobody_is_owed_less(tmp_path: Path, times: int) -> None:
+    """Monotone: laying a town's rules over the district's never takes a visit away, here or elsewhere."""
+    rules = TWICE.replace("times = 2", f"times = {times}")
+    policy, district = book_of(tmp_path, rules).in_force(ZICHUAN, TODAY), plan(ZICHUAN)
+
+    for who in (*samples(district), *samples(policy.towns[0])):
+        before = {rule.code: rule.times for rule in obligations_of(district, who)}
+        after = {rule.code: rule.times for rule in obligations_of(policy, who)}
+        assert set(before) <= set(after)
+        assert all(after[code] >= owed for code, owed in before.items())
