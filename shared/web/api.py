@@ -35,8 +35,10 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
         self, schema: Schema | type[Schema], *, location: str = "json"
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Load the body (`json`) or the query (`query`) and hand it to the view before the path's values."""
+        # webargs would make a class anew at every request, with all its fields.
+        made = schema() if isinstance(schema, type) else schema
         decorator: Callable[[Callable[..., Any]], Callable[..., Any]] = super().arguments(
-            schema, location=location
+            made, location=location
         )
         return decorator
 
