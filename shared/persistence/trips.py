@@ -15,7 +15,7 @@ COMMIT = "COMMIT"
 def one_trip(connection: Connection) -> Iterator[psycopg.Cursor[Any]]:
     """A cursor whose statements are sent together; what they return is not wanted.
 
-    The first that fails keeps the rest from running; its error shows at the end of the block, SQLAlchemy's own.
+    The first that fails keeps the rest from running; its error shows at the end, as one of SQLAlchemy's.
     """
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)  # noqa: S101 - narrows what SQLAlchemy keeps untyped
