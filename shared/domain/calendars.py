@@ -8,8 +8,8 @@ Decisions, each tested in tests/domain/test_calendars.py:
 - `n` working days end on the n-th working day after the start's, at the same time of day. Where that day is
   shorter, they end at its last open moment before that time, or at its opening.
 - `n` days are calendar days: the same time of day on the wall clock, n days on.
-- After `known_until` nothing is published yet: free are weekends and what the calendar forecasts (the festivals
-  that the law names), nobody makes up a day, and the result is provisional.
+- After `known_until` nothing is published yet: free are weekends and holidays that the calendar forecasts,
+  nobody makes up a day, and the result is provisional.
 """
 
 from collections.abc import Iterator
@@ -33,6 +33,11 @@ class LimitUnit(StrEnum):
     WORKING_MINUTES = "working_minutes"
     WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
+
+    @property
+    def is_working(self) -> bool:
+        """Whether holidays move the end of such a limit."""
+        return self in {LimitUnit.WORKING_MINUTES, LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS}
 
 
 DURATIONS = {

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from shared.domain.periods import local_day
 from shared.domain.referral.state import ClockName
+from shared.policies.model import Policy
 from shared.process.tables import Referral
 
 WHOLE = 100
@@ -12,13 +14,17 @@ WHOLE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunningClock:
-    """One running clock; `used_percent` stops at 100 once the limit is passed."""
+    """One running clock; `used_percent` stops at 100 once the limit is passed.
+
+    is_provisional: the limit counts working days of a year whose holidays nobody has published (暂定).
+    """
 
     name: ClockName
     started_at: datetime
     limit_at: datetime
     is_late: bool
     used_percent: int
+    is_provisional: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +36,13 @@ class ComingRung:
     at: datetime
 
 
-def running_clocks(row: Referral, now: datetime) -> tuple[RunningClock, ...]:
+def running_clocks(row: Referral, now: datetime, policy: Policy) -> tuple[RunningClock, ...]:
     """The clocks that people see, the earlier limit first.
 
     A limit of nothing (追访) only starts a ladder: nobody can be late for it, so it is no clock to show.
     """
-    read = [_clock(stored, now) for stored in row.clocks]
+    known = _working_limits(policy, row.kind)
+    read = [_clock(stored, now, policy, known) for stored in row.clocks]
     return tuple(sorted((clock for clock in read if clock), key=lambda clock: clock.limit_at))
 
 
@@ -47,18 +54,37 @@ def coming_rungs(row: Referral) -> tuple[ComingRung, ...]:
     return tuple(sorted((rung for rung in read if rung), key=lambda rung: rung.at))
 
 
-def _clock(stored: dict[str, Any], now: datetime) -> RunningClock | None:
+def _working_limits(policy: Policy, kind: str) -> frozenset[ClockName]:
+    """The clocks of the kind that count working time, for some elder at least."""
+    rule = policy.kind(kind)
+    specs = {ClockName.ACCEPT: [rule.accept], ClockName.COMPLETE: [rule.complete]}
+    for variant in rule.variants:
+        specs[ClockName.ACCEPT].append(variant.accept or rule.accept)
+        specs[ClockName.COMPLETE].append(variant.complete or rule.complete)
+    return frozenset(
+        name
+        for name, each in specs.items()
+        if any(spec.limit and spec.limit.unit.is_working for spec in each)
+    )
+
+
+def _clock(
+    stored: dict[str, Any], now: datetime, policy: Policy, working: frozenset[ClockName]
+) -> RunningClock | None:
     started_at = datetime.fromisoformat(stored["started_at"])
     limit_at = datetime.fromisoformat(stored["moments"][stored["limit_index"]])
     if limit_at <= started_at:
         return None
+    name = ClockName(stored["name"])
+    last_day = local_day(limit_at, policy.jurisdiction.zone)
     used = (now - started_at) / (limit_at - started_at)
     return RunningClock(
-        name=ClockName(stored["name"]),
+        name=name,
         started_at=started_at,
         limit_at=limit_at,
         is_late=now > limit_at,
         used_percent=round(WHOLE * min(max(used, 0.0), 1.0)),
+        is_provisional=name in working and last_day > policy.work_days.known_until,
     )
 
 

@@ -88,6 +88,6 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         urged=row.urged,
         elder=card.masked_name if card else "",
         place=card.masked_address if card else "",
-        clocks=running_clocks(row, reader.now),
+        clocks=running_clocks(row, reader.now, words.policy),
         moves=possible_moves(row, reader.person, ends_by),
     )

@@ -169,3 +169,16 @@ def test_a_line_shows_both_clocks_with_what_is_used_of_them(town: Town, repairs:
     assert accept.limit_at < complete.limit_at
     assert 0 < accept.used_percent < 100
     assert not accept.is_late
+
+
+def test_a_limit_in_a_year_without_published_holidays_says_so(town: Town) -> None:
+    """Thirty working days from December end in January, and next year's 放假安排 is not out yet."""
+    town.clock.at = NOW + timedelta(days=14)
+    offered = town.offered(uuid4().hex, kind="aging_modification")
+    reader = Reader(person=town.people["coordinator"], now=town.clock.now(), book=town.book)
+    items = {item.referral_id: item for item in items_of(listed(town, "coordinator"), reader)}
+
+    assert [(clock.name, clock.is_provisional) for clock in items[offered].clocks] == [
+        ("accept", False),
+        ("complete", True),
+    ]
