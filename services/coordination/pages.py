@@ -22,6 +22,7 @@ from shared.web import current
 from shared.web.access import allow, signed_in
 from shared.web.etag import fragment
 from shared.web.forms import read_form
+from shared.web.processes import process_link
 
 blueprint = Blueprint("coordination", __name__)
 
@@ -147,7 +148,7 @@ def _elder_page(enrolment_id: UUID, **extra: object) -> str:
         policy=policy,
         words=messages,
         reads_name=person.plays(Role.COORDINATOR, Role.CADRE, Role.VISITOR, Role.CLERK, Role.DUTY_OFFICER),
-        workflow=parts.workflow_link(visit_cycle_id(enrolment_id)) if person.plays(Role.OPERATOR) else "",
+        workflow=process_link(visit_cycle_id(enrolment_id)),
         extra_id=uuid4(),
         acting=ACTING,
         done=request.args.get("done", ""),

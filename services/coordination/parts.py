@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Flask, current_app
@@ -64,12 +63,3 @@ def names_of(work: UnitOfWork, board: Board) -> Names:
     """Names of the staff and units that the board mentions."""
     accounts = [line.account_id for line in board.to_phone] + [line.holder_id for line in board.chases]
     return load_names(work.session, accounts=accounts, units=[line.unit_id for line in board.chases])
-
-
-def workflow_link(workflow_id: str) -> str:
-    """The address of a workflow in Temporal's own pages, for operators."""
-    settings = current.kit().settings
-    return (
-        f"{settings.temporal_ui_origin}/namespaces/{settings.temporal_namespace}/workflows/"
-        f"{quote(workflow_id, safe='')}"
-    )

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from shared.contracts import names
 from shared.domain.errors import NotFound
 from shared.domain.referral.moves import Move
 from shared.inbox import messages, mounted
@@ -28,6 +29,7 @@ from shared.web.errors import words_for
 from shared.web.etag import fragment
 from shared.web.forms import Form, read_form
 from shared.web.problems import Problem
+from shared.web.processes import process_link
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="templates")
 PAGE_LENGTH = 30
@@ -102,6 +104,7 @@ def _render_one(referral_id: UUID, form: Form | None = None, move: Move | None =
         new_key=_new_key,
         consent_words=messages.CONSENT_WORDS,
         limit_units=messages.LIMIT_UNITS,
+        workflow=process_link(names.referral_id(referral_id)),
         done=messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     )
 

@@ -35,3 +35,12 @@ GRANT SELECT ON ALL TABLES IN SCHEMA process TO
     tf_department;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA process TO tf_worker;
 GRANT DELETE ON process.referral_ledger TO tf_worker; -- lines of decisions that history has forgotten
+
+-- What an operator follows: which process, in which state; whose it is only by the id, no holder, no outcome.
+
+CREATE VIEW process.referral_trace WITH (security_barrier) AS
+SELECT referral_id, subject_id, jurisdiction_id, area_code, kind, status::text AS status, offered_at
+FROM process.referral
+WHERE kit.plays('operator') AND kit.sees(jurisdiction_id, area_code);
+
+GRANT SELECT ON process.referral_trace TO tf_coordination;
