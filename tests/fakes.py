@@ -21,7 +21,7 @@ from shared.domain.referral.rows import LedgerRow, RungRow, TellRow
 from shared.domain.referral.state import ReferralState
 from shared.domain.visit_cycle.rows import ChaseMove, WarningRow, WindowRow
 from shared.process.writing import ProcessRows
-from shared.temporal.errors import ProcessAway
+from shared.temporal.errors import OutcomeUnknown, ProcessAway
 
 Command = TypeVar("Command", MakeMove, Decline, Complete, Appoint)
 
@@ -97,6 +97,7 @@ class JudgeInProcess:
         self.states: dict[UUID, ReferralState] = {}
         self.asked: list[str] = []
         self.is_away = False
+        self.loses_answers = False
 
     def begin(self, start: StartReferral, now: datetime) -> None:
         """The relay has delivered the start."""
@@ -135,6 +136,8 @@ class JudgeInProcess:
             decision = decide(self.states[referral_id], command, command.acted_at)
             self._settle(decision, command.acted_at)
             self._answers[command.request_id] = decision.answer
+        if self.loses_answers:
+            raise OutcomeUnknown(names.referral_id(referral_id))
         return self._answers[command.request_id]
 
     def _settle(self, decision: ReferralDecision, now: datetime) -> None:

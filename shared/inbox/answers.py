@@ -13,7 +13,7 @@ from shared.contracts.wire import encode
 from shared.domain.referral.moves import Status
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox.acts import Act
-from shared.persistence.idempotency import Answer, keep, recall
+from shared.persistence.idempotency import Answer, claim, is_claimed, keep, recall
 from shared.persistence.unit_of_work import UnitOfWork
 
 
@@ -27,6 +27,16 @@ def store_answer(work: UnitOfWork, act: Act, answer: ReferralAnswer) -> None:
     """Keep the answer under the person's key."""
     body = json.loads(encode(answer))
     keep(work, key=act.key, body=_question(act), answer=Answer(status=HTTPStatus.OK, body=body))
+
+
+def note_asked(work: UnitOfWork, act: Act) -> None:
+    """Put on record, before the question is asked, that this person might ask it."""
+    claim(work, key=act.key, body=_question(act))
+
+
+def was_asked(work: UnitOfWork, act: Act) -> bool:
+    """Whether this person asked just this before, and never learned the answer."""
+    return is_claimed(work, key=act.key, body=_question(act))
 
 
 def answer_from(body: dict[str, Any]) -> ReferralAnswer:

@@ -16,7 +16,7 @@ from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import Actor
 from shared.inbox.acting import ROLES, actor_for
 from shared.inbox.acts import Act, Prepared, SeenIsOld
-from shared.inbox.answers import recall_answer, store_answer
+from shared.inbox.answers import note_asked, recall_answer, store_answer, was_asked
 from shared.inbox.asking import ask
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
@@ -38,6 +38,9 @@ NOTE_OF: Mapping[Move, NoteKind] = {
 NEEDS_WORDS = frozenset({Move.NOTE, Move.INSTRUCT})
 """Moves that are nothing without words."""
 
+HANDS_AWAY = frozenset({Move.DECLINE})
+"""Moves after which the unit is no party any more, and finds nothing where it has just acted."""
+
 
 def perform(desk: Desk, act: Act) -> ReferralAnswer:
     """Make the move, once for each key of a person.
@@ -53,7 +56,7 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
         given_before = recall_answer(work, act)
         if given_before is not None:
             return given_before
-        prepared = _prepare(work, desk, act)
+        prepared = _asked_before(work, act) or _prepare(work, desk, act)
     answer = ask(desk.judge, act, prepared)
     with desk.database.begin(act.person, act.at) as work:
         store_answer(work, act, answer)
@@ -71,11 +74,26 @@ def visible_referral(session: Session, referral_id: UUID) -> Referral:
     return row
 
 
+def _asked_before(work: UnitOfWork, act: Act) -> Prepared | None:
+    """A question whose answer was lost on the way, about a referral that its effect has put out of sight.
+
+    The process knows the request and answers as it did; if it never came, who asks is a stranger by now.
+    """
+    if act.move not in HANDS_AWAY or work.session.get(Referral, act.referral_id) is not None:
+        return None
+    if not was_asked(work, act):
+        return None
+    actor = Actor(account_id=act.person.account_id, unit_id=next(iter(act.person.units), ""))
+    return Prepared(actor=actor, note_id=None, goes_to=None)
+
+
 def _prepare(work: UnitOfWork, desk: Desk, act: Act) -> Prepared:
     row = visible_referral(work.session, act.referral_id)
     actor = actor_for(row, act.person, act.move)
-    if act.seen_seq not in {None, row.seq}:
+    if act.seen_seq not in {None, row.seq} and not was_asked(work, act):
         raise SeenIsOld("seen_is_old", seq=row.seq, status=row.status)
+    if act.move in HANDS_AWAY:
+        note_asked(work, act)
     return Prepared(
         actor=actor,
         note_id=_store_words(work, desk, act, row=row, actor=actor),

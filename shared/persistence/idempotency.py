@@ -55,6 +55,13 @@ def recall(work: UnitOfWork, *, key: str, body: bytes) -> Answer | None:
     return _answer(work.session.connection().exec_driver_sql(RECALL, named).one_or_none(), body=body)
 
 
+def is_claimed(work: UnitOfWork, *, key: str, body: bytes) -> bool:
+    """Whether the account asked just this under the key, answered or not."""
+    named = (work.principal.account_id, key)
+    stored = work.session.connection().exec_driver_sql(RECALL, named).one_or_none()
+    return stored is not None and stored.body_hash == hash_of(body)
+
+
 def keep(work: UnitOfWork, *, key: str, body: bytes, answer: Answer) -> None:
     """Store the answer under the key, claimed or not; the first answer stays."""
     row = (work.principal.account_id, key, hash_of(body), answer.status, encode(answer.body), work.now)

@@ -20,4 +20,5 @@ def town(built: Town) -> Town:
     """The town, on a Wednesday at ten."""
     built.clock.at = NOW
     built.judge.is_away = False
+    built.judge.loses_answers = False
     return built

@@ -15,7 +15,7 @@ from shared.inbox.acts import Act, SeenIsOld
 from shared.inbox.handlers import perform
 from shared.persistence.idempotency import IdempotencyMismatchError
 from shared.platform.logins import Login
-from shared.temporal.errors import ProcessAway
+from shared.temporal.errors import OutcomeUnknown, ProcessAway
 from tests.inbox.town import CITY, HEALTH, JUSTICE, NOW, SERVICE_OFFICE, Town
 
 Perform = Callable[..., ReferralAnswer]
@@ -165,6 +165,24 @@ def test_a_double_tap_on_decline_is_answered_like_the_first(town: Town, done: Pe
     first = done("builder", Move.DECLINE, referral_id, key=key, code="no_capacity")
 
     assert done("builder", Move.DECLINE, referral_id, key=key, code="no_capacity") == first
+
+
+def test_a_decline_whose_answer_was_lost_is_answered_when_asked_again(town: Town, done: Perform) -> None:
+    """504, and it took effect: by then the unit is no party, and its person has a right to the answer."""
+    referral_id, key = town.offered("lost", kind="home_repair"), uuid4().hex
+    town.joins("builder", "吴工", Role.OFFICER, unit=town.judge.states[referral_id].unit_id)
+    town.judge.loses_answers = True
+    with pytest.raises(OutcomeUnknown):
+        done("builder", Move.DECLINE, referral_id, key=key, code="no_capacity", text="人手不够")
+    town.judge.loses_answers = False
+    ruled = done("coordinator", Move.APPOINT, referral_id, code=SERVICE_OFFICE, text="请服务办牵头")
+
+    again = done("builder", Move.DECLINE, referral_id, key=key, code="no_capacity", text="人手不够")
+
+    assert (again.status, ruled.status) == (Status.TO_RULE, Status.OFFERED)
+    assert notes_of(town, referral_id) == 2
+    with pytest.raises(NotFound):
+        done("builder", Move.DECLINE, referral_id, code="no_capacity", text="人手不够")
 
 
 def test_where_policy_knows_no_other_unit_the_coordinator_names_one(town: Town, done: Perform) -> None:
