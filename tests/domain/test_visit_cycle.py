@@ -5,20 +5,17 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.codes import StateKind, StateStatus
-from shared.domain.plan import FIRST_VISIT, RETURN_CHECK
+from shared.domain.plan import FIRST_VISIT
 from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.cycle import CycleDecision
 from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit, Facts
 from shared.domain.visit_cycle.judging import counted
-from shared.domain.visit_cycle.rows import ChaseEnd, ChaseVerb, StepCode
+from shared.domain.visit_cycle.rows import StepCode
 from shared.domain.visit_cycle.state import CycleState, WindowOutcome
 from tests.builders import (
-    MONTHLY,
     SOMEBODY,
     WEEKLY,
     ZONE,
@@ -26,9 +23,7 @@ from tests.builders import (
     a_cycle,
     a_monthly,
     a_plan,
-    a_state,
     a_weekly,
-    an_exception,
     at,
 )
 
@@ -149,117 +144,6 @@ def test_a_first_partial_window_binds_if_enough_of_it_remains() -> None:
     assert outcomes(decision) == {WEEKLY: WindowOutcome.OPEN}
 
 
-def test_a_missed_window_opens_one_chase_that_covers_later_misses_too() -> None:
-    """Domain §0.2-2: one open chase per elder, whatever obligations and windows it covers."""
-    plan = a_plan(a_weekly(), a_monthly())
-    decision = cycle.begin(a_cycle(enrolled_at=at("2026-11-02 09:00"), plan=plan), at("2026-12-02 09:00"))
-
-    (opened,) = decision.rows.chases
-    assert opened.verb is ChaseVerb.OPEN
-    assert decision.state.chase is not None
-    assert decision.state.chase.obligations == (WEEKLY, MONTHLY)
-
-
-def test_a_contact_that_counts_ends_the_chase_and_the_window_stays_missed() -> None:
-    """Domain §0.2-2: a late contact ends the chase and counts in the window in which it happened."""
-    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
-    contact = a_contact(at("2026-11-23 09:00"))
-    decision = told(missed, contact)
-
-    (move,) = decision.rows.chases
-    assert (move.verb, move.end, move.fact_id) == (ChaseVerb.CONCLUDE, ChaseEnd.CONTACT, contact.contact_id)
-    assert outcomes(decision) == {WEEKLY: WindowOutcome.MET}
-
-
-def test_a_contact_for_one_duty_leaves_the_chase_for_the_other() -> None:
-    """Jiangpu's two duties stay two: a call ends the chase for 日常关爱 only."""
-    plan = a_plan(a_weekly(), a_weekly(code="at_home"))
-    missed = cycle.tick(begun(plan=plan), SUNDAY_NIGHT).state
-    decision = told(missed, a_contact(at("2026-11-23 09:00")))
-
-    assert decision.rows.chases == ()
-    assert decision.state.chase is not None
-    assert decision.state.chase.obligations == ("at_home",)
-
-
-@pytest.mark.parametrize(
-    ("status", "verb"),
-    [(StateStatus.REPORTED, ChaseVerb.SUSPEND), (StateStatus.CONFIRMED, ChaseVerb.CONCLUDE)],
-)
-def test_a_state_quiets_the_chase_at_once_and_ends_it_once_confirmed(
-    status: StateStatus, verb: ChaseVerb
-) -> None:
-    """Domain §0.2-3: states act at once on reminders and chase; a second person confirms."""
-    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
-    fact = a_state(at("2026-11-23 10:00"), status)
-    decision = cycle.take_in(missed, Facts(states=(fact,)), fact.known_at)
-
-    assert [move.verb for move in decision.rows.chases] == [verb]
-    assert decision.row.quiet_because is StateKind.IN_HOSPITAL
-
-
-def test_a_refused_state_wakes_the_chase() -> None:
-    """What a second person does not confirm keeps nobody from looking."""
-    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
-    reported = a_state(at("2026-11-23 10:00"))
-    refused = replace(reported, status=StateStatus.REFUSED, known_at=at("2026-11-23 15:00"))
-    quiet = cycle.take_in(missed, Facts(states=(reported,)), reported.known_at).state
-    decision = cycle.take_in(quiet, Facts(states=(refused,)), refused.known_at)
-
-    assert [move.verb for move in decision.rows.chases] == [ChaseVerb.RESUME]
-    assert decision.row.quiet_because is None
-
-
-def test_the_chase_stays_quiet_while_another_state_is_still_reported() -> None:
-    """Refusing one of two states is no reason to chase an elder who is away."""
-    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
-    hospital = a_state(at("2026-11-23 10:00"))
-    away = a_state(at("2026-11-23 11:00"), state_id=OTHER, kind=StateKind.AWAY)
-    refused = replace(hospital, status=StateStatus.REFUSED, known_at=at("2026-11-23 15:00"))
-    moves = []
-    for fact in (hospital, away, refused):
-        decision = cycle.take_in(missed, Facts(states=(fact,)), fact.known_at)
-        moves += [move.verb for move in decision.rows.chases]
-        missed = decision.state
-
-    assert moves == [ChaseVerb.SUSPEND]
-
-
-def test_a_contact_that_counts_for_nothing_leaves_the_chase() -> None:
-    """Only a contact that counts ends it (domain §0.2-2)."""
-    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
-    call = replace(a_contact(at("2026-11-23 09:00")), counts_for=())
-
-    assert told(missed, call).state.chase == missed.chase
-
-
-def test_an_exception_for_one_obligation_leaves_the_chase_for_the_other() -> None:
-    """An exception is approved for what it names, no more."""
-    plan = a_plan(a_weekly(), a_weekly(code="at_home"))
-    missed = cycle.tick(begun(plan=plan), SUNDAY_NIGHT).state
-    exception = replace(
-        an_exception(MONDAY, at("2026-11-30 00:00"), known_at=at("2026-11-23 09:00")), obligation="at_home"
-    )
-    decision = cycle.take_in(missed, Facts(exceptions=(exception,)), exception.known_at)
-
-    assert decision.rows.chases == ()
-    assert decision.state.chase is not None
-    assert decision.state.chase.obligations == (WEEKLY,)
-    assert [row.outcome for row in decision.rows.windows] == [WindowOutcome.EXCEPTED]
-
-
-def test_states_and_exceptions_without_a_chase_ask_nothing_of_it() -> None:
-    """Nothing is concluded that was never opened."""
-    moment = at("2026-11-17 09:00")
-    facts = Facts(
-        states=(a_state(moment),),
-        exceptions=(an_exception(MONDAY, SUNDAY_NIGHT, known_at=moment),),
-    )
-
-    assert cycle.take_in(begun(), facts, moment).rows.chases == ()
-    assert cycle.close(begun(), moment).rows.chases == ()
-
-
 def test_an_obligation_that_the_new_plan_lacks_opens_no_further_window() -> None:
     """J-06: the open window keeps its size, the next one does not come."""
     plan = a_plan(a_weekly(), a_weekly(code="at_home"))
@@ -280,41 +164,6 @@ def test_an_obligation_that_is_new_starts_with_its_next_whole_window() -> None:
     assert opened == {WEEKLY, "at_home"}
 
 
-def test_a_window_missed_in_hospital_is_missed_but_excused_and_not_chased() -> None:
-    """Raw and adjusted figures both show the state (domain §0.2-3)."""
-    fact = a_state(at("2026-11-16 08:00"), StateStatus.CONFIRMED)
-    quiet = cycle.take_in(begun(), Facts(states=(fact,)), fact.known_at).state
-    decision = cycle.tick(quiet, SUNDAY_NIGHT)
-
-    closed = decision.rows.windows[0]
-    assert (closed.outcome, closed.is_excused) == (WindowOutcome.MISSED, True)
-    assert decision.rows.chases == ()
-    assert decision.rows.warnings == ()
-
-
-def test_an_ended_state_asks_for_a_return_check() -> None:
-    """Domain §0.2-3: states end themselves with a return check within 24 hours."""
-    reported = a_state(at("2026-11-16 08:00"), StateStatus.CONFIRMED)
-    home = at("2026-11-18 09:00")
-    ended = replace(reported, status=StateStatus.ENDED, known_at=home, ends_at=home)
-    quiet = cycle.take_in(begun(), Facts(states=(reported,)), reported.known_at).state
-    decision = cycle.take_in(quiet, Facts(states=(ended,)), home)
-
-    assert outcomes(decision)[RETURN_CHECK] is WindowOutcome.OPEN
-    checked = told(decision.state, a_contact(at("2026-11-18 15:00")))
-    assert outcomes(checked)[RETURN_CHECK] is WindowOutcome.MET
-
-
-def test_an_approved_exception_makes_the_window_excepted_and_ends_its_chase() -> None:
-    """Domain §0.2-4, S2 L112 原则上: an unmet window is 未达标 or 经批准的例外."""
-    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
-    exception = an_exception(MONDAY, at("2026-11-30 00:00"), known_at=at("2026-11-23 09:00"))
-    decision = cycle.take_in(missed, Facts(exceptions=(exception,)), exception.known_at)
-
-    assert outcomes(decision)[WEEKLY] is WindowOutcome.EXCEPTED
-    assert [move.end for move in decision.rows.chases] == [ChaseEnd.EXCEPTION]
-
-
 def test_an_extra_visit_is_owed_until_its_own_deadline() -> None:
     """加访: a coordinator adds one visit for one elder."""
     extra = ExtraVisit(extra_id=SOMEBODY, due_by=at("2026-11-18 18:00"), known_at=at("2026-11-17 09:00"))
@@ -332,16 +181,6 @@ def test_a_new_plan_sizes_the_next_window_and_leaves_the_open_one() -> None:
     decision = cycle.tick(state, SUNDAY_NIGHT)
 
     assert [row.required for row in decision.rows.windows] == [1, 2]
-
-
-def test_closing_voids_what_is_open_and_ends_the_chase() -> None:
-    """Nobody is looked for who has left the register."""
-    missed = cycle.tick(begun(), SUNDAY_NIGHT).state
-    decision = cycle.close(missed, at("2026-11-23 12:00"))
-
-    assert outcomes(decision) == {WEEKLY: WindowOutcome.VOID}
-    assert [move.end for move in decision.rows.chases] == [ChaseEnd.CLOSED]
-    assert (decision.due, decision.row.next_steps) == (None, ())
 
 
 def test_the_next_steps_say_the_warning_and_the_closing() -> None:
