@@ -30,7 +30,7 @@ blueprint = Blueprint("inbox_offers", __name__, url_prefix="/inbox/new")
 @blueprint.get("")
 @allow(*READERS)
 def new() -> str:
-    """The form for one elder (`?elder=`), perhaps grown from a contact (`?origin=`)."""
+    """The form for one elder (`?elder=`), perhaps grown from a contact (`?origin=`, `?kind=`)."""
     return _render(_elder_asked_for(), Form())
 
 
@@ -84,6 +84,7 @@ def _render(enrolment_id: UUID, form: Form) -> str:
         words=messages.WORD_WORDS,
         limit_units=messages.LIMIT_UNITS,
         key=mounted.form_key(),
+        wanted=request.args.get("kind", ""),
         origin=request.values.get("origin_id") or request.args.get("origin", ""),
     )
 

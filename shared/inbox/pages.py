@@ -9,11 +9,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from shared.contracts import names
+from shared.contracts.access import Principal
 from shared.domain.errors import NotFound
 from shared.domain.referral.moves import Move
 from shared.inbox import messages, mounted
-from shared.inbox.acting import READERS, ROLES
+from shared.inbox.acting import READERS, ROLES, WORKERS
 from shared.inbox.acts import Act
+from shared.inbox.codes import View
 from shared.inbox.explain import explained
 from shared.inbox.files import has_file
 from shared.inbox.handlers import perform
@@ -64,7 +66,7 @@ def one(referral_id: UUID) -> str:
 
 def _list_parts() -> dict[str, object]:
     desk, reader = mounted.desk(), mounted.reader()
-    query = ListQuerySchema().load({"limit": PAGE_LENGTH, **_filters()})
+    query = ListQuerySchema().load({"limit": PAGE_LENGTH, "view": _first_view(reader.person), **_filters()})
     with desk.database.begin(reader.person, reader.now) as work:
         found = read_list(work.session, query, reader, cards=desk.cards)
         counts = count_views(work.session, reader)
@@ -82,6 +84,11 @@ def _list_parts() -> dict[str, object]:
         "views": messages.VIEW_WORDS,
         "done": messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     }
+
+
+def _first_view(person: Principal) -> View:
+    """Who works on nothing here (探访人员、录入员) comes to see what became of what was sent."""
+    return View.POOL if person.plays(*WORKERS) else View.SENT
 
 
 def _filters() -> dict[str, str]:

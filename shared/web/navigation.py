@@ -51,6 +51,7 @@ DESTINATIONS = (
         address=places.inbox,
         roles=frozenset({Role.OFFICER, Role.UNIT_LEAD, Role.COORDINATOR, Role.CADRE, Role.DUTY_OFFICER}),
     ),
+    Destination(code="sent", address=places.inbox, roles=frozenset({Role.VISITOR, Role.CLERK})),
     Destination(
         code="register",
         address=lambda _: f"{places.PREFIXES['care_register']}/",
@@ -63,7 +64,9 @@ DESTINATIONS = (
 def links_for(person: Principal, *, inboxes: tuple[str, ...]) -> tuple[Link, ...]:
     """The links that this person's roles open, in working order."""
     inbox = inboxes[0] if inboxes else _SHARED_INBOX
-    return tuple(one.link(inbox) for one in DESTINATIONS if person.plays(*one.roles))
+    links = [one.link(inbox) for one in DESTINATIONS if person.plays(*one.roles)]
+    # Whoever works in the inbox finds there what was sent, too: one address, one link.
+    return tuple({link.href: link for link in reversed(links)}.values())[::-1]
 
 
 def place_of(path: str, links: tuple[Link, ...]) -> Link | None:

@@ -64,6 +64,25 @@ def test_the_form_shows_each_kind_under_the_unit_that_would_get_it(town: Town) -
     assert "计生特殊家庭" not in page
 
 
+def test_the_kind_that_a_finding_suggests_is_chosen_already(town: Town) -> None:
+    browser = town.browser("visitor")
+    suggested = browser.get(f"{new_form(town)}&kind=mediation").text
+
+    assert re.search(r'<option value="mediation" selected>', suggested)
+    assert " selected>" not in browser.get(new_form(town)).text
+
+
+def test_a_visitor_is_led_to_what_the_own_unit_has_sent(town: Town) -> None:
+    """Who works on nothing in the inbox comes to see what became of what was asked for."""
+    referral_id = town.offered("to look after")
+    browser = town.browser("visitor")
+    sent = browser.get("/department/inbox").text
+
+    assert '<a href="/department/inbox">已发出的转介</a>' in re.sub(r' aria-current="\w+"', "", sent)
+    assert f"/department/inbox/{referral_id}" in sent
+    assert "已发出的转介" not in town.browser("lawyer").get("/department/inbox").text
+
+
 def test_there_is_no_form_for_an_elder_out_of_sight(town: Town) -> None:
     browser = town.browser("visitor")
 

@@ -216,3 +216,12 @@ def test_a_coordinator_changes_the_visitor_and_may_hand_the_whole_round_over(
     assert "请填写顶岗的结束日期" in browser.post(leave, without_end, on=leave).text
     done = browser.post(leave, {**without_end, "to_on": "2026-11-25"}, on=leave)
     assert "已交接" in browser.get(done.headers["Location"]).text
+
+
+def test_after_saving_one_link_leads_to_a_referral_of_this_elder_from_this_contact(
+    as_: As, make_elder: MakeElder
+) -> None:
+    browser, contact_id, elder = as_(), uuid4(), make_elder()
+    put(browser, contact_id, **SPOKEN, enrolment_id=str(elder))
+    page = browser.get(f"/visits/contacts/{contact_id}").text
+    assert f'href="/department/inbox/new?elder={elder}&amp;origin={contact_id}">转介</a>' in page
