@@ -42,12 +42,14 @@ lock: | $(UV) ## pin the newest versions that pyproject.toml allows, for people 
 	@$(COMPILE) --constraint requirements.lock --upgrade --output-file deploy/requirements.lock
 
 # The lock names no index, so any mirror serves it. The project itself is installed last, editable and without a
-# network, by the build backend that the lock has just put there.
+# network, by the build backend that the lock has just put there. Everything is compiled here, once: `make run` starts
+# a dozen processes, and where PYTHONDONTWRITEBYTECODE is set each would compile all it imports, at every start.
 .venv/.ready: requirements.lock pyproject.toml | $(UV)
 	@echo "installing the locked packages into .venv"
 	@$(UV) venv --quiet --allow-existing .venv
-	@$(UV) pip sync --quiet --require-hashes --python $(PYTHON) requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --require-hashes --python $(PYTHON) requirements.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --offline --python $(PYTHON) --editable .
+	@$(PYTHON) -m compileall -q $(PACKAGES)
 	@touch $@
 
 .tools/bin/uv:

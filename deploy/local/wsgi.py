@@ -5,10 +5,13 @@ from importlib import import_module
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from shared.contracts.places import PREFIXES
+from shared.platform.logs import configure_logs
+from shared.platform.settings import Settings
 
 _APPLICATIONS: dict[str, WSGIApplication] = {
     prefix: import_module(f"services.{service}.wsgi").app for service, prefix in PREFIXES.items()
 }
+configure_logs(Settings.from_env(), process="web")  # last: each service has named the process after itself
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
