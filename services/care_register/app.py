@@ -20,14 +20,14 @@ from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.web.app import create_app
 
 
 def create(settings: Settings) -> Flask:
     """The application; nothing is connected before the first request."""
     database = Database(settings, Login.CARE_REGISTER)
-    desk = Desk(vault=Vault.from_settings(settings), book=PolicyBook.load())
+    desk = Desk(vault=Vault.from_settings(settings), book=own_book())
     return assemble(settings, database, clock_for(settings, database), desk)
 
 

@@ -24,7 +24,7 @@ from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.temporal.hosting import GRACEFUL, leave, serve
 
 REVIEWER = UUID("00000000-0000-4000-8000-00000000da11")
@@ -59,7 +59,7 @@ def worker(client: Client, settings: Settings, database: Database) -> Worker:
 
     `database` is the register's login, closed by whoever opened it.
     """
-    desk = Desk(vault=Vault.from_settings(settings), book=PolicyBook.load())
+    desk = Desk(vault=Vault.from_settings(settings), book=own_book())
     return Worker(
         client,
         task_queue=names.CARE_REGISTER_FACTS,

@@ -15,7 +15,7 @@ from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.elders import ElderCards
 from shared.temporal.gateway import Gateway
 from shared.web.app import create_app
@@ -29,7 +29,7 @@ def create(settings: Settings) -> Flask:
     desk = Desk(
         database=database,
         judge=gateway,
-        book=PolicyBook.load(),
+        book=own_book(),
         vault=vault,
         cards=ElderCards(vault),
     )

@@ -4,7 +4,6 @@ from uuid import UUID
 
 import click
 
-from services.identity import labels
 from services.identity.handlers import accounts
 from services.identity.handlers.accounts import OpenAccount, Rights
 from services.identity.messages import WORDINGS
@@ -14,6 +13,7 @@ from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
+from shared.policies.book import own_book
 
 _INSTALLER = UUID(int=0)
 
@@ -30,7 +30,7 @@ def group() -> None:
 @click.password_option()
 def open_admin(jurisdiction_id: str, login: str, name: str, password: str) -> None:
     """Open an account that may open the others."""
-    if jurisdiction_id not in labels.book().jurisdictions():
+    if jurisdiction_id not in own_book().jurisdictions():
         raise click.BadParameter(f"no policy file {jurisdiction_id}.toml", param_hint="--jurisdiction")
     settings = Settings.from_env()
     database = Database(settings, Login.IDENTITY)

@@ -9,7 +9,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.elders import ElderCards
 from shared.temporal.gateway import Gateway
 
@@ -20,7 +20,7 @@ def create_inbox(service: str, login: Login, settings: Settings) -> Flask:
     desk = Desk(
         database=database,
         judge=Gateway.from_settings(settings, identity=service),
-        book=PolicyBook.load(),
+        book=own_book(),
         vault=vault,
         cards=ElderCards(vault),
         unit_id=settings.unit,

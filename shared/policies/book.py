@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from shared.policies.faults import Fault, Faults, PolicyFaults
@@ -78,6 +79,12 @@ class PolicyBook:
     @staticmethod
     def _of(jurisdiction_id: str, policies: Iterable[Policy]) -> Iterator[Policy]:
         return (policy for policy in policies if policy.jurisdiction.id == jurisdiction_id)
+
+
+@cache
+def own_book() -> PolicyBook:
+    """The installation's own files, read once per process: the services that share one share this too."""
+    return PolicyBook.load()
 
 
 def _with_section(files: Mapping[str, PolicyFile], section: str) -> list[PolicyFile]:

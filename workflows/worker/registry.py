@@ -12,7 +12,7 @@ from temporalio.worker import Worker
 from shared.contracts import names
 from shared.persistence.engine import Database
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.writing import ProcessRows
 from shared.temporal.hosting import GRACEFUL
 from workflows.referral.activities import ReferralActivities, ReferralRowsPort
@@ -47,7 +47,7 @@ def process_workers(client: Client, settings: Settings, database: Database) -> l
     """The workers of all processes of ours; `database` is the worker's login, closed by whoever opened it."""
     # No more threads than connections: one more would only wait for one.
     threads = ThreadPoolExecutor(settings.database_pool_size, thread_name_prefix="activity")
-    rows = ProcessRows(database, PolicyBook.load())
+    rows = ProcessRows(database, own_book())
     return [_worker(client, queue, threads) for queue in queues(rows)]
 
 

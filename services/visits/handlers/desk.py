@@ -6,7 +6,7 @@ from datetime import datetime
 from shared.domain.periods import local_day
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import PolicyBook, own_book
 from shared.policies.model import Policy
 
 
@@ -20,7 +20,7 @@ class Desk:
     @classmethod
     def from_settings(cls, settings: Settings) -> "Desk":
         """The desk that the settings describe. Raises PolicyFaults if a policy file cannot be used."""
-        return cls(book=PolicyBook.load(), vault=Vault.from_settings(settings))
+        return cls(book=own_book(), vault=Vault.from_settings(settings))
 
     def policy_at(self, jurisdiction_id: str, at: datetime) -> Policy:
         """The policy in force in the place on the business day of the instant (J-06)."""
