@@ -77,6 +77,16 @@ WORDINGS: Mapping[str, Wording] = {
     "proxy_needs_name_and_reason": Wording(
         title="请写明代为同意的人", detail="代为同意的，要写清是谁、为什么由他（她）代为同意。"
     ),
+    "process_ended": Wording(
+        title="这件事已经结束",
+        detail="您提交之前，它刚刚办结或撤回，所以没有再改动。",
+        what_now=("回到列表，查看最新状态", "还有新的需要，重新转介"),
+    ),
+    "malformed_command": Wording(
+        title="没有办成",
+        detail="提交的内容不完整，系统无法处理，没有任何改动。",
+        what_now=("刷新页面后重新填写", "仍然不行，请联系系统管理员"),
+    ),
     "elder_does_not_agree": Wording(
         title="老人本人不同意，没有转介",
         detail="这项需求应记为「暂不需要」，以后探访时再问。",
@@ -95,7 +105,9 @@ STATUS_TONES: Mapping[Status, str] = {
 
 LEDGER_WORDS: Mapping[str, str] = {
     LedgerCode.OFFERED: "派发到",
+    LedgerCode.REMINDED: "已提醒",
     LedgerCode.BREACHED: "超过",
+    LedgerCode.CLIMBED: "提级",
     LedgerCode.VACANT: "这一级无人可通知，已报警",
     LedgerCode.NEEDS_RULING: "请统筹单位指定承办单位",
     Move.SUSPEND: "暂缓办理",
