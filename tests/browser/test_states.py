@@ -9,7 +9,7 @@ ELDER = "沈荣芬"
 
 
 def test_hospital_is_reported_from_a_failed_try_and_confirmed_by_a_second_person(at_work: AtWork) -> None:
-    """domain §0.2-3: at once on reminders, confirmed by somebody else, seen on the elder's page."""
+    """Domain §0.2-3: at once on reminders and 未见到老人, which a second person ends; on the elder's page."""
     elder = enrolment_of(ELDER)
     phone = at_work("zc-visitor1", f"/visits/elders/{elder}/contact", "phone")
     phone.get_by_role("link", name="敲门没人应").click()
@@ -21,7 +21,13 @@ def test_hospital_is_reported_from_a_failed_try_and_confirmed_by_a_second_person
     phone.get_by_role("button", name="登记，立即生效").click()
     expect(phone.get_by_text("住院（待第二人核实）")).to_be_visible()
 
-    desk = at_work("zc-coordinator", "/register/confirm")
+    desk = at_work("zc-coordinator", "/coordination/")
+    explained = desk.get_by_role("region", name="有人说明了去向，待核实").get_by_role("listitem")
+    expect(explained.filter(has_text=ELDER[0])).to_contain_text("住院 · 待核实")
+    phone.goto(f"{phone.url.split('/register')[0]}/visits/")
+    expect(phone.get_by_role("heading", name=ELDER)).to_have_count(0)
+
+    desk.goto(f"{desk.url.split('/coordination')[0]}/register/confirm")
     waiting = desk.get_by_role("listitem").filter(has_text=ELDER[0]).filter(has_text="住院")
     expect(waiting).to_contain_text("邻居说明")
     waiting.get_by_role("button", name="核实属实").click()
@@ -29,3 +35,6 @@ def test_hospital_is_reported_from_a_failed_try_and_confirmed_by_a_second_person
 
     desk.goto(f"{desk.url.split('/register')[0]}/coordination/elders/{elder}")
     reload_until(desk, desk.get_by_text("住院（已核实）"))
+    reload_until(desk, desk.get_by_text("未见到老人：已有结果，自动办结：状态已核实"))
+    desk.goto(f"{desk.url.split('/elders')[0]}/")
+    expect(explained.filter(has_text=ELDER[0])).to_have_count(0)
