@@ -23,7 +23,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.subjects import visited_elders
 from shared.temporal.gateway import Gateway
 
@@ -77,7 +77,7 @@ def reconcile_all(settings: Settings, *, dry_run: bool = False, asks: bool = Tru
     tools = Tools(
         database=database,
         gateway=Gateway.from_settings(settings, identity="reconcile"),
-        desk=Desk(vault=Vault.from_settings(settings), book=PolicyBook.load()),
+        desk=Desk(vault=Vault.from_settings(settings), book=own_book()),
         now=clock_for(settings, database).now(),
     )
     for jurisdiction_id in tools.desk.book.jurisdictions():

@@ -22,7 +22,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.elders import ElderCards
 from shared.process.subjects import enrolled_elders
 from shared.temporal.gateway import Gateway
@@ -53,7 +53,7 @@ def load(elders: int | None) -> None:
 
 
 def _loading(place: DemoPlace, settings: Settings, now: datetime) -> Loading:
-    book, vault = PolicyBook.load(), Vault.from_settings(settings)
+    book, vault = own_book(), Vault.from_settings(settings)
     register_desk = RegisterDesk(vault=vault, book=book)
     return Loading(
         place=place,
@@ -81,7 +81,7 @@ def _put_referrals(loadings: list[Loading], settings: Settings) -> None:
     desk = Desk(
         database=database,
         judge=Gateway.from_settings(settings, identity=IDENTITY),
-        book=PolicyBook.load(),
+        book=own_book(),
         vault=vault,
         cards=ElderCards(vault),
     )
