@@ -74,7 +74,7 @@ def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
     return (
         (move is Move.ACKNOWLEDGE and row.acknowledged_at is not None)
         or (move is Move.DECLINE and row.is_appointed)
-        or (move is Move.COMPLETE and ends_by is EndsBy.FACT)
+        or (move in {Move.COMPLETE, Move.WITHDRAW} and ends_by is EndsBy.FACT)
     )
 
 

@@ -30,7 +30,7 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("确有困难时，在「记录进展」里说明，请统筹单位协调",),
     ),
     "ends_by_fact_only": Wording(
-        title="不能直接办结",
+        title="不能直接办结，也不能撤回",
         detail="这类事项要等见到老人本人，或查实老人的情况，才会自动办结。",
         what_now=("去登记一次探访", "或登记老人住院、外出等情况"),
     ),

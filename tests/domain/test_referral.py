@@ -112,6 +112,13 @@ def test_a_chase_cannot_be_completed_by_its_holder() -> None:
     assert (ended.answer.status, ended.state.outcome) == (Status.CLOSED, "contact")
 
 
+def test_nobody_calls_off_the_search_for_an_elder() -> None:
+    """Domain §0.2-1: a fact ends it, and nobody's change of mind."""
+    state = offered(kind=a_chase())
+    with pytest.raises(Conflict, match="ends_by_fact_only"):
+        referral.make(state, a_move(Move.WITHDRAW, an_officer(OFFICE), OFFERED, reason="mistake"), OFFERED)
+
+
 @pytest.mark.parametrize(("move", "unit"), [(Move.WITHDRAW, OFFICE), (Move.SEND_BACK, OFFICE)])
 def test_taking_back_and_sending_back_need_a_reason(move: Move, unit: str) -> None:
     """Bad input is named before anything is written."""

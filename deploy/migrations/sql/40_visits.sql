@@ -39,7 +39,7 @@ ORDER BY enrolment_id, kind DESC, from_on DESC, assigned_at DESC;
 COMMENT ON VIEW visits.assignee IS
 'Who visits each elder today: the substitute if one stands in (kind sorts it first), else the regular visitor.';
 
--- An alarm ends here by a contact. A confirmed state, or who called it off, ends it at its process.
+-- An alarm ends here by a contact. A confirmed state ends it at its process.
 
 CREATE FUNCTION visits.concluded_at(referral uuid) RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog

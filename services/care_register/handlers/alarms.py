@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from uuid import uuid5
 
+from services.care_register.repository import states
 from services.care_register.repository.alarms import open_alarm
 from services.care_register.repository.states import StateRow
 from shared.contracts import names
@@ -34,13 +35,13 @@ MOVES: Mapping[StateStatus, Move] = MappingProxyType(
 
 def tell_alarm(work: UnitOfWork, state: StateRow) -> None:
     """Let the elder's open alarm know how a state now stands, in the transaction of the state."""
-    if not is_explained(state.kind):
+    move = MOVES[state.status]
+    if not is_explained(state.kind) or (move is Move.RESUME and _is_still_explained(work, state)):
         return
     referral_id = open_alarm(work.session, state.enrolment_id)
     if referral_id is None:
         return
     message_id = uuid5(state.state_id, f"alarm/{state.status}")
-    move = MOVES[state.status]
     work.announce(
         OutboxMessage(
             message_id=message_id,
@@ -56,3 +57,9 @@ def tell_alarm(work: UnitOfWork, state: StateRow) -> None:
             ),
         )
     )
+
+
+def _is_still_explained(work: UnitOfWork, over: StateRow) -> bool:
+    """Whether another state says where the elder is: a refused 外出 does not undo 住院."""
+    acting = states.acting_states(work.session, over.enrolment_id)
+    return any(is_explained(each.kind) and each.state_id != over.state_id for each in acting)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.errors import Invalid
+from shared.domain.errors import Conflict, Invalid
+from shared.domain.kinds import EndsBy
 from shared.domain.referral import clocks
 from shared.domain.referral.commands import FollowFact, MakeMove
 from shared.domain.referral.moves import Move
@@ -80,6 +81,9 @@ def _send_back(state: ReferralState, command: MakeMove) -> ReferralState:
 
 
 def _withdraw(state: ReferralState, command: MakeMove) -> ReferralState:
+    """Who asked needs it no more. Nobody calls off the search for an elder (§0.2-1)."""
+    if state.kind.ends_by is EndsBy.FACT:
+        raise Conflict("ends_by_fact_only", kind=state.kind.code)
     if not command.reason:
         raise Invalid("reason_needed", move=command.move)
     return clocks.stopped(state, *BOTH)

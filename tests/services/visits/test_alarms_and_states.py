@@ -171,6 +171,15 @@ def test_a_refused_state_wakes_the_alarm_and_the_visitor_is_sent_again(
     assert due[elder].alarm is not None
 
 
+def test_a_refused_state_does_not_wake_what_another_one_keeps_asleep(
+    unseen: ContactRecorded, elder: UUID, office: Office
+) -> None:
+    office.reports(elder)
+    office.decides(office.reports(elder, StateKind.AWAY), is_confirmed=False)
+
+    assert office.process(unseen.not_seen_id).suspended_at == SOON
+
+
 def test_declining_visits_does_not_say_where_the_elder_is(
     unseen: ContactRecorded, elder: UUID, office: Office
 ) -> None:
