@@ -18,36 +18,13 @@ from tests.builders import (
     OFFICE,
     a_chase,
     a_followed_fact,
-    a_kind,
     a_move,
-    a_referral,
     a_refusal,
     a_ruling,
     an_officer,
     an_outcome,
-    at,
 )
-
-OFFERED = at("2026-11-17 09:00")
-ACCEPT_BY = at("2026-11-17 15:00")
-
-
-def offered(**changes: object) -> ReferralState:
-    return referral.begin(a_referral(offered_at=OFFERED, **changes), OFFERED).state
-
-
-def held(by: Actor, moment: datetime = OFFERED, **changes: object) -> ReferralState:
-    return referral.make(offered(**changes), a_move(Move.ACCEPT, by, moment), moment).state
-
-
-def completed(by: Actor, **changes: object) -> ReferralDecision:
-    state = held(by, kind=a_kind(**changes))
-    done_at = OFFERED + timedelta(minutes=30)
-    return referral.complete(state, an_outcome(by, done_at), done_at)
-
-
-def ledger(decision: ReferralDecision) -> list[str]:
-    return [str(row.code) for row in decision.rows.ledger]
+from tests.domain.referrals import ACCEPT_BY, OFFERED, completed, held, ledger, offered
 
 
 def test_the_first_to_claim_holds_it_and_the_second_learns_who_and_when() -> None:

@@ -1,6 +1,6 @@
 """Both clocks of a referral: reminders, limits, the ladder past them, standing still and going on."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -8,9 +8,8 @@ from shared.domain.codes import RecipientRole, Urgency
 from shared.domain.kinds import ClockRule
 from shared.domain.referral import referral
 from shared.domain.referral.moves import Move, Status
-from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.rows import LedgerCode
-from shared.domain.referral.state import Actor, ClockName, ReferralState
+from shared.domain.referral.state import ClockName
 from tests.builders import (
     COORDINATORS,
     JUSTICE,
@@ -23,31 +22,10 @@ from tests.builders import (
     a_refusal,
     a_ruling,
     an_officer,
-    an_outcome,
     at,
     minutes,
 )
-
-OFFERED = at("2026-11-17 09:00")
-ACCEPT_BY = at("2026-11-17 15:00")
-
-
-def offered(**changes: object) -> ReferralState:
-    return referral.begin(a_referral(offered_at=OFFERED, **changes), OFFERED).state
-
-
-def held(by: Actor, moment: datetime = OFFERED, **changes: object) -> ReferralState:
-    return referral.make(offered(**changes), a_move(Move.ACCEPT, by, moment), moment).state
-
-
-def completed(by: Actor, **changes: object) -> ReferralDecision:
-    state = held(by, kind=a_kind(**changes))
-    done_at = OFFERED + timedelta(minutes=30)
-    return referral.complete(state, an_outcome(by, done_at), done_at)
-
-
-def ledger(decision: ReferralDecision) -> list[str]:
-    return [str(row.code) for row in decision.rows.ledger]
+from tests.domain.referrals import ACCEPT_BY, OFFERED, completed, held, ledger, offered
 
 
 def test_the_offer_starts_both_clocks_in_the_units_own_hours() -> None:

@@ -16,7 +16,7 @@ from shared.domain.referral.moves import Move, Party, Status, after, possible
 from shared.domain.referral.rows import LedgerCode, LedgerRow, ReferralRows
 from shared.domain.referral.state import Actor, ClockName, ReferralState
 
-CLOCK_OFF_AFTER = timedelta(seconds=30)
+COMMAND_CLOCK_OFF_AFTER = timedelta(seconds=30)
 """A command whose clock differs more than this from the process's own is flagged in the ledger."""
 
 
@@ -206,7 +206,7 @@ def _ledger(move: Move, actor: Actor, acted_at: datetime, now: datetime) -> Ledg
         code=move,
         account_id=actor.account_id,
         unit_id=actor.unit_id,
-        is_clock_off=abs(now - acted_at) > CLOCK_OFF_AFTER,
+        is_clock_off=abs(now - acted_at) > COMMAND_CLOCK_OFF_AFTER,
     )
 
 
