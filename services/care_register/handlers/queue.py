@@ -103,22 +103,9 @@ def queue(work: UnitOfWork, desk: Desk) -> Queue:
     )
     me = work.principal.account_id
     return Queue(
-        states=[
-            WaitingState(
-                subject=people.subject(each.enrolment_id), state=each, is_mine=each.reported_by == me
-            )
-            for each in reported
-        ],
+        states=[_state(each, people, me) for each in reported],
         classes=_classes(work, proposed, people, reader=discretion(work, desk)),
-        removals=[
-            WaitingRemoval(
-                subject=people.subject(each.enrolment_id),
-                reason=each.removal_reason,
-                requested_at=each.removal_requested_at,
-                is_mine=each.removal_requested_by == me,
-            )
-            for each in leaving
-        ],
+        removals=[_removal(each, people, me) for each in leaving],
         changes=[_change(each, people) for each in differing if each.elder_id in people.of_elder],
     )
 
@@ -152,6 +139,21 @@ class _People:
         row = self.rows[enrolment_id]
         name = open_person(self.elders[row.elder_id], self.desk).name
         return Subject(enrolment_id=enrolment_id, name=name, area_code=row.area_code)
+
+
+def _state(state: StateRow, people: _People, me: UUID) -> WaitingState:
+    return WaitingState(
+        subject=people.subject(state.enrolment_id), state=state, is_mine=state.reported_by == me
+    )
+
+
+def _removal(row: EnrolmentRow, people: _People, me: UUID) -> WaitingRemoval:
+    return WaitingRemoval(
+        subject=people.subject(row.enrolment_id),
+        reason=row.removal_reason,
+        requested_at=row.removal_requested_at,
+        is_mine=row.removal_requested_by == me,
+    )
 
 
 def _classes(
