@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.web.messages import Wording
+from shared.platform.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
     "enrolment_not_found": Wording(

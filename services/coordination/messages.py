@@ -7,9 +7,9 @@ from services.coordination.figures import Concern
 from shared.domain.calendars import LimitUnit
 from shared.domain.indicators import Standing
 from shared.domain.plan import Period
+from shared.platform.wording import Wording
 from shared.policies.forms import CellPart
 from shared.policies.places import Selector
-from shared.web.messages import Wording
 
 NOBODY = "无人负责"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from services.identity.codes import Position
-from shared.web.messages import Wording
+from shared.platform.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
     "wrong_login_or_password": Wording(

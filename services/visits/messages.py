@@ -6,7 +6,7 @@ from services.visits.codes import AssignmentKind, EntryConsent, Gap
 from shared.domain.codes import Reach, VisitMode
 from shared.domain.late_entry import Lateness
 from shared.domain.rounds import Flag
-from shared.web.messages import Wording
+from shared.platform.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
     "enrolment_not_found": Wording(

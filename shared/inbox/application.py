@@ -1,8 +1,8 @@
-"""The application of a department that is an inbox and nothing else yet, with its real parts."""
+"""The application of a department with its real parts: the inbox, and what it has of its own."""
 
 from flask import Flask
 
-from shared.inbox.blueprint import inbox_around
+from shared.inbox.blueprint import NOTHING_ELSE, OwnWork, inbox_around
 from shared.inbox.desk import Desk
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
@@ -14,7 +14,7 @@ from shared.process.elders import ElderCards
 from shared.temporal.gateway import Gateway
 
 
-def create_inbox(service: str, login: Login, settings: Settings) -> Flask:
+def create_inbox(service: str, login: Login, settings: Settings, own: OwnWork = NOTHING_ELSE) -> Flask:
     """The application of a department; nothing is connected before the first request."""
     database, vault = Database(settings, login), Vault.from_settings(settings)
     desk = Desk(
@@ -25,4 +25,4 @@ def create_inbox(service: str, login: Login, settings: Settings) -> Flask:
         cards=ElderCards(vault),
         unit_id=settings.unit,
     )
-    return inbox_around(service, desk, settings=settings, clock=clock_for(settings, database))
+    return inbox_around(service, desk, own, settings=settings, clock=clock_for(settings, database))

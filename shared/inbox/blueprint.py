@@ -1,4 +1,7 @@
-"""What a department mounts: the inbox's JSON and its pages, and an application of nothing else."""
+"""What a department mounts: the inbox's JSON and its pages, and what it has of its own beside them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, Flask
 
@@ -6,10 +9,30 @@ from shared.inbox import api, home, notice_pages, offer_pages, pages
 from shared.inbox.desk import Desk
 from shared.inbox.messages import WORDINGS
 from shared.inbox.mounted import mount
+from shared.inbox.records import NoRecords, Records
 from shared.platform.clock import Clock
 from shared.platform.settings import Settings
+from shared.platform.wording import Wording
 from shared.web.api import ApiBlueprint
 from shared.web.app import create_app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWork:
+    """What a department has besides the inbox.
+
+    `ledger` is the endpoint of the list of its own records; the inbox has a link to it.
+    """
+
+    records: Records = field(default_factory=NoRecords)
+    ledger: str = ""
+    api_blueprints: Sequence[ApiBlueprint] = ()
+    page_blueprints: Sequence[Blueprint] = ()
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+
+
+NOTHING_ELSE = OwnWork()
+"""A department that is an inbox and nothing else."""
 
 
 def inbox_blueprints() -> tuple[ApiBlueprint, tuple[Blueprint, ...]]:
@@ -17,17 +40,19 @@ def inbox_blueprints() -> tuple[ApiBlueprint, tuple[Blueprint, ...]]:
     return api.blueprint, (pages.blueprint, notice_pages.blueprint, offer_pages.blueprint)
 
 
-def inbox_around(service: str, desk: Desk, *, settings: Settings, clock: Clock) -> Flask:
-    """A department that is an inbox and nothing else yet."""
+def inbox_around(
+    service: str, desk: Desk, own: OwnWork = NOTHING_ELSE, *, settings: Settings, clock: Clock
+) -> Flask:
+    """A department: the inbox, and what it has of its own."""
     api_blueprint, page_blueprints = inbox_blueprints()
     app = create_app(
         service,
         settings=settings,
         clock=clock,
         database=desk.database,
-        api_blueprints=[api_blueprint],
-        page_blueprints=[home.blueprint, *page_blueprints],
-        wordings=WORDINGS,
+        api_blueprints=[api_blueprint, *own.api_blueprints],
+        page_blueprints=[home.blueprint, *page_blueprints, *own.page_blueprints],
+        wordings={**WORDINGS, **own.wordings},
     )
-    mount(app, desk)
+    mount(app, replace(desk, records=own.records, ledger=own.ledger))
     return app

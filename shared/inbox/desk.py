@@ -1,11 +1,12 @@
 """What the inbox of one service works with, put together once by its application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
 from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove
 from shared.domain.referral.referral import ReferralAnswer
+from shared.inbox.records import NoRecords, Records
 from shared.persistence.engine import Database
 from shared.platform.privacy import Vault
 from shared.policies.book import PolicyBook
@@ -37,7 +38,10 @@ class Judge(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The inbox's parts. `unit_id` limits the service to one unit; None serves every unit of who signs in."""
+    """The inbox's parts. `unit_id` limits the service to one unit; None serves every unit of who signs in.
+
+    `records` are what the department keeps of its own; `ledger` is the endpoint of the list of them, if any.
+    """
 
     database: Database
     judge: Judge
@@ -45,3 +49,5 @@ class Desk:
     vault: Vault
     cards: ElderCards
     unit_id: str | None = None
+    records: Records = field(default_factory=NoRecords)
+    ledger: str = ""

@@ -1,4 +1,4 @@
-"""The front door of a department that is an inbox and nothing else yet."""
+"""The front door of a department."""
 
 from http import HTTPStatus
 

@@ -6,7 +6,7 @@ from shared.domain.calendars import LimitUnit
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
-from shared.web.messages import Wording
+from shared.platform.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
     "taken_already": Wording(

@@ -23,6 +23,7 @@ from shared.inbox.items import items_of
 from shared.inbox.notices import count_unread
 from shared.inbox.queries import count_views, kinds_present, read_list
 from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
+from shared.inbox.records import links_of
 from shared.inbox.schemas import BODIES, ListQuerySchema, Said
 from shared.inbox.words import Words
 from shared.web import current
@@ -82,6 +83,7 @@ def _list_parts() -> dict[str, object]:
         "kinds": [(kind, words.kind(kind)) for kind in kinds],
         "unread": unread,
         "views": messages.VIEW_WORDS,
+        "ledger": url_for(desk.ledger) if desk.ledger else "",
         "done": messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     }
 
@@ -101,10 +103,12 @@ def _render_one(referral_id: UUID, form: Form | None = None, move: Move | None =
     with desk.database.begin(reader.person, reader.now) as work:
         page = read_referral(work.session, desk, referral_id, reader)
         units = units_to_appoint(work.session, page)
+        records = links_of(desk.records, work, page.row, reader)
     return render_template(
         "inbox/one.html",
         page=page,
         units=units,
+        records=records,
         reasons=_reasons(page),
         form=form,
         tried=move,

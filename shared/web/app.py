@@ -14,11 +14,12 @@ from shared.contracts.places import PREFIXES
 from shared.persistence.engine import Database
 from shared.platform.clock import Clock
 from shared.platform.settings import Settings
+from shared.platform.wording import Wording
 from shared.web import errors, headers, health, layout, signin
 from shared.web.access import check_access, public
 from shared.web.api import ApiBlueprint
 from shared.web.kit import Kit
-from shared.web.messages import WORDINGS, Wording
+from shared.web.messages import WORDINGS
 
 _HERE = Path(__file__).parent
 _SERVICES = _HERE.parent.parent / "services"

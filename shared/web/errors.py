@@ -11,9 +11,10 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from shared.platform.wording import Wording
 from shared.web import current
 from shared.web.layout import said
-from shared.web.messages import FIELD_MESSAGES, NOTHING, Wording
+from shared.web.messages import FIELD_MESSAGES, NOTHING
 from shared.web.problems import CATEGORIES, TREATMENTS, Category, InvalidFields, Problem, problem_of
 from shared.web.requests import from_htmx, wants_page
 

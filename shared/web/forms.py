@@ -6,8 +6,8 @@ from typing import Any
 from flask import request
 from marshmallow import Schema, ValidationError, fields
 
+from shared.platform.wording import Wording
 from shared.web.errors import flat_field_errors
-from shared.web.messages import Wording
 from shared.web.signin import FORM_FIELD
 
 

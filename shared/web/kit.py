@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from shared.persistence.engine import Database
 from shared.platform.clock import Clock
 from shared.platform.settings import Settings
-from shared.web.messages import Wording
+from shared.platform.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,8 @@
 """The kit's Chinese words: one wording per problem code, and what a field says that cannot be right."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """What a person reads about one problem: what happened, why, and what to do now.
-
-    `detail` and `what_now` may name facts of the problem in braces.
-    """
-
-    title: str
-    detail: str
-    what_now: tuple[str, ...] = ()
-
+from shared.platform.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
     "malformed": Wording(

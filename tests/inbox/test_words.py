@@ -22,11 +22,11 @@ from shared.domain.referral.state import ClockName
 from shared.inbox import messages as inbox
 from shared.inbox.names import Names
 from shared.inbox.words import Words
+from shared.platform.wording import Wording
 from shared.policies.model import Policy
 from shared.process.chases import OUTCOMES
 from shared.process.tables import ReferralLedger
 from shared.web import messages as web
-from shared.web.messages import Wording
 from tests.builders import a_referral, at
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
 

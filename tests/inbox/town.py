@@ -23,7 +23,7 @@ from shared.domain.codes import Circumstance, Health
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
 from shared.domain.periods import local_day
-from shared.inbox.blueprint import inbox_around
+from shared.inbox.blueprint import NOTHING_ELSE, OwnWork, inbox_around
 from shared.inbox.codes import Consent
 from shared.inbox.consent import GivenWord
 from shared.inbox.desk import Desk
@@ -79,7 +79,7 @@ class Town:
         self._databases = {login: Database(settings, login) for login in Login}
         self.judge = JudgeInProcess(ProcessRows(self.database(Login.WORKER), self.book))
         self.people: dict[str, Principal] = {}
-        self._apps: dict[tuple[str, str | None], Flask] = {}
+        self._apps: dict[tuple[str, str | None, int], Flask] = {}
         self._open_units()
         self._hire()
         self.elder = self.enrol("张桂花", "长阳路123弄5号601室")
@@ -101,17 +101,25 @@ class Town:
             unit_id=unit_id,
         )
 
-    def app(self, service: str = "department", unit_id: str | None = None) -> Flask:
-        """The department's application with this town's parts."""
-        key = (service, unit_id)
+    def app(
+        self, service: str = "department", unit_id: str | None = None, own: OwnWork = NOTHING_ELSE
+    ) -> Flask:
+        """The department's application with this town's parts; `own` is what it has besides the inbox."""
+        key = (service, unit_id, id(own))
         if key not in self._apps:
             desk = self.desk(Login(service), unit_id)
-            self._apps[key] = inbox_around(service, desk, settings=self.settings, clock=self.clock)
+            self._apps[key] = inbox_around(service, desk, own, settings=self.settings, clock=self.clock)
         return self._apps[key]
 
-    def browser(self, login: str, service: str = "department", unit_id: str | None = None) -> Browser:
+    def browser(
+        self,
+        login: str,
+        service: str = "department",
+        unit_id: str | None = None,
+        own: OwnWork = NOTHING_ELSE,
+    ) -> Browser:
         """Somebody's browser, signed in."""
-        browser = Browser(self.app(service, unit_id))
+        browser = Browser(self.app(service, unit_id, own))
         browser.client.set_cookie("tf_sid", self.sign_in(login))
         return browser
 

@@ -21,13 +21,13 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.clock import SystemClock
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
+from shared.platform.wording import Wording
 from shared.web import current
 from shared.web.access import allow, public, signed_in
 from shared.web.api import ApiBlueprint
 from shared.web.app import create_app
 from shared.web.etag import fragment, require_match
 from shared.web.idempotent import once
-from shared.web.messages import Wording
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import AreaCode, Instant, KitSchema
 
