@@ -101,7 +101,7 @@ def visit_book(query: dict[str, Any], enrolment_id: UUID) -> BookPage:
 @once(AssignedSchema(), status=HTTPStatus.CREATED)
 def assign(work: UnitOfWork, command: Assign) -> Assigned:
     """Give elders to a visitor, for good or for some days."""
-    return assigning.assign(command, work)
+    return assigning.assign(command, work, desk())
 
 
 @blueprint.route("/hand-overs", methods=["POST"])
@@ -111,7 +111,7 @@ def assign(work: UnitOfWork, command: Assign) -> Assigned:
 @once(AssignedSchema(), status=HTTPStatus.CREATED)
 def hand_over(work: UnitOfWork, command: HandOver) -> Assigned:
     """Give a visitor's whole round to another one, for some days or for good."""
-    return assigning.hand_over(command, work)
+    return assigning.hand_over(command, work, desk())
 
 
 @blueprint.route("/notices")

@@ -41,7 +41,7 @@ def assign(enrolment_id: UUID) -> ResponseReturnValue:
     command = Assign(enrolment_ids=(enrolment_id,), **form.loaded)
     try:
         with current.begin() as work:
-            assigning.assign(command, work)
+            assigning.assign(command, work, desk())
     except RuleBroken as error:
         refused = Form(typed=form.typed, problem=words_for(problem_of(error)))
         return _page(enrolment_id, refused), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -64,7 +64,7 @@ def hand_over(account_id: UUID) -> ResponseReturnValue:
         return _hand_over_page(account_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         with current.begin() as work:
-            done = assigning.hand_over(HandOver(leaving_id=account_id, **form.loaded), work)
+            done = assigning.hand_over(HandOver(leaving_id=account_id, **form.loaded), work, desk())
     except RuleBroken as error:
         refused = Form(typed=form.typed, problem=words_for(problem_of(error)))
         return _hand_over_page(account_id, refused), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -39,7 +39,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "hands_over_to_themselves": Wording(title="请选择另一位探访人", detail="不能交接给本人。"),
     "substitute_needs_an_end": Wording(
-        title="请填写顶岗的结束日期", detail="顶岗须有结束日期，且不超过一年；长期更换请选“更换探访人”。"
+        title="请填写顶岗的结束日期", detail="顶岗须有结束日期，且不超过{days}天；长期更换请选“更换探访人”。"
     ),
 }
 """What a refusal says, by code."""

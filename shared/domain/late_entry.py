@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-CLOCK_OFF_AFTER = timedelta(minutes=5)
-"""A phone's clock that differs more than this from ours is not believed about anything."""
-
 
 class Lateness(StrEnum):
     """In time, later with a reason (补录), or too late to count."""
@@ -28,16 +25,19 @@ class Happened:
     is_clock_off: bool
 
 
-def happened(stated_at: datetime | None, *, sender_now: datetime | None, received_at: datetime) -> Happened:
+def happened(
+    stated_at: datetime | None, *, sender_now: datetime | None, received_at: datetime, off_after: timedelta
+) -> Happened:
     """The instant that counts. From a clock that is off the record is taken as received now, and flagged.
 
     So a wrong clock never back-dates a contact into a closed period. `stated_at` None means now; `sender_now`
-    is what the sender's clock showed on sending, if it said so.
+    is what the sender's clock showed on sending, if it said so; one that differs by more than `off_after`
+    from ours is believed about nothing.
     """
     if stated_at is None:
         return Happened(at=received_at, is_clock_off=False)
     off_by = abs(sender_now - received_at) if sender_now else timedelta()
-    if off_by > CLOCK_OFF_AFTER or stated_at - received_at > CLOCK_OFF_AFTER:
+    if off_by > off_after or stated_at - received_at > off_after:
         return Happened(at=received_at, is_clock_off=True)
     return Happened(at=min(stated_at, received_at), is_clock_off=False)
 

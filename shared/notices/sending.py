@@ -28,9 +28,6 @@ POLL_SECONDS = 1.0
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
 
-LATE = timedelta(minutes=30)
-"""A routine notice that is so late, because we or a provider were away, waits for office hours again."""
-
 log = structlog.get_logger(__name__)
 
 
@@ -86,7 +83,7 @@ class Sender:
     def _opens_at(self, sending: Sending, policy: Policy) -> datetime | None:
         """When a late routine notice may go out, if not now. The writer saw to those that are on time."""
         now, place = self._clock.now(), policy.jurisdiction
-        is_late = now - sending.waiting_since >= LATE
+        is_late = now - sending.waiting_since >= timedelta(minutes=policy.timing.late_notice_minutes)
         if sending.urgency is Urgency.URGENT or not is_late or not self._outside:
             return None
         day = local_day(now, place.zone)

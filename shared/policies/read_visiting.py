@@ -136,6 +136,7 @@ def read_recording(root: Reader) -> Recording:
         red_flags=reader.child("not_seen").texts("red_flags"),
         reason_after=late.limit("reason_after"),
         counts_until_hours=late.integer("counts_until_hours"),
+        clock_off_minutes=late.integer("clock_off_minutes"),
     )
 
 
@@ -148,6 +149,8 @@ def read_timing(root: Reader) -> Timing:
         overtaken_minutes=reader.child("overtaken").integer("minutes"),
         declines_before_ruling=reader.child("ruling").integer("declines"),
         acknowledge_within=reader.child("acknowledge").limit("within"),
+        late_notice_minutes=reader.child("late_notice").integer("minutes"),
+        substitution_days=reader.child("substitution").integer("max_days"),
     )
 
 

@@ -86,6 +86,7 @@ class Recording:
 
     contents: for each of the plan's contents, the service items (form columns) that it ticks.
     red_flags: what makes an unreached try an alarm at once (domain §2.4 step 3).
+    clock_off_minutes: a sender's clock that differs more than this from ours is believed about nothing.
     """
 
     findings: tuple[Finding, ...]
@@ -94,17 +95,24 @@ class Recording:
     contents: Mapping[str, tuple[str, ...]]
     reason_after: Limit
     counts_until_hours: int
+    clock_off_minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """The plan-wide numbers of domain §0.2, in the unit of each name."""
+    """The plan-wide numbers of domain §0.2, in the unit of each name.
+
+    late_notice_minutes: a routine notice that is so late, because we or a provider were away, waits for
+    office hours again. substitution_days: who stands in for longer is another visitor.
+    """
 
     first_visit_days: int
     return_check_hours: int
     overtaken_minutes: int
     declines_before_ruling: int
     acknowledge_within: Limit
+    late_notice_minutes: int
+    substitution_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,7 +167,9 @@ class Senders:
         self._clock = clock
         self._http = http
 
-    def on(self, *, webhook_url: str | None = None, sms_url: str | None = None) -> Sender:
+    def on(
+        self, *, webhook_url: str | None = None, sms_url: str | None = None, book: PolicyBook | None = None
+    ) -> Sender:
         """A sender with these channels; none leaves the pages."""
         settings = Settings(
             public_origin="https://tanfang.example",
@@ -178,7 +180,7 @@ class Senders:
         return Sender(
             WaitingNotices(self._town.database(Login.RELAY)),
             outside_channels(settings, self._http),
-            book=self._book,
+            book=book or self._book,
             clock=self._clock,
             most_tries=TRIES,
         )

@@ -9,9 +9,11 @@ from shared.inbox.notices import acknowledge
 from shared.notices.sending import LONGEST_PAUSE, Sender
 from shared.notices.waiting import LEASE, SETTLE
 from shared.platform.logins import Login
+from shared.policies.book import PolicyBook
 from tests.builders import at
-from tests.notices.conftest import MORNING, TRIES, Senders, SetClock, Town
+from tests.notices.conftest import MORNING, PLACE, TRIES, Senders, SetClock, Town
 from tests.notices.receiver import HANG_UP, Receiver
+from tests.policies.plans import with_value
 
 A_SECOND = timedelta(seconds=1)
 
@@ -159,6 +161,18 @@ def test_after_an_outage_a_late_routine_notice_waits_for_the_morning_and_an_urge
     clock.moment = at("2026-11-19 08:30")
     sender.send_next()
     assert receiver.keys == [str(urgent), str(routine)]
+
+
+def test_how_late_is_too_late_for_the_evening_is_said_by_the_plan(
+    town: Town, senders: Senders, receiver: Receiver, clock: SetClock
+) -> None:
+    routine = town.tell(town.person())
+    clock.moment = at("2026-11-18 22:00")
+    generous = PolicyBook((with_value(PLACE, "timing.late_notice.minutes", 24 * 60),))
+
+    senders.on(webhook_url=receiver.webhook_url, book=generous).send_next()
+
+    assert receiver.keys == [str(routine)]
 
 
 def test_who_has_acknowledged_is_told_no_more_and_rung_by_nobody(

@@ -1,11 +1,13 @@
 """No dead configuration: a value written otherwise changes some decision (rule 4 of the house)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from shared.domain.classification import classify
 from shared.domain.codes import Circumstance, Force, Mobility, Reach, StateKind, VisitMode
+from shared.domain.late_entry import happened
 from shared.domain.visit_modes import Attempt, judge
 from shared.policies.model import Policy
 from shared.policies.resolve import (
@@ -17,6 +19,7 @@ from shared.policies.resolve import (
     route,
     unseen_limit_days,
 )
+from tests.builders import at
 from tests.policies.occasions import OCCASION_PROBES
 from tests.policies.plans import JIANGPU, TODAY, ZICHUAN, directory, elder, plan, subject, with_value
 
@@ -80,6 +83,17 @@ def recorded(policy: Policy) -> object:
     return policy.recording
 
 
+def believed(policy: Policy) -> object:
+    received = at("2026-11-18 10:00")
+    off_after = timedelta(minutes=policy.recording.clock_off_minutes)
+    return happened(
+        received - timedelta(hours=3),
+        sender_now=received - timedelta(minutes=4),
+        received_at=received,
+        off_after=off_after,
+    )
+
+
 def ruled(kind: StateKind) -> Decision:
     return lambda policy: policy.state(kind)
 
@@ -141,9 +155,12 @@ PROBES: list[tuple[str, str, object, Decision]] = [
     (ZICHUAN, "timing.overtaken.minutes", 30, timing),
     (ZICHUAN, "timing.ruling.declines", 2, timing),
     (ZICHUAN, "timing.acknowledge.within", "1 working_hours", timing),
+    (ZICHUAN, "timing.late_notice.minutes", 10, timing),
+    (ZICHUAN, "timing.substitution.max_days", 90, timing),
     (ZICHUAN, "unseen[1].days", 30, unseen),
     (ZICHUAN, "recording.late_entry.counts_until_hours", 24, the_plan),
     (ZICHUAN, "recording.late_entry.reason_after", "1 days at 24:00", recorded),
+    (ZICHUAN, "recording.late_entry.clock_off_minutes", 3, believed),
     (ZICHUAN, "recording.findings.mind.options", ["no_change"], recorded),
     (ZICHUAN, "recording.service.items", ["health"], recorded),
     (ZICHUAN, "recording.contents.mapping.rescue_content.items", ["health"], recorded),

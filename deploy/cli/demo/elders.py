@@ -135,6 +135,7 @@ def _assign(elder: dict[str, Any], loading: Loading, by: Principal, since: datet
                 from_on=local_day(since, loading.zone),
             ),
             work,
+            loading.visits_desk,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid4
 
 from services.visits.codes import AssignmentKind
@@ -40,17 +40,13 @@ class RoundChoice:
     today: date
 
 
-LONGEST_SUBSTITUTION = timedelta(days=366)
-"""A stand-in for longer than a year is a change of visitor, and must be recorded as one."""
-
-
-def assign(command: Assign, uow: UnitOfWork) -> Assigned:
+def assign(command: Assign, uow: UnitOfWork, desk: Desk) -> Assigned:
     """Give the elders to the visitor; who had them before keeps them until the day before.
 
     Raises NotFound for an elder outside the territory, Invalid for an unknown or locked account and for days
     that make no sense.
     """
-    _check(command, uow)
+    _check(command, uow, desk)
     known = enrolled_elders(uow.session, command.enrolment_ids)
     missing = [str(each) for each in command.enrolment_ids if each not in known]
     if missing:
@@ -68,7 +64,7 @@ def assign(command: Assign, uow: UnitOfWork) -> Assigned:
     )
 
 
-def hand_over(command: HandOver, uow: UnitOfWork) -> Assigned:
+def hand_over(command: HandOver, uow: UnitOfWork, desk: Desk) -> Assigned:
     """Give everybody whom the leaving visitor looks after on the first day to another one, in one step.
 
     Raises Invalid `nobody_to_hand_over`, `hands_over_to_themselves`, and what `assign` raises.
@@ -87,6 +83,7 @@ def hand_over(command: HandOver, uow: UnitOfWork) -> Assigned:
             to_on=command.to_on,
         ),
         uow,
+        desk,
     )
 
 
@@ -122,15 +119,16 @@ def choice(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> VisitorChoice:
     )
 
 
-def _check(command: Assign, uow: UnitOfWork) -> None:
+def _check(command: Assign, uow: UnitOfWork, desk: Desk) -> None:
     if not assignments.is_active_account(uow.session, command.account_id):
         raise Invalid("unknown_visitor", account_id=command.account_id)
     if command.to_on is not None and command.to_on < command.from_on:
         raise Invalid("ends_before_it_begins", from_on=command.from_on, to_on=command.to_on)
     if command.kind is AssignmentKind.REGULAR:
         return
-    if command.to_on is None or command.to_on - command.from_on > LONGEST_SUBSTITUTION:
-        raise Invalid("substitute_needs_an_end", from_on=command.from_on)
+    days = desk.policy_at(uow.principal.jurisdiction_id, uow.now).timing.substitution_days
+    if command.to_on is None or (command.to_on - command.from_on).days > days:
+        raise Invalid("substitute_needs_an_end", days=days)
 
 
 def _new(command: Assign, elder: EnrolledElder) -> NewAssignment:

@@ -13,7 +13,7 @@ from shared.domain.classification import Reason
 from shared.domain.codes import Force, VisitMode
 from shared.domain.errors import Invalid
 from shared.domain.findings import Answered, Question, answered, is_complete
-from shared.domain.late_entry import Lateness, happened, lateness
+from shared.domain.late_entry import Happened, Lateness, happened, lateness
 from shared.domain.periods import local_day
 from shared.domain.visit_modes import Attempt, Verdict, judge
 from shared.policies.model import Policy
@@ -53,7 +53,7 @@ def judged(
     command: RecordContact, enrolled: EnrolledElder, desk: Desk, *, by: Principal, received_at: datetime
 ) -> Judged:
     """Judge the contact. Raises Invalid for a code that the plan does not know."""
-    when = happened(command.occurred_at, sender_now=command.sender_now, received_at=received_at)
+    when = _happened(command, enrolled, desk, received_at=received_at)
     policy = desk.policy_at(enrolled.jurisdiction_id, when.at)
     _refuse_unknown_codes(command, policy.recording)
     _refuse_far_promise(command, enrolled, policy, when.at)
@@ -99,6 +99,22 @@ def lateness_of(occurred_at: datetime, policy: Policy, *, received_at: datetime)
         received_at,
         reason_by=deadline(recording.reason_after, occurred_at, calendar),
         counts_by=occurred_at + timedelta(hours=recording.counts_until_hours),
+    )
+
+
+def _happened(
+    command: RecordContact, enrolled: EnrolledElder, desk: Desk, *, received_at: datetime
+) -> Happened:
+    """When it counts as having happened: how far to believe a clock is said by the policy of the receipt.
+
+    The policy that judges the contact is known only once this instant is.
+    """
+    recording = desk.policy_at(enrolled.jurisdiction_id, received_at).recording
+    return happened(
+        command.occurred_at,
+        sender_now=command.sender_now,
+        received_at=received_at,
+        off_after=timedelta(minutes=recording.clock_off_minutes),
     )
 
 

@@ -18,6 +18,7 @@ from services.care_register.repository.elders import Tag
 from services.care_register.repository.listing import EntryFilter
 from services.visits.handlers.assigning import assign
 from services.visits.handlers.commands import Assign
+from services.visits.handlers.desk import Desk as VisitsDesk
 from shared.contracts.access import Role
 from shared.domain.codes import Circumstance, Health
 from shared.domain.facts import ElderFacts
@@ -64,7 +65,7 @@ def special(street: Street) -> UUID:
         enrolment_ids=(enrolment_id,), account_id=street.people["visitor"].account_id, from_on=NOW.date()
     )
     with street.database(Login.VISITS).begin(street.people["coordinator"], NOW) as work:
-        assign(assigned, work)
+        assign(assigned, work, VisitsDesk(vault=street.vault, book=street.book))
     return enrolment_id
 
 

@@ -98,12 +98,13 @@ def office(settings: Settings, desk: Desk, outbox: Callable[[str], list[Any]]) -
 
 
 @pytest.fixture
-def elder(make_elder: MakeElder, begin: Begin, staff: Database) -> UUID:
+def elder(make_elder: MakeElder, begin: Begin, staff: Database, desk: Desk) -> UUID:
     """On the visitor's round."""
     enrolment_id = make_elder()
     with begin() as work:
         today = local_day(NOW, "Asia/Shanghai")
-        assign(Assign(enrolment_ids=(enrolment_id,), account_id=VISITOR.account_id, from_on=today), work)
+        command = Assign(enrolment_ids=(enrolment_id,), account_id=VISITOR.account_id, from_on=today)
+        assign(command, work, desk)
     return enrolment_id
 
 

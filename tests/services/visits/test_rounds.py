@@ -38,13 +38,13 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def give(begin: Begin, staff: Database) -> Give:
+def give(begin: Begin, staff: Database, desk: Desk) -> Give:
     """Gives elders to the visitor of Zichuan, for good, unless said otherwise."""
 
     def given(*elders: UUID, to: Principal = VISITOR, **changes: object) -> None:
         command = Assign(enrolment_ids=elders, account_id=to.account_id, from_on=date(2026, 11, 2))
         with begin(replace(to, areas=("370302",)) if to.jurisdiction_id != JIANGPU else to) as work:
-            assign(replace(command, **changes), work)  # type: ignore[arg-type]
+            assign(replace(command, **changes), work, desk)  # type: ignore[arg-type]
 
     return given
 
@@ -157,13 +157,13 @@ def test_leave_moves_a_whole_round_in_one_step_and_it_comes_back_by_itself(
             to_on=TODAY + WEEK,
         )
         assert "孙梅" in [each.name for each in found.candidates]
-        assert {first, second} <= set(hand_over(leave, work).enrolment_ids)
+        assert {first, second} <= set(hand_over(leave, work, desk).enrolment_ids)
     assert due(see_round()) == []
     assert {first, second} <= set(due(see_round(SECOND_VISITOR)))
     assert {first, second} <= set(due(see_round(now=NOW + WEEK + timedelta(days=1))))
 
 
-def test_nobody_hands_over_what_they_do_not_have(begin: Begin, staff: Database) -> None:
+def test_nobody_hands_over_what_they_do_not_have(begin: Begin, staff: Database, desk: Desk) -> None:
     leave = HandOver(
         leaving_id=STRANGER.account_id,
         account_id=VISITOR.account_id,
@@ -172,9 +172,9 @@ def test_nobody_hands_over_what_they_do_not_have(begin: Begin, staff: Database) 
         to_on=TODAY,
     )
     with pytest.raises(Invalid, match="nobody_to_hand_over"), begin() as work:
-        hand_over(leave, work)
+        hand_over(leave, work, desk)
     with pytest.raises(Invalid, match="hands_over_to_themselves"), begin() as work:
-        hand_over(replace(leave, account_id=STRANGER.account_id), work)
+        hand_over(replace(leave, account_id=STRANGER.account_id), work, desk)
 
 
 def test_the_view_that_others_read_names_the_same_visitor(
@@ -202,11 +202,11 @@ def test_a_cadre_is_shown_whom_only_a_cadre_can_meet_and_a_visitor_is_not(
 
 
 def test_nobody_gives_away_an_elder_of_another_town(
-    make_elder: MakeElder, begin: Begin, staff: Database
+    make_elder: MakeElder, begin: Begin, staff: Database, desk: Desk
 ) -> None:
     command = Assign(enrolment_ids=(make_elder(),), account_id=STRANGER.account_id, from_on=TODAY)
     with pytest.raises(NotFound, match="enrolment_not_found"), begin(STRANGER) as work:
-        assign(command, work)
+        assign(command, work, desk)
 
 
 @pytest.mark.parametrize(
@@ -219,8 +219,13 @@ def test_nobody_gives_away_an_elder_of_another_town(
     ],
 )
 def test_an_assignment_that_makes_no_sense_is_refused(
-    make_elder: MakeElder, begin: Begin, staff: Database, changes: dict[str, object], code: str
+    make_elder: MakeElder,
+    begin: Begin,
+    staff: Database,
+    desk: Desk,
+    changes: dict[str, object],
+    code: str,
 ) -> None:
     command = Assign(enrolment_ids=(make_elder(),), account_id=VISITOR.account_id, from_on=TODAY)
     with pytest.raises(Invalid, match=code), begin() as work:
-        assign(replace(command, **changes), work)  # type: ignore[arg-type]
+        assign(replace(command, **changes), work, desk)  # type: ignore[arg-type]
