@@ -13,14 +13,19 @@ from shared.domain.errors import Invalid, NotFound
 from shared.domain.facts import ElderFacts
 from shared.domain.periods import day_start, local_day
 from shared.domain.visit_cycle.facts import ExtraVisit, Facts
+from shared.inbox.desk import Desk
+from shared.inbox.files import open_file
+from shared.inbox.offering import heading_of
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.book import PolicyBook
 from shared.policies.model import Policy
+from shared.policies.resolve import route
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, start_referral
 
 DRILL = "drill"
 """The kind of a drill (演练) in every policy."""
+
+AREA_DIGITS = 12
 
 
 def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
@@ -52,27 +57,32 @@ def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
     )
 
 
-def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, book: PolicyBook) -> UUID:
-    """Offer a drill to the coordinating unit itself, so that anybody can watch its ladder climb."""
-    place = policy.jurisdiction
+def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Desk) -> UUID:
+    """Offer a drill to whom the policy names where the starter works; the starter may watch it climb."""
+    place, person = policy.jurisdiction, work.principal
+    area_code = next(iter(person.areas), place.area_code).ljust(AREA_DIGITS, "0")
+    subject = Subject(facts=ElderFacts(area_code=area_code), on=local_day(work.now, place.zone))
+    directory = load_directory(work.session, place.id)
+    named = directory.unit(route(policy, DRILL, subject, directory))
     opening = Opening(
         referral_id=command.drill_id,
         kind=DRILL,
         jurisdiction_id=place.id,
-        subject=Subject(
-            facts=ElderFacts(area_code=place.area_code.ljust(12, "0")), on=local_day(work.now, place.zone)
-        ),
+        subject=subject,
         offered_at=work.now,
-        unit_id=f"{place.id}:{place.coordinator_unit}",
-        requesting_unit_id=f"{place.id}:{place.coordinator_unit}",
+        # A starter without a town of their own (区级统筹) drills the coordinating unit itself.
+        unit_id=named.unit_id if named else directory.id_of(place.coordinator_unit),
+        requesting_unit_id=next(iter(person.units), ""),
     )
+    start = start_referral(desk.book, directory, opening)
+    open_file(work, heading_of(start.state), vault=desk.vault)
     work.announce(
         OutboxMessage(
             message_id=command.drill_id,
             key=names.referral_id(command.drill_id),
             verb=Verb.START,
             name=names.REFERRAL,
-            payload=start_referral(book, load_directory(work.session, place.id), opening),
+            payload=start,
         )
     )
     work.record(stream=f"referral:{command.drill_id}", action="drill_started")

@@ -13,9 +13,6 @@ from shared.policies.places import Selector
 
 NOBODY = "无人负责"
 
-SOME_REFERRAL = "转介事项"
-"""A referral whose kind is none of the reader's business."""
-
 STANDINGS: Mapping[Standing, str] = MappingProxyType(
     {Standing.MET: "达标", Standing.DUE: "待访", Standing.AT_RISK: "临期", Standing.MISSED: "未达标"}
 )

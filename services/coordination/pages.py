@@ -8,12 +8,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from services.coordination import handlers, messages, parts, publishing
+from services.coordination import handlers, messages, parts, publishing, repository
 from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, StartDrill
 from services.coordination.naming import all_concerned, concern_names, figure_names, named
+from services.coordination.operating import ProcessQuery, read_traces
 from services.coordination.policy_view import sections_of
-from services.coordination.schemas import AddVisitFormSchema, NamesQuerySchema
+from services.coordination.schemas import AddVisitFormSchema, NamesQuerySchema, ProcessQuerySchema
 from services.coordination.story import read_story
 from shared.contracts import places
 from shared.contracts.access import Role
@@ -37,8 +38,10 @@ READERS = (*WATCHERS, Role.CADRE, Role.VISITOR, Role.CLERK)
 @blueprint.get("/")
 @allow(*WATCHERS)
 def board() -> str:
-    """今天要处理 first, then everybody, worst first."""
-    return render_template("board.html", **_board_parts())
+    """今天要处理 first, then everybody, worst first; at its foot the drills that run."""
+    with current.begin() as work:
+        drills = repository.open_drills(work.session)
+    return render_template("board.html", drills=drills, **_board_parts())
 
 
 @blueprint.get("/part")
@@ -88,13 +91,23 @@ def add_visit(enrolment_id: UUID) -> ResponseReturnValue:
     return _back(places.elder(enrolment_id), done="extra")
 
 
+@blueprint.get("/processes")
+@allow(Role.OPERATOR)
+def processes() -> str:
+    """办理进程（运维）: each referral and each drill with its clocks and its workflow, and nobody's name."""
+    query: ProcessQuery = ProcessQuerySchema().load(request.args.to_dict())
+    with current.begin() as work:
+        page = read_traces(work.session, query, policy=parts.policy())
+    return render_template("processes.html", page=page, query=query)
+
+
 @blueprint.post("/drills")
 @allow(Role.COORDINATOR, Role.DUTY_OFFICER)
 def start_drill() -> ResponseReturnValue:
     """发起演练: one-minute clocks, left out of every figure."""
     command = StartDrill(drill_id=uuid4())
     with current.begin() as work:
-        drill_id = handlers.start_drill(command, work, parts.policy(), parts.desk().book)
+        drill_id = handlers.start_drill(command, work, parts.policy(), parts.desk())
     return redirect(places.referral("coordination", drill_id), HTTPStatus.SEE_OTHER)
 
 

@@ -103,6 +103,12 @@ def open_chases(session: Session, kind: str) -> list[ChaseLine]:
     ]
 
 
+def open_drills(session: Session) -> Sequence[Referral]:
+    """The drills that run now and that who asks may see, the newest first."""
+    runs = (Referral.is_drill, Referral.status.not_in(ENDED))
+    return session.scalars(select(Referral).where(*runs).order_by(Referral.offered_at.desc())).all()
+
+
 def vacancies(session: Session) -> set[UUID]:
     """Elders for whom a rung found nobody, while that referral is open."""
     found = select(Referral.subject_id).join(Rung, Rung.referral_id == Referral.referral_id)

@@ -1,9 +1,13 @@
 """What coordination's pages and API accept."""
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import fields, post_load
 
 from services.coordination.figures import Concern, GroupBy
+from services.coordination.operating import ProcessQuery
 from shared.domain.indicators import Standing
+from shared.web.paging import PageQuerySchema
 from shared.web.schemas import KitSchema
 
 
@@ -14,6 +18,18 @@ class NamesQuerySchema(KitSchema):
     by = fields.Enum(GroupBy, by_value=True, load_default=None)
     key = fields.String(load_default="")
     standing = fields.Enum(Standing, by_value=True, load_default=None)
+
+
+class ProcessQuerySchema(PageQuerySchema):
+    """Which processes an operator follows."""
+
+    drills = fields.Boolean(load_default=False)
+    ended = fields.Boolean(load_default=False)
+
+    @post_load
+    def make(self, loaded: dict[str, Any], **_: object) -> ProcessQuery:
+        """As they are read."""
+        return ProcessQuery(**loaded)
 
 
 class AddVisitFormSchema(KitSchema):

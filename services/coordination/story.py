@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from services.coordination import repository
 from services.coordination.messages import STORY
 from services.coordination.next_steps import Speaker, next_in_words, steps_of
-from services.coordination.operating import Trace, read_traces
+from services.coordination.operating import ProcessQuery, Trace, read_traces
 from shared.domain.errors import NotFound
 from shared.domain.indicators import MET
 from shared.domain.referral.rows import LedgerCode
@@ -53,7 +53,7 @@ class ElderStory:
     steps: tuple[str, ...]
     windows: tuple[VisitWindow, ...]
     referrals: tuple[Referral, ...]
-    traces: tuple[Trace, ...]
+    traces: Sequence[Trace]
     lines: tuple[StoryLine, ...]
 
 
@@ -83,7 +83,7 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
         steps=next_in_words(cycle, referrals, speaker) if cycle else (),
         windows=windows,
         referrals=referrals,
-        traces=read_traces(session, enrolment_id, policy=policy, reader=reader),
+        traces=read_traces(session, ProcessQuery(subject_id=enrolment_id, ended=True), policy=policy).items,
         lines=_lines(work, enrolment_id, windows=windows, referrals=referrals, speaker=speaker),
     )
 

@@ -50,6 +50,16 @@ def board() -> str:
     return f"{PREFIXES['coordination']}/"
 
 
+def processes() -> str:
+    """Where an operator follows every referral and drill to its process (运维)."""
+    return f"{PREFIXES['coordination']}/processes"
+
+
+def drills() -> str:
+    """Where drills (演练) are started and watched."""
+    return f"{PREFIXES['coordination']}/#drills"
+
+
 def roster_import() -> str:
     """Where a clerk uploads a roster."""
     return f"{PREFIXES['care_register']}/imports"

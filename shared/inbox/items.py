@@ -19,7 +19,10 @@ from shared.process.tables import Referral
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxItem:
-    """What a list shows of one referral. `elder` and `place` are masked (domain §3.5)."""
+    """What a list shows of one referral. `elder` and `place` are masked (domain §3.5).
+
+    `kind` is empty to whom its very name would tell too much; `kind_words` are then its public name.
+    """
 
     referral_id: UUID
     seq: int
@@ -67,8 +70,8 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
     return InboxItem(
         referral_id=row.referral_id,
         seq=row.seq,
-        kind=row.kind,
-        kind_words=words.kind(row.kind),
+        kind=row.kind if reader.may_name(row) else "",
+        kind_words=reader.kind_words(row),
         status=row.status,
         state=words.state(row),
         is_urgent=row.urgency is Urgency.URGENT,

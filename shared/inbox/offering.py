@@ -53,7 +53,7 @@ def offer(work: UnitOfWork, offered: Offer, *, book: PolicyBook, vault: Vault) -
     elder = elder_of(work, offered.enrolment_id)
     referral_id = uuid5(offered.enrolment_id, f"{offered.requesting_unit_id}/{offered.business_id}")
     start = _start(work, offered, elder, referral_id=referral_id, book=book)
-    heading = _heading(start.state)
+    heading = heading_of(start.state)
     if open_file(work, heading, vault=vault, asked=offered.text.strip(), word=offered.word):
         _announce(work, start)
         _record(work, offered, referral_id=referral_id, elder=elder)
@@ -100,6 +100,20 @@ def kind_by_hand(policy: Policy, code: str) -> ReferralKind:
     return kind
 
 
+def heading_of(state: ReferralState) -> Heading:
+    """What the file of a referral that begins like this is headed."""
+    return Heading(
+        referral_id=state.referral_id,
+        jurisdiction_id=state.jurisdiction_id,
+        area_code=state.area_code,
+        kind=state.kind.code,
+        requesting_unit_id=state.requesting_unit_id,
+        coordinator_unit_id=state.kind.coordinator_unit_id,
+        enrolment_id=state.subject_id,
+        origin_id=state.origin_id,
+    )
+
+
 def _check_unit(work: UnitOfWork, unit_id: str) -> None:
     if unit_id not in work.principal.units:
         raise Forbidden("not_of_a_party", unit_id=unit_id)
@@ -120,19 +134,6 @@ def _start(
         requesting_unit_id=offered.requesting_unit_id,
     )
     return start_referral(book, load_directory(work.session, elder.jurisdiction_id), opening)
-
-
-def _heading(state: ReferralState) -> Heading:
-    return Heading(
-        referral_id=state.referral_id,
-        jurisdiction_id=state.jurisdiction_id,
-        area_code=state.area_code,
-        kind=state.kind.code,
-        requesting_unit_id=state.requesting_unit_id,
-        coordinator_unit_id=state.kind.coordinator_unit_id,
-        enrolment_id=state.subject_id,
-        origin_id=state.origin_id,
-    )
 
 
 def _announce(work: UnitOfWork, start: StartReferral) -> None:

@@ -46,7 +46,7 @@ def read_list(session: Session, query: ListQuery, reader: Reader, *, cards: Elde
     """One page of the reader's list. Raises InvalidFields for a cursor that is not one of ours."""
     statement = select(Referral).where(_in_view(query.view, reader.person, reader.now))
     if query.kind:
-        statement = statement.where(Referral.kind == query.kind)
+        statement = statement.where(_of_kind(query.kind, reader))
     if query.only_late:
         statement = statement.where(_is_late(reader.now))
     order = DONE_ORDER if query.view is View.DONE else OPEN_ORDER
@@ -91,6 +91,14 @@ def _in_view(view: View, person: Principal, now: datetime) -> ColumnElement[bool
         View.DONE: and_(or_(received, _asked_by(person)), Referral.status.in_(CLOSED)),
     }
     return by_view[view]
+
+
+def _of_kind(code: str, reader: Reader) -> ColumnElement[bool]:
+    """Work of that kind, as far as the reader may know it: a filter must not tell what the list does not."""
+    of_kind, person = Referral.kind == code, reader.person
+    if not any(kind.code == code and kind.restricted_to for kind in reader.policy.kinds):
+        return of_kind
+    return and_(of_kind, or_(Referral.unit_id.in_(person.units), _asked_by(person)))
 
 
 def _asked_by(person: Principal) -> ColumnElement[bool]:

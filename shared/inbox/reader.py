@@ -28,3 +28,17 @@ class Reader:
         """The words of the policy under which the referral was offered, else of the one in force."""
         offered_under = self.book.with_hash(row.policy_hash)
         return Words(policy=offered_under or policy_at(self.book, row.jurisdiction_id, self.now))
+
+    def may_name(self, row: Referral) -> bool:
+        """Whether the reader may know what kind of work it is.
+
+        Some names tell what few may know of an elder (计生特殊家庭, style §4.2): whoever neither asked for it
+        nor does it, but rules on it or looks on, reads its public name.
+        """
+        is_restricted = bool(self.words_for(row).policy.kind(row.kind).restricted_to)
+        return not is_restricted or bool({row.unit_id, row.requesting_unit_id} & set(self.person.units))
+
+    def kind_words(self, row: Referral) -> str:
+        """What the work is called for this reader."""
+        policy = self.words_for(row).policy
+        return policy.label("kinds", row.kind) if self.may_name(row) else policy.public_kind(row.kind)

@@ -18,7 +18,7 @@ def words_of(policy: Policy, code: str, params: Mapping[str, Any], *, count: int
     """The sentence for one notice, or for `count` notices of the same kind that wait together."""
     known = {
         "count": str(count),
-        "kind": policy.label("kinds", str(params.get("kind", ""))),
+        "kind": policy.public_kind(str(params.get("kind", ""))),
         "missing": str(params.get("missing", "")),
         "period": _period(policy, str(params.get("obligation", ""))),
     }

@@ -99,6 +99,10 @@ class Policy:
         """What people read for a code; a code of an old record that is no longer known is shown as it is."""
         return self.labels.get(kind, {}).get(code, code)
 
+    def public_kind(self, code: str) -> str:
+        """What work is called to those whom it does not concern: some names would tell (style §4.2)."""
+        return self.labels.get("kinds_public", {}).get(code) or self.label("kinds", code)
+
     def why(self, path: str) -> Provenance | None:
         """Where the value at a path of the file comes from, e.g. `obligations.weekly_visit.times`."""
         while path and path not in self.origins:

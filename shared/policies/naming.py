@@ -53,6 +53,7 @@ def _visiting(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _referring(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "kinds", (kind.code for kind in policy.kinds)
+    yield "kinds_public", (kind.code for kind in policy.kinds if kind.restricted_to)
     yield "ladders", policy.ladders
     yield "actions", (rung.action for rungs in policy.ladders.values() for rung in rungs)
     yield "notices", (rung.action for rungs in policy.ladders.values() for rung in rungs)

@@ -153,6 +153,7 @@ DESTINATIONS: Mapping[str, tuple[str, str]] = {
     "inbox": ("转介收件箱", "签收、认领和办理转到本单位的事项"),
     "sent": ("已发出的转介", "查看本单位转介出去的事项办到哪一步，确认办结"),
     "register": ("名单库", "查看在册老人、分类和探访安排"),
+    "processes": ("办理进程（运维）", "每件事项和演练的状态、时限，以及它在 Temporal 里的进程"),
     "accounts": ("账号管理", "开通、停用账号，调整岗位、单位和责任区"),
 }
 """Code of a destination -> its name, and what one does there."""

@@ -57,6 +57,7 @@ DESTINATIONS = (
         address=lambda _: f"{places.PREFIXES['care_register']}/",
         roles=frozenset({Role.CLERK, Role.COORDINATOR, Role.UNIT_LEAD, Role.CADRE}),
     ),
+    Destination(code="processes", address=lambda _: places.processes(), roles=frozenset({Role.OPERATOR})),
     Destination(code="accounts", address=lambda _: ACCOUNTS, roles=frozenset({Role.ADMIN})),
 )
 

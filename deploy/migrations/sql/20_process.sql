@@ -39,7 +39,9 @@ GRANT DELETE ON process.referral_ledger TO tf_worker; -- lines of decisions that
 -- What an operator follows: which process, in which state; whose it is only by the id, no holder, no outcome.
 
 CREATE VIEW process.referral_trace WITH (security_barrier) AS
-SELECT referral_id, subject_id, jurisdiction_id, area_code, kind, status::text AS status, offered_at
+SELECT
+    referral_id, subject_id, jurisdiction_id, area_code, kind, status::text AS status, is_drill, offered_at,
+    accept_by, complete_by, rung, next_wake_at
 FROM process.referral
 WHERE kit.plays('operator') AND kit.sees(jurisdiction_id, area_code);
 

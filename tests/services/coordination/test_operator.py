@@ -51,3 +51,41 @@ def test_who_works_on_it_and_operates_as_well_gets_the_link_on_the_referral_itse
         in street.opens("both").get(f"/coordination/inbox/{referral_id}").text
     )
     assert "workflows/" not in street.opens("coordinator").get(f"/coordination/inbox/{referral_id}").text
+
+
+def test_the_operators_list_names_each_process_with_its_clocks_and_nobody(
+    street: Street, operator: str
+) -> None:
+    """The operator (运维) sees codes, states and clocks: no elder, no holder, no words."""
+    referral_id = street.offered("listed", text="老人和儿子吵架，想改遗嘱。")
+    state = street.judge.states[referral_id]
+    page = street.opens(operator).get("/coordination/processes").text
+
+    row = next(row for row in page.split("<tr>") if str(referral_id) in row)
+    assert f"workflows/referral%2F{referral_id}" in row
+    assert "法律咨询" in row
+    assert "待签收" in row
+    assert all(clock.limit_at.isoformat()[:16] in row for clock in state.clocks)
+    assert not re.search("张|遗嘱|长阳路", page.partition("<main")[2])
+
+
+def test_the_operators_list_pages_through_without_doubles_or_gaps(street: Street, operator: str) -> None:
+    offered = {str(street.offered(f"paged-{number}")) for number in range(5)}
+    browser, seen, address = street.opens(operator), list[str](), "/coordination/processes?limit=2"
+    while address:
+        page = browser.get(address).text
+        seen += re.findall(r"workflows/referral%2F([0-9a-f-]{36})", page)
+        following = re.search(r'href="(/coordination/processes\?after=[^"]+)"', page)
+        address = following[1].replace("&amp;", "&") + "&limit=2" if following else ""
+
+    assert offered <= set(seen)
+    assert len(seen) == len(set(seen))
+
+
+def test_an_operator_elsewhere_and_everybody_else_find_no_process_there(
+    street: Street, operator: str
+) -> None:
+    referral_id = street.offered("not theirs")
+
+    assert str(referral_id) not in street.opens(f"far_{operator}").get("/coordination/processes").text
+    assert street.opens("coordinator").get("/coordination/processes").status_code == 403
