@@ -9,17 +9,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from uuid import UUID
 
+import structlog
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from services.care_register.handlers.aftermath import carry_out
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.review import review
 from shared.contracts import names
 from shared.contracts.access import Principal
-from shared.contracts.activities import REVIEW
+from shared.contracts.activities import CHANGE_REGISTER, REVIEW
+from shared.contracts.effects import CarriedOut, CarryOut
 from shared.contracts.review import ReviewAsOf, Reviewed
+from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
+from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.privacy import Vault
@@ -31,12 +36,19 @@ REVIEWER = UUID("00000000-0000-4000-8000-00000000da11")
 """The account under which the daily review stands in the history: nobody's, and the same everywhere."""
 
 
+_log = structlog.get_logger("tanfang.register.worker")
+
+AT_ONCE = 4
+"""So many changes at a time: a confirmed death does not wait for the end of the daily review."""
+
+
 class RegisterActivities:
     """What processes may ask of the register."""
 
-    def __init__(self, database: Database, desk: Desk) -> None:
+    def __init__(self, database: Database, desk: Desk, clock: Clock) -> None:
         self._database = database
         self._desk = desk
+        self._clock = clock
 
     @activity.defn(name=REVIEW.name)
     def review(self, asked: ReviewAsOf) -> Reviewed:
@@ -45,6 +57,13 @@ class RegisterActivities:
         return Reviewed(
             **{one.name: sum(getattr(each, one.name) for each in found) for one in fields(Reviewed)}
         )
+
+    @activity.defn(name=CHANGE_REGISTER.name)
+    def change(self, asked: CarryOut) -> CarriedOut:
+        """Carry out what follows from work that has ended elsewhere; twice without harm."""
+        came = carry_out(asked, lambda who: self._database.begin(who, self._clock.now()), self._desk)
+        _log.info("effect_carried_out", effect_id=str(asked.effect_id), came=came.came, reason=came.reason)
+        return came
 
     def _review_of(self, jurisdiction_id: str, asked: ReviewAsOf) -> Reviewed:
         place = self._desk.policy(jurisdiction_id, asked.as_of).jurisdiction
@@ -55,17 +74,18 @@ class RegisterActivities:
 
 
 def worker(client: Client, settings: Settings, database: Database) -> Worker:
-    """The worker of the register's facts; one review at a time is enough.
+    """The worker of the register's facts.
 
     `database` is the register's login, closed by whoever opened it.
     """
     desk = Desk(vault=Vault.from_settings(settings), book=own_book())
+    activities = RegisterActivities(database, desk, clock_for(settings, database))
     return Worker(
         client,
         task_queue=names.CARE_REGISTER_FACTS,
-        activities=[RegisterActivities(database, desk).review],
-        activity_executor=ThreadPoolExecutor(1, thread_name_prefix="register"),
-        max_concurrent_activities=1,
+        activities=[activities.review, activities.change],
+        activity_executor=ThreadPoolExecutor(AT_ONCE, thread_name_prefix="register"),
+        max_concurrent_activities=AT_ONCE,
         graceful_shutdown_timeout=GRACEFUL,
     )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from shared.contracts.effects import CarriedOut, CarryOut
 from shared.contracts.referral import Projected, ReferralProjection
 from shared.contracts.review import ReviewAsOf, Reviewed
 from shared.contracts.visit_cycle import CycleProjection
@@ -28,3 +29,6 @@ PROJECT_REFERRAL = Activity("project_referral", ReferralProjection, Projected)
 
 REVIEW = Activity("review", ReviewAsOf, Reviewed)
 """Let the care register end what has expired and propose what has changed; runs on its own facts queue."""
+
+CHANGE_REGISTER = Activity("change_register", CarryOut, CarriedOut)
+"""Let the care register carry out an effect by its own handlers, under its own rules; on its facts queue."""

@@ -5,12 +5,18 @@ from uuid import UUID
 VISIT_CYCLE = "VisitCycle"
 REFERRAL = "Referral"
 DAILY_REVIEW = "DailyReview"
+AFTERMATH = "Aftermath"
 
 VISIT_CYCLE_QUEUE = "visit-cycle"
 REFERRAL_QUEUE = "referral"
 REVIEW_QUEUE = "review"
 
-QUEUES = {VISIT_CYCLE: VISIT_CYCLE_QUEUE, REFERRAL: REFERRAL_QUEUE, DAILY_REVIEW: REVIEW_QUEUE}
+QUEUES = {
+    VISIT_CYCLE: VISIT_CYCLE_QUEUE,
+    REFERRAL: REFERRAL_QUEUE,
+    DAILY_REVIEW: REVIEW_QUEUE,
+    AFTERMATH: REFERRAL_QUEUE,
+}
 """Workflow type -> the task queue its workers poll."""
 
 CARE_REGISTER_FACTS = "care_register-facts"
@@ -25,6 +31,11 @@ def visit_cycle_id(enrolment_id: UUID) -> str:
 def referral_id(referral: UUID) -> str:
     """The workflow id of a referral."""
     return f"referral/{referral}"
+
+
+def aftermath_id(effect_id: UUID) -> str:
+    """The workflow id of one effect of a piece of work that has ended."""
+    return f"aftermath/{effect_id}"
 
 
 def subject_of(workflow_id: str) -> UUID:

@@ -15,6 +15,22 @@ class EndsBy(StrEnum):
     FACT = "fact"
 
 
+class Effect(StrEnum):
+    """What completing a piece of work does besides ending it (办结之后); which, the policy says."""
+
+    TELL_ELDER = "tell_elder"
+    REVIEW_CLASS = "review_class"
+    RECORD_ABILITY = "record_ability"
+    RECORD_STATE = "record_state"
+    RECORD_CONTACT = "record_contact"
+    CHANGE_VISITOR = "change_visitor"
+    CHANGE_DETAILS = "change_details"
+    CLOSE_HAZARD = "close_hazard"
+    MEET_NEED = "meet_need"
+    ASK_AGAIN_LATER = "ask_again_later"
+    OPEN_NEXT = "open_next"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
     """One step of a ladder: `after` past the limit, tell `recipient`, as `action` (a code with a label)."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from shared.domain.kinds import Effect
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
 from shared.policies.places import Selector
-from shared.policies.referring import ElderWord, ReferralKind
+from shared.policies.referring import ElderWord, Opening, ReferralKind
 
 Found = Iterator[tuple[str, str, dict[str, str]]]
 """Path, code and parameters of a fault."""
@@ -44,6 +45,7 @@ def _kinds(policy: Policy) -> Found:
         named = [row.outcome for row in kind.effects if row.outcome]
         yield from _unknown(f"{path}.effects", named, kind.outcomes)
         yield from _dead_effects(kind)
+        yield from _effects(kind, policy)
         yield from _basis(kind, policy)
 
 
@@ -51,6 +53,18 @@ def _dead_effects(kind: ReferralKind) -> Found:
     open_to_all = [number for number, row in enumerate(kind.effects, start=1) if not row.outcome]
     for number in range((open_to_all or [len(kind.effects)])[0] + 1, len(kind.effects) + 1):
         yield f"kinds.{kind.code}.effects[{number - 1}]", "dead_effect", {"number": str(number)}
+
+
+def _effects(kind: ReferralKind, policy: Policy) -> Found:
+    """What is recorded or opened is named in the same row."""
+    by_hand = [each.code for each in policy.kinds if each.opened is Opening.BY_HAND]
+    for number, row in enumerate(kind.effects):
+        path = f"kinds.{kind.code}.effects[{number}]"
+        if (Effect.RECORD_STATE in row.does) is not (row.state is not None):
+            yield path, "effect_incomplete", {"value": Effect.RECORD_STATE, "key": "state"}
+        if (Effect.OPEN_NEXT in row.does) is not bool(row.next_kind):
+            yield path, "effect_incomplete", {"value": Effect.OPEN_NEXT, "key": "next"}
+        yield from _unknown(f"{path}.next", [row.next_kind] if row.next_kind else [], by_hand)
 
 
 def _basis(kind: ReferralKind, policy: Policy) -> Found:

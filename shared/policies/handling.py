@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.calendars import Limit
+from shared.domain.codes import StateKind
+from shared.domain.kinds import Effect
 from shared.policies.provenance import Provenance
 
 
@@ -26,22 +28,6 @@ class Field(StrEnum):
     ABILITY = "ability"
     HEALTH = "health"
     LAST_SEEN = "last_seen"
-
-
-class Effect(StrEnum):
-    """What completing a piece of work does besides ending it."""
-
-    TELL_ELDER = "tell_elder"
-    REVIEW_CLASS = "review_class"
-    RECORD_ABILITY = "record_ability"
-    RECORD_STATE = "record_state"
-    RECORD_CONTACT = "record_contact"
-    CHANGE_VISITOR = "change_visitor"
-    CHANGE_DETAILS = "change_details"
-    CLOSE_HAZARD = "close_hazard"
-    MEET_NEED = "meet_need"
-    ASK_AGAIN_LATER = "ask_again_later"
-    OPEN_NEXT = "open_next"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +61,15 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EffectRule:
-    """What completing with one outcome does; an empty outcome stands for every outcome without a row."""
+    """What completing with one outcome does; an empty outcome stands for every outcome without a row.
+
+    `state` is what RECORD_STATE records; `next_kind` is the work that OPEN_NEXT opens.
+    """
 
     outcome: str
     does: tuple[Effect, ...]
+    state: StateKind | None
+    next_kind: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,9 +180,15 @@ def extension_of(rules: HandlingRules, handling: str, *, granted: int) -> Limit 
     return rule.extension if granted < rule.extensions_at_most else None
 
 
-def effects_of(effects: tuple[EffectRule, ...], outcome: str) -> tuple[Effect, ...]:
+def effect_rule(effects: tuple[EffectRule, ...], outcome: str) -> EffectRule:
     """What completing with that outcome does: its own row, else the row for every outcome."""
-    return next((rule.does for rule in effects if rule.outcome in {outcome, ""}), ())
+    nothing = EffectRule(outcome=outcome, does=(), state=None, next_kind="")
+    return next((rule for rule in effects if rule.outcome in {outcome, ""}), nothing)
+
+
+def effects_of(effects: tuple[EffectRule, ...], outcome: str) -> tuple[Effect, ...]:
+    """The effects alone."""
+    return effect_rule(effects, outcome).does
 
 
 def handing_between(rules: HandlingRules, from_roles: tuple[str, ...], to_roles: tuple[str, ...]) -> Handing:

@@ -1,12 +1,12 @@
 """Reading the sections about handling: pauses, views, handing over, assistance; and about who is meant."""
 
-from shared.domain.codes import Force
+from shared.domain.codes import Force, StateKind
+from shared.domain.kinds import Effect
 from shared.policies.forces import ForceRule, Forces, Participant
 from shared.policies.forms import CellPart, Forms, Sheet
 from shared.policies.handling import (
     Assistance,
     CircumstanceRule,
-    Effect,
     EffectRule,
     Field,
     Handing,
@@ -39,7 +39,12 @@ def read_handling(root: Reader) -> HandlingRules:
 def read_effects(reader: Reader) -> tuple[EffectRule, ...]:
     """What each outcome of a kind does."""
     return tuple(
-        EffectRule(outcome=row.text("outcome", ""), does=row.some_of("does", Effect))
+        EffectRule(
+            outcome=row.text("outcome", ""),
+            does=row.some_of("does", Effect),
+            state=row.one_of("state", StateKind) if row.has("state") else None,
+            next_kind=row.text("next", ""),
+        )
         for row in reader.rows("effects")
     )
 

@@ -9,6 +9,7 @@ from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.periods import local_day
 from shared.persistence.engine import Database
 from shared.policies.book import PolicyBook
+from shared.process.aftermath import aftermath_messages, closing_messages, with_notices
 from shared.process.chases import chase_messages
 from shared.process.cycle_rows import write_cycle_rows
 from shared.process.openings import policy_at
@@ -27,21 +28,26 @@ class ProcessRows:
         self._book = book
 
     def write_cycle(self, projection: CycleProjection) -> None:
-        """Write a cycle's rows and announce what they ask of its chase."""
+        """Write a cycle's rows and announce what they ask of its chase, or of all that is open at its end."""
         now = projection.batches[-1].task_at
         day = self._day(projection.jurisdiction_id, now)
         with self._database.begin(WORKER, now) as work:
             if not write_cycle_rows(work.session, projection, day=day):
                 return
-            for message in chase_messages(work.session, projection, self._book):
+            chase = chase_messages(work.session, projection, self._book)
+            for message in (*chase, *closing_messages(work.session, projection)):
                 work.announce(message)
 
     def write_referral(self, projection: ReferralProjection) -> Projected:
-        """Write a referral's rows; answer the rungs that found nobody."""
+        """Write a referral's rows, announce what follows from its end; answer the rungs that found nobody."""
         now = projection.batches[-1].task_at
         day = self._day(projection.state.jurisdiction_id, now)
         with self._database.begin(WORKER, now) as work:
-            return write_referral_rows(work.session, projection, day=day)
+            told = with_notices(projection, self._book)
+            projected = write_referral_rows(work.session, told, day=day)
+            for message in aftermath_messages(work.session, projection, self._book):
+                work.announce(message)
+            return projected
 
     def _day(self, jurisdiction_id: str, at: datetime) -> date:
         return local_day(at, policy_at(self._book, jurisdiction_id, at).jurisdiction.zone)

@@ -115,10 +115,27 @@ def test_a_fault_is_named_with_its_path(
 
 
 def test_an_effect_behind_the_one_for_every_outcome_is_never_reached(tmp_path: Path) -> None:
-    old = 'effects = [{ does = ["open_next"] }]'
-    new = 'effects = [{ does = ["open_next"] }, { outcome = "reported_to_police", does = ["tell_elder"] }]'
+    row = '{ does = ["open_next"], next = "welfare_check" }'
+    old = f"effects = [{row}]"
+    new = f'effects = [{row}, {{ outcome = "reported_to_police", does = ["tell_elder"] }}]'
     found = faults_with(tmp_path, "national", old, new)
 
     assert {(fault.code, fault.path) for fault in found} == {
         ("dead_effect", "kinds.mandatory_report.effects[1]")
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ('{ does = ["open_next"] }', "effect_incomplete"),
+        ('{ does = ["record_state"] }', "effect_incomplete"),
+        ('{ does = ["tell_elder"], state = "away" }', "effect_incomplete"),
+        ('{ does = ["open_next"], next = "chase" }', "unknown_code"),
+    ],
+)
+def test_an_effect_names_what_it_records_or_opens(tmp_path: Path, written: str, code: str) -> None:
+    old = 'effects = [{ does = ["open_next"], next = "welfare_check" }]'
+    found = faults_with(tmp_path, "national", old, f"effects = [{written}]")
+
+    assert code in {fault.code for fault in found}

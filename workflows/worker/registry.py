@@ -15,6 +15,7 @@ from shared.platform.settings import Settings
 from shared.policies.book import own_book
 from shared.process.writing import ProcessRows
 from shared.temporal.hosting import GRACEFUL
+from workflows.aftermath.workflow import Aftermath
 from workflows.referral.activities import ReferralActivities, ReferralRowsPort
 from workflows.referral.workflow import Referral
 from workflows.review.workflow import DailyReview
@@ -56,7 +57,11 @@ def queues(rows: Rows) -> tuple[Queue, ...]:
     cycle, referral = CycleActivities(rows), ReferralActivities(rows)
     return (
         Queue(name=names.VISIT_CYCLE_QUEUE, workflows=[VisitCycle], activities=[cycle.project_cycle]),
-        Queue(name=names.REFERRAL_QUEUE, workflows=[Referral], activities=[referral.project_referral]),
+        Queue(
+            name=names.REFERRAL_QUEUE,
+            workflows=[Referral, Aftermath],
+            activities=[referral.project_referral],
+        ),
         Queue(name=names.REVIEW_QUEUE, workflows=[DailyReview]),
     )
 

@@ -8,8 +8,8 @@ from shared.domain.errors import Conflict, Invalid
 from shared.domain.kinds import EndsBy
 from shared.domain.referral import clocks
 from shared.domain.referral.commands import FollowFact, MakeMove
-from shared.domain.referral.moves import Move
-from shared.domain.referral.rows import ReferralRows
+from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.rows import EndingRow, ReferralRows
 from shared.domain.referral.state import ClockName, ReferralState
 
 BOTH = (ClockName.ACCEPT, ClockName.COMPLETE)
@@ -52,6 +52,14 @@ def told(state: ReferralState, move: Move, at: datetime) -> ReferralRows:
         state, key=f"{move}/{state.seq + 1}", code=f"told_{move}", recipient=clocks.members(to), at=at
     )
     return ReferralRows(tells=(row,))
+
+
+def ended(state: ReferralState, at: datetime) -> ReferralRows:
+    """What follows from a stated outcome once nobody has anything to do any more; nothing before that."""
+    if state.status is not Status.CLOSED or state.holder_id is None:
+        return ReferralRows()
+    row = EndingRow(outcome=state.outcome, account_id=state.holder_id, unit_id=state.unit_id, at=at)
+    return ReferralRows(endings=(row,))
 
 
 def _acknowledge(state: ReferralState, command: MakeMove) -> ReferralState:

@@ -65,9 +65,8 @@ def make(state: ReferralState, command: MakeMove, now: datetime) -> ReferralDeci
     moved = effects.applied(replace(current, status=status), command)
     row = _ledger(command.move, command.actor, command.acted_at, now)
     row = replace(row, detail=command.reason, note_id=command.note_id)
-    return _advance(
-        moved, rows + ReferralRows(ledger=(row,)) + effects.told(moved, command.move, command.acted_at), now
-    )
+    told = effects.told(moved, command.move, command.acted_at)
+    return _advance(moved, rows + _line(row) + told + effects.ended(moved, command.acted_at), now)
 
 
 def decline(state: ReferralState, command: Decline, now: datetime) -> ReferralDecision:
@@ -107,8 +106,8 @@ def complete(state: ReferralState, command: Complete, now: datetime) -> Referral
         detail=command.outcome,
         note_id=command.note_id,
     )
-    rows += ReferralRows(ledger=(row,)) + effects.told(done, Move.COMPLETE, command.acted_at)
-    return _advance(done, rows, now)
+    told = effects.told(done, Move.COMPLETE, command.acted_at)
+    return _advance(done, rows + _line(row) + told + effects.ended(done, command.acted_at), now)
 
 
 def appoint(state: ReferralState, command: Appoint, now: datetime) -> ReferralDecision:
@@ -208,6 +207,10 @@ def _ledger(move: Move, actor: Actor, acted_at: datetime, now: datetime) -> Ledg
         unit_id=actor.unit_id,
         is_clock_off=abs(now - acted_at) > COMMAND_CLOCK_OFF_AFTER,
     )
+
+
+def _line(row: LedgerRow) -> ReferralRows:
+    return ReferralRows(ledger=(row,))
 
 
 def _passed(state: ReferralState, until: datetime) -> tuple[ReferralState, ReferralRows]:

@@ -60,16 +60,31 @@ class TellRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndingRow:
+    """The work has ended with an outcome that somebody stated; the policy says what follows (办结之后).
+
+    What a fact has ended, or what was withdrawn, has no such row: nobody stated anything.
+    """
+
+    outcome: str
+    account_id: UUID
+    unit_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRows:
     """All rows of one decision, in the order in which they came about."""
 
     ledger: tuple[LedgerRow, ...] = ()
     rungs: tuple[RungRow, ...] = ()
     tells: tuple[TellRow, ...] = ()
+    endings: tuple[EndingRow, ...] = ()
 
     def __add__(self, later: "ReferralRows") -> "ReferralRows":
         return ReferralRows(
             ledger=self.ledger + later.ledger,
             rungs=self.rungs + later.rungs,
             tells=self.tells + later.tells,
+            endings=self.endings + later.endings,
         )

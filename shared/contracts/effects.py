@@ -1,0 +1,46 @@
+"""What follows from a piece of work that has ended, carried to the service whose facts it changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from shared.domain.codes import StateKind
+from shared.domain.kinds import Effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOut:
+    """One effect (办结之后), to be carried out once: `effect_id` is its business key.
+
+    `account_id` of `unit_id` stated the outcome at `at`; it stands behind what is recorded, so that it cannot
+    be the second person. `confirmed_by` is a second person who has confirmed it already, if anybody has.
+    `state` is what RECORD_STATE records. `moved_to` is the 12-digit area moved to, if known.
+    """
+
+    effect_id: UUID
+    effect: Effect
+    jurisdiction_id: str
+    enrolment_id: UUID
+    at: datetime
+    account_id: UUID
+    unit_id: str
+    state: StateKind | None = None
+    confirmed_by: UUID | None = None
+    moved_to: str = ""
+
+
+class Carried(StrEnum):
+    """What came of it."""
+
+    DONE = "done"
+    DONE_BEFORE = "done_before"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedOut:
+    """The service's answer; `reason` is the code of the rule that refused it."""
+
+    came: Carried
+    reason: str = ""

@@ -1,0 +1,1 @@
+"""What follows from a piece of work that has ended."""
