@@ -1,7 +1,7 @@
 """A village of Zichuan with people in it, and the writer of process state on a real PostgreSQL."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.contracts.access import Principal
+from shared.contracts.outbox import OutboxMessage
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -103,6 +104,12 @@ class Village:
             area=VILLAGE_AREA,
         )
         return account_id
+
+    def announce(self, *messages: OutboxMessage) -> None:
+        """Tell processes something, as visits would."""
+        with self.database(Login.VISITS).begin(self.somebody, datetime.now(UTC)) as work:
+            for message in messages:
+                work.announce(message)
 
     def read(self, statement: str, **values: Any) -> list[Any]:
         """What the worker sees."""

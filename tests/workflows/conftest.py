@@ -1,7 +1,10 @@
 """Processes on the real server, with a clock that a test moves and rows kept in memory."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -9,8 +12,15 @@ from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
+from deploy.local.worker import every_worker
+from shared.platform.clock import SystemClock
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.relay.relay import Relay
+from shared.temporal.client import connect
 from shared.temporal.converter import data_converter
 from tests.fakes import RowsInMemory
+from tests.process.conftest import VILLAGE, Village
 from tests.workflows.journeys import CycleJourney, Departure, ReferralJourney
 from workflows.referral.activities import ReferralActivities
 from workflows.referral.workflow import Referral
@@ -62,3 +72,34 @@ def cycles(departure: Departure) -> CycleJourney:
 def referrals(departure: Departure) -> ReferralJourney:
     """Starts referrals."""
     return ReferralJourney(departure)
+
+
+@pytest.fixture(scope="module")
+def office(settings: Settings, temporal_env: WorkflowEnvironment) -> Settings:
+    """The settings of every process of this test: its database and its Temporal."""
+    return replace(settings, temporal_address=temporal_env.client.service_client.config.target_host)
+
+
+@pytest.fixture(scope="module")
+def village(settings: Settings) -> Iterator[Village]:
+    """A village with one cadre."""
+    built = Village(settings)
+    built.joins(VILLAGE)
+    yield built
+    built.close()
+
+
+@pytest.fixture
+async def running(office: Settings) -> AsyncIterator[Client]:
+    """The worker and the relay as `make run` starts them, payloads encrypted."""
+    client = await connect(office, identity="test")
+    stopping = asyncio.Event()
+    relay = Relay(client, url=office.database_url(Login.RELAY), clock=SystemClock())
+    relaying = asyncio.create_task(relay.run(stopping))
+    async with contextlib.AsyncExitStack() as stack:
+        make = stack.enter_context(every_worker(office))
+        for worker in make(client):
+            await stack.enter_async_context(worker)
+        yield client
+        stopping.set()
+        await relaying

@@ -1,17 +1,13 @@
 """The whole way: a fact in the outbox, the cycle, its chase, a claim through the gateway, rows to read."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from temporalio.client import Client
-from temporalio.testing import WorkflowEnvironment
 
-from deploy.local.worker import every_worker
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, StartVisitCycle, TakeIn
@@ -19,47 +15,12 @@ from shared.domain.errors import Conflict
 from shared.domain.referral.moves import Move, Status
 from shared.domain.visit_cycle.facts import Facts
 from shared.domain.visit_cycle.state import CycleState
-from shared.platform.clock import SystemClock
-from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from shared.relay.relay import Relay
-from shared.temporal.client import connect
 from shared.temporal.errors import ProcessAway, ProcessNotFound
 from shared.temporal.gateway import Gateway
 from tests.builders import WEEKLY, a_contact, a_cycle, a_move, an_officer
 from tests.process.conftest import PLACE, VILLAGE, VILLAGE_AREA, Village
 from tests.workflows.waiting import eventually
-
-
-@pytest.fixture(scope="module")
-def office(settings: Settings, temporal_env: WorkflowEnvironment) -> Settings:
-    """The settings of every process of this test: its database and its Temporal."""
-    return replace(settings, temporal_address=temporal_env.client.service_client.config.target_host)
-
-
-@pytest.fixture(scope="module")
-def village(settings: Settings) -> Iterator[Village]:
-    """A village with one cadre."""
-    built = Village(settings)
-    built.joins(VILLAGE)
-    yield built
-    built.close()
-
-
-@pytest.fixture
-async def running(office: Settings) -> AsyncIterator[Client]:
-    """The worker and the relay as `make run` starts them, payloads encrypted."""
-    client = await connect(office, identity="test")
-    stopping = asyncio.Event()
-    relay = Relay(client, url=office.database_url(Login.RELAY), clock=SystemClock())
-    relaying = asyncio.create_task(relay.run(stopping))
-    async with contextlib.AsyncExitStack() as stack:
-        make = stack.enter_context(every_worker(office))
-        for worker in make(client):
-            await stack.enter_async_context(worker)
-        yield client
-        stopping.set()
-        await relaying
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +33,6 @@ def missed() -> CycleState:
     """An elder enrolled three weeks ago whom nobody has visited."""
     enrolled_at = datetime.now(UTC).replace(microsecond=0) - timedelta(weeks=3)
     return replace(a_cycle(enrolled_at=enrolled_at), jurisdiction_id=PLACE, area_code=VILLAGE_AREA)
-
-
-def announce(village: Village, *messages: OutboxMessage) -> None:
-    """As the register and visits would."""
-    with village.database(Login.VISITS).begin(village.somebody, datetime.now(UTC)) as work:
-        for message in messages:
-            work.announce(message)
 
 
 def start_of(state: CycleState) -> OutboxMessage:
@@ -115,7 +69,7 @@ async def test_a_missed_elder_is_chased_claimed_and_seen(
     village: Village, running: Client, gateway: Gateway
 ) -> None:
     state = missed()
-    announce(village, start_of(state))
+    village.announce(start_of(state))
     await eventually(lambda: chase_of(village, state) is not None)
     chase = chase_of(village, state)
     assert chase is not None
@@ -132,7 +86,7 @@ async def test_a_missed_elder_is_chased_claimed_and_seen(
     assert (taken.value.code, taken.value.params["holder_id"]) == ("taken_already", officer.account_id)
     assert taken.value.params["held_since"] == claim.acted_at
 
-    announce(village, contact_with(state))
+    village.announce(contact_with(state))
     await eventually(lambda: chase_of(village, state) == (referral_id, Status.CLOSED, officer.account_id))
     with pytest.raises(Conflict, match="process_ended"):
         await asyncio.to_thread(gateway.make, referral_id, a_move(Move.NOTE, officer, datetime.now(UTC)))
@@ -142,7 +96,7 @@ async def test_a_process_says_itself_what_comes_next(
     village: Village, running: Client, gateway: Gateway
 ) -> None:
     state = missed()
-    announce(village, start_of(state))
+    village.announce(start_of(state))
     await eventually(lambda: chase_of(village, state) is not None)
 
     explained = await asyncio.to_thread(gateway.explain_cycle, state.enrolment_id)
