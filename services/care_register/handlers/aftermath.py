@@ -108,8 +108,8 @@ def _confirm(asked: CarryOut, work: UnitOfWork) -> None:
     if state is not None and state.status is StateStatus.REPORTED:
         decide_state(DecideState(state_id=state.state_id, is_confirmed=True), work)
     row = locked_enrolment(work, asked.enrolment_id)
-    is_asked = row.status is not EnrolmentStatus.LEFT and row.removal_reason is not None
-    if asked.state in LEAVES and is_asked and row.removal_reason is LEAVES[asked.state]:
+    leaves = LEAVES.get(asked.state) if asked.state else None
+    if leaves is not None and row.removal_reason is leaves and row.status is not EnrolmentStatus.LEFT:
         decide_removal(DecideRemoval(enrolment_id=asked.enrolment_id, is_confirmed=True), work)
 
 
