@@ -95,6 +95,7 @@ class JudgeInProcess:
         self._rows = rows
         self._answers: dict[str, ReferralAnswer] = {}
         self.states: dict[UUID, ReferralState] = {}
+        self.told: dict[UUID, list[str]] = {}
         self.asked: list[str] = []
         self.is_away = False
         self.loses_answers = False
@@ -144,5 +145,6 @@ class JudgeInProcess:
         state = decision.state
         batch = PendingReferralRows(seq=state.seq, task_at=now, rows=decision.rows, due=decision.due)
         self.states[state.referral_id] = state
+        self.told.setdefault(state.referral_id, []).extend(each.code for each in decision.rows.tells)
         workflow_id = names.referral_id(state.referral_id)
         self._rows.write_referral(ReferralProjection(workflow_id=workflow_id, state=state, batches=(batch,)))

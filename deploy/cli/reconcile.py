@@ -24,7 +24,7 @@ from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import own_book
-from shared.process.subjects import visited_elders
+from shared.process.subjects import hold_contacts, visited_elders
 from shared.temporal.gateway import Gateway
 
 REPAIRER = UUID("9d9d4c1e-3c55-4d0e-8f0e-6b1f6f3f0a01")
@@ -35,8 +35,6 @@ MOST_CONTACTS = 40
 
 RUNNING = text("SELECT enrolment_id FROM process.visit_cycle")
 COUNTED = text("SELECT enrolment_id, seq FROM process.visit_cycle")
-HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('contact/' || :enrolment_id, 0))")
-"""The lock that visits take for each record: a contact stored now would reach neither start nor cycle."""
 CONTACTS = text(
     "SELECT contact_id, occurred_at, recorded_at, is_reached, counts_for FROM visits.contact_fact"
     " WHERE enrolment_id = :enrolment_id ORDER BY occurred_at DESC LIMIT :most"
@@ -118,8 +116,8 @@ def _repair(found: Found, tools: Tools) -> None:
 
 
 def _contacts(session: Session, enrolment_id: UUID) -> tuple[ContactFact, ...]:
-    """What visits know of the elder, oldest first; from here to the commit nothing is added to it."""
-    session.execute(HOLD, {"enrolment_id": str(enrolment_id)})
+    """What visits know of the elder, oldest first; a contact stored beside it would reach nobody."""
+    hold_contacts(session, enrolment_id)
     rows = session.execute(CONTACTS, {"enrolment_id": enrolment_id, "most": MOST_CONTACTS}).all()
     return tuple(
         ContactFact(

@@ -23,6 +23,7 @@ class Consequence(StrEnum):
 
     NOTHING = "nothing"
     OPENS = "opens"
+    OPENS_ASLEEP = "opens_asleep"
     ENDS = "ends"
 
 
@@ -30,6 +31,7 @@ class Consequence(StrEnum):
 class Try:
     """One try, as far as this rule needs it.
 
+    is_state_confirmed: whether a second person has confirmed the state.
     is_vouched: somebody vouched with name and phone, and a day for the next contact is set.
     was_seen_since: a later contact already reached the elder; a late record must not raise a past alarm.
     """
@@ -37,20 +39,27 @@ class Try:
     reach: Reach
     lateness: Lateness
     state: StateKind | None
+    is_state_confirmed: bool = False
     is_device: bool = False
     is_vouched: bool = False
     was_seen_since: bool = False
 
 
 def consequence(attempt: Try) -> Consequence:
-    """What the try does to the alarm. A device reaches nobody and so neither raises nor ends it."""
+    """What the try does to the alarm. A device reaches nobody and so neither raises nor ends it.
+
+    While one person's word alone says where the elder is, the alarm opens asleep: if a second person refuses
+    the state it wakes, if the state is confirmed it ends (§0.2-1, §0.2-3).
+    """
     if attempt.is_device:
         return Consequence.NOTHING
     if attempt.reach.is_reached or (attempt.reach is Reach.OTHERS_ANSWERED and attempt.is_vouched):
         return Consequence.ENDS
     if attempt.was_seen_since or attempt.lateness is Lateness.TOO_LATE:
         return Consequence.NOTHING
-    return Consequence.NOTHING if is_explained(attempt.state) else Consequence.OPENS
+    if not is_explained(attempt.state):
+        return Consequence.OPENS
+    return Consequence.NOTHING if attempt.is_state_confirmed else Consequence.OPENS_ASLEEP
 
 
 def is_explained(state: StateKind | None) -> bool:

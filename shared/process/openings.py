@@ -20,7 +20,8 @@ class Opening:
 
     `subject` is the elder as the rules see them that day; `obligation` what the work is about, if anything.
     `unit_id` names the receiving unit where a person has chosen it; empty leaves it to the policy's routes.
-    `requesting_unit_id` empty means the coordinating unit: nobody in particular asked.
+    `requesting_unit_id` empty means the coordinating unit: nobody in particular asked. `is_asleep`: nobody is
+    told and no clock runs until a fact wakes it.
     """
 
     referral_id: UUID
@@ -33,6 +34,7 @@ class Opening:
     unit_id: str = ""
     requesting_unit_id: str = ""
     obligation: str = ""
+    is_asleep: bool = False
 
 
 def start_referral(book: PolicyBook, directory: UnitDirectory, opening: Opening) -> StartReferral:
@@ -59,6 +61,7 @@ def start_referral(book: PolicyBook, directory: UnitDirectory, opening: Opening)
             offered_at=opening.offered_at,
             subject_id=opening.subject_id,
             origin_id=opening.origin_id,
+            suspended_at=opening.offered_at if opening.is_asleep else None,
         )
     )
 

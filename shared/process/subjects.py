@@ -20,6 +20,9 @@ COLUMNS = (
 )
 SOME = text(f"{COLUMNS} WHERE enrolment_id = ANY(:enrolments)")
 """One text for any number of elders: PostgreSQL keeps its plan, and a recorded contact pays for no other."""
+HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('contact/' || :enrolment_id, 0))")
+"""The lock that visits take for each record (`services/visits/repository/contacts.py`)."""
+
 VISITED = text(f"{COLUMNS} WHERE status IN ('awaiting_consent', 'active') ORDER BY enrolment_id")
 
 
@@ -55,6 +58,11 @@ def enrolled_elders(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUI
         return {}
     rows = session.execute(SOME, {"enrolments": wanted})
     return {row.enrolment_id: _elder(row) for row in rows}
+
+
+def hold_contacts(session: Session, enrolment_id: UUID) -> None:
+    """From here to the commit no contact of this elder is stored: nothing that is decided now misses one."""
+    session.execute(HOLD, {"enrolment_id": str(enrolment_id)})
 
 
 def visited_elders(session: Session) -> list[EnrolledElder]:

@@ -119,6 +119,52 @@ def test_the_chase_stays_quiet_while_another_state_is_still_reported() -> None:
     assert moves == [ChaseVerb.SUSPEND]
 
 
+SPARED_IN = at("2026-11-20 10:00")
+DECIDED_AT = at("2026-11-24 15:00")
+
+
+def spared(*between: Facts, decided: StateStatus = StateStatus.REFUSED) -> CycleDecision:
+    """Sunday passes while one person says that the elder is in hospital; on Tuesday a second one decides."""
+    reported = a_state(SPARED_IN)
+    quiet = cycle.take_in(begun(), Facts(states=(reported,)), SPARED_IN).state
+    missed = cycle.tick(quiet, SUNDAY_NIGHT)
+    assert missed.rows.chases == ()
+    state = missed.state
+    for facts in between:
+        state = cycle.take_in(state, facts, at("2026-11-23 09:00")).state
+    fact = replace(reported, status=decided, known_at=DECIDED_AT)
+    return cycle.take_in(state, Facts(states=(fact,)), DECIDED_AT)
+
+
+def test_a_window_missed_under_a_state_that_is_then_refused_is_chased_after_all() -> None:
+    """Domain §0.2-3: one person's word quiets; refused, it is as if nobody had said it."""
+    decision = spared()
+
+    (opened,) = decision.rows.chases
+    assert (opened.verb, opened.at, opened.obligations) == (ChaseVerb.OPEN, DECIDED_AT, (WEEKLY,))
+    again = replace(a_state(SPARED_IN), status=StateStatus.REFUSED, known_at=at("2026-11-24 16:00"))
+    assert cycle.take_in(decision.state, Facts(states=(again,)), again.known_at).rows.chases == ()
+
+
+@pytest.mark.parametrize("decided", [StateStatus.CONFIRMED, StateStatus.ENDED])
+def test_what_a_state_spared_stays_unchased_once_it_is_confirmed_or_over(decided: StateStatus) -> None:
+    decision = spared(decided=decided)
+
+    assert decision.rows.chases == ()
+    assert decision.state.spared == ()
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        Facts(contacts=(a_contact(at("2026-11-23 09:00")),)),
+        Facts(exceptions=(an_exception(MONDAY, at("2026-11-30 00:00"), known_at=at("2026-11-23 09:00")),)),
+    ],
+)
+def test_what_was_answered_meanwhile_is_not_chased_when_the_state_is_refused(meanwhile: Facts) -> None:
+    assert spared(meanwhile).rows.chases == ()
+
+
 def test_a_contact_that_counts_for_nothing_leaves_the_chase() -> None:
     """Only a contact that counts ends it (domain §0.2-2)."""
     missed = cycle.tick(begun(), SUNDAY_NIGHT).state

@@ -34,5 +34,11 @@ def test_consequence(attempt: Try, expected: Consequence) -> None:
 
 
 @pytest.mark.parametrize("state", sorted(EXPLAINS_ABSENCE))
-def test_a_state_that_says_where_the_elder_is_raises_no_alarm(state: StateKind) -> None:
-    assert consequence(replace(NO_ANSWER, state=state)) is Consequence.NOTHING
+def test_one_persons_word_of_where_the_elder_is_lets_the_alarm_begin_asleep(state: StateKind) -> None:
+    assert consequence(replace(NO_ANSWER, state=state)) is Consequence.OPENS_ASLEEP
+
+
+@pytest.mark.parametrize("state", sorted(EXPLAINS_ABSENCE))
+def test_a_confirmed_state_that_says_where_the_elder_is_raises_no_alarm(state: StateKind) -> None:
+    attempt = replace(NO_ANSWER, state=state, is_state_confirmed=True)
+    assert consequence(attempt) is Consequence.NOTHING

@@ -204,6 +204,28 @@ def test_a_suspended_referral_stands_still_and_resumes_with_what_was_left() -> N
     assert resumed.due == on_at + timedelta(minutes=50)
 
 
+def test_what_begins_asleep_tells_nobody_and_gets_its_whole_limits_on_waking() -> None:
+    """A try under one person's word: refused by a second one, the search begins then (§0.2-1, §0.2-3)."""
+    asleep = referral.begin(a_referral(offered_at=OFFERED, suspended_at=OFFERED), OFFERED)
+    woken_at = OFFERED + timedelta(hours=2)
+    awake = referral.follow(asleep.state, a_followed_fact(Move.RESUME, woken_at), woken_at)
+    twice = referral.follow(awake.state, a_followed_fact(Move.RESUME, woken_at), woken_at)
+
+    assert (asleep.rows.tells, asleep.due, asleep.answer.accept_by) == ((), None, None)
+    assert [told.code for told in awake.rows.tells] == ["offered"]
+    on_time = referral.begin(a_referral(offered_at=woken_at), woken_at)
+    assert awake.due == on_time.due
+    assert twice.rows.tells == ()
+
+
+def test_who_took_it_while_it_slept_is_not_asked_to_claim_it_again() -> None:
+    asleep = referral.begin(a_referral(offered_at=OFFERED, suspended_at=OFFERED), OFFERED).state
+    held = referral.make(asleep, a_move(Move.ACCEPT, an_officer(), OFFERED), OFFERED).state
+    awake = referral.follow(held, a_followed_fact(Move.RESUME, OFFERED), OFFERED).state
+
+    assert [clock.name for clock in awake.clocks] == [ClockName.COMPLETE]
+
+
 def test_routine_notices_wait_for_the_morning_and_urgent_ones_do_not() -> None:
     """Domain §0.2-5: routine in working hours, emergencies at any hour."""
     night = at("2026-11-17 23:00")

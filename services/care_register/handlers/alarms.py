@@ -1,7 +1,7 @@
 """What a state does to an open 未见到老人 (domain §0.2-1, §0.2-3): quiet at once, over once confirmed.
 
-The word of one person puts the alarm to sleep; only a second one ends it. Refused, or over before anybody
-has confirmed it, it wakes the alarm again.
+The word of one person puts the alarm to sleep, one that a try opens meanwhile too; only a second one ends it.
+Refused, or over before anybody has confirmed it, it wakes the alarm.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ from shared.domain.not_seen import is_explained
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.subjects import hold_contacts
 
 STATE_CONFIRMED = "state_confirmed"
 """The outcome that the alarm shows; the state itself names who said so and who checked it."""
@@ -38,6 +39,7 @@ def tell_alarm(work: UnitOfWork, state: StateRow) -> None:
     move = MOVES[state.status]
     if not is_explained(state.kind) or (move is Move.RESUME and _is_still_explained(work, state)):
         return
+    hold_contacts(work.session, state.enrolment_id)
     referral_id = open_alarm(work.session, state.enrolment_id)
     if referral_id is None:
         return

@@ -15,6 +15,7 @@ from services.visits.handlers.rounds import RoundStop, todays_round
 from services.visits.repository import contacts
 from shared.contracts.access import Role
 from shared.domain.errors import NotFound
+from shared.domain.not_seen import is_explained
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
@@ -38,6 +39,11 @@ class Aftermath:
     offers: tuple[str, ...]
     retry_by: datetime | None
     following: RoundStop | None
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether the alarm waits for a second person to check the state that says where the elder is."""
+        return self.answer.not_seen_id is not None and is_explained(self.elder.state_kind)
 
 
 def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:

@@ -24,7 +24,13 @@ NOT_SEEN_RED_FLAG = "not_seen_red_flag"
 
 
 def start_message(
-    failed: FailedTry, enrolled: EnrolledElder, uow: UnitOfWork, desk: Desk, *, offered_at: datetime
+    failed: FailedTry,
+    enrolled: EnrolledElder,
+    uow: UnitOfWork,
+    desk: Desk,
+    *,
+    offered_at: datetime,
+    is_asleep: bool,
 ) -> OutboxMessage:
     """The start of the alarm's referral, stored with the try that opens it."""
     zone = desk.policy_at(enrolled.jurisdiction_id, offered_at).jurisdiction.zone
@@ -37,6 +43,7 @@ def start_message(
         subject_id=enrolled.enrolment_id,
         origin_id=failed.contact_id,
         requesting_unit_id=next(iter(uow.principal.units), ""),
+        is_asleep=is_asleep,
     )
     directory = load_directory(uow.session, enrolled.jurisdiction_id)
     return OutboxMessage(

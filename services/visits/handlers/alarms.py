@@ -18,11 +18,12 @@ from services.visits.repository.rounds import open_alarms
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.referral import ReferralUpdate
+from shared.domain.codes import StateStatus
 from shared.domain.not_seen import Consequence, Try, consequence, is_explained
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.process.subjects import EnrolledElder
+from shared.process.subjects import EnrolledElder, enrolled_elders
 
 SEEN = "seen_in_person"
 VOUCHED = "vouched_for"
@@ -44,7 +45,9 @@ def follow(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt) -> Al
         case Consequence.ENDS:
             return _end(contact, uow, receipt)
         case Consequence.OPENS:
-            return _open(contact, uow, desk, receipt)
+            return _open(contact, uow, desk, receipt, is_asleep=False)
+        case Consequence.OPENS_ASLEEP:
+            return _open(contact, uow, desk, receipt, is_asleep=True)
         case Consequence.NOTHING:
             return Alarm()
 
@@ -56,20 +59,26 @@ def waking_alarms(session: Session, elders: Iterable[EnrolledElder]) -> dict[UUI
 
 def _try(contact: Judged, uow: UnitOfWork) -> Try:
     command = contact.command
-    seen_since = not command.reach.is_reached and repository.was_seen_since(
-        uow.session, command.enrolment_id, contact.occurred_at
-    )
+    if command.reach.is_reached:
+        return Try(reach=command.reach, lateness=contact.lateness, state=None, is_device=_is_device(contact))
+    # Read again: from here to the commit no state of this elder is decided beside us (`hold_contacts`).
+    elder = enrolled_elders(uow.session, [command.enrolment_id])[command.enrolment_id]
     return Try(
         reach=command.reach,
         lateness=contact.lateness,
-        state=contact.enrolled.state_kind,
-        is_device=command.mode in contact.policy.contacts.device_modes,
+        state=elder.state_kind,
+        is_state_confirmed=elder.state_status is StateStatus.CONFIRMED,
+        is_device=_is_device(contact),
         is_vouched=command.voucher is not None and command.next_contact_on is not None,
-        was_seen_since=seen_since,
+        was_seen_since=repository.was_seen_since(uow.session, command.enrolment_id, contact.occurred_at),
     )
 
 
-def _open(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt) -> Alarm:
+def _is_device(contact: Judged) -> bool:
+    return contact.command.mode in contact.policy.contacts.device_modes
+
+
+def _open(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt, *, is_asleep: bool) -> Alarm:
     """Open the alarm, or add the try to the one that is open; a red flag turns it into the urgent kind."""
     command = contact.command
     already = repository.open_alarm(uow.session, command.enrolment_id)
@@ -88,7 +97,10 @@ def _open(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt) -> Ala
     )
     repository.add_alarm(uow.session, failed)
     if receipt.announces:
-        uow.announce(start_message(failed, contact.enrolled, uow, desk, offered_at=receipt.received_at))
+        start = start_message(
+            failed, contact.enrolled, uow, desk, offered_at=receipt.received_at, is_asleep=is_asleep
+        )
+        uow.announce(start)
     return Alarm(not_seen_id=failed.referral_id)
 
 

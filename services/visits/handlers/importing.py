@@ -12,7 +12,9 @@ from services.visits.handlers.recording import put_on_record
 from services.visits.repository import alarms
 from services.visits.repository.alarms import FailedTry
 from services.visits.repository.contacts import Place
+from shared.domain.codes import StateStatus
 from shared.domain.errors import NotFound
+from shared.domain.not_seen import is_explained
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.subjects import EnrolledElder, enrolled_elders
 
@@ -55,4 +57,5 @@ def _start_alarms(elders: dict[UUID, EnrolledElder], uow: UnitOfWork, desk: Desk
             has_red_flag=alarm.has_red_flag,
             place=Place(jurisdiction_id=elder.jurisdiction_id, area_code=elder.area_code),
         )
-        uow.announce(start_message(failed, elder, uow, desk, offered_at=alarm.opened_at))
+        is_asleep = is_explained(elder.state_kind) and elder.state_status is StateStatus.REPORTED
+        uow.announce(start_message(failed, elder, uow, desk, offered_at=alarm.opened_at, is_asleep=is_asleep))

@@ -44,14 +44,15 @@ class ReferralDecision:
 
 
 def begin(state: ReferralState, now: datetime) -> ReferralDecision:
-    """Offer the referral at `offered_at`, perhaps in the past, and catch up with its clocks."""
-    started = clocks.started(state, ClockName.ACCEPT, state.offered_at)
-    started = clocks.started(started, ClockName.COMPLETE, state.offered_at)
+    """Offer the referral at `offered_at`, perhaps in the past, and catch up with its clocks.
+
+    One that begins asleep (suspended) tells nobody and has no clock until a fact wakes it.
+    """
     row = LedgerRow(at=state.offered_at, code=LedgerCode.OFFERED, unit_id=state.unit_id)
-    told = clocks.tell(
-        state, key="offered/0", code="offered", recipient=clocks.members(state.unit_id), at=state.offered_at
-    )
-    return _advance(started, ReferralRows(ledger=(row,), tells=(told,)), now)
+    if state.suspended_at is not None:
+        return _advance(state, ReferralRows(ledger=(row,)), now)
+    started, told = _set_going(state, state.offered_at)
+    return _advance(started, ReferralRows(ledger=(row,)) + told, now)
 
 
 def make(state: ReferralState, command: MakeMove, now: datetime) -> ReferralDecision:
@@ -130,7 +131,11 @@ def follow(state: ReferralState, command: FollowFact, now: datetime) -> Referral
     status = after(current.status, command.move, frozenset({Party.PROCESS}))
     moved = effects.followed(replace(current, status=status), command)
     row = LedgerRow(at=command.at, code=command.move, detail=command.reason, note_id=command.fact_id)
-    return _advance(moved, rows + ReferralRows(ledger=(row,)), now)
+    rows += ReferralRows(ledger=(row,))
+    if command.move is Move.RESUME and current.has_slept_since_start:
+        moved, told = _set_going(moved, command.at)
+        rows += told
+    return _advance(moved, rows, now)
 
 
 def vacant(state: ReferralState, *, clock: ClockName, number: int, now: datetime) -> ReferralDecision:
@@ -191,12 +196,18 @@ def _offered_anew(
     state: ReferralState, rows: ReferralRows, acted_at: datetime, now: datetime
 ) -> ReferralDecision:
     """Another unit gets it, with clocks of its own."""
-    anew = clocks.started(state, ClockName.ACCEPT, acted_at)
-    anew = clocks.started(anew, ClockName.COMPLETE, acted_at)
-    key = f"offered/{anew.turns}"
-    told = clocks.tell(anew, key=key, code="offered", recipient=clocks.members(anew.unit_id), at=acted_at)
-    row = LedgerRow(at=acted_at, code=LedgerCode.OFFERED, unit_id=anew.unit_id)
-    return _advance(anew, rows + ReferralRows(ledger=(row,), tells=(told,)), now)
+    row = LedgerRow(at=acted_at, code=LedgerCode.OFFERED, unit_id=state.unit_id)
+    anew, told = _set_going(state, acted_at)
+    return _advance(anew, rows + ReferralRows(ledger=(row,)) + told, now)
+
+
+def _set_going(state: ReferralState, at: datetime) -> tuple[ReferralState, ReferralRows]:
+    """Its clocks start, and the unit learns of it; what somebody holds already needs nobody to claim it."""
+    going = state if state.holder_id else clocks.started(state, ClockName.ACCEPT, at)
+    going = clocks.started(going, ClockName.COMPLETE, at)
+    key = f"offered/{going.turns if state.turns else 0}"
+    told = clocks.tell(going, key=key, code="offered", recipient=clocks.members(going.unit_id), at=at)
+    return going, ReferralRows(tells=(told,))
 
 
 def _ledger(move: Move, actor: Actor, acted_at: datetime, now: datetime) -> LedgerRow:

@@ -79,6 +79,11 @@ class ReferralState:
     clocks: tuple[Clock, ...] = ()
     breaches: tuple[Breach, ...] = ()
 
+    @property
+    def has_slept_since_start(self) -> bool:
+        """Whether it began asleep and nobody has been told of it yet."""
+        return self.turns == 0 and self.suspended_at == self.offered_at
+
     def clock(self, name: ClockName) -> Clock | None:
         """The running clock of that name, if it runs."""
         return next((clock for clock in self.clocks if clock.name is name), None)

@@ -16,9 +16,19 @@ from shared.domain.visit_cycle.state import Chase, CycleState, Window
 Chased = tuple[CycleState, CycleRows]
 
 
-def chase(state: CycleState, missed: Window, *, at: datetime) -> Chased:
-    """Open the chase, or let the open one cover the missed window as well."""
-    code = missed.rule.code
+def missed(state: CycleState, window: Window, *, at: datetime) -> Chased:
+    """What a missed window asks for: the chase; none while a state keeps it quiet."""
+    code = window.rule.code
+    acting = [each for each in state.known.states if each.is_active]
+    if not acting:
+        return _chase(state, code, at=at)
+    if any(each.status is StateStatus.CONFIRMED for each in acting):
+        return state, CycleRows()
+    return replace(state, spared=tuple(dict.fromkeys((*state.spared, code)))), CycleRows()
+
+
+def _chase(state: CycleState, code: str, *, at: datetime) -> Chased:
+    """Open the chase, or let the open one cover this obligation as well."""
     if state.chase is not None:
         covered = dict.fromkeys((*state.chase.obligations, code))
         return replace(state, chase=replace(state.chase, obligations=tuple(covered))), CycleRows()
@@ -35,18 +45,38 @@ def chase_id(enrolment_id: UUID, opened_at: datetime) -> UUID:
 
 def answered(state: CycleState, contact: ContactFact, *, at: datetime) -> Chased:
     """Take from the chase what the contact counts for; nothing left ends it."""
-    if state.chase is None or not contact.counts_for:
+    if not contact.counts_for:
         return state, CycleRows()
-    left = tuple(
-        code for code in state.chase.obligations if code not in contact.counts_for and code not in ONE_OFFS
-    )
+    state = replace(state, spared=_left(state.spared, contact))
+    if state.chase is None:
+        return state, CycleRows()
+    left = _left(state.chase.obligations, contact)
     if left:
         return replace(state, chase=replace(state.chase, obligations=left)), CycleRows()
     return conclude(state, end=ChaseEnd.CONTACT, fact_id=contact.contact_id, at=at)
 
 
 def follow_state(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
-    """A reported state quiets the chase at once, a confirmed one ends it; it wakes when none is left."""
+    """A reported state quiets the chase at once, a confirmed one ends it; it wakes when none is left.
+
+    A refused one leaves the elder as if nobody had said it: what was spared meanwhile is chased now.
+    """
+    if fact.status is StateStatus.REFUSED and quiet_because(state.known.states) is None:
+        return _woken(state, fact, at=at)
+    if fact.status is not StateStatus.REPORTED:
+        state = replace(state, spared=())
+    return _quieted(state, fact, at=at)
+
+
+def _woken(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
+    state, rows = _quieted(state, fact, at=at)
+    for code in state.spared:
+        state, more = _chase(state, code, at=at)
+        rows += more
+    return replace(state, spared=()), rows
+
+
+def _quieted(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
     if state.chase is None:
         return state, CycleRows()
     if fact.status is StateStatus.CONFIRMED:
@@ -60,14 +90,24 @@ def follow_state(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
     return suspended, CycleRows(chases=(move,))
 
 
+def _left(obligations: tuple[str, ...], contact: ContactFact) -> tuple[str, ...]:
+    """What the contact leaves to be chased; a one-off is answered by any contact that counts."""
+    return tuple(code for code in obligations if code not in contact.counts_for and code not in ONE_OFFS)
+
+
 def excepted(state: CycleState, exception: ExceptionFact, *, at: datetime) -> Chased:
     """An approved exception takes its obligation from the chase (domain §0.2-4)."""
+    state = replace(state, spared=_unexcepted(state.spared, exception))
     if state.chase is None:
         return state, CycleRows()
-    left = tuple(code for code in state.chase.obligations if exception.obligation not in {"", code})
+    left = _unexcepted(state.chase.obligations, exception)
     if left:
         return replace(state, chase=replace(state.chase, obligations=left)), CycleRows()
     return conclude(state, end=ChaseEnd.EXCEPTION, fact_id=exception.exception_id, at=at)
+
+
+def _unexcepted(obligations: tuple[str, ...], exception: ExceptionFact) -> tuple[str, ...]:
+    return tuple(code for code in obligations if exception.obligation not in {"", code})
 
 
 def conclude(state: CycleState, *, end: ChaseEnd, fact_id: UUID | None, at: datetime) -> Chased:

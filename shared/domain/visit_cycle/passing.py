@@ -75,9 +75,9 @@ def _close(state: CycleState, window: Window, _now: datetime) -> Passed:
     past = judged(replace(window, is_past=True), state.known, at=at, zone=state.plan.zone)
     state = _with_window(state, window, past)
     rows = CycleRows(windows=(window_row(past, was=window.outcome),))
-    if past.outcome is not WindowOutcome.MISSED or quiet_because(state.known.states) is not None:
+    if past.outcome is not WindowOutcome.MISSED:
         return state, rows
-    state, chased = chasing.chase(state, past, at=at)
+    state, chased = chasing.missed(state, past, at=at)
     return state, rows + chased
 
 

@@ -59,7 +59,10 @@ class Chase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleState:
-    """Everything a visit cycle knows. `known` facts have been taken in; `coming` wait for their instant."""
+    """Everything a visit cycle knows. `known` facts have been taken in; `coming` wait for their instant.
+
+    spared: obligations missed while one person's word alone kept the chase away; a refusal brings it back.
+    """
 
     enrolment_id: UUID
     elder_id: UUID
@@ -73,5 +76,6 @@ class CycleState:
     cursors: tuple[Cursor, ...] = ()
     windows: tuple[Window, ...] = ()
     chase: Chase | None = None
+    spared: tuple[str, ...] = ()
     known: Facts = field(default_factory=Facts)
     coming: Facts = field(default_factory=Facts)

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select
 
@@ -165,6 +166,13 @@ def history(settings: Settings) -> Iterator[Callable[[str], list[Any]]]:
 
     yield entries
     worker.close()
+
+
+def until_somebody_waits(settings: Settings) -> None:
+    """Until a transaction stands in the line that each elder has; the server is asked, no clock is."""
+    with psycopg.connect(settings.database_url(Login.OWNER), autocommit=True) as owner:
+        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        assert any(owner.execute(waiting).fetchone() != (0,) for _ in range(5000))
 
 
 def a_contact(enrolment_id: UUID, **changes: Any) -> RecordContact:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-import psycopg
 import pytest
 
 from services.care_register.codes import SaidBy
@@ -22,7 +21,16 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from tests.builders import at
-from tests.services.visits.conftest import CLERKS, NOW, ZICHUAN, Begin, MakeElder, Record, a_contact
+from tests.services.visits.conftest import (
+    CLERKS,
+    NOW,
+    ZICHUAN,
+    Begin,
+    MakeElder,
+    Record,
+    a_contact,
+    until_somebody_waits,
+)
 
 Outbox = Callable[[str], list[Any]]
 NO_ANSWER: dict[str, Any] = {"mode": VisitMode.PHONE, "reach": Reach.NO_ANSWER_PHONE}
@@ -132,7 +140,7 @@ def test_a_late_record_of_a_try_raises_no_alarm_if_the_elder_was_seen_since(
 
 
 def test_a_state_that_says_where_the_elder_is_keeps_the_alarm_quiet(
-    make_elder: MakeElder, record: Record, settings: Settings, desk: Desk
+    make_elder: MakeElder, record: Record, settings: Settings, desk: Desk, outbox: Outbox
 ) -> None:
     """Domain §0.2-3: states act at once."""
     elder = make_elder()
@@ -143,7 +151,9 @@ def test_a_state_that_says_where_the_elder_is_keeps_the_alarm_quiet(
         )
         report_state(state, work, RegisterDesk(vault=desk.vault, book=desk.book))
     register.close()
-    assert record(elder, now=NOW + timedelta(hours=1), **NO_ANSWER).not_seen_id is None
+    asleep = record(elder, now=NOW + timedelta(hours=1), **NO_ANSWER).not_seen_id
+    (start,) = outbox(f"referral/{asleep}")
+    assert start.payload["state"]["suspended_at"] == start.payload["state"]["offered_at"]
 
 
 def test_sending_a_try_again_counts_it_once(
@@ -186,13 +196,7 @@ def test_a_contact_stored_beside_a_try_waits_for_it_and_ends_its_alarm(
     with ThreadPoolExecutor(max_workers=1) as pool, begin() as work:
         opened = record_contact(a_contact(elder, **NO_ANSWER), work, desk)
         beside = pool.submit(record, elder, now=NOW + timedelta(minutes=5))
-        _until_somebody_waits(settings)
+        until_somebody_waits(settings)
         work.write_pending()
         work.session.commit()
         assert beside.result().ended_not_seen_id == opened.not_seen_id
-
-
-def _until_somebody_waits(settings: Settings) -> None:
-    with psycopg.connect(settings.database_url(Login.OWNER), autocommit=True) as owner:
-        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-        assert any(owner.execute(waiting).fetchone() != (0,) for _ in range(5000))
