@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
@@ -20,6 +21,10 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Environment, Settings
 from shared.temporal.codec import EncryptedPayloads
 from shared.temporal.converter import data_converter
+
+# How long an example takes says how busy the machine is, and nothing about the rule.
+hypothesis_settings.register_profile("tanfang", deadline=None)
+hypothesis_settings.load_profile("tanfang")
 
 ROOT = Path(__file__).parent.parent
 _TEMPLATE = "tanfang_template"

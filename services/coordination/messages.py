@@ -127,7 +127,8 @@ POLICY: Mapping[str, str] = MappingProxyType(
         "report_for": "{name}：须报的情形：{triggers}",
         "force": "{name}：{text}",
         "participant": "{name}：其探访按{force}记录",
-        "sheet": "{name}：{columns}",
+        "sheet": "{name}（{format}）：{columns}",
+        "sheet_with_foot": "{name}（{format}）：{columns}；表尾：{foot}",
         "class_cell": "“类别”一栏填{cell}；备注填{remark}",
         "known_until": "放假安排公布至 {until}；其后按周末和法定节日推算，时限标“暂定”",
         "forecast": "推算的放假日：{days}",
@@ -136,6 +137,8 @@ POLICY: Mapping[str, str] = MappingProxyType(
         "no_limit": "不设时限",
         "and": "；",
         "comma": "、",
+        "landscape": "横向",
+        "portrait": "纵向",
     }
 )
 

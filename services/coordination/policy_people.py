@@ -77,8 +77,15 @@ def forces(policy: Policy) -> Iterator[PolicyLine]:
 def forms(policy: Policy) -> Iterator[PolicyLine]:
     """What is printed."""
     for sheet in policy.forms.sheets:
-        columns = POLICY["comma"].join(sheet.columns)
-        yield line(policy, f"forms.sheets.{sheet.code}", "sheet", name=sheet.title, columns=columns)
+        yield line(
+            policy,
+            f"forms.sheets.{sheet.code}",
+            "sheet_with_foot" if sheet.foot else "sheet",
+            name=sheet.title,
+            format=POLICY["landscape" if sheet.is_landscape else "portrait"],
+            columns=POLICY["comma"].join(sheet.columns),
+            foot=POLICY["comma"].join(sheet.foot),
+        )
     cell, remark = _parts(policy.forms.class_cell), _parts(policy.forms.remark_cell)
     yield line(policy, "forms.class_cell", "class_cell", cell=cell, remark=remark)
 

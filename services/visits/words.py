@@ -14,7 +14,14 @@ from shared.domain.codes import Reach, VisitMode
 from shared.domain.facts import age_on
 from shared.domain.plan import Period
 from shared.domain.rounds import NEVER, Owed
-from shared.domain.visit_modes import CONTACT_ONLY, COUNTS, NOTHING_OWED, OTHER_FORCE, Verdict
+from shared.domain.visit_modes import (
+    AGREED_ALTERNATIVE,
+    CONTACT_ONLY,
+    COUNTS,
+    NOTHING_OWED,
+    OTHER_FORCE,
+    Verdict,
+)
 from shared.domain.zones import to_wall
 from shared.policies.model import Policy
 
@@ -121,6 +128,8 @@ class Words:
             return messages.COUNTS_FOR.format(obligations=self.obligations(verdict.counts_for))
         if verdict.reason.code == NOTHING_OWED:
             return messages.COUNTS_NOTHING_OWED
+        if verdict.reason.code == AGREED_ALTERNATIVE:
+            return self.label("verdicts", AGREED_ALTERNATIVE)
         return messages.COUNTS_FOR_NONE
 
     def why(self, reason: Reason) -> str:

@@ -7,7 +7,7 @@ merged stays attached to its incident, and a storm (网络中断、停水) holds
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.calendars import Limit
+from shared.domain.calendars import Limit, WorkCalendar, deadline
 from shared.domain.conditions import Condition, Subject, holds
 from shared.domain.zones import to_wall
 
@@ -58,6 +58,16 @@ def severity_of(rules: AlarmRules, signal: str, subject: Subject) -> Severity:
     return next(level for level in rules.severities if level.code == rule.severity)
 
 
+def answer_by(level: Severity, at: datetime, calendar: WorkCalendar) -> datetime:
+    """By when somebody must have answered an alarm of that instant (接警)."""
+    return deadline(level.answer_within, at, calendar)
+
+
+def phone_by(level: Severity, at: datetime, calendar: WorkCalendar) -> datetime | None:
+    """By when somebody must have asked by telephone, or None: this level goes straight to the door."""
+    return deadline(level.phone_within, at, calendar) if level.phone_within else None
+
+
 def on_site_within(level: Severity, at: datetime, *, zone: str, rules: AlarmRules) -> Limit | None:
     """How soon somebody must stand at the door, for an alarm at that instant."""
     wall = to_wall(at, zone).strftime("%H:%M")
@@ -75,6 +85,11 @@ def graver(rules: AlarmRules, one: Severity, other: Severity) -> Severity:
     return min(one, other, key=rules.severities.index)
 
 
+def storm_since(rules: AlarmRules, now: datetime) -> datetime:
+    """From when on the devices that alarm are counted towards a storm."""
+    return now - timedelta(minutes=rules.storm_minutes)
+
+
 def is_storm(rules: AlarmRules, *, alarming: int, devices: int) -> bool:
-    """Whether so many of an area's devices of one type alarm within `storm_minutes` that the net is down."""
+    """Whether so many of an area's devices of one type alarm since `storm_since` that the net is down."""
     return alarming * WHOLE > devices * rules.storm_percent

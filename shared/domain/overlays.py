@@ -30,6 +30,13 @@ class WarningColour(StrEnum):
     RED = "red"
 
 
+class Measure(StrEnum):
+    """What an overlay asks for besides more contacts (domain §1.4)."""
+
+    TELL_CARE_TEAM = "tell_care_team"
+    PREPARE_TRANSFER = "prepare_transfer"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
     """What has come: `name` is the type of weather as received, or the code of a festival or special day."""
@@ -81,6 +88,12 @@ class OverlayRules:
 def overlay_for(rules: OverlayRules, trigger: Trigger) -> OverlayRule | None:
     """The first overlay that the trigger fits, or None: not every warning asks for more."""
     return next((rule for rule in rules.overlays if _fits(rule, trigger)), None)
+
+
+def measures(rule: OverlayRule) -> tuple[Measure, ...]:
+    """What is done as soon as the overlay begins."""
+    asked = {Measure.TELL_CARE_TEAM: rule.tells_care_team, Measure.PREPARE_TRANSFER: rule.prepares_transfer}
+    return tuple(measure for measure, is_asked in asked.items() if is_asked)
 
 
 def extra_owed(rule: OverlayRule, subject: Subject) -> ExtraContacts | None:

@@ -1,5 +1,6 @@
 """The duty room's reports of an emergency (值班报告): first, continuing and final (J-41, X-21)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,11 @@ def first_report(rule: ReportRule, confirmed_at: datetime, calendar: WorkCalenda
         phone_at_latest_by=deadline(rule.phone_at_latest, confirmed_at, calendar),
         written_by=deadline(rule.written, confirmed_at, calendar),
     )
+
+
+def lacking(rule: ReportRule, told: Collection[str]) -> tuple[str, ...]:
+    """What a report still lacks of its contents, in their order; it is sent all the same."""
+    return tuple(each for each in rule.contents if each not in told)
 
 
 def continuing_by(rule: ReportRule, last_reported_at: datetime, calendar: WorkCalendar) -> datetime:

@@ -4,7 +4,8 @@ A contact that counts for nothing is still stored and still worth something: it 
 enter never makes a contact count less (domain §0.2-7), and what a device says is never a contact.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from shared.domain.classification import Reason
 from shared.domain.codes import Force, Reach, VisitMode
@@ -17,6 +18,7 @@ SEEN_FROM_AFAR = "seen_from_afar"
 CONTACT_ONLY = "contact_only"
 NOTHING_OWED = "nothing_owed"
 OTHER_FORCE = "other_force"
+AGREED_ALTERNATIVE = "agreed_alternative"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,17 @@ def judge(attempt: Attempt, subject: Subject, rules: ContactRules) -> Verdict:
         withheld=tuple((code, reason) for code, counted, reason, _ in judged if not counted),
         to_verify=tuple(dict.fromkeys(task for *_, tasks in judged for task in tasks)),
     )
+
+
+def set_apart(verdict: Verdict, mode: VisitMode, agreed: Collection[VisitMode], *, source: str) -> Verdict:
+    """The verdict while the elder's state agrees to other modes (谢绝上门): they count for no visit.
+
+    Such a contact is shown apart from one that was made in the wrong way (domain §0.2-7).
+    """
+    if verdict.counts_for or not verdict.withheld or mode not in agreed:
+        return verdict
+    reason = Reason(code=AGREED_ALTERNATIVE, params=(("mode", mode),), source=source)
+    return replace(verdict, reason=reason)
 
 
 def _obstacle(attempt: Attempt, rules: ContactRules) -> str:

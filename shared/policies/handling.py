@@ -4,6 +4,7 @@ Limits of pauses are days on the wall calendar: who waits for papers waits over 
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from shared.domain.calendars import Limit
@@ -178,6 +179,21 @@ def extension_of(rules: HandlingRules, handling: str, *, granted: int) -> Limit 
     """How much more time may be granted, after so many grants; None if none."""
     rule = next(each for each in rules.handlings if each.code == handling)
     return rule.extension if granted < rule.extensions_at_most else None
+
+
+def last_day(passing: Passing, since: date) -> date:
+    """The latest day to which a hardship that began on that day may be said to last."""
+    return since + timedelta(days=passing.max_days)
+
+
+def next_review(passing: Passing, since: date) -> date:
+    """When somebody looks again whether the hardship is over."""
+    return since + timedelta(days=passing.review_days)
+
+
+def scale_of(scales: tuple[Scale, ...], level: str) -> Scale | None:
+    """The scale in which this place words that level: the first that knows it; levels are never converted."""
+    return next((scale for scale in scales if level in scale.levels), None)
 
 
 def effect_rule(effects: tuple[EffectRule, ...], outcome: str) -> EffectRule:

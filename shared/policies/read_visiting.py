@@ -102,7 +102,6 @@ def read_states(root: Reader) -> tuple[StateRule, ...]:
             second_person=reader.limit("second_person"),
             reask_days=reader.integer("reask_days", 0),
             stops_contact=reader.flag("stops_contact", default=False),
-            excused_in_adjusted=reader.flag("excused_in_adjusted", default=True),
             alternative_modes=reader.some_of("alternative_modes", VisitMode, ()),
         )
         for reader in root.entries("states")

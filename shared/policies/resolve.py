@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from shared.domain.codes import RecipientRole
+from shared.domain.calendars import WorkCalendar, deadline
+from shared.domain.codes import RecipientRole, StateKind
 from shared.domain.conditions import Subject, holds
 from shared.domain.kinds import ClockRule, KindSpec, Rung
+from shared.domain.periods import local_day
 from shared.domain.plan import Obligation, Plan, Recipient, WindowWarning
+from shared.domain.visit_modes import Attempt, Verdict, judge, set_apart
 from shared.policies.directory import UnitDirectory
 from shared.policies.model import Policy
 from shared.policies.places import LEAD, Hours, Selector, split_selector
@@ -132,6 +136,26 @@ def kind_spec(kind: str, setting: Setting) -> KindSpec:
 def unseen_limit_days(policy: Policy, subject: Subject) -> int:
     """After how many days without being seen the elder is flagged (久未见到, domain §0.2-5)."""
     return next(limit.days for limit in policy.unseen if holds(limit.when, subject))
+
+
+def worth(policy: Policy, attempt: Attempt, subject: Subject, state: StateKind | None) -> Verdict:
+    """What a try to reach the elder is worth, in a state or in none (J-06, Z-66)."""
+    verdict = judge(attempt, subject, policy.contacts)
+    if state is None:
+        return verdict
+    origin = policy.why(f"states.{state}.alternative_modes")
+    source = (origin.source or origin.standing) if origin else ""
+    return set_apart(verdict, attempt.mode, policy.state(state).alternative_modes, source=source)
+
+
+def verify_by(policy: Policy, code: str, since: datetime) -> datetime:
+    """By when what is in doubt (待核实) is to be found out, from the moment on at which the doubt arose."""
+    return deadline(policy.verification[code], since, _office_calendar(policy, since))
+
+
+def _office_calendar(policy: Policy, at: datetime) -> WorkCalendar:
+    place = policy.jurisdiction
+    return policy.work_days.calendar(place.zone, place.hours, local_day(at, place.zone))
 
 
 def _variant(rule: ReferralKind, subject: Subject) -> ReferralKind:

@@ -1,6 +1,6 @@
 """What a policy says about visiting: obligations, states, what is asked, and the plan-wide numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from shared.domain.calendars import Limit
@@ -67,7 +67,6 @@ class StateRule:
     second_person: Limit
     reask_days: int
     stops_contact: bool
-    excused_in_adjusted: bool
     alternative_modes: tuple[VisitMode, ...]
 
 
@@ -121,3 +120,8 @@ class UnseenLimit:
 
     when: Condition
     days: int
+
+
+def contents_of(recording: Recording, items: Collection[str]) -> tuple[str, ...]:
+    """Which of the plan's contents (服务内容) a contact with those service items belongs to (domain §5.4)."""
+    return tuple(code for code, ticked in recording.contents.items() if set(ticked) & set(items))

@@ -4,12 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.alarms import graver, is_same_incident, is_storm, on_site_within, severity_of
+from shared.domain.alarms import (
+    answer_by,
+    graver,
+    is_same_incident,
+    is_storm,
+    on_site_within,
+    phone_by,
+    severity_of,
+    storm_since,
+)
 from shared.domain.calendars import Limit, LimitUnit, WorkCalendar
 from shared.domain.codes import Mobility, VisitMode
 from shared.domain.conditions import Subject
 from shared.domain.overlays import (
     ExtraContacts,
+    Measure,
     Occasion,
     OverlayRules,
     Trigger,
@@ -17,10 +27,11 @@ from shared.domain.overlays import (
     counts_for_overlay,
     extra_owed,
     first_due_by,
+    measures,
     overlay_for,
     required,
 )
-from shared.domain.reports import continuing_by, final_by, first_report, report_for
+from shared.domain.reports import continuing_by, final_by, first_report, lacking, report_for
 from tests.policies.plans import JIANGPU, TODAY, ZICHUAN, plan, subject
 
 POLICY = plan(ZICHUAN)
@@ -122,9 +133,29 @@ def test_signals_of_half_an_hour_are_one_incident_and_the_graver_level_wins() ->
     assert graver(ALARMS, p1, p0) is p0
 
 
+def test_an_alarm_is_answered_at_once_and_asked_about_by_telephone_where_there_is_time() -> None:
+    """Z-72, X-21: P1 within 5 and 15 minutes; a lost device within working hours, without a call."""
+    inactive, silent = (severity_of(ALARMS, signal, FRAIL) for signal in ("inactivity", "device_silent"))
+
+    assert answer_by(inactive, NOON, CALENDAR) == NOON + timedelta(minutes=5)
+    assert phone_by(inactive, NOON, CALENDAR) == NOON + timedelta(minutes=15)
+    # Friday at noon: three and a half hours of the afternoon, and the first half hour of Monday.
+    assert answer_by(silent, NOON, CALENDAR) == datetime(2026, 11, 23, 1, tzinfo=UTC)
+    assert phone_by(silent, NOON, CALENDAR) is None
+
+
 def test_when_more_than_a_tenth_alarms_at_once_the_net_is_down() -> None:
     assert not is_storm(ALARMS, alarming=10, devices=100)
     assert is_storm(ALARMS, alarming=11, devices=100)
+    assert storm_since(ALARMS, NOON) == NOON - timedelta(minutes=10)
+
+
+def test_a_warning_is_told_to_the_care_team_and_red_prepares_the_move() -> None:
+    """Z-57 and domain §1.4: blue to orange are told, red makes ready to move people."""
+    triggers = [Trigger(occasion=Occasion.WEATHER, name="cold_wave", colour=each) for each in WarningColour]
+    asked = [measures(rule) for each in triggers if (rule := overlay_for(POLICY.overlays, each))]
+
+    assert asked == [(Measure.TELL_CARE_TEAM,)] * 3 + [(Measure.TELL_CARE_TEAM, Measure.PREPARE_TRANSFER)]
 
 
 def test_the_duty_room_reports_by_telephone_in_writing_again_and_at_last() -> None:
@@ -138,4 +169,5 @@ def test_the_duty_room_reports_by_telephone_in_writing_again_and_at_last() -> No
     ]
     assert continuing_by(rule, NOON, CALENDAR) == NOON + timedelta(hours=2)
     assert final_by(rule, NOON, CALENDAR) == NOON + timedelta(hours=24)
+    assert lacking(rule, [each for each in rule.contents if each != "nature"]) == ("nature",)
     assert report_for(POLICY.reports, "lost_umbrella") is None

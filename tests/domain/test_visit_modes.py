@@ -11,7 +11,7 @@ from shared.domain.classification import classify
 from shared.domain.codes import Ability, Circumstance, Force, Health, Mobility, Reach, VisitMode
 from shared.domain.conditions import Subject
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
-from shared.domain.visit_modes import Attempt, Verdict, judge
+from shared.domain.visit_modes import Attempt, Verdict, judge, set_apart
 from shared.policies.book import PolicyBook
 
 TODAY = date(2026, 11, 21)
@@ -162,3 +162,16 @@ def test_an_obligation_is_counted_or_withheld_and_never_forgotten(
 
     assert withheld.isdisjoint(found.counts_for)
     assert found.is_contact == bool(withheld | set(found.counts_for))
+
+
+def test_a_call_to_who_declines_visits_is_the_agreed_way_and_no_visit() -> None:
+    """Domain §0.2-7: 谢绝上门 agrees to the telephone and the door; shown apart, counting for nothing."""
+    called = verdict("zibo_zichuan", BEDRIDDEN, "phone")
+    agreed = (VisitMode.PHONE, VisitMode.AT_DOOR)
+    apart = set_apart(called, VisitMode.PHONE, agreed, source="proposal")
+
+    assert (apart.counts_for, apart.reason.code) == ((), "agreed_alternative")
+    assert apart.withheld == called.withheld
+    assert set_apart(called, VisitMode.VIDEO, agreed, source="proposal") == called
+    seen = verdict("zibo_zichuan", BEDRIDDEN, "at_home")
+    assert set_apart(seen, VisitMode.AT_HOME, (VisitMode.AT_HOME,), source="proposal") == seen

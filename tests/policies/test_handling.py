@@ -1,15 +1,28 @@
 """What may be done with work once a unit has it, and who may hand it to whom."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from shared.domain.calendars import Limit, LimitUnit
 from shared.domain.codes import Force
 from shared.policies.forces import counted_as
 from shared.policies.hand_over import assistance_of, assistance_spec, fields_for, hand_over
-from shared.policies.handling import Effect, Field, PausesSoFar, effects_of, extension_of, pause_refused
+from shared.policies.handling import (
+    Effect,
+    Field,
+    PausesSoFar,
+    effects_of,
+    extension_of,
+    last_day,
+    next_review,
+    pause_refused,
+    scale_of,
+)
 from shared.policies.model import Policy
 from shared.policies.referring import ElderWord
-from shared.policies.resolve import Setting
+from shared.policies.resolve import Setting, verify_by
+from shared.policies.visiting import contents_of
 from tests.policies.plans import JIANGPU, ZICHUAN, directory, plan, subject
 
 FRESH = PausesSoFar(times=0, days=0)
@@ -135,3 +148,39 @@ def test_each_kind_of_participant_counts_as_one_force() -> None:
     assert counted_as(forces, "young_old") is Force.SENIORS_ASSOCIATION
     with pytest.raises(LookupError, match="astronaut"):
         counted_as(forces, "astronaut")
+
+
+def test_hardship_that_passes_is_looked_at_again_and_has_a_last_day() -> None:
+    """J-09 阶段性临时困难: every 30 days, at most 180 [P]."""
+    passing = plan(JIANGPU).passing
+
+    assert next_review(passing, date(2026, 1, 1)) == date(2026, 1, 31)
+    assert last_day(passing, date(2026, 1, 1)) == date(2026, 6, 30)
+
+
+def test_a_level_is_worded_in_the_first_scale_that_knows_it() -> None:
+    """Domain §1.3: scales keep name and version and are never converted."""
+    scales = plan(ZICHUAN).scales
+
+    assert [
+        scale and scale.version for scale in (scale_of(scales, level) for level in ("complete", "6", "x"))
+    ] == [
+        "2022",
+        "2019",
+        None,
+    ]
+
+
+def test_what_is_in_doubt_is_found_out_by_the_plans_limit() -> None:
+    """Ten working days from a Friday noon, the break after which work begins at 13:30."""
+    noon = datetime(2026, 11, 20, 4, tzinfo=UTC)
+
+    assert verify_by(plan(ZICHUAN), "survey", noon) == datetime(2026, 12, 4, 5, 30, tzinfo=UTC)
+
+
+def test_a_service_item_belongs_to_the_contents_that_the_plan_maps_to_it() -> None:
+    """Domain §0.1-2: seven contents, nine columns."""
+    recording = plan(ZICHUAN).recording
+
+    assert contents_of(recording, ["environment", "comfort"]) == ("home_safety_content", "comfort_content")
+    assert contents_of(recording, []) == ()

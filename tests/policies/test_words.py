@@ -26,6 +26,7 @@ from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import ClockName
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.domain.visit_modes import (
+    AGREED_ALTERNATIVE,
     CONTACT_ONLY,
     COUNTS,
     DEVICE_ONLY,
@@ -64,7 +65,16 @@ CODES: list[tuple[str, type[StrEnum]]] = [
     ("urgencies", Urgency),
     ("window_outcomes", WindowOutcome),
 ]
-VERDICTS = (CONTACT_ONLY, COUNTS, DEVICE_ONLY, NOT_REACHED, NOTHING_OWED, OTHER_FORCE, SEEN_FROM_AFAR)
+VERDICTS = (
+    AGREED_ALTERNATIVE,
+    CONTACT_ONLY,
+    COUNTS,
+    DEVICE_ONLY,
+    NOT_REACHED,
+    NOTHING_OWED,
+    OTHER_FORCE,
+    SEEN_FROM_AFAR,
+)
 FILLED_IN = {"count", "period", "missing", "kind"}
 TOLD = ("warning", "offered", "remind_accept", "remind_complete", "vacancy", "needs_ruling")
 

@@ -16,9 +16,10 @@ from shared.domain.conditions import Subject
 from shared.domain.errors import NotFound
 from shared.domain.periods import local_day
 from shared.domain.rounds import Owed
-from shared.domain.visit_modes import Attempt, Verdict, judge
+from shared.domain.visit_modes import Attempt, Verdict
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
+from shared.policies.resolve import worth
 from shared.process.elders import ElderCard, ElderCards
 from shared.process.subjects import EnrolledElder, enrolled_elders
 
@@ -82,7 +83,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
         last_seen_at=repository.last_seen(uow.session, [enrolment_id]).get(enrolment_id),
         alarm=alarm,
         retry_by=_retry_by(alarm, subject, debtor),
-        ways=_ways(subject, debtor),
+        ways=_ways(elder, debtor),
     )
 
 
@@ -100,10 +101,15 @@ def _retry_by(alarm: Alarm | None, subject: Subject, debtor: Debtor) -> datetime
     return retry_by(debtor.policy, subject, opened_at=opened_at, has_red_flag=has_red_flag)
 
 
-def _ways(subject: Subject, debtor: Debtor) -> tuple[Way, ...]:
-    rules = debtor.policy.contacts
+def _ways(elder: EnrolledElder, debtor: Debtor) -> tuple[Way, ...]:
+    policy = debtor.policy
+    subject = elder.on(local_day(debtor.now, policy.jurisdiction.zone))
     tries = [Attempt(mode=mode, reach=reach, force=debtor.force) for mode, reach in WAYS]
-    return tuple(Way(mode=each.mode, reach=each.reach, verdict=judge(each, subject, rules)) for each in tries)
+    verdicts = [worth(policy, each, subject, elder.state_kind) for each in tries]
+    return tuple(
+        Way(mode=each.mode, reach=each.reach, verdict=verdict)
+        for each, verdict in zip(tries, verdicts, strict=True)
+    )
 
 
 def elder_and_card(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> tuple[EnrolledElder, ElderCard]:

@@ -15,9 +15,9 @@ from shared.domain.errors import Invalid
 from shared.domain.findings import Answered, Question, answered, is_complete
 from shared.domain.late_entry import Happened, Lateness, happened, lateness
 from shared.domain.periods import local_day
-from shared.domain.visit_modes import Attempt, Verdict, judge
+from shared.domain.visit_modes import Attempt, Verdict
 from shared.policies.model import Policy
-from shared.policies.resolve import unseen_limit_days
+from shared.policies.resolve import unseen_limit_days, worth
 from shared.policies.visiting import Recording
 from shared.process.subjects import EnrolledElder
 
@@ -122,7 +122,7 @@ def _verdict(
     attempt: Attempt, enrolled: EnrolledElder, policy: Policy, *, occurred_at: datetime, late: Lateness
 ) -> Verdict:
     on = local_day(occurred_at, policy.jurisdiction.zone)
-    verdict = judge(attempt, enrolled.on(on), policy.contacts)
+    verdict = worth(policy, attempt, enrolled.on(on), enrolled.state_kind)
     if late is not Lateness.TOO_LATE or not verdict.counts_for:
         return verdict
     origin = policy.why(COUNTS_UNTIL)

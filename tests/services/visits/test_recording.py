@@ -7,21 +7,29 @@ from uuid import uuid4
 
 import pytest
 
+from services.care_register.codes import SaidBy
+from services.care_register.handlers.desk import Desk as RegisterDesk
+from services.care_register.handlers.states import ReportState, report_state
 from services.visits.codes import Gap
 from services.visits.handlers.commands import RecordContact
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import record_contact
-from shared.domain.codes import Reach, VisitMode
+from shared.domain.codes import Reach, StateKind, VisitMode
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.late_entry import Lateness
+from shared.persistence.engine import Database
 from shared.persistence.idempotency import IdempotencyMismatchError
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
 from tests.builders import at
 from tests.services.visits.conftest import (
+    CLERKS,
     JIANGPU,
     LANE_CADRE,
     LANE_VISITOR,
     NOW,
     STRANGER,
+    ZICHUAN,
     Begin,
     MakeElder,
     Record,
@@ -40,6 +48,22 @@ def test_a_call_to_a_bedridden_elder_of_zichuan_is_a_contact_and_no_visit(
     assert answer.reason.code == "contact_only"
     assert dict(answer.reason.params)["rule"] == "M2"
     assert answer.reason.source == "S2:L114"
+
+
+def test_a_call_to_who_declines_visits_is_shown_as_the_agreed_way(
+    make_elder: MakeElder, record: Record, settings: Settings, desk: Desk
+) -> None:
+    """Domain §0.2-7: meanwhile the telephone is agreed upon; it counts for no visit, and is shown apart."""
+    elder = make_elder(bedridden=True)
+    register = Database(settings, Login.CARE_REGISTER)
+    with register.begin(CLERKS[ZICHUAN], NOW) as work:
+        declined = ReportState(
+            enrolment_id=elder, kind=StateKind.DECLINES_VISITS, said_by=SaidBy.ELDER, starts_at=NOW
+        )
+        report_state(declined, work, RegisterDesk(vault=desk.vault, book=desk.book))
+    register.close()
+    answer = record(elder, now=NOW + timedelta(hours=1), mode=VisitMode.PHONE)
+    assert (answer.counts_for, answer.reason.code) == ((), "agreed_alternative")
 
 
 def test_the_same_call_in_jiangpu_counts_for_daily_care_alone(make_elder: MakeElder, record: Record) -> None:

@@ -1,0 +1,74 @@
+"""What a policy decides about work handed to units: ladders, kinds, handling, handing over."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from shared.domain.calendars import deadline
+from shared.policies.hand_over import assistance_spec, fields_for, hand_over
+from shared.policies.handling import (
+    PausesSoFar,
+    effect_rule,
+    extension_of,
+    pause_refused,
+)
+from shared.policies.model import Policy
+from shared.policies.resolve import (
+    Setting,
+    kind_spec,
+    route,
+)
+from tests.policies.elders import NOON, Elders
+from tests.policies.plans import directory
+
+
+def climbed(policy: Policy, ladder: str, elders: Elders) -> Iterator[object]:
+    """The ladder as a clock climbs it that names it; an alarm's and a report's as they are looked up."""
+    units = directory(policy)
+    setting = Setting(policy=policy, subject=elders[0], directory=units, receiving_unit_id="any")
+    calendar = kind_spec("chase", setting).calendar
+    for rung in policy.ladders[ladder]:
+        yield deadline(rung.after, NOON, calendar), setting.recipient(rung.whom), rung.action
+
+
+def worked(policy: Policy, kind: str, elders: Elders) -> Iterator[object]:
+    units, rule = directory(policy), policy.kind(kind)
+    yield [effect_rule(rule.effects, outcome) for outcome in (*rule.outcomes, "")], fields_for(policy, kind)
+    yield from _paused(policy, rule.handling)
+    for elder in elders:
+        unit_id = route(policy, kind, elder, units)
+        setting = Setting(policy=policy, subject=elder, directory=units, receiving_unit_id=unit_id)
+        yield unit_id, kind_spec(kind, setting)
+
+
+def paused(policy: Policy, _: str, __: Elders) -> Iterator[object]:
+    for each in policy.handling.handlings:
+        yield from _paused(policy, each.code)
+
+
+def seen(policy: Policy, _: str, __: Elders) -> Iterator[object]:
+    return (fields_for(policy, kind.code) for kind in policy.kinds)
+
+
+def handed(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
+    here = Setting(policy=policy, subject=elders[0], directory=directory(policy))
+    units = [here.unit_id("committee"), *(here.own(each.code) for each in policy.units)]
+    return (hand_over(here, one, other) for one, other in product(units, units) if one != other)
+
+
+def assisted(policy: Policy, code: str, elders: Elders) -> Iterator[object]:
+    setting = Setting(policy=policy, subject=elders[0], directory=directory(policy))
+    spec = assistance_spec(code, setting)
+    matter = next(each for each in policy.handling.assistance if each.code == code)
+    yield spec.accept.limit, spec.complete.limit, setting.unit_id(matter.unit)
+
+
+def _paused(policy: Policy, handling: str) -> Iterator[object]:
+    rules = policy.handling
+    used = [PausesSoFar(times=times, days=days) for times, days in ((0, 0), (1, 20), (2, 1), (3, 50))]
+    for pause, so_far, days in product(GROUNDS, used, range(62)):
+        yield pause_refused(rules, handling, pause, so_far=so_far, days=days)
+    yield [extension_of(rules, handling, granted=number) for number in range(3)]
+    yield next(each for each in rules.handlings if each.code == handling).extended_by
+
+
+GROUNDS = ("awaiting_papers", "awaiting_elder", "awaiting_third_party")
