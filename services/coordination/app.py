@@ -5,8 +5,8 @@ from flask import Flask
 from services.coordination import api, pages, parts
 from services.coordination.messages import WORDINGS
 from services.coordination.parts import Explains
+from shared.inbox import blueprint as inbox
 from shared.inbox import mounted
-from shared.inbox.blueprint import inbox_blueprints
 from shared.inbox.desk import Desk
 from shared.inbox.messages import WORDINGS as INBOX_WORDINGS
 from shared.persistence.clock_shift import clock_for
@@ -38,14 +38,13 @@ def create(settings: Settings) -> Flask:
 
 def around(desk: Desk, processes: Explains, *, settings: Settings, clock: Clock) -> Flask:
     """The application with these parts; `processes` answers 核对."""
-    inbox_api, inbox_pages = inbox_blueprints()
     app = create_app(
         "coordination",
         settings=settings,
         clock=clock,
         database=desk.database,
-        api_blueprints=[api.blueprint, inbox_api],
-        page_blueprints=[pages.blueprint, *inbox_pages],
+        api_blueprints=[api.blueprint, *inbox.APIS],
+        page_blueprints=[pages.blueprint, *inbox.PAGES],
         wordings={**INBOX_WORDINGS, **WORDINGS},
     )
     mounted.mount(app, desk)

@@ -139,8 +139,10 @@ def _board_parts() -> dict[str, object]:
         found = read_board(work, policy)
         lines = named(work, found, all_concerned(found), cards=parts.desk().cards)
         people = parts.names_of(work, found)
+        opens = repository.visible_referrals(work.session, [line.referral_id for line in found.not_seen])
     return {
         "board": found,
+        "opens": opens,
         "lines": {line.enrolment_id: line for line in lines},
         "names": people,
         "policy": policy,

@@ -13,11 +13,12 @@ from shared.inbox import mounted
 from shared.inbox.acting import READERS, ROLES
 from shared.inbox.acts import Act
 from shared.inbox.explain import explained
+from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.items import items_of
 from shared.inbox.offer_form import offer_from, refuses, requesting_unit
 from shared.inbox.offering import offer
-from shared.inbox.queries import ListQuery, read_list
+from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, read_referral
 from shared.inbox.schemas import (
     BODIES,
@@ -35,6 +36,7 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
+from shared.web.etag import revalidated
 from shared.web.idempotent import idempotency_key, once
 from shared.web.schemas import ProblemSchema
 
@@ -56,12 +58,13 @@ REFUSALS = (
 @allow(*READERS)
 @blueprint.arguments(ListQuerySchema, location="query")
 @blueprint.response(HTTPStatus.OK, ReferralListSchema)
-def list_referrals(query: ListQuery) -> dict[str, object]:
-    """One page of a list of the inbox."""
+def list_referrals(query: ListQuery) -> Response:
+    """One page of a list of the inbox; with its ETag in `If-None-Match`, 304 while nothing has changed."""
     desk, reader = mounted.desk(), mounted.reader()
     with desk.database.begin(reader.person, reader.now) as work:
-        listing = read_list(work.session, query, reader, cards=desk.cards)
-    return {"items": items_of(listing, reader), "next": listing.page.next}
+        listing = read_list(work.session, query, reader, desk)
+    found = {"items": items_of(listing, reader), "next": listing.page.next}
+    return revalidated(make_response(ReferralListSchema().dump(found)))
 
 
 @blueprint.route("/referrals/<uuid:referral_id>")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, Flask
 
-from shared.inbox import api, home, notice_pages, offer_pages, pages
+from shared.inbox import api, bulk_api, bulk_pages, home, notice_pages, offer_pages, pages
 from shared.inbox.desk import Desk
 from shared.inbox.messages import WORDINGS
 from shared.inbox.mounted import mount
@@ -35,23 +35,27 @@ NOTHING_ELSE = OwnWork()
 """A department that is an inbox and nothing else."""
 
 
-def inbox_blueprints() -> tuple[ApiBlueprint, tuple[Blueprint, ...]]:
-    """The API and the pages; the same for every department, told apart by `mounted.mount`."""
-    return api.blueprint, (pages.blueprint, notice_pages.blueprint, offer_pages.blueprint)
+APIS: tuple[ApiBlueprint, ...] = (api.blueprint, bulk_api.blueprint)
+PAGES: tuple[Blueprint, ...] = (
+    pages.blueprint,
+    bulk_pages.blueprint,
+    notice_pages.blueprint,
+    offer_pages.blueprint,
+)
+"""The same for every department, told apart by `mounted.mount`."""
 
 
 def inbox_around(
     service: str, desk: Desk, own: OwnWork = NOTHING_ELSE, *, settings: Settings, clock: Clock
 ) -> Flask:
     """A department: the inbox, and what it has of its own."""
-    api_blueprint, page_blueprints = inbox_blueprints()
     app = create_app(
         service,
         settings=settings,
         clock=clock,
         database=desk.database,
-        api_blueprints=[api_blueprint, *own.api_blueprints],
-        page_blueprints=[home.blueprint, *page_blueprints, *own.page_blueprints],
+        api_blueprints=[*APIS, *own.api_blueprints],
+        page_blueprints=[home.blueprint, *PAGES, *own.page_blueprints],
         wordings={**WORDINGS, **own.wordings},
     )
     mount(app, replace(desk, records=own.records, ledger=own.ledger))

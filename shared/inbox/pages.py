@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 from shared.contracts import names
 from shared.contracts.access import Principal
 from shared.domain.errors import NotFound
-from shared.domain.referral.moves import Move
+from shared.domain.referral.moves import Move, Status
 from shared.inbox import messages, mounted
 from shared.inbox.acting import READERS, ROLES, WORKERS
 from shared.inbox.acts import Act
+from shared.inbox.bulk import BULK_MOVES
+from shared.inbox.bulk_pages import key_of_form
 from shared.inbox.codes import View
 from shared.inbox.explain import explained
 from shared.inbox.files import has_file
@@ -25,7 +27,7 @@ from shared.inbox.queries import count_views, kinds_present, read_list
 from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
 from shared.inbox.records import links_of
 from shared.inbox.schemas import BODIES, ListQuerySchema, Said
-from shared.inbox.words import Words
+from shared.inbox.words import Words, pairs_of
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
@@ -69,15 +71,20 @@ def _list_parts() -> dict[str, object]:
     desk, reader = mounted.desk(), mounted.reader()
     query = ListQuerySchema().load({"limit": PAGE_LENGTH, "view": _first_view(reader.person), **_filters()})
     with desk.database.begin(reader.person, reader.now) as work:
-        found = read_list(work.session, query, reader, cards=desk.cards)
+        found = read_list(work.session, query, reader, desk)
         counts = count_views(work.session, reader)
         kinds = kinds_present(work.session, reader.person)
         unread = count_unread(work.session, reader.person, reader.now)
-    words = Words(policy=reader.policy)
+    words, items = Words(policy=reader.policy), items_of(found, reader)
     return {
         "query": query,
         "person": reader.person,
-        "items": items_of(found, reader),
+        "items": items,
+        "bulk_moves": [move for move in BULK_MOVES if any(move in item.moves for item in items)],
+        "bulk_key": key_of_form(items),
+        "reasons": {Move.WITHDRAW: pairs_of(messages.WITHDRAW_WORDS)},
+        "words": words,
+        "statuses": tuple(Status),
         "next": found.page.next,
         "counts": counts,
         "kinds": [(kind, words.kind(kind)) for kind in kinds],
@@ -126,8 +133,8 @@ def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
     return {
         Move.DECLINE: [(code, label("decline_reasons", code)) for code in page.kind.decline_reasons],
         Move.COMPLETE: [(code, label("outcomes", code)) for code in page.kind.outcomes],
-        Move.SEND_BACK: [(code.value, words) for code, words in messages.SEND_BACK_WORDS.items()],
-        Move.WITHDRAW: [(code.value, words) for code, words in messages.WITHDRAW_WORDS.items()],
+        Move.SEND_BACK: pairs_of(messages.SEND_BACK_WORDS),
+        Move.WITHDRAW: pairs_of(messages.WITHDRAW_WORDS),
     }
 
 

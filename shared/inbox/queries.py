@@ -1,6 +1,6 @@
 """The lists of an inbox: what waits, what is mine, what was sent, what is late, what is done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,26 +11,16 @@ from sqlalchemy.orm import Session
 from shared.contracts.access import Principal
 from shared.domain.referral.moves import Status
 from shared.inbox.codes import View
+from shared.inbox.desk import Desk
+from shared.inbox.filters import CLOSED, ListQuery, asked_by, filters_of, is_late
 from shared.inbox.names import Names, load_names
 from shared.inbox.orders import DONE_ORDER, OPEN_ORDER
 from shared.inbox.reader import Reader
-from shared.process.elders import ElderCard, ElderCards
+from shared.process.elders import ElderCard
 from shared.process.tables import Referral
 from shared.web.paging import Page, page_of
 
-CLOSED = (Status.CLOSED, Status.WITHDRAWN)
 HELD = (Status.ACCEPTED, Status.COMPLETED)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListQuery:
-    """Which list, and which part of it."""
-
-    view: View
-    kind: str = ""
-    only_late: bool = False
-    after: str | None = None
-    limit: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +32,22 @@ class InboxList:
     cards: Mapping[UUID, ElderCard]
 
 
-def read_list(session: Session, query: ListQuery, reader: Reader, *, cards: ElderCards) -> InboxList:
+def read_these(session: Session, ids: Sequence[UUID], desk: Desk) -> InboxList:
+    """These referrals, as far as the reader may see them."""
+    rows = session.scalars(select(Referral).where(Referral.referral_id.in_(ids))).all()
+    return _listed(session, Page(items=rows, next=None), desk)
+
+
+def read_list(session: Session, query: ListQuery, reader: Reader, desk: Desk) -> InboxList:
     """One page of the reader's list. Raises InvalidFields for a cursor that is not one of ours."""
-    statement = select(Referral).where(_in_view(query.view, reader.person, reader.now))
-    if query.kind:
-        statement = statement.where(_of_kind(query.kind, reader))
-    if query.only_late:
-        statement = statement.where(_is_late(reader.now))
+    within = _in_view(query.view, reader.person, reader.now)
+    statement = select(Referral).where(within, *filters_of(query, reader, desk.vault))
     order = DONE_ORDER if query.view is View.DONE else OPEN_ORDER
     rows = session.scalars(order.cut(statement, after=query.after, limit=query.limit)).all()
-    page = page_of(rows, limit=query.limit, keys=order.write)
+    return _listed(session, page_of(rows, limit=query.limit, keys=order.write), desk)
+
+
+def _listed(session: Session, page: Page[Referral], desk: Desk) -> InboxList:
     return InboxList(
         page=page,
         names=load_names(
@@ -59,7 +55,7 @@ def read_list(session: Session, query: ListQuery, reader: Reader, *, cards: Elde
             accounts=[row.holder_id for row in page.items],
             units=[unit for row in page.items for unit in (row.unit_id, row.requesting_unit_id)],
         ),
-        cards=cards.for_enrolments(session, [row.subject_id for row in page.items if row.subject_id]),
+        cards=desk.cards.for_enrolments(session, [row.subject_id for row in page.items if row.subject_id]),
     )
 
 
@@ -68,14 +64,14 @@ def count_views(session: Session, reader: Reader) -> dict[View, int]:
     views = [view for view in View if view is not View.DONE]
     person = reader.person
     counts = [func.count().filter(_in_view(view, person, reader.now)) for view in views]
-    mine = or_(Referral.unit_id.in_(person.units), _asked_by(person), _ruled_by(person))
+    mine = or_(Referral.unit_id.in_(person.units), asked_by(person), _ruled_by(person))
     row = session.execute(select(*counts).where(mine, Referral.status.not_in(CLOSED))).one()
     return dict(zip(views, row, strict=True))
 
 
 def kinds_present(session: Session, person: Principal) -> list[str]:
     """The kinds that occur in the person's open lists, for the filter."""
-    mine = or_(Referral.unit_id.in_(person.units), _asked_by(person))
+    mine = or_(Referral.unit_id.in_(person.units), asked_by(person))
     return list(session.scalars(select(Referral.kind).where(mine).distinct().order_by(Referral.kind)))
 
 
@@ -86,34 +82,12 @@ def _in_view(view: View, person: Principal, now: datetime) -> ColumnElement[bool
         View.POOL: or_(and_(received, Referral.status == Status.OFFERED), to_rule),
         View.MINE: and_(received, Referral.holder_id == person.account_id, Referral.status.in_(HELD)),
         View.UNIT: and_(received, Referral.status.in_(HELD)),
-        View.SENT: and_(_asked_by(person), Referral.status.not_in(CLOSED)),
-        View.OVERDUE: and_(or_(received, _asked_by(person), _ruled_by(person)), _is_late(now)),
-        View.DONE: and_(or_(received, _asked_by(person)), Referral.status.in_(CLOSED)),
+        View.SENT: and_(asked_by(person), Referral.status.not_in(CLOSED)),
+        View.OVERDUE: and_(or_(received, asked_by(person), _ruled_by(person)), is_late(now)),
+        View.DONE: and_(or_(received, asked_by(person)), Referral.status.in_(CLOSED)),
     }
     return by_view[view]
 
 
-def _of_kind(code: str, reader: Reader) -> ColumnElement[bool]:
-    """Work of that kind, as far as the reader may know it: a filter must not tell what the list does not."""
-    of_kind, person = Referral.kind == code, reader.person
-    if not any(kind.code == code and kind.restricted_to for kind in reader.policy.kinds):
-        return of_kind
-    return and_(of_kind, or_(Referral.unit_id.in_(person.units), _asked_by(person)))
-
-
-def _asked_by(person: Principal) -> ColumnElement[bool]:
-    return Referral.requesting_unit_id.in_(person.units)
-
-
 def _ruled_by(person: Principal) -> ColumnElement[bool]:
     return Referral.coordinator_unit_id.in_(person.units)
-
-
-def _is_late(now: datetime) -> ColumnElement[bool]:
-    """Past a real limit: a limit of nothing leaves no breach behind."""
-    return and_(
-        Referral.status.not_in((*CLOSED, Status.COMPLETED)),
-        Referral.suspended_at.is_(None),
-        func.jsonb_array_length(Referral.breaches) > 0,
-        or_(Referral.accept_by < now, Referral.complete_by < now),
-    )

@@ -1,6 +1,6 @@
 """One referral as its reader may see it: request, elder, ladder and history, and what to do now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from shared.inbox.items import InboxItem, item_of
 from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
 from shared.inbox.names import Names, load_names
 from shared.inbox.reader import Reader
+from shared.inbox.thread import ThreadLine, other_referrals
 from shared.inbox.words import Line, Words
 from shared.policies.model import Policy
 from shared.policies.referring import ReferralKind
@@ -47,6 +48,7 @@ class ReferralPage:
     ledger: tuple[Line, ...]
     rungs: tuple[ClimbedRung, ...]
     coming: tuple[ComingRung, ...]
+    thread: Sequence[ThreadLine]
 
 
 def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reader) -> ReferralPage:
@@ -75,6 +77,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
         rungs=ladder.climbed(names),
         coming=coming_rungs(row),
+        thread=other_referrals(session, row, reader),
     )
 
 

@@ -9,7 +9,7 @@ from marshmallow import fields, post_load, validate
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import ClockName
 from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
-from shared.inbox.queries import ListQuery
+from shared.inbox.filters import ListQuery
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import Instant, KitSchema
 
@@ -114,6 +114,14 @@ class ListQuerySchema(PageQuerySchema):
 
     view = fields.Enum(View, by_value=True, load_default=View.POOL)
     kind = fields.String(load_default="", validate=validate.Length(max=LONGEST_CODE))
+    status = fields.Enum(Status, by_value=True, load_default=None)
+    q = fields.String(
+        load_default="",
+        attribute="search",
+        validate=validate.Length(max=LONGEST_NAME),
+        metadata={"description": "a surname, part of a kind's name, or a short number"},
+    )
+    urgent = fields.Boolean(load_default=False, attribute="only_urgent")
     late = fields.Boolean(
         load_default=False, attribute="only_late", metadata={"description": "only those past a limit"}
     )

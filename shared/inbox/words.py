@@ -1,7 +1,10 @@
 """A referral in words: the labels of the policy under which it was offered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
 
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
@@ -18,8 +21,15 @@ from shared.inbox.names import Names
 from shared.policies.model import Policy
 from shared.process.tables import Referral, ReferralLedger
 
+Code = TypeVar("Code", bound=StrEnum)
+
 ACKNOWLEDGED = "acknowledged"
 SUSPENDED = "suspended"
+
+
+def pairs_of(words: Mapping[Code, str]) -> list[tuple[str, str]]:
+    """Codes and their words, as a field offers them."""
+    return [(code.value, said) for code, said in words.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Imported only where names are saved: pypinyin costs 56 MB and most of a second.
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from shared.persistence.search_tokens import SHORTEST_QUERY, SearchTerm
+from shared.persistence.search_tokens import SHORTEST_QUERY, SearchTerm, surname_term
 from shared.persistence.tables import TokenKind
 
 SURNAME_READINGS = {
@@ -22,9 +22,10 @@ SURNAME_READINGS = {
 
 
 def name_terms(name: str) -> set[SearchTerm]:
-    """Every prefix, from two characters on, of the name, its given name, its pinyin and its initials."""
+    """The surname; every prefix, from two characters on, of name, given name, pinyin and initials."""
     readings = _readings(name)
     return {
+        surname_term(name),
         *_terms(TokenKind.NAME, [name, name[1:]]),
         *_terms(TokenKind.PINYIN, ["".join(reading) for reading in readings]),
         *_terms(TokenKind.INITIALS, ["".join(syllable[:1] for syllable in reading) for reading in readings]),

@@ -41,6 +41,16 @@ def number_terms(*, id_number: str | None = None, phones: Iterable[str] = ()) ->
     return terms
 
 
+def surname_term(name: str) -> SearchTerm:
+    """The first character of a name: what masked lists show, and so what they may be searched by."""
+    return SearchTerm(kind=TokenKind.SURNAME, value=name[:1])
+
+
+def surname_token(vault: Vault, name: str) -> bytes:
+    """What the surname of a typed name is compared with."""
+    return token_of(vault, surname_term(name))
+
+
 def save_terms(
     work: UnitOfWork,
     vault: Vault,

@@ -27,6 +27,7 @@ class TokenKind(StrEnum):
     """What a search token was made from."""
 
     NAME = "name"
+    SURNAME = "surname"
     PINYIN = "pinyin"
     INITIALS = "initials"
     ID_NUMBER = "id_number"

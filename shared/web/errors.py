@@ -69,6 +69,22 @@ def words_for(problem: Problem) -> Wording:
     )
 
 
+def body_of(problem: Problem, wording: Wording) -> dict[str, object]:
+    """The problem as programs read it, alone or as one answer of many."""
+    return {
+        "type": f"{_TYPE}{problem.code}",
+        "code": problem.code,
+        "title": wording.title,
+        "status": problem.treatment.status,
+        "detail": wording.detail,
+        "what_now": list(wording.what_now),
+        "retryable": problem.treatment.retryable,
+        "errors": problem.errors,
+        "facts": {name: _plain(fact) for name, fact in problem.facts.items()},
+        "request_id": current.request_id(),
+    }
+
+
 def flat_field_errors(messages: object, path: str = "") -> dict[str, list[str]]:
     """Nested messages of marshmallow as `{"items.0.mode": ["必填"]}`."""
     if isinstance(messages, Mapping):
@@ -110,20 +126,7 @@ def _answer_unexpected(error: Exception) -> Response:
 
 
 def _as_json(problem: Problem, wording: Wording) -> Response:
-    response = jsonify(
-        {
-            "type": f"{_TYPE}{problem.code}",
-            "code": problem.code,
-            "title": wording.title,
-            "status": problem.treatment.status,
-            "detail": wording.detail,
-            "what_now": list(wording.what_now),
-            "retryable": problem.treatment.retryable,
-            "errors": problem.errors,
-            "facts": {name: _plain(fact) for name, fact in problem.facts.items()},
-            "request_id": current.request_id(),
-        }
-    )
+    response = jsonify(body_of(problem, wording))
     response.mimetype = "application/problem+json"
     return response
 

@@ -12,12 +12,12 @@ from shared.contracts.access import Principal, Role
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
 from shared.inbox.codes import View
+from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.items import InboxItem, items_of
-from shared.inbox.queries import InboxList, ListQuery, count_views, read_list
+from shared.inbox.queries import InboxList, count_views, read_list
 from shared.inbox.reader import Reader
 from shared.platform.logins import Login
-from shared.process.elders import ElderCards
 from shared.web.problems import InvalidFields
 from tests.inbox.town import CITY, JUSTICE, NOW, Town
 
@@ -27,7 +27,7 @@ def listed(town: Town, login: str, view: View = View.POOL, **changes: Any) -> In
     reader = Reader(person=town.people[login], now=town.clock.now(), book=town.book)
     with town.database(Login.DEPARTMENT).begin(reader.person, reader.now) as work:
         query = ListQuery(view=view, **changes)
-        return read_list(work.session, query, reader, cards=ElderCards(town.vault))
+        return read_list(work.session, query, reader, town.desk())
 
 
 def ids(found: InboxList) -> list[UUID]:

@@ -117,6 +117,17 @@ FROM care_register.enrolment AS e JOIN care_register.elder AS el USING (elder_id
 WHERE kit.sees(e.jurisdiction_id, e.area_code)
     OR (kit.in_jurisdiction(e.jurisdiction_id) AND care_register.is_party(e.enrolment_id));
 
+-- What masked lists may be searched by: the surname that they show. Whoever may see the card may find it.
+
+CREATE VIEW care_register.surname WITH (security_barrier) AS
+SELECT e.enrolment_id, t.token
+FROM care_register.enrolment AS e JOIN kit.search_token AS t USING (elder_id)
+WHERE t.kind = 'surname'
+    AND (
+        kit.sees(e.jurisdiction_id, e.area_code)
+        OR (kit.in_jurisdiction(e.jurisdiction_id) AND care_register.is_party(e.enrolment_id))
+    );
+
 -- Grants. The worker reads the views and writes nothing: what a process changes here goes through our handlers.
 
 REVOKE EXECUTE ON FUNCTION care_register.is_party FROM public;
@@ -128,3 +139,5 @@ GRANT EXECUTE ON FUNCTION care_register.is_party TO
     tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
 GRANT SELECT ON care_register.subject, care_register.elder_card TO
     tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
+GRANT SELECT ON care_register.surname TO
+    tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department;

@@ -396,6 +396,7 @@ def _kit_search_token() -> None:
             "kind",
             sa.Enum(
                 "name",
+                "surname",
                 "pinyin",
                 "initials",
                 "id_number",

@@ -4,10 +4,11 @@
   document.addEventListener('htmx:configRequest', (event) => {
     event.detail.headers['X-CSRF-Token'] = token;
   });
-  // A part that fetches itself again waits while somebody reads what is folded open in it.
+  // A part that fetches itself again waits while somebody reads what is folded open in it, or ticks rows.
   document.addEventListener('htmx:beforeRequest', (event) => {
     const part = event.target;
-    if (part.matches('[hx-trigger^="every"]') && part.querySelector('details[open]')) event.preventDefault();
+    const busy = 'details[open]:not([hx-preserve] *), input[name="ids"]:checked';
+    if (part.matches('[hx-trigger^="every"]') && part.querySelector(busy)) event.preventDefault();
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;

@@ -1,5 +1,6 @@
 """未见到 on the board: who is looked for, and of whom somebody says where they are (domain §0.2-3)."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,10 +11,11 @@ from services.care_register.handlers.states import ReportState, report_state
 from services.visits.handlers.commands import RecordContact
 from services.visits.handlers.desk import Desk as VisitsDesk
 from services.visits.handlers.recording import record_contact
+from shared.contracts.access import Role
 from shared.domain.codes import Reach, StateKind, VisitMode
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from tests.inbox.town import NOW
+from tests.inbox.town import NOW, PLACE
 from tests.services.coordination.conftest import Street
 from tests.web.browsing import json_of
 
@@ -44,3 +46,17 @@ def test_a_reported_state_takes_the_elder_from_the_list_of_those_to_look_for(
     assert [line["state"] for line in after["explained"]] == ["in_hospital"]
     page = street.opens("coordinator").get("/coordination/").text
     assert "住院 · 待核实" in page
+
+
+def test_who_may_only_look_is_offered_no_link_that_ends_in_a_refusal(street: Street, unseen: UUID) -> None:
+    """The director of the working group sees who is looked for; the referral is its parties' business."""
+    street.joins("director", "赵明", Role.UNIT_LEAD, unit=f"{PLACE}:working_group", areas=("310110008",))
+    street.deliver()
+    opened = r'href="(/coordination/inbox/[0-9a-f-]{36})"'
+    looking, ruling = (
+        street.opens(login).get("/coordination/").text for login in ("director", "coordinator")
+    )
+
+    assert "未见到" in looking
+    assert not re.search(opened, looking.partition('id="not-seen"')[2].partition("</section>")[0])
+    assert re.search(opened, ruling.partition('id="not-seen"')[2].partition("</section>")[0])
