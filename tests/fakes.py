@@ -18,6 +18,7 @@ from shared.domain.referral import referral
 from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
 from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
 from shared.domain.referral.rows import LedgerRow, RungRow, TellRow
+from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ReferralState
 from shared.domain.visit_cycle.rows import ChaseMove, WarningRow, WindowRow
 from shared.process.writing import ProcessRows
@@ -146,5 +147,4 @@ class JudgeInProcess:
         batch = PendingReferralRows(seq=state.seq, task_at=now, rows=decision.rows, due=decision.due)
         self.states[state.referral_id] = state
         self.told.setdefault(state.referral_id, []).extend(each.code for each in decision.rows.tells)
-        workflow_id = names.referral_id(state.referral_id)
-        self._rows.write_referral(ReferralProjection(workflow_id=workflow_id, state=state, batches=(batch,)))
+        self._rows.write_referral(ReferralProjection(standing=standing_of(state), batches=(batch,)))

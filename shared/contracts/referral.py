@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.rows import ReferralRows
+from shared.domain.referral.standing import Standing
 from shared.domain.referral.state import ClockName, ReferralState
 
 
@@ -53,13 +54,9 @@ class StartReferral:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralProjection:
-    """Decisions not yet written, for the activity; the state's columns are written from `state`.
+    """Decisions not yet written, for the activity: in order of `seq`; the last one led to `standing`."""
 
-    `batches` are in order of their `seq`; the last one led to `state`, which comes without its ladders.
-    """
-
-    workflow_id: str
-    state: ReferralState
+    standing: Standing
     batches: tuple[PendingReferralRows, ...]
 
 

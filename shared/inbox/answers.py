@@ -13,7 +13,8 @@ from shared.contracts.wire import encode
 from shared.domain.referral.moves import Status
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox.acts import Act
-from shared.persistence.idempotency import Answer, claim, is_claimed, keep, recall
+from shared.persistence.engine import Database
+from shared.persistence.idempotency import Answer, claim, is_claimed, keep_alone, recall
 from shared.persistence.unit_of_work import UnitOfWork
 
 
@@ -23,10 +24,10 @@ def recall_answer(work: UnitOfWork, act: Act) -> ReferralAnswer | None:
     return answer_from(stored.body) if stored else None
 
 
-def store_answer(work: UnitOfWork, act: Act, answer: ReferralAnswer) -> None:
+def store_answer(database: Database, act: Act, answer: ReferralAnswer) -> None:
     """Keep the answer under the person's key."""
-    body = json.loads(encode(answer))
-    keep(work, key=act.key, body=_question(act), answer=Answer(status=HTTPStatus.OK, body=body))
+    kept = Answer(status=HTTPStatus.OK, body=json.loads(encode(answer)))
+    keep_alone(database, act.person, act.at, key=act.key, body=_question(act), answer=kept)
 
 
 def note_asked(work: UnitOfWork, act: Act) -> None:

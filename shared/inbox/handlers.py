@@ -58,8 +58,7 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
             return given_before
         prepared = _asked_before(work, act) or _prepare(work, desk, act)
     answer = ask(desk.judge, act, prepared)
-    with desk.database.begin(act.person, act.at) as work:
-        store_answer(work, act, answer)
+    store_answer(desk.database, act, answer)
     return answer
 
 

@@ -1,18 +1,18 @@
 """The database of one process: one login, a small pool, and one way to open a transaction."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Executable, Row, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
-from shared.persistence.trips import one_trip
+from shared.persistence.trips import COMMIT, one_trip
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -24,6 +24,11 @@ ACT_AS = (
     "SELECT set_config('tf.account', %s, true), set_config('tf.jurisdiction', %s, true),"
     " set_config('tf.units', %s, true), set_config('tf.areas', %s, true), set_config('tf.roles', %s, true)"
 )
+
+
+T = TypeVar("T")
+Values = Mapping[str, Any] | Sequence[Any]
+"""What a statement asks for, by name or in order."""
 
 
 class Database:
@@ -65,12 +70,14 @@ class Database:
 
         Asked once more if the connection had died in the pool, as the first statement of a transaction is.
         """
-        try:
-            return self._read_one(statement)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            return self._read_one(statement)
+        return _again_if_cut_off(lambda: self._read_one(statement))
+
+    def run(self, principal: Principal, statement: str, values: Values) -> Any:  # noqa: ANN401 - SQL
+        """One statement as a transaction of its own, in a single trip to PostgreSQL; the value it answers.
+
+        Only for one that may be repeated: it is sent once more if the connection had died in the pool.
+        """
+        return _again_if_cut_off(lambda: self._run(principal, statement, values))
 
     def close(self) -> None:
         """Give back every connection of this process."""
@@ -81,6 +88,17 @@ class Database:
         with self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             return alone.execute(statement).one_or_none()
+
+    def _run(self, principal: Principal, statement: str, values: Values) -> Any:  # noqa: ANN401 - SQL
+        with self.engine.connect() as connection:
+            with one_trip(connection) as cursor:
+                cursor.execute(ACT_AS, _settings_of(principal))
+                answering = cursor.connection.cursor()
+                answering.execute(statement, values)
+                cursor.execute(COMMIT, prepare=False)
+            connection.commit()
+            row = answering.fetchone() if answering.description else None
+            return row[0] if row else None
 
     def _tell_who_asks(self, session: Session, principal: Principal) -> None:
         """The first statement of every transaction; the one that may be repeated.
@@ -114,6 +132,20 @@ def act_as(connection: Connection, principal: Principal) -> None:
 
     The first statement of a transaction: the driver sends its BEGIN along with it.
     """
-    lists = (",".join(values) for values in (principal.units, principal.areas, principal.roles))
     with one_trip(connection) as cursor:
-        cursor.execute(ACT_AS, (str(principal.account_id), principal.jurisdiction_id, *lists))
+        cursor.execute(ACT_AS, _settings_of(principal))
+
+
+def _again_if_cut_off(ask: Callable[[], T]) -> T:
+    """What `ask` answers; asked once more if its connection had died in the pool."""
+    try:
+        return ask()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        return ask()
+
+
+def _settings_of(principal: Principal) -> tuple[str, ...]:
+    lists = (",".join(values) for values in (principal.units, principal.areas, principal.roles))
+    return (str(principal.account_id), principal.jurisdiction_id, *lists)

@@ -8,11 +8,14 @@ the answer. A command judged by a workflow looks first (`recall`), asks, and kee
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
+from shared.contracts.access import Principal
 from shared.contracts.wire import encode
+from shared.persistence.engine import Database
 from shared.persistence.unit_of_work import UnitOfWork
 
 CLAIM = (
@@ -66,6 +69,14 @@ def keep(work: UnitOfWork, *, key: str, body: bytes, answer: Answer) -> None:
     """Store the answer under the key, claimed or not; the first answer stays."""
     row = (work.principal.account_id, key, hash_of(body), answer.status, encode(answer.body), work.now)
     work.session.connection().exec_driver_sql(KEEP, row)
+
+
+def keep_alone(
+    database: Database, principal: Principal, now: datetime, *, key: str, body: bytes, answer: Answer
+) -> None:
+    """`keep` in a transaction of its own, where a workflow has judged already."""
+    row = (principal.account_id, key, hash_of(body), answer.status, encode(answer.body), now)
+    database.run(principal, KEEP, row)
 
 
 def hash_of(body: bytes) -> bytes:

@@ -85,7 +85,7 @@ def aftermath_messages(
     """What goes to other processes because of the end."""
     for ending in _endings(projection):
         rule = _rule(projection, ending, book)
-        if projection.state.subject_id is not None:
+        if projection.standing.subject_id is not None:
             for effect in ON_REGISTER:
                 if effect in rule.does:
                     yield _carried(projection, ending, effect, rule)
@@ -125,15 +125,15 @@ def _endings(projection: ReferralProjection) -> list[EndingRow]:
 
 
 def _rule(projection: ReferralProjection, ending: EndingRow, book: PolicyBook) -> EffectRule:
-    policy = policy_at(book, projection.state.jurisdiction_id, ending.at)
-    return effect_rule(policy.kind(projection.state.kind.code).effects, ending.outcome)
+    policy = policy_at(book, projection.standing.jurisdiction_id, ending.at)
+    return effect_rule(policy.kind(projection.standing.kind).effects, ending.outcome)
 
 
 def _tell(projection: ReferralProjection, ending: EndingRow, effect: Effect) -> TellRow:
     return TellRow(
         key=f"effect/{effect}",
         code=f"do_{effect}",
-        recipient=members(projection.state.requesting_unit_id),
+        recipient=members(projection.standing.requesting_unit_id),
         at=ending.at,
         not_before=ending.at,
         urgency=Urgency.ROUTINE,
@@ -143,15 +143,15 @@ def _tell(projection: ReferralProjection, ending: EndingRow, effect: Effect) -> 
 def _carried(
     projection: ReferralProjection, ending: EndingRow, effect: Effect, rule: EffectRule
 ) -> OutboxMessage:
-    state = projection.state
-    if state.subject_id is None:
+    standing = projection.standing
+    if standing.subject_id is None:
         raise ValueError(f"{effect} of a referral about nobody")
     return carry_out(
         CarryOut(
-            effect_id=uuid5(state.referral_id, effect),
+            effect_id=uuid5(standing.referral_id, effect),
             effect=effect,
-            jurisdiction_id=state.jurisdiction_id,
-            enrolment_id=state.subject_id,
+            jurisdiction_id=standing.jurisdiction_id,
+            enrolment_id=standing.subject_id,
             at=ending.at,
             account_id=ending.account_id,
             unit_id=ending.unit_id,
@@ -164,24 +164,24 @@ def _next(
     session: Session, projection: ReferralProjection, ending: EndingRow, kind: str, book: PolicyBook
 ) -> OutboxMessage:
     """The next piece of work, for the side that asked for the first one, by the policy in force."""
-    state = projection.state
-    referral_id = uuid5(state.referral_id, Effect.OPEN_NEXT)
+    standing = projection.standing
+    referral_id = uuid5(standing.referral_id, Effect.OPEN_NEXT)
     opening = Opening(
         referral_id=referral_id,
         kind=kind,
-        jurisdiction_id=state.jurisdiction_id,
+        jurisdiction_id=standing.jurisdiction_id,
         subject=_subject(session, projection, ending, book),
         offered_at=ending.at,
-        subject_id=state.subject_id,
-        origin_id=state.referral_id,
-        requesting_unit_id=state.requesting_unit_id,
+        subject_id=standing.subject_id,
+        origin_id=standing.referral_id,
+        requesting_unit_id=standing.requesting_unit_id,
     )
     return OutboxMessage(
         message_id=uuid5(referral_id, "start"),
         key=names.referral_id(referral_id),
         verb=Verb.START,
         name=names.REFERRAL,
-        payload=start_referral(book, load_directory(session, state.jurisdiction_id), opening),
+        payload=start_referral(book, load_directory(session, standing.jurisdiction_id), opening),
     )
 
 
@@ -189,8 +189,8 @@ def _subject(
     session: Session, projection: ReferralProjection, ending: EndingRow, book: PolicyBook
 ) -> Subject:
     """The elder as the rules see them; gone from the register, their area still finds the unit."""
-    state = projection.state
-    on = local_day(ending.at, policy_at(book, state.jurisdiction_id, ending.at).jurisdiction.zone)
-    known = enrolled_elders(session, [state.subject_id]) if state.subject_id else {}
-    elder = known.get(state.subject_id) if state.subject_id else None
-    return elder.on(on) if elder else Subject(facts=ElderFacts(area_code=state.area_code), on=on)
+    standing = projection.standing
+    on = local_day(ending.at, policy_at(book, standing.jurisdiction_id, ending.at).jurisdiction.zone)
+    known = enrolled_elders(session, [standing.subject_id]) if standing.subject_id else {}
+    elder = known.get(standing.subject_id) if standing.subject_id else None
+    return elder.on(on) if elder else Subject(facts=ElderFacts(area_code=standing.area_code), on=on)

@@ -39,7 +39,8 @@ def write_cycle_rows(session: Session, projection: CycleProjection, *, day: date
         VISIT_WARNING.name: [_warning(projection, row) for row in warnings],
         NOTICE.name: list(_notices(session, projection, warnings, day)),
     }
-    is_written: bool = session.execute(WRITE, {"rows": encode(rows)}).scalar_one()
+    asked = {"rows": encode(rows)}
+    is_written: bool = session.connection().exec_driver_sql(WRITE, asked).scalar_one()
     return is_written
 
 

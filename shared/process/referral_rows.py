@@ -1,6 +1,7 @@
 """A referral's decisions as rows of `process` and `notices`."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import date, datetime
 from uuid import uuid5
 
@@ -10,18 +11,19 @@ from sqlalchemy.orm import Session
 from shared.contracts.referral import PendingReferralRows, Projected, ReferralProjection, VacantRung
 from shared.contracts.wire import encode
 from shared.domain.referral.rows import RungRow, TellRow
-from shared.domain.referral.state import ClockName, ReferralState
+from shared.domain.referral.standing import Standing
 from shared.persistence.base import table_of
 from shared.process.recipients import About, People
 from shared.process.tables import Referral, ReferralLedger, Rung
 from shared.process.tells import NOTICE, NOTICE_COLUMNS, Row
 from shared.process.upserts import add, one_statement, put
 
+STANDING = tuple(field.name for field in fields(Standing))
 REFERRAL, LEDGER, RUNG = table_of(Referral), table_of(ReferralLedger), table_of(Rung)
 
 FORGOTTEN = (
     f"DELETE FROM {LEDGER.fullname} AS l USING won"  # noqa: S608 - a name of our own
-    " WHERE l.referral_id = won.referral_id AND l.seq >= :seq AND l.task_at < :task_at"
+    " WHERE l.referral_id = won.referral_id AND l.seq >= %(seq)s AND l.task_at < %(task_at)s"
 )
 """Lines that activations wrote which history has forgotten: numbers from ours on, with an older time."""
 
@@ -32,69 +34,57 @@ WRITE = one_statement(
     climbed=add(RUNG),
     told=add(NOTICE, NOTICE_COLUMNS),
 )
+"""All rows of a referral's decisions. A decision that history forgot changes nothing."""
 
 
-def write_referral_rows(session: Session, projection: ReferralProjection, *, day: date) -> Projected:
-    """Write the rows; answer the rungs that found nobody. A decision that history forgot changes nothing."""
+def is_quiet(projection: ReferralProjection) -> bool:
+    """Whether nobody is told and nothing has ended: then `WRITE` alone does everything."""
+    decided = [batch.rows for batch in projection.batches]
+    return not any(rows.rungs or rows.tells or rows.endings for rows in decided)
+
+
+def quiet_rows(projection: ReferralProjection) -> dict[str, object]:
+    """What `WRITE` asks for when nobody is told."""
+    return _asked(projection, rungs=[], notices=[])
+
+
+def write_referral_rows(session: Session, projection: ReferralProjection, *, day: date) -> Projected | None:
+    """Write the rows, and whom they tell; answer the rungs that found nobody; None if forgotten."""
     rungs = [row for batch in projection.batches for row in batch.rows.rungs]
     tells = [row for batch in projection.batches for row in batch.rows.tells]
-    state, first = projection.state, projection.batches[0]
-    about = About(enrolment_id=state.subject_id, holder_id=state.holder_id)
+    standing = projection.standing
+    about = About(enrolment_id=standing.subject_id, holder_id=standing.holder_id)
     recipients = [row.recipient for row in rungs] + [row.recipient for row in tells]
     people = People(session, recipients, about=about, day=day)
+    asked = _asked(
+        projection,
+        rungs=[_rung(standing, row, people) for row in rungs],
+        notices=[row for tell in tells for row in _notices(standing, tell, people)],
+    )
+    is_written = session.connection().exec_driver_sql(WRITE, asked).scalar_one()
+    return Projected(vacant=_vacant(session, standing, rungs)) if is_written else None
+
+
+def _asked(projection: ReferralProjection, *, rungs: list[Row], notices: list[Row]) -> dict[str, object]:
     rows = {
         REFERRAL.name: [_referral(projection)],
         LEDGER.name: _ledger(projection),
-        RUNG.name: [_rung(state, row, people) for row in rungs],
-        NOTICE.name: [row for tell in tells for row in _notices(state, tell, people)],
+        RUNG.name: rungs,
+        NOTICE.name: notices,
     }
-    asked = {"rows": encode(rows), "seq": first.seq, "task_at": first.task_at}
-    is_written = session.execute(WRITE, asked).scalar_one()
-    return Projected(vacant=_vacant(session, state, rungs)) if is_written else Projected()
+    first = projection.batches[0]
+    return {"rows": encode(rows), "seq": first.seq, "task_at": first.task_at}
 
 
 def _referral(projection: ReferralProjection) -> Row:
-    state, last = projection.state, projection.batches[-1]
-    accept, complete = state.clock(ClockName.ACCEPT), state.clock(ClockName.COMPLETE)
-    kind = state.kind
+    standing, last = projection.standing, projection.batches[-1]
     return {
-        "referral_id": state.referral_id,
-        **_place(state),
+        **{name: getattr(standing, name) for name in STANDING},
         "seq": last.seq,
         "task_at": last.task_at,
-        "kind": kind.code,
-        "policy_id": kind.policy_id,
-        "policy_hash": kind.policy_hash,
-        "is_drill": kind.is_drill,
-        "urgency": kind.urgency,
-        "status": state.status,
-        "unit_id": state.unit_id,
-        "requesting_unit_id": state.requesting_unit_id,
-        "coordinator_unit_id": kind.coordinator_unit_id,
-        "subject_id": state.subject_id,
-        "origin_id": state.origin_id,
-        "offered_at": state.offered_at,
-        "acknowledged_at": state.acknowledged_at,
-        "holder_id": state.holder_id,
-        "held_since": state.held_since,
-        "accept_by": accept.limit_at if accept else None,
-        "complete_by": complete.limit_at if complete else None,
-        "clocks": state.clocks,
-        "breaches": state.breaches,
-        "rung": _highest_rung(state),
-        "declines": state.declines,
-        "is_appointed": state.is_appointed,
-        "urged": state.urged,
-        "outcome": state.outcome,
-        "suspended_at": state.suspended_at,
-        "closed_at": None if state.status.is_open else _ended_at(last),
+        "closed_at": None if standing.status.is_open else _ended_at(last),
         "next_wake_at": last.due,
     }
-
-
-def _highest_rung(state: ReferralState) -> int:
-    """How far the running clocks have climbed; a clock that stopped has climbed down."""
-    return max((0, *(clock.passed - clock.limit_index - 1 for clock in state.clocks)))
 
 
 def _ended_at(last: PendingReferralRows) -> datetime:
@@ -104,8 +94,8 @@ def _ended_at(last: PendingReferralRows) -> datetime:
 def _ledger(projection: ReferralProjection) -> list[Row]:
     return [
         {
-            "referral_id": projection.state.referral_id,
-            **_place(projection.state),
+            "referral_id": projection.standing.referral_id,
+            **_place(projection.standing),
             "seq": batch.seq,
             "task_at": batch.task_at,
             "position": position,
@@ -122,10 +112,10 @@ def _ledger(projection: ReferralProjection) -> list[Row]:
     ]
 
 
-def _rung(state: ReferralState, row: RungRow, people: People) -> Row:
+def _rung(standing: Standing, row: RungRow, people: People) -> Row:
     return {
-        "referral_id": state.referral_id,
-        **_place(state),
+        "referral_id": standing.referral_id,
+        **_place(standing),
         "clock": row.clock,
         "turn": row.turn,
         "number": row.number,
@@ -138,25 +128,25 @@ def _rung(state: ReferralState, row: RungRow, people: People) -> Row:
     }
 
 
-def _notices(state: ReferralState, tell: TellRow, people: People) -> Iterable[Row]:
+def _notices(standing: Standing, tell: TellRow, people: People) -> Iterable[Row]:
     for account_id in people.behind(tell.recipient):
         yield {
-            "notice_id": uuid5(state.referral_id, f"{tell.key}/{account_id}"),
-            **_place(state),
+            "notice_id": uuid5(standing.referral_id, f"{tell.key}/{account_id}"),
+            **_place(standing),
             "account_id": account_id,
             "recipient_role": tell.recipient.role,
             "unit_id": tell.recipient.unit_id,
-            "referral_id": state.referral_id,
-            "enrolment_id": state.subject_id,
+            "referral_id": standing.referral_id,
+            "enrolment_id": standing.subject_id,
             "code": tell.code,
-            "params": {"kind": state.kind.code, "count": 1},
+            "params": {"kind": standing.kind, "count": 1},
             "urgency": tell.urgency,
             "created_at": tell.at,
             "not_before": tell.not_before,
         }
 
 
-def _vacant(session: Session, state: ReferralState, rungs: Iterable[RungRow]) -> tuple[VacantRung, ...]:
+def _vacant(session: Session, standing: Standing, rungs: Iterable[RungRow]) -> tuple[VacantRung, ...]:
     """As first recorded: a second writing of the same rows answers the same, whoever has joined since."""
     keys = [(row.clock, row.turn, row.number) for row in rungs]
     if not keys:
@@ -164,7 +154,7 @@ def _vacant(session: Session, state: ReferralState, rungs: Iterable[RungRow]) ->
     found = session.execute(
         select(Rung.clock, Rung.number)
         .where(
-            Rung.referral_id == state.referral_id,
+            Rung.referral_id == standing.referral_id,
             tuple_(Rung.clock, Rung.turn, Rung.number).in_(keys),
             Rung.is_vacant,
         )
@@ -173,5 +163,5 @@ def _vacant(session: Session, state: ReferralState, rungs: Iterable[RungRow]) ->
     return tuple(VacantRung(clock=clock, number=number) for clock, number in found)
 
 
-def _place(state: ReferralState) -> Row:
-    return {"jurisdiction_id": state.jurisdiction_id, "area_code": state.area_code}
+def _place(standing: Standing) -> Row:
+    return {"jurisdiction_id": standing.jurisdiction_id, "area_code": standing.area_code}

@@ -10,14 +10,14 @@ decision is written if a later one has been.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Table, TextClause, text
+from sqlalchemy import Table
 
 
-def one_statement(won: str, **others: str) -> TextClause:
-    """The parts as one statement; it answers whether the decision is written, and asks for `:rows`."""
-    parts = {"given": "SELECT CAST(:rows AS jsonb) AS rows", "won": won, **others}
+def one_statement(won: str, **others: str) -> str:
+    """The parts as one statement for the driver: given `rows`, it answers whether the decision is written."""
+    parts = {"given": "SELECT CAST(%(rows)s AS jsonb) AS rows", "won": won, **others}
     written = ", ".join(f"{name} AS ({part})" for name, part in parts.items())
-    return text(f"WITH {written} SELECT EXISTS (SELECT FROM won)")  # noqa: S608 - parts of our own
+    return f"WITH {written} SELECT EXISTS (SELECT FROM won)"  # noqa: S608 - parts of our own
 
 
 def put(table: Table, *, if_won: bool = False) -> str:

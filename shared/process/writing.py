@@ -13,7 +13,7 @@ from shared.process.aftermath import aftermath_messages, closing_messages, with_
 from shared.process.chases import chase_messages
 from shared.process.cycle_rows import write_cycle_rows
 from shared.process.openings import policy_at
-from shared.process.referral_rows import write_referral_rows
+from shared.process.referral_rows import WRITE, is_quiet, quiet_rows, write_referral_rows
 
 WORKER = Principal(account_id=UUID(int=0), jurisdiction_id=EVERY_JURISDICTION)
 """The worker in histories: nobody's account, and it acts for every place."""
@@ -40,11 +40,16 @@ class ProcessRows:
 
     def write_referral(self, projection: ReferralProjection) -> Projected:
         """Write a referral's rows, announce what follows from its end; answer the rungs that found nobody."""
+        if is_quiet(projection):
+            self._database.run(WORKER, WRITE, quiet_rows(projection))
+            return Projected()
         now = projection.batches[-1].task_at
-        day = self._day(projection.state.jurisdiction_id, now)
+        day = self._day(projection.standing.jurisdiction_id, now)
         with self._database.begin(WORKER, now) as work:
             told = with_notices(projection, self._book)
             projected = write_referral_rows(work.session, told, day=day)
+            if projected is None:
+                return Projected()
             for message in aftermath_messages(work.session, projection, self._book):
                 work.announce(message)
             return projected

@@ -35,7 +35,7 @@ class HesitantRows:
 
     def write_referral(self, projection: ReferralProjection) -> Projected:
         projected = self._rows.write_referral(projection)
-        if projection.state.holder_id is not None:
+        if projection.standing.holder_id is not None:
             self._written.touch()
             threading.Event().wait()
         return projected

@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import text
 
 from deploy.local.postgres import Postgres
-from shared.contracts import names
 from shared.contracts.referral import PendingReferralRows, ReferralProjection
 from shared.domain.codes import Urgency
 from shared.domain.referral import referral
+from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ReferralState
 from shared.notices.sending import Sender
 from shared.notices.waiting import LEASE
@@ -142,7 +142,7 @@ def write_offer(writer: ProcessRows, urgency: Urgency) -> None:
 def projected(state: ReferralState, decision: referral.ReferralDecision) -> ReferralProjection:
     """The decision as one activity writes it."""
     batch = PendingReferralRows(seq=state.seq, task_at=NIGHT, rows=decision.rows, due=decision.due)
-    return ReferralProjection(workflow_id=names.referral_id(state.referral_id), state=state, batches=(batch,))
+    return ReferralProjection(standing=standing_of(state), batches=(batch,))
 
 
 def joins(town: Town, account_id: UUID) -> None:

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from shared.persistence.engine import Database
-from shared.persistence.idempotency import Answer, IdempotencyMismatchError, claim, keep, recall
+from shared.persistence.idempotency import Answer, IdempotencyMismatchError, claim, keep, keep_alone, recall
 from tests.persistence.conftest import CLERK, NOW, STRANGER
 
 ANSWER = Answer(status=201, body={"contact_id": "c-1"})
@@ -76,6 +76,9 @@ def test_an_answer_that_a_workflow_gave_is_kept_without_a_claim(visits: Database
     with visits.begin(CLERK, NOW) as work:
         assert recall(work, key="k-7", body=b"{}") is None
         keep(work, key="k-7", body=b"{}", answer=ANSWER)
+    keep_alone(visits, CLERK, NOW, key="k-7", body=b"{}", answer=Answer(status=409, body={}))
+    keep_alone(visits, CLERK, NOW, key="k-8", body=b"{}", answer=ANSWER)
     with visits.begin(CLERK, NOW) as work:
         keep(work, key="k-7", body=b"{}", answer=Answer(status=409, body={}))
         assert recall(work, key="k-7", body=b"{}") == ANSWER
+        assert recall(work, key="k-8", body=b"{}") == ANSWER

@@ -19,7 +19,13 @@ from shared.persistence.history import Verdict, verify_stream
 from shared.platform.clock import SystemClock
 from shared.platform.logins import Login
 from shared.platform.settings import Environment, Settings
-from tests.persistence.conftest import CLERK, NOW, WORKER
+from tests.persistence.conftest import CLERK, NOW, STRANGER, WORKER
+
+KEY_FOR = (
+    "INSERT INTO kit.idempotency (account_id, key, body_hash, created_at)"
+    " VALUES (current_setting('tf.account')::uuid, %s, '', %s) RETURNING account_id::text"
+)
+COUNT = "SELECT count(*) FROM kit.idempotency WHERE key = %s"
 
 
 class Colour(StrEnum):
@@ -115,6 +121,24 @@ def test_nor_does_it_cost_the_look_at_who_is_asking(settings: Settings, visits: 
     visits.read_one(text("SELECT 1"))
     cut_off(settings)
     assert visits.read_one(text("SELECT 1")) == (1,)
+
+
+def test_a_statement_alone_is_committed_in_the_name_of_who_asks(visits: Database) -> None:
+    assert visits.run(CLERK, KEY_FOR, ("alone", NOW)) == str(CLERK.account_id)
+    assert visits.run(CLERK, COUNT, ("alone",)) == 1
+    assert visits.run(STRANGER, COUNT, ("alone",)) == 0
+
+
+def test_a_statement_alone_that_fails_leaves_nothing_and_harms_no_later_one(visits: Database) -> None:
+    with pytest.raises(DBAPIError):
+        visits.run(CLERK, "SELECT 1 / %(nothing)s", {"nothing": 0})
+    assert visits.run(CLERK, "SELECT %(one)s", {"one": 1}) == 1
+
+
+def test_a_statement_alone_survives_a_restart_of_the_database(settings: Settings, visits: Database) -> None:
+    visits.run(CLERK, "SELECT 1", ())
+    cut_off(settings)
+    assert visits.run(CLERK, "SELECT 1", ()) == 1
 
 
 def cut_off(settings: Settings) -> None:

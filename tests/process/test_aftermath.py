@@ -12,6 +12,7 @@ from shared.domain.referral import referral
 from shared.domain.referral.commands import Complete
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralDecision
+from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ReferralState
 from shared.process.writing import ProcessRows
 from tests.builders import a_kind, a_move, a_referral, an_officer
@@ -37,7 +38,7 @@ def completed(state: ReferralState, outcome: str) -> ReferralDecision:
 def projected(decision: ReferralDecision) -> ReferralProjection:
     state = decision.state
     batch = PendingReferralRows(seq=state.seq, task_at=TUESDAY, rows=decision.rows, due=decision.due)
-    return ReferralProjection(workflow_id=names.referral_id(state.referral_id), state=state, batches=(batch,))
+    return ReferralProjection(standing=standing_of(state), batches=(batch,))
 
 
 def effect_id(state: ReferralState, effect: Effect) -> UUID:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.contracts import names
 from shared.contracts.referral import PendingReferralRows, Projected, ReferralProjection, VacantRung
 from shared.domain.referral import referral
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralDecision
+from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ClockName, ReferralState
 from shared.process.writing import ProcessRows
 from tests.builders import a_chase, a_kind, a_move, a_referral, an_officer, minutes
@@ -30,9 +30,7 @@ def projected(*decisions: ReferralDecision, task_at: datetime) -> ReferralProjec
         PendingReferralRows(seq=each.state.seq, task_at=task_at, rows=each.rows, due=each.due)
         for each in decisions
     ]
-    return ReferralProjection(
-        workflow_id=names.referral_id(state.referral_id), state=state, batches=tuple(batches)
-    )
+    return ReferralProjection(standing=standing_of(state), batches=tuple(batches))
 
 
 def everything(village: Village, state: ReferralState) -> list[object]:

@@ -34,6 +34,7 @@ from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
 from shared.domain.referral import referral
 from shared.domain.referral.moves import Move
+from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ClockName
 from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.facts import ExtraVisit, Facts
@@ -117,7 +118,7 @@ CROSSING = (
     an_outcome(an_officer(), NOW),
     a_ruling(NOW),
     a_followed_fact(Move.CONCLUDE, NOW),
-    ReferralProjection(workflow_id="referral/1", state=REFERRAL.state, batches=REFERRAL.pending),
+    ReferralProjection(standing=standing_of(REFERRAL.state), batches=REFERRAL.pending),
     Projected(vacant=(VacantRung(clock=ClockName.ACCEPT, number=2),)),
     ReviewAsOf(as_of=NOW),
     Reviewed(states_ended=1),

@@ -59,7 +59,7 @@ async def test_of_fifty_who_claim_at_once_one_wins_and_the_others_learn_who(
     assert {(UUID(each["holder_id"]), each["held_since"]) for each in named} == {
         (won[0].holder_id, started_at.isoformat())
     }
-    assert rows.referrals[max(rows.referrals)].state.holder_id == won[0].holder_id
+    assert rows.referrals[max(rows.referrals)].standing.holder_id == won[0].holder_id
 
 
 async def test_work_without_confirmation_is_closed_by_its_outcome(

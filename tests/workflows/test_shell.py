@@ -134,7 +134,7 @@ async def test_an_ended_process_stays_until_its_last_row_is_written(
 
     assert isinstance(refused.value.cause, ApplicationError)
     assert refused.value.cause.message == "process_ended"
-    assert rows.referrals[max(rows.referrals)].state.status is Status.CLOSED
+    assert rows.referrals[max(rows.referrals)].standing.status is Status.CLOSED
 
 
 async def test_a_poisoned_command_fails_alone(cycles: CycleJourney, rows: RowsInMemory) -> None:

@@ -7,7 +7,6 @@ claim, every rung once and in order, and an alarm where a rung finds nobody. Wha
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
@@ -24,11 +23,11 @@ from shared.contracts.referral import (
     VacantRung,
 )
 from shared.domain.codes import Urgency
-from shared.domain.kinds import ClockRule, KindSpec
+from shared.domain.kinds import KindSpec
 from shared.domain.referral import clocks, referral
 from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
 from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
-from shared.domain.referral.state import ReferralState
+from shared.domain.referral.standing import standing_of
 from workflows.kernel.options import AT_ONCE, SPREAD, Write
 from workflows.kernel.shell import Decide, Settled, Shell
 
@@ -146,10 +145,7 @@ class Referral:
         self, batches: tuple[PendingReferralRows, ...], write: Write
     ) -> Sequence[Decide[ReferralDecision]]:
         """Have the rows written; a rung that found nobody is decided upon at once."""
-        workflow_id = names.referral_id(self._state.referral_id)
-        projection = ReferralProjection(
-            workflow_id=workflow_id, state=_without_ladders(self._state), batches=batches
-        )
+        projection = ReferralProjection(standing=standing_of(self._state), batches=batches)
         projected = await write(PROJECT_REFERRAL, projection)
         return [self._vacant(rung) for rung in projected.vacant]
 
@@ -164,11 +160,6 @@ class Referral:
             ring=tuple(RememberedAnswer(request_id=key, answer=answer) for key, answer in answers),
             pending=self._shell.pending,
         )
-
-
-def _without_ladders(state: ReferralState) -> ReferralState:
-    """What rows are written from: the ladders are half of the state, and no row needs them."""
-    return replace(state, kind=replace(state.kind, accept=ClockRule(), complete=ClockRule()))
 
 
 def _is_pressing(kind: KindSpec) -> bool:
