@@ -1,6 +1,8 @@
 """Who acts, and as which of their units: live membership decides, on every request."""
 
 from collections.abc import Mapping
+from typing import Protocol
+from uuid import UUID
 
 from shared.contracts.access import Principal, Role
 from shared.domain.errors import Forbidden
@@ -24,13 +26,26 @@ ROLES: Mapping[Move, tuple[Role, ...]] = {
 """Who may make a move at all; the domain's table says for which unit and when."""
 
 
-def units_in(row: Referral, person: Principal) -> tuple[str, ...]:
+class Parties(Protocol):
+    """Whose a referral is: its row, or as much of it as a glance shows."""
+
+    @property
+    def unit_id(self) -> str: ...  # noqa: D102 - as in the row
+    @property
+    def requesting_unit_id(self) -> str: ...  # noqa: D102
+    @property
+    def coordinator_unit_id(self) -> str: ...  # noqa: D102
+    @property
+    def holder_id(self) -> UUID | None: ...  # noqa: D102
+
+
+def units_in(row: Parties, person: Principal) -> tuple[str, ...]:
     """Those of the person's units that are a party of the referral."""
     parties = {row.unit_id, row.requesting_unit_id, row.coordinator_unit_id}
     return tuple(unit for unit in person.units if unit in parties)
 
 
-def parties_of(row: Referral, actor: Actor) -> frozenset[Party]:
+def parties_of(row: Parties, actor: Actor) -> frozenset[Party]:
     """What this person is to the referral, by its row: the same as `Actor.parties` says by its state."""
     found = {
         Party.RECEIVER: actor.unit_id == row.unit_id,
@@ -41,7 +56,7 @@ def parties_of(row: Referral, actor: Actor) -> frozenset[Party]:
     return frozenset(party for party, is_so in found.items() if is_so)
 
 
-def actor_for(row: Referral, person: Principal, move: Move) -> Actor:
+def actor_for(row: Parties, person: Principal, move: Move) -> Actor:
     """As whom a person makes the move: for a unit that may make it, else for any that is a party.
 
     Raises Forbidden to who sees it and belongs to no party: a coordinator looking on, a holder who has left.

@@ -14,14 +14,14 @@ from shared.domain.referral.moves import Status
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox.acts import Act
 from shared.persistence.engine import Database
-from shared.persistence.idempotency import Answer, claim, is_claimed, keep_alone, recall
+from shared.persistence.idempotency import Answer, Kept, claim, keep_alone
 from shared.persistence.unit_of_work import UnitOfWork
 
 
-def recall_answer(work: UnitOfWork, act: Act) -> ReferralAnswer | None:
+def answer_kept(kept: Kept | None, act: Act) -> ReferralAnswer | None:
     """The answer given before, if any. IdempotencyMismatchError: the key asked something else."""
-    stored = recall(work, key=act.key, body=_question(act))
-    return answer_from(stored.body) if stored else None
+    answer = kept.answer_to(_question(act)) if kept else None
+    return answer_from(answer.body) if answer else None
 
 
 def store_answer(database: Database, act: Act, answer: ReferralAnswer) -> None:
@@ -33,11 +33,6 @@ def store_answer(database: Database, act: Act, answer: ReferralAnswer) -> None:
 def note_asked(work: UnitOfWork, act: Act) -> None:
     """Put on record, before the question is asked, that this person might ask it."""
     claim(work, key=act.key, body=_question(act))
-
-
-def was_asked(work: UnitOfWork, act: Act) -> bool:
-    """Whether this person asked just this before, and never learned the answer."""
-    return is_claimed(work, key=act.key, body=_question(act))
 
 
 def answer_from(body: dict[str, Any]) -> ReferralAnswer:

@@ -16,11 +16,12 @@ from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import Actor
 from shared.inbox.acting import ROLES, actor_for
 from shared.inbox.acts import Act, Prepared, SeenIsOld
-from shared.inbox.answers import note_asked, recall_answer, store_answer, was_asked
+from shared.inbox.answers import note_asked, store_answer
 from shared.inbox.asking import ask
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
 from shared.inbox.files import Heading, Note, add_note
+from shared.inbox.glance import Glance, glance_at
 from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.tables import Referral
@@ -42,6 +43,10 @@ HANDS_AWAY = frozenset({Move.DECLINE})
 """Moves after which the unit is no party any more, and finds nothing where it has just acted."""
 
 
+FINDS_A_UNIT = frozenset({Move.DECLINE, Move.APPOINT})
+"""Moves after which another unit has the work: which one is looked up first."""
+
+
 def perform(desk: Desk, act: Act) -> ReferralAnswer:
     """Make the move, once for each key of a person.
 
@@ -52,11 +57,10 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
         raise Forbidden("move_not_permitted", move=act.move)
     if act.move in NEEDS_WORDS and not act.text.strip():
         raise Invalid("words_needed", move=act.move)
-    with desk.database.begin(act.person, act.at) as work:
-        given_before = recall_answer(work, act)
-        if given_before is not None:
-            return given_before
-        prepared = _asked_before(work, act) or _prepare(work, desk, act)
+    glance = glance_at(desk.database, act)
+    if glance.answer is not None:
+        return glance.answer
+    prepared = _asked_before(glance, act) or _prepare(glance, desk, act)
     answer = ask(desk.judge, act, prepared)
     store_answer(desk.database, act, answer)
     return answer
@@ -73,31 +77,33 @@ def visible_referral(session: Session, referral_id: UUID) -> Referral:
     return row
 
 
-def _asked_before(work: UnitOfWork, act: Act) -> Prepared | None:
+def _asked_before(glance: Glance, act: Act) -> Prepared | None:
     """A question whose answer was lost on the way, about a referral that its effect has put out of sight.
 
     The process knows the request and answers as it did; if it never came, who asks is a stranger by now.
     """
-    if act.move not in HANDS_AWAY or work.session.get(Referral, act.referral_id) is not None:
-        return None
-    if not was_asked(work, act):
+    if act.move not in HANDS_AWAY or glance.seen is not None or not glance.was_asked:
         return None
     actor = Actor(account_id=act.person.account_id, unit_id=next(iter(act.person.units), ""))
     return Prepared(actor=actor, note_id=None, goes_to=None)
 
 
-def _prepare(work: UnitOfWork, desk: Desk, act: Act) -> Prepared:
-    row = visible_referral(work.session, act.referral_id)
-    actor = actor_for(row, act.person, act.move)
-    if act.seen_seq not in {None, row.seq} and not was_asked(work, act):
-        raise SeenIsOld("seen_is_old", seq=row.seq, status=row.status)
-    if act.move in HANDS_AWAY:
-        note_asked(work, act)
-    return Prepared(
-        actor=actor,
-        note_id=_store_words(work, desk, act, row=row, actor=actor),
-        goes_to=_goes_to(work, desk, act, row=row),
-    )
+def _prepare(glance: Glance, desk: Desk, act: Act) -> Prepared:
+    seen = glance.referral
+    actor = actor_for(seen, act.person, act.move)
+    if act.seen_seq not in {None, seen.seq} and not glance.was_asked:
+        raise SeenIsOld("seen_is_old", seq=seen.seq, status=seen.status)
+    if act.move not in FINDS_A_UNIT and not act.text.strip():
+        return Prepared(actor=actor, note_id=None, goes_to=None)
+    with desk.database.begin(act.person, act.at) as work:
+        row = visible_referral(work.session, act.referral_id)
+        if act.move in HANDS_AWAY:
+            note_asked(work, act)
+        return Prepared(
+            actor=actor,
+            note_id=_store_words(work, desk, act, row=row, actor=actor),
+            goes_to=_goes_to(work, desk, act, row=row),
+        )
 
 
 def _store_words(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, actor: Actor) -> UUID | None:

@@ -72,8 +72,8 @@ class Database:
         """
         return _again_if_cut_off(lambda: self._read_one(statement))
 
-    def run(self, principal: Principal, statement: str, values: Values) -> Any:  # noqa: ANN401 - SQL
-        """One statement as a transaction of its own, in a single trip to PostgreSQL; the value it answers.
+    def run(self, principal: Principal, statement: str, values: Values) -> tuple[Any, ...] | None:
+        """One statement as a transaction of its own, in a single trip to PostgreSQL; its first row.
 
         Only for one that may be repeated: it is sent once more if the connection had died in the pool.
         """
@@ -89,7 +89,7 @@ class Database:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             return alone.execute(statement).one_or_none()
 
-    def _run(self, principal: Principal, statement: str, values: Values) -> Any:  # noqa: ANN401 - SQL
+    def _run(self, principal: Principal, statement: str, values: Values) -> tuple[Any, ...] | None:
         with self.engine.connect() as connection:
             with one_trip(connection) as cursor:
                 cursor.execute(ACT_AS, _settings_of(principal))
@@ -97,8 +97,7 @@ class Database:
                 answering.execute(statement, values)
                 cursor.execute(COMMIT, prepare=False)
             connection.commit()
-            row = answering.fetchone() if answering.description else None
-            return row[0] if row else None
+            return answering.fetchone() if answering.description else None
 
     def _tell_who_asks(self, session: Session, principal: Principal) -> None:
         """The first statement of every transaction; the one that may be repeated.

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from shared.contracts.access import Principal
 from shared.contracts.wire import encode
 from shared.persistence.engine import Database
@@ -42,6 +40,23 @@ class Answer:
     body: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is stored under a key: the fingerprint of the question and, once there is one, the answer."""
+
+    body_hash: bytes
+    status: int | None
+    answer: dict[str, Any] | None
+
+    def answer_to(self, body: bytes) -> Answer | None:
+        """The answer, if one was given. Raises IdempotencyMismatchError if the question was another."""
+        if self.body_hash != hash_of(body):
+            raise IdempotencyMismatchError
+        if self.status is None or self.answer is None:
+            return None
+        return Answer(status=self.status, body=self.answer)
+
+
 def claim(work: UnitOfWork, *, key: str, body: bytes) -> Answer | None:
     """Take the key for this transaction; the answer given before, if there is one.
 
@@ -55,14 +70,8 @@ def claim(work: UnitOfWork, *, key: str, body: bytes) -> Answer | None:
 def recall(work: UnitOfWork, *, key: str, body: bytes) -> Answer | None:
     """The answer given before under this key; IdempotencyMismatchError if the body was another."""
     named = (work.principal.account_id, key)
-    return _answer(work.session.connection().exec_driver_sql(RECALL, named).one_or_none(), body=body)
-
-
-def is_claimed(work: UnitOfWork, *, key: str, body: bytes) -> bool:
-    """Whether the account asked just this under the key, answered or not."""
-    named = (work.principal.account_id, key)
-    stored = work.session.connection().exec_driver_sql(RECALL, named).one_or_none()
-    return stored is not None and stored.body_hash == hash_of(body)
+    row = work.session.connection().exec_driver_sql(RECALL, named).one_or_none()
+    return Kept(**row._mapping).answer_to(body) if row else None  # noqa: SLF001 - a row's public name for it
 
 
 def keep(work: UnitOfWork, *, key: str, body: bytes, answer: Answer) -> None:
@@ -86,11 +95,3 @@ def hash_of(body: bytes) -> bytes:
     except ValueError:
         return hashlib.sha256(body).digest()
     return hashlib.sha256(body).digest()
-
-
-def _answer(stored: Row[Any] | None, *, body: bytes) -> Answer | None:
-    if stored is None:
-        return None
-    if stored.body_hash != hash_of(body):
-        raise IdempotencyMismatchError
-    return None if stored.status is None else Answer(status=stored.status, body=stored.answer)

@@ -124,21 +124,21 @@ def test_nor_does_it_cost_the_look_at_who_is_asking(settings: Settings, visits: 
 
 
 def test_a_statement_alone_is_committed_in_the_name_of_who_asks(visits: Database) -> None:
-    assert visits.run(CLERK, KEY_FOR, ("alone", NOW)) == str(CLERK.account_id)
-    assert visits.run(CLERK, COUNT, ("alone",)) == 1
-    assert visits.run(STRANGER, COUNT, ("alone",)) == 0
+    assert visits.run(CLERK, KEY_FOR, ("alone", NOW)) == (str(CLERK.account_id),)
+    assert visits.run(CLERK, COUNT, ("alone",)) == (1,)
+    assert visits.run(STRANGER, COUNT, ("alone",)) == (0,)
 
 
 def test_a_statement_alone_that_fails_leaves_nothing_and_harms_no_later_one(visits: Database) -> None:
     with pytest.raises(DBAPIError):
         visits.run(CLERK, "SELECT 1 / %(nothing)s", {"nothing": 0})
-    assert visits.run(CLERK, "SELECT %(one)s", {"one": 1}) == 1
+    assert visits.run(CLERK, "SELECT %(one)s", {"one": 1}) == (1,)
 
 
 def test_a_statement_alone_survives_a_restart_of_the_database(settings: Settings, visits: Database) -> None:
     visits.run(CLERK, "SELECT 1", ())
     cut_off(settings)
-    assert visits.run(CLERK, "SELECT 1", ()) == 1
+    assert visits.run(CLERK, "SELECT 1", ()) == (1,)
 
 
 def cut_off(settings: Settings) -> None:
