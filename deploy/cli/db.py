@@ -8,6 +8,7 @@ import click
 
 from deploy.migrations.generate import write_first_migration
 from deploy.migrations.listing import read_listing, write_listing
+from deploy.migrations.origin import OtherOriginError
 from deploy.migrations.roles import make_roles
 from deploy.migrations.runner import upgrade as run_migrations
 from shared.contracts.access import EVERY_JURISDICTION, Principal
@@ -39,7 +40,10 @@ def upgrade(*, without_roles: bool) -> None:
     settings = _settings()
     if not without_roles:
         make_roles(settings)
-    run_migrations(settings)
+    try:
+        run_migrations(settings)
+    except OtherOriginError as error:
+        raise click.ClickException(str(error)) from error
     click.echo("the database is at the newest step")
 
 

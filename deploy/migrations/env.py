@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from deploy.migrations.models import metadata
+from deploy.migrations.origin import check_origin, note_origin
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 
@@ -15,6 +16,7 @@ def migrate(connection: Connection) -> None:
     """Run the steps that are missing; a second run waits for the first and finds nothing to do."""
     connection.execute(text(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})"))
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {VERSION_SCHEMA}"))
+    check_origin(connection)
     context.configure(
         connection=connection,
         target_metadata=metadata(),
@@ -23,6 +25,7 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
+    note_origin(connection)
 
 
 settings: Settings = context.config.attributes["settings"]
