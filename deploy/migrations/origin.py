@@ -1,4 +1,4 @@
-"""Which files made a database: until the first release they are rewritten in place, under the same numbers."""
+"""Which files made a database: until the first release they are rewritten in place, numbers and all."""
 
 from hashlib import sha256
 from pathlib import Path
