@@ -174,6 +174,8 @@ STORY: Mapping[str, str] = MappingProxyType(
         "counted": "{who} · 计入{what}",
         "not_counted": "{who} · 已联系，不计入探访",
         "not_reached": "{who} · 未见到本人",
+        "voided": "作废 {when} 的记录（{mode}：{reach}）",
+        "voided_by": "{who} · {why}；原记录留在台账里",
         "window": "{what}：{outcome}",
         "window_turned": "{what}：{outcome}（原为{was}）",
         "done": "应{required}次，实{done}次",

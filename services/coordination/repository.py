@@ -30,6 +30,10 @@ CONTACTS = text(
     "SELECT contact_id, occurred_at, mode, reach, counts_for, is_reached, visited_by FROM"
     " visits.contact_fact WHERE enrolment_id = :enrolment_id ORDER BY occurred_at DESC LIMIT :limit"
 )
+VOIDED = text(
+    "SELECT occurred_at, mode, reach, voided_at, voided_by, void_reason FROM visits.voided_contact"
+    " WHERE enrolment_id = :enrolment_id ORDER BY voided_at DESC LIMIT :limit"
+)
 AREAS = text("SELECT area_code, name FROM identity.area_directory")
 
 
@@ -161,6 +165,11 @@ def area_names(session: Session) -> dict[str, str]:
 def contacts_of(session: Session, enrolment_id: UUID, *, limit: int) -> Sequence[Row[Any]]:
     """One elder's contacts, the newest first (view `visits.contact_fact`)."""
     return session.execute(CONTACTS, {"enrolment_id": enrolment_id, "limit": limit}).all()
+
+
+def voided_of(session: Session, enrolment_id: UUID, *, limit: int) -> Sequence[Row[Any]]:
+    """One elder's contacts that were struck from the book, the last struck first."""
+    return session.execute(VOIDED, {"enrolment_id": enrolment_id, "limit": limit}).all()
 
 
 def referrals_of(session: Session, enrolment_id: UUID) -> Sequence[Referral]:

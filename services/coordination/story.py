@@ -98,7 +98,8 @@ def _speaker(
 ) -> Speaker:
     told = [step.recipient.unit_id for step in steps_of(cycle) if step.recipient] if cycle else []
     contacts = repository.contacts_of(work.session, enrolment_id, limit=SHOWN)
-    visitors = [contact.visited_by for contact in contacts]
+    voided = repository.voided_of(work.session, enrolment_id, limit=SHOWN)
+    visitors = [contact.visited_by for contact in contacts] + [each.voided_by for each in voided]
     visitor = repository.assignees(work.session).get(enrolment_id)
     holders = [row.holder_id for row in referrals]
     units = [row.unit_id for row in referrals] + [row.requesting_unit_id for row in referrals]
@@ -116,6 +117,8 @@ def _lines(
 ) -> tuple[StoryLine, ...]:
     contacts = repository.contacts_of(work.session, enrolment_id, limit=SHOWN)
     found = [_contact(contact, speaker) for contact in contacts]
+    voided = repository.voided_of(work.session, enrolment_id, limit=SHOWN)
+    found += [_voided(each, speaker) for each in voided]
     found += [_window(window, speaker) for window in windows if window.closes_at <= work.now]
     found += _ledger(work, referrals, speaker)
     return tuple(sorted(found, key=lambda line: line.at, reverse=True)[: 2 * SHOWN])
@@ -136,9 +139,27 @@ def _contact(contact: Row[Any], speaker: Speaker) -> StoryLine:
     )
 
 
+def _voided(contact: Row[Any], speaker: Speaker) -> StoryLine:
+    label = speaker.policy.label
+    return StoryLine(
+        at=contact.voided_at,
+        kind="contact",
+        words=STORY["voided"].format(
+            when=speaker.moment(contact.occurred_at, ends=False),
+            mode=label("modes", contact.mode),
+            reach=label("reaches", contact.reach),
+        ),
+        detail=STORY["voided_by"].format(
+            who=speaker.names.account(contact.voided_by), why=label("void_reasons", contact.void_reason)
+        ),
+        tone="warn",
+    )
+
+
 def _window(window: VisitWindow, speaker: Speaker) -> StoryLine:
     label = speaker.policy.label
-    turned = "window_turned" if window.was in _TURNED else "window"
+    has_turned = window.was in _TURNED and window.was is not window.outcome
+    turned = "window_turned" if has_turned else "window"
     return StoryLine(
         at=window.closes_at,
         kind="window",
@@ -184,4 +205,4 @@ def _action(entry: ReferralLedger, actions: Mapping[tuple[UUID, str], str]) -> s
     return actions.get((entry.referral_id, entry.detail), "") if entry.code == LedgerCode.CLIMBED else ""
 
 
-_TURNED = frozenset({WindowOutcome.MISSED, WindowOutcome.EXCEPTED})
+_TURNED = frozenset({WindowOutcome.MISSED, WindowOutcome.EXCEPTED, WindowOutcome.MET, WindowOutcome.MET_LATE})

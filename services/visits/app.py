@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services.visits import api, assignment_pages, pages, recording_pages
+from services.visits import api, assignment_pages, correction_pages, pages, recording_pages
 from services.visits.handlers.desk import Desk
 from services.visits.messages import WORDINGS
 from services.visits.mounted import mount
@@ -23,7 +23,12 @@ def create(settings: Settings, clock: Clock | None = None) -> Flask:
         clock=clock or clock_for(settings, database),
         database=database,
         api_blueprints=[api.blueprint],
-        page_blueprints=[pages.blueprint, recording_pages.blueprint, assignment_pages.blueprint],
+        page_blueprints=[
+            pages.blueprint,
+            recording_pages.blueprint,
+            correction_pages.blueprint,
+            assignment_pages.blueprint,
+        ],
         wordings=WORDINGS,
     )
     mount(app, Desk.from_settings(settings))

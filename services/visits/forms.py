@@ -55,6 +55,12 @@ class ContactFormSchema(KitSchema):
         return {**rest, "findings": findings}
 
 
+class VoidFormSchema(KitSchema):
+    """Why a contact is struck from the book."""
+
+    reason = fields.String(required=True)
+
+
 class AssignFormSchema(KitSchema):
     """The page on which one elder gets another visitor."""
 

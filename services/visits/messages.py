@@ -22,6 +22,25 @@ WORDINGS: Mapping[str, Wording] = {
         detail="记录编号已被使用。",
         what_now=("返回老人页面，重新点“记录”",),
     ),
+    "unknown_void_reason": Wording(title="请选择作废原因", detail="请从列出的原因中选一项。"),
+    "already_voided": Wording(
+        title="这次记录已经作废", detail="别人先一步作废了它。", what_now=("页面上有作废人、时间和原因",)
+    ),
+    "void_too_late": Wording(
+        title="不能再作废",
+        detail="探访过去{hours}小时以后，这一期的结果不再改变，记录保持原样。",
+        what_now=("内容不实的，请告诉统筹员，由抽查核实处理",),
+    ),
+    "void_needs_another": Wording(
+        title="请统筹员作废",
+        detail="登记{hours}小时以后，本人不能作废自己的记录。",
+        what_now=("请没有参与这次探访和登记的统筹员作废",),
+    ),
+    "void_not_yours": Wording(
+        title="不能作废别人的记录",
+        detail="只有探访人、登记人本人和统筹员可以作废。",
+        what_now=("请告诉探访人或统筹员",),
+    ),
     "unknown_finding": Wording(title="选项不正确", detail="“{finding}”没有这个选项，请重新选择。"),
     "unknown_code": Wording(title="选项不正确", detail="有本地方案没有的服务项目或危险迹象：{codes}。"),
     "unknown_visitor": Wording(
@@ -125,6 +144,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "account_id": "探访人",
     "from_on": "开始日期",
     "to_on": "结束日期",
+    "reason": "作废原因",
 }
 """Field -> what a person calls it, for the list of what must be changed."""
 

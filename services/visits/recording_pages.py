@@ -61,12 +61,19 @@ def record(enrolment_id: UUID) -> ResponseReturnValue:
 @allow(*READING)
 def recorded(contact_id: UUID) -> str:
     """What a contact is worth, in words with reason and clause, and what to do next."""
+    return recorded_page(contact_id)
+
+
+def recorded_page(contact_id: UUID, *, form: Form | None = None) -> str:
+    """The page of one contact; `form` is what was typed on it and could not be done."""
     with current.begin() as work:
         found = aftermath(contact_id, work, desk())
     return render_template(
         "recorded.html",
         after=found,
+        form=form,
         words=words_of(found.policy),
+        labels=messages.FIELD_LABELS,
         gaps=messages.GAPS,
         lateness=messages.LATENESS,
         clock_off=messages.CLOCK_OFF,

@@ -138,6 +138,26 @@ class BookLineSchema(KitSchema):
     recorder = fields.String(required=True)
     note = fields.String(required=True)
     voided_at = Instant(required=True, allow_none=True, attribute="contact.voided_at")
+    void_reason = fields.String(required=True, allow_none=True, attribute="contact.void_reason")
+    voider = fields.String(required=True)
+
+
+class VoidSchema(KitSchema):
+    """Why a contact is struck from the book: a code of the plan."""
+
+    reason = fields.String(required=True)
+
+
+class VoidedSchema(KitSchema):
+    """A contact struck from the book."""
+
+    contact_id = fields.UUID(required=True)
+    voided_at = Instant(required=True)
+    voided_by = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    not_seen_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "the search that begins again because of it"}
+    )
 
 
 class BookPageSchema(KitSchema):

@@ -49,6 +49,7 @@ def _visiting(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "service_items", recording.service_items
     yield "contents", recording.contents
     yield "red_flags", recording.red_flags
+    yield "void_reasons", recording.void_reasons
 
 
 def _referring(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:

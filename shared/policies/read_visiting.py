@@ -119,7 +119,7 @@ def _is_state(reader: Reader) -> bool:
 def read_recording(root: Reader) -> Recording:
     """The section [recording]: findings, service items, contents, and how late a record may come."""
     reader = root.child("recording")
-    late = reader.child("late_entry")
+    late, voiding = reader.child("late_entry"), reader.child("voiding")
     contents = reader.child("contents")
     return Recording(
         findings=tuple(
@@ -136,6 +136,8 @@ def read_recording(root: Reader) -> Recording:
         reason_after=late.limit("reason_after"),
         counts_until_hours=late.integer("counts_until_hours"),
         clock_off_minutes=late.integer("clock_off_minutes"),
+        void_own_hours=voiding.integer("own_hours"),
+        void_reasons=voiding.texts("reasons"),
     )
 
 

@@ -86,6 +86,7 @@ class Recording:
     contents: for each of the plan's contents, the service items (form columns) that it ticks.
     red_flags: what makes an unreached try an alarm at once (domain §2.4 step 3).
     clock_off_minutes: a sender's clock that differs more than this from ours is believed about nothing.
+    void_own_hours: how long who visited or recorded may void the record; after that it takes somebody else.
     """
 
     findings: tuple[Finding, ...]
@@ -95,6 +96,8 @@ class Recording:
     reason_after: Limit
     counts_until_hours: int
     clock_off_minutes: int
+    void_own_hours: int
+    void_reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from shared.domain.plan import Period, Plan
 from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
 from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import ReferralState
-from shared.domain.visit_cycle.facts import ContactFact, Facts, StateFact
+from shared.domain.visit_cycle.facts import ContactFact, Facts, StateFact, VoidedContact
 from shared.domain.visit_cycle.state import CycleState
 from tests.builders import a_plan, a_weekly
 
@@ -110,6 +110,11 @@ class Cycle(Journey):
     async def take_in(self, *contacts: ContactFact, states: tuple[StateFact, ...] = ()) -> CycleAnswer:
         facts = Facts(contacts=contacts, states=states)
         return await self.send(TakeIn(request_id=str(uuid4()), facts=facts))
+
+    async def void(self, contact: ContactFact) -> CycleAnswer:
+        """The contact is struck from the book; the elder was not seen otherwise."""
+        voided = VoidedContact(contact_id=contact.contact_id, known_at=await self.now(), last_seen_at=None)
+        return await self.send(TakeIn(request_id=str(uuid4()), facts=Facts(voided=(voided,))))
 
     async def send(self, command: TakeIn) -> CycleAnswer:
         answer: CycleAnswer = await self.update(CycleUpdate.TAKE_IN, command, CycleAnswer)

@@ -49,6 +49,18 @@ async def test_a_missed_window_costs_six_and_the_late_contact_eight(cycles: Cycl
     assert await cycle.count() - missed <= LATE_CONTACT, await cycle.kinds(since=missed)
 
 
+async def test_a_voided_contact_costs_what_a_contact_does(cycles: CycleJourney) -> None:
+    started_at = now()
+    cycle = await cycles.start(a_cycle(enrolled_at=started_at, plan=seven_days()))
+    contact = a_contact(started_at)
+    await cycle.take_in(contact)
+    before = await cycle.count()
+
+    await cycle.void(contact)
+
+    assert await cycle.count() - before <= CONTACT, await cycle.kinds(since=before)
+
+
 async def test_a_rung_costs_six_events(referrals: ReferralJourney) -> None:
     started_at = now()
     chase = await referrals.start(a_referral(offered_at=started_at, kind=a_chase()))

@@ -61,6 +61,27 @@ async def test_a_reported_state_quiets_the_chase_and_its_confirmation_ends_it(
     assert rows.cycles[max(rows.cycles)].batches[-1].row.quiet_because is StateKind.IN_HOSPITAL
 
 
+async def test_a_voided_contact_reopens_the_window_that_it_had_met_and_has_the_elder_looked_for(
+    cycles: CycleJourney, rows: RowsInMemory
+) -> None:
+    """Domain §2.7-11: it is out of all rates, and the period is open again."""
+    started_at = now()
+    cycle = await cycles.start(a_cycle(enrolled_at=started_at, plan=seven_days()))
+    closing = (await cycle.explain()).next_steps[-1].at
+    contact = a_contact(closing - timedelta(hours=3))
+    await cycle.travel_to(contact.occurred_at)
+    await cycle.take_in(contact)
+    await cycle.travel_to(closing)
+    assert rows.chases == []
+
+    await cycle.void(contact)
+
+    turned = next(row for row in rows.windows if row.outcome is WindowOutcome.MISSED)
+    assert turned.was is WindowOutcome.MET
+    assert [move.verb for move in rows.chases] == [ChaseVerb.OPEN]
+    assert rows.cycles[max(rows.cycles)].batches[-1].row.last_seen_at is None
+
+
 async def test_a_cycle_ends_with_its_enrolment_and_says_so(cycles: CycleJourney, rows: RowsInMemory) -> None:
     cycle = await cycles.start(a_cycle(enrolled_at=now(), plan=seven_days()))
 

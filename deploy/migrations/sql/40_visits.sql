@@ -24,6 +24,14 @@ WHERE voided_at IS NULL AND kit.sees(jurisdiction_id, area_code);
 
 COMMENT ON VIEW visits.contact_fact IS 'Contacts as facts: what a visit cycle needs, and the figures.';
 
+CREATE VIEW visits.voided_contact WITH (security_barrier) AS
+SELECT
+    contact_id, enrolment_id, jurisdiction_id, area_code, occurred_at, mode, reach, voided_at, voided_by, void_reason
+FROM visits.contact
+WHERE voided_at IS NOT NULL AND kit.sees(jurisdiction_id, area_code);
+
+COMMENT ON VIEW visits.voided_contact IS 'Contacts struck from the book: for an elder''s story, never for a figure.';
+
 CREATE VIEW visits.finding_fact WITH (security_barrier) AS
 SELECT f.contact_id, c.enrolment_id, f.jurisdiction_id, f.area_code, c.occurred_at, f.kind, f.value, f.is_changed
 FROM visits.finding AS f JOIN visits.contact AS c USING (contact_id)
@@ -67,5 +75,6 @@ GRANT UPDATE (last_tried_at, tries, has_red_flag, ended_at, ended_by) ON visits.
 REVOKE EXECUTE ON FUNCTION visits.concluded_at FROM public;
 GRANT EXECUTE ON FUNCTION visits.concluded_at TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
+GRANT SELECT ON visits.voided_contact TO tf_visits, tf_coordination;
 GRANT SELECT ON visits.contact_fact, visits.finding_fact, visits.assignee, visits.open_not_seen TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;

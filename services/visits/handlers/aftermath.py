@@ -12,6 +12,7 @@ from services.visits.handlers.desk import Desk
 from services.visits.handlers.door import elder_and_card
 from services.visits.handlers.remembering import answer_of
 from services.visits.handlers.rounds import RoundStop, todays_round
+from services.visits.handlers.voiding import may_void
 from services.visits.repository import contacts
 from shared.contracts.access import Role
 from shared.domain.errors import NotFound
@@ -28,7 +29,7 @@ class Aftermath:
     """A recorded contact in full, under the policy that judged it.
 
     offers: kinds of referral that the findings suggest. retry_by: by when to stand at the door, if the elder
-    was not seen. following: who comes next on the round.
+    was not seen. following: who comes next on the round. may_void: whether who asks may strike it out now.
     """
 
     answer: ContactRecorded
@@ -39,6 +40,7 @@ class Aftermath:
     offers: tuple[str, ...]
     retry_by: datetime | None
     following: RoundStop | None
+    may_void: bool
 
     @property
     def sleeps(self) -> bool:
@@ -65,6 +67,7 @@ def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:
         offers=_offers(line, policy),
         retry_by=_retry_by(elder, policy, uow),
         following=_following(elder, uow, desk),
+        may_void=may_void(stored, policy, uow),
     )
 
 

@@ -13,6 +13,7 @@ from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import Judged
 from services.visits.repository import alarms as repository
 from services.visits.repository.alarms import FailedTry
+from services.visits.repository.contacts import Place, StoredContact
 from services.visits.repository.rounds import Alarm as OpenAlarm
 from services.visits.repository.rounds import open_alarms
 from shared.contracts import names
@@ -50,6 +51,39 @@ def follow(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt) -> Al
             return _open(contact, uow, desk, receipt, is_asleep=True)
         case Consequence.NOTHING:
             return Alarm()
+
+
+def raise_again(voided: StoredContact, elder: EnrolledElder, uow: UnitOfWork, desk: Desk) -> UUID | None:
+    """Begin the search anew that the voided contact had ended, unless somebody has seen the elder since."""
+    ended = repository.ended_by(uow.session, voided.contact_id)
+    if ended is None or repository.open_alarm(uow.session, elder.enrolment_id):
+        return None
+    if repository.was_seen_since(uow.session, elder.enrolment_id, ended.opened_at):
+        return None
+    is_asleep = is_explained(elder.state_kind)
+    if is_asleep and elder.state_status is StateStatus.CONFIRMED:
+        return None
+    failed = FailedTry(
+        referral_id=_raised_again_id(voided),
+        enrolment_id=elder.enrolment_id,
+        contact_id=ended.opened_by,
+        tried_at=ended.opened_at,
+        has_red_flag=ended.has_red_flag,
+        place=Place(jurisdiction_id=elder.jurisdiction_id, area_code=elder.area_code),
+    )
+    repository.add_alarm(uow.session, failed)
+    uow.announce(start_message(failed, elder, uow, desk, offered_at=uow.now, is_asleep=is_asleep))
+    return failed.referral_id
+
+
+def raised_by_void(voided: StoredContact, uow: UnitOfWork) -> UUID | None:
+    """The search that began anew when the contact was voided, if one did."""
+    referral_id = _raised_again_id(voided)
+    return referral_id if repository.is_known(uow.session, referral_id) else None
+
+
+def _raised_again_id(voided: StoredContact) -> UUID:
+    return uuid5(voided.enrolment_id, f"not_seen/voided/{voided.contact_id}")
 
 
 def waking_alarms(session: Session, elders: Iterable[EnrolledElder]) -> dict[UUID, OpenAlarm]:

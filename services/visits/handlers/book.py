@@ -30,6 +30,7 @@ class BookLine:
     findings: dict[str, str]
     visitor: str
     recorder: str
+    voider: str
     note: str
     late_reason: str
     voucher: Voucher | None
@@ -69,7 +70,8 @@ def book_line(stored: StoredContact, uow: UnitOfWork, desk: Desk) -> BookLine:
 def _lines(rows: list[StoredContact], uow: UnitOfWork, key: ElderKey) -> tuple[BookLine, ...]:
     findings = contacts.findings_of(uow.session, [row.contact_id for row in rows])
     names = repository.account_names(
-        uow.session, {id_ for row in rows for id_ in (row.visited_by, row.recorded_by)}
+        uow.session,
+        {id_ for row in rows for id_ in (row.visited_by, row.recorded_by, row.voided_by) if id_},
     )
     return tuple(
         BookLine(
@@ -79,6 +81,7 @@ def _lines(rows: list[StoredContact], uow: UnitOfWork, key: ElderKey) -> tuple[B
             findings=findings.get(row.contact_id, {}),
             visitor=names.get(row.visited_by, ""),
             recorder=names.get(row.recorded_by, ""),
+            voider=names.get(row.voided_by, "") if row.voided_by else "",
             note=words_of(row, NOTE, key),
             late_reason=words_of(row, LATE_REASON, key),
             voucher=voucher_of(row, key),

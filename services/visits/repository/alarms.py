@@ -120,6 +120,25 @@ def end_alarm(
     return session.execute(_END, values).scalars().one_or_none()
 
 
+def ended_by(session: Session, contact_id: UUID) -> OpenAlarm | None:
+    """The alarm that the contact ended, if the try that had opened it still stands."""
+    columns = (
+        NOT_SEEN.c.referral_id,
+        NOT_SEEN.c.opened_by,
+        NOT_SEEN.c.opened_at,
+        NOT_SEEN.c.has_red_flag,
+    )
+    still_stands = exists().where(CONTACT.c.contact_id == NOT_SEEN.c.opened_by, CONTACT.c.voided_at.is_(None))
+    found = select(*columns).where(NOT_SEEN.c.ended_by == contact_id, still_stands)
+    row = session.execute(found).mappings().one_or_none()
+    return OpenAlarm(**row) if row else None
+
+
+def is_known(session: Session, referral_id: UUID) -> bool:
+    """Whether there is such an alarm, open or ended."""
+    return bool(session.execute(select(exists().where(NOT_SEEN.c.referral_id == referral_id))).scalar_one())
+
+
 def touched_by(session: Session, contact: StoredContact) -> TouchedAlarm | None:
     """The alarm that was open when the contact was recorded, and happened before it."""
     ended_at = func.coalesce(NOT_SEEN.c.ended_at, func.visits.concluded_at(NOT_SEEN.c.referral_id))

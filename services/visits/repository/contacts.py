@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Boolean, Select, Text, bindparam, func, select, text
+from sqlalchemy import CTE, Boolean, Select, Text, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
@@ -108,6 +108,7 @@ class StoredContact:
     vouched_sealed: bytes | None
     next_contact_on: date | None
     voided_at: datetime | None
+    voided_by: UUID | None
     void_reason: str | None
 
 
@@ -139,6 +140,12 @@ def stored_contact(session: Session, contact_id: UUID) -> StoredContact | None:
     """One contact, if it lies in the territory of who asks."""
     row = session.execute(select(*STORED).where(CONTACT.c.contact_id == contact_id)).mappings().one_or_none()
     return StoredContact(**row) if row else None
+
+
+def void(session: Session, contact_id: UUID, *, by: UUID, at: datetime, why: str) -> None:
+    """Strike the contact out; nothing of it is changed."""
+    struck = {"voided_at": at, "voided_by": by, "void_reason": why}
+    session.execute(update(CONTACT).where(CONTACT.c.contact_id == contact_id).values(struck))
 
 
 def findings_of(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:

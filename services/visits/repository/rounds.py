@@ -57,6 +57,7 @@ class ContactLine:
     reach: Reach
     is_reached: bool
     counts_for: tuple[str, ...]
+    voided_at: datetime | None
 
 
 def open_windows(session: Session, ids: Sequence[UUID], *, now: datetime) -> dict[UUID, list[OpenWindow]]:
@@ -165,6 +166,7 @@ def done_today(session: Session, account_id: UUID, *, since: datetime) -> list[C
         CONTACT.c.reach,
         CONTACT.c.is_reached,
         CONTACT.c.counts_for,
+        CONTACT.c.voided_at,
     )
     rows = session.execute(
         select(*columns)

@@ -11,14 +11,13 @@ from shared.domain.codes import StateStatus
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, StateFact
 from shared.domain.visit_cycle.judging import ONE_OFFS, quiet_because
 from shared.domain.visit_cycle.rows import ChaseEnd, ChaseMove, ChaseVerb, CycleRows
-from shared.domain.visit_cycle.state import Chase, CycleState, Window
+from shared.domain.visit_cycle.state import Answered, Chase, CycleState
 
 Chased = tuple[CycleState, CycleRows]
 
 
-def missed(state: CycleState, window: Window, *, at: datetime) -> Chased:
-    """What a missed window asks for: the chase; none while a state keeps it quiet."""
-    code = window.rule.code
+def missed(state: CycleState, code: str, *, at: datetime) -> Chased:
+    """What a missed obligation asks for: the chase; none while a state keeps it quiet."""
     acting = [each for each in state.known.states if each.is_active]
     if not acting:
         return _chase(state, code, at=at)
@@ -48,12 +47,35 @@ def answered(state: CycleState, contact: ContactFact, *, at: datetime) -> Chased
     if not contact.counts_for:
         return state, CycleRows()
     state = replace(state, spared=_left(state.spared, contact))
-    if state.chase is None:
+    chase = state.chase
+    if chase is None:
         return state, CycleRows()
-    left = _left(state.chase.obligations, contact)
+    left = _left(chase.obligations, contact)
+    taken = tuple(code for code in chase.obligations if code not in left)
+    if taken:
+        note = Answered(contact_id=contact.contact_id, obligations=taken)
+        state = replace(state, answered=(*state.answered, note))
     if left:
-        return replace(state, chase=replace(state.chase, obligations=left)), CycleRows()
+        return replace(state, chase=replace(chase, obligations=left)), CycleRows()
     return conclude(state, end=ChaseEnd.CONTACT, fact_id=contact.contact_id, at=at)
+
+
+def answered_no_more(state: CycleState, voided: ContactFact, *, at: datetime) -> Chased:
+    """What the voided contact took from the chase is looked after again, unless somebody has been since."""
+    mine = [each for each in state.answered if each.contact_id == voided.contact_id]
+    state = replace(state, answered=tuple(each for each in state.answered if each not in mine))
+    rows = CycleRows()
+    for code in (code for each in mine for code in each.obligations):
+        if not is_answered_since(state, code, voided.occurred_at):
+            state, more = missed(state, code, at=at)
+            rows += more
+    return state, rows
+
+
+def is_answered_since(state: CycleState, code: str, since: datetime) -> bool:
+    """Whether a contact after the instant counts for the obligation."""
+    contacts = (each for each in state.known.contacts if each.occurred_at > since and each.counts_for)
+    return any(not _left((code,), each) for each in contacts)
 
 
 def follow_state(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:

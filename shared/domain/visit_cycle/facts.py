@@ -1,7 +1,7 @@
-"""What reaches a visit cycle: contacts, states, exceptions, extra visits. Ids, codes and instants, no person.
+"""What reaches a visit cycle: contacts, voided ones, states, exceptions, extra visits; codes and instants.
 
-`known_at` is when the fact was put on record; a cycle that catches up takes facts in that order, so that it
-arrives where it would have been had it run all the time.
+Nobody is named in it. `known_at` is when the fact was put on record; a cycle that catches up takes facts in
+that order, so that it arrives where it would have been had it run all the time.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,18 @@ class ContactFact:
     known_at: datetime
     is_reached: bool
     counts_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidedContact:
+    """A contact struck from the book (作废): it counts for nothing any more.
+
+    `last_seen_at` is when the elder was last reached, as the book stands without it.
+    """
+
+    contact_id: UUID
+    known_at: datetime
+    last_seen_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +79,7 @@ class Facts:
     states: tuple[StateFact, ...] = ()
     exceptions: tuple[ExceptionFact, ...] = ()
     extras: tuple[ExtraVisit, ...] = ()
+    voided: tuple[VoidedContact, ...] = ()
 
     def __add__(self, more: "Facts") -> "Facts":
         return Facts(
@@ -74,4 +87,5 @@ class Facts:
             states=self.states + more.states,
             exceptions=self.exceptions + more.exceptions,
             extras=self.extras + more.extras,
+            voided=self.voided + more.voided,
         )

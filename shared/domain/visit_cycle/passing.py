@@ -9,11 +9,18 @@ from shared.domain.calendars import next_open
 from shared.domain.codes import StateStatus
 from shared.domain.plan import EXTRA_VISIT, RETURN_CHECK
 from shared.domain.visit_cycle import chasing
-from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, ExtraVisit, Facts, StateFact
+from shared.domain.visit_cycle.facts import (
+    ContactFact,
+    ExceptionFact,
+    ExtraVisit,
+    Facts,
+    StateFact,
+    VoidedContact,
+)
 from shared.domain.visit_cycle.judging import judged, quiet_because
 from shared.domain.visit_cycle.rows import CycleRows, WarningRow, window_row
 from shared.domain.visit_cycle.state import Cursor, CycleState, Window, WindowOutcome
-from shared.domain.visit_cycle.timeline import Moment, MomentKind
+from shared.domain.visit_cycle.timeline import Fact, Moment, MomentKind
 from shared.domain.visit_cycle.windows import one_off, opened, span_of, still_kept
 
 Passed = tuple[CycleState, CycleRows]
@@ -27,14 +34,22 @@ def pass_moment(state: CycleState, moment: Moment, *, now: datetime) -> Passed:
             return _open(state, cursor)
         case Window() as window:
             return _WINDOW_MOMENTS[moment.kind](state, window, now)
+        case _ as fact:
+            return _fact(state, fact, moment.at)
+
+
+def _fact(state: CycleState, subject: Fact, at: datetime) -> Passed:
+    match subject:
         case ContactFact() as contact:
-            return _contact(state, contact, moment.at)
+            return _contact(state, contact, at)
         case StateFact() as fact:
-            return _state(state, fact, moment.at)
+            return _state(state, fact, at)
         case ExceptionFact() as exception:
-            return _exception(state, exception, moment.at)
+            return _exception(state, exception, at)
         case ExtraVisit() as extra:
             return _extra(state, extra)
+        case VoidedContact() as voided:
+            return _void(state, voided, at)
 
 
 def _open(state: CycleState, cursor: Cursor) -> Passed:
@@ -77,14 +92,17 @@ def _close(state: CycleState, window: Window, _now: datetime) -> Passed:
     rows = CycleRows(windows=(window_row(past, was=window.outcome),))
     if past.outcome is not WindowOutcome.MISSED:
         return state, rows
-    state, chased = chasing.missed(state, past, at=at)
+    state, chased = chasing.missed(state, past.rule.code, at=at)
     return state, rows + chased
 
 
 def _forget(state: CycleState, window: Window, _now: datetime) -> Passed:
     """From here on no late record can turn the window: it leaves the process, its row stays."""
     state = replace(state, windows=still_kept(state.windows, window))
-    return replace(state, known=_still_needed(state)), CycleRows()
+    known = _still_needed(state)
+    ids = {each.contact_id for each in known.contacts}
+    answered = tuple(each for each in state.answered if each.contact_id in ids)
+    return replace(state, known=known, answered=answered), CycleRows()
 
 
 def _contact(state: CycleState, contact: ContactFact, at: datetime) -> Passed:
@@ -97,6 +115,30 @@ def _contact(state: CycleState, contact: ContactFact, at: datetime) -> Passed:
     state, rows = _rejudged(state, at)
     state, chased = chasing.answered(state, contact, at=at)
     return state, rows + chased
+
+
+def _void(state: CycleState, voided: VoidedContact, at: datetime) -> Passed:
+    """The contact counts no more; a closed window that it had met is missed, and chased, after all."""
+    gone = next((each for each in state.known.contacts if each.contact_id == voided.contact_id), None)
+    state = replace(
+        state,
+        coming=replace(state.coming, voided=_without(state.coming.voided, voided)),
+        last_seen_at=voided.last_seen_at,
+    )
+    if gone is None:
+        return state, CycleRows()
+    state = replace(state, known=replace(state.known, contacts=_without(state.known.contacts, gone)))
+    was_missed = [each.outcome is WindowOutcome.MISSED for each in state.windows]
+    state, rows = _rejudged(state, at)
+    state, chased = chasing.answered_no_more(state, gone, at=at)
+    rows += chased
+    for window, was in zip(state.windows, was_missed, strict=True):
+        if was or window.outcome is not WindowOutcome.MISSED:
+            continue
+        if not chasing.is_answered_since(state, window.rule.code, window.closes_at):
+            state, chased = chasing.missed(state, window.rule.code, at=at)
+            rows += chased
+    return state, rows
 
 
 def _state(state: CycleState, fact: StateFact, at: datetime) -> Passed:

@@ -58,6 +58,14 @@ class Chase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What a contact took from the chase: it is owed again if the contact is voided."""
+
+    contact_id: UUID
+    obligations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CycleState:
     """Everything a visit cycle knows. `known` facts have been taken in; `coming` wait for their instant.
 
@@ -77,5 +85,6 @@ class CycleState:
     windows: tuple[Window, ...] = ()
     chase: Chase | None = None
     spared: tuple[str, ...] = ()
+    answered: tuple[Answered, ...] = ()
     known: Facts = field(default_factory=Facts)
     coming: Facts = field(default_factory=Facts)

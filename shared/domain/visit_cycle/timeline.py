@@ -10,10 +10,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TypeAlias
 
-from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, ExtraVisit, StateFact
+from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, ExtraVisit, StateFact, VoidedContact
 from shared.domain.visit_cycle.state import Cursor, CycleState, Window, WindowOutcome
 
-Fact: TypeAlias = ContactFact | StateFact | ExceptionFact | ExtraVisit
+Fact: TypeAlias = ContactFact | StateFact | ExceptionFact | ExtraVisit | VoidedContact
 Subject: TypeAlias = Fact | Window | Cursor
 
 
@@ -45,7 +45,13 @@ def next_moment(state: CycleState) -> Moment | None:
 
 def _moments(state: CycleState) -> Iterator[Moment]:
     coming = state.coming
-    facts: tuple[Fact, ...] = (*coming.contacts, *coming.states, *coming.exceptions, *coming.extras)
+    facts: tuple[Fact, ...] = (
+        *coming.contacts,
+        *coming.states,
+        *coming.exceptions,
+        *coming.extras,
+        *coming.voided,
+    )
     for fact in facts:
         yield Moment(at=fact.known_at, kind=MomentKind.FACT, subject=fact)
     for window in state.windows:
