@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from shared.domain.calendars import Limit, LimitUnit, WorkCalendar
 from shared.domain.codes import RecipientRole, StateKind, StateStatus, Urgency
 from shared.domain.kinds import ClockRule, EndsBy, KindSpec, Rung
+from shared.domain.periods import local_day
 from shared.domain.plan import Obligation, Period, Plan, Recipient, WindowWarning
-from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
+from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove, TakeCalendar
 from shared.domain.referral.moves import Move
 from shared.domain.referral.state import Actor, ReferralState
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, Facts, StateFact
@@ -173,6 +174,31 @@ def a_referral(*, offered_at: datetime, kind: KindSpec | None = None, **changes:
         subject_id=uuid4(),
     )
     return replace(base, **changes)
+
+
+def in_an_unknown_year(offered_at: datetime) -> ReferralState:
+    """A referral with two working days to accept; since the day before no table says which days those are."""
+    known_until = local_day(offered_at, ZONE) - timedelta(days=1)
+    calendar = a_calendar(hours=(("00:00", "24:00"),), known_until=known_until)
+    limit = Limit(amount=2, unit=LimitUnit.WORKING_DAYS)
+    return a_referral(
+        offered_at=offered_at,
+        kind=a_kind(calendar=calendar, accept=ClockRule(limit=limit), complete=ClockRule()),
+    )
+
+
+def a_table(acted_at: datetime) -> TakeCalendar:
+    """Tomorrow is free, and no weekend is: on whatever day, that moves what is `in_an_unknown_year`."""
+    today = local_day(acted_at, ZONE)
+    free = today + timedelta(days=1)
+    days = tuple(today + timedelta(days=number) for number in range(-1, 14))
+    return TakeCalendar(
+        request_id=str(uuid4()),
+        acted_at=acted_at,
+        holidays=(free,),
+        workdays=tuple(day for day in days if day != free),
+        known_until=days[-1],
+    )
 
 
 def an_officer(unit_id: str = JUSTICE, account_id: UUID | None = None) -> Actor:

@@ -1,13 +1,19 @@
 """`tanfang workdays`: the yearly table of holidays (放假通知), and what moves when it arrives."""
 
+import hashlib
 import sys
-from contextlib import closing
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from deploy.cli.policy import DIFFERENT, PATHS, PUBLISHER
 from deploy.cli.projection import moved_referrals
+from deploy.cli.reckoning import Calendars, Table, open_referrals, tell
 from shared.contracts.access import EVERY_JURISDICTION, Principal
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
@@ -16,6 +22,7 @@ from shared.platform.settings import Settings
 from shared.policies.book import FOLDER, WORK_DAYS, PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.process.directory import load_directory
+from shared.temporal.gateway import Gateway
 
 
 @click.group()
@@ -26,22 +33,47 @@ def workdays() -> None:
 @workdays.command("import")
 @click.argument("file", type=PATHS)
 @click.option("--dry-run", is_flag=True, help="Only say what would move.")
-@click.option("--without-database", is_flag=True, help="Do not look up what would move.")
+@click.option("--without-database", is_flag=True, help="Keep the file, and tell no work under way.")
 @click.option("--into", default=FOLDER, type=PATHS, help="The folder of the policies.")
 def import_year(file: Path, *, dry_run: bool, without_database: bool, into: Path) -> None:
-    """Take in FILE, one year's table: check it, list the deadlines that move, and keep it with the policies.
+    """Take in FILE, one year's table: check it, keep it with the policies, and tell the work under way.
 
-    Services read it when they start again. Work under way keeps the calendar it began with.
+    Each open referral reckons its clocks anew and answers which limits moved. The same file may come again:
+    who has been told is not told twice. Services read it for new work when they start again.
     """
     if file.stem.partition("_")[0] != WORK_DAYS:
         raise click.BadParameter(f"the name of the file must begin with {WORK_DAYS}_", param_hint="FILE")
     before, after = PolicyBook.load(into), _checked(file, into)
-    if not without_database:
-        _list_moves(before, after)
     click.echo(f"published until {after.policies[0].work_days.known_until.isoformat()}")
-    if not dry_run:
-        (into / file.name).write_bytes(file.read_bytes())
-        click.echo(f"kept: {file.name}; restart the services")
+    if dry_run:
+        if not without_database:
+            _list_moves(before, after)
+        return
+    content = file.read_bytes()
+    (into / file.name).write_bytes(content)
+    click.echo(f"kept: {file.name}; restart the services")
+    if not without_database:
+        settings = Settings.from_env()
+        tell_everybody(settings, after, content, Gateway.from_settings(settings, identity="workdays"))
+
+
+def tell_everybody(settings: Settings, book: PolicyBook, content: bytes, calendars: Calendars) -> None:
+    """Tell every open referral of the table; ends the command if some could not be reached."""
+    years = tomllib.loads(content.decode())["years"]
+    table = Table(digest=hashlib.sha256(content).hexdigest(), begins_on=date(min(map(int, years)), 1, 1))
+    away = 0
+    with _reading(settings) as (session, now):
+        for place in book.jurisdictions():
+            policy = book.in_force(place, now.date())
+            answers = list(tell(open_referrals(session, policy), table, policy, now, calendars))
+            moves = [(each.referral_id, limit) for each in answers for limit in each.moved]
+            for referral_id, limit in moves:
+                click.echo(f"{place} {referral_id} {limit.clock}: {_words(limit.before, limit.after)}")
+            away += sum(each.is_away for each in answers)
+            click.echo(f"{place}: {len(answers)} referrals told, {len(moves)} deadlines moved")
+    if away:
+        click.echo(f"{away} referrals did not answer: import the same file again", err=True)
+        sys.exit(DIFFERENT)
 
 
 def _checked(file: Path, into: Path) -> PolicyBook:
@@ -55,15 +87,24 @@ def _checked(file: Path, into: Path) -> PolicyBook:
 
 
 def _list_moves(before: PolicyBook, after: PolicyBook) -> None:
-    settings = Settings.from_env()
+    with _reading(Settings.from_env()) as (session, now):
+        for place in before.jurisdictions():
+            old, new = (book.in_force(place, now.date()) for book in (before, after))
+            moves = list(moved_referrals(session, old, new, load_directory(session, place)))
+            for each in moves:
+                click.echo(f"{place} {each.referral_id} {each.what}: {each.words}")
+            click.echo(f"{place}: {len(moves)} deadlines would move")
+
+
+@contextmanager
+def _reading(settings: Settings) -> Iterator[tuple[Session, datetime]]:
+    """The state of all processes, and the instant at which it is read."""
     who = Principal(account_id=PUBLISHER, jurisdiction_id=EVERY_JURISDICTION, name="tanfang")
     with closing(Database(settings, Login.WORKER)) as database:
         now = clock_for(settings, database).now()
         with database.begin(who, now) as work:
-            for place in before.jurisdictions():
-                old, new = (book.in_force(place, now.date()) for book in (before, after))
-                units = load_directory(work.session, place)
-                moves = list(moved_referrals(work.session, old, new, units))
-                for each in moves:
-                    click.echo(f"{place} {each.referral_id} {each.what}: {each.words}")
-                click.echo(f"{place}: {len(moves)} deadlines move")
+            yield work.session, now
+
+
+def _words(before: datetime, after: datetime) -> str:
+    return " -> ".join(at.isoformat(timespec="minutes") for at in (before, after))

@@ -18,6 +18,7 @@ class ReferralUpdate(StrEnum):
     COMPLETE = "complete"
     APPOINT = "appoint"
     FOLLOW = "follow"
+    TAKE_CALENDAR = "take_calendar"
 
 
 EXPLAIN = "explain"

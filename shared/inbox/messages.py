@@ -110,6 +110,7 @@ LEDGER_WORDS: Mapping[str, str] = {
     LedgerCode.CLIMBED: "提级",
     LedgerCode.VACANT: "这一级无人可通知，已报警",
     LedgerCode.NEEDS_RULING: "请统筹单位指定承办单位",
+    LedgerCode.RECKONED: "放假安排公布，时限重新推算",
     Move.SUSPEND: "暂缓办理",
     Move.RESUME: "恢复办理",
     Move.CONCLUDE: "已有结果，自动办结",

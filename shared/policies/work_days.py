@@ -43,9 +43,9 @@ class WorkDays:
             known_until=self.known_until,
         )
 
-    def near(self, on: date) -> "WorkDays":
-        """The part that a piece of work of some weeks needs."""
-        since, until = on - NEAR_BEFORE, on + NEAR_AFTER
+    def near(self, on: date, until: date | None = None) -> "WorkDays":
+        """The part that a piece of work of some weeks needs, begun on the day and running at `until`."""
+        since, until = on - NEAR_BEFORE, (until or on) + NEAR_AFTER
         return WorkDays(
             holidays=tuple(day for day in self.holidays if since <= day <= until),
             workdays=tuple(day for day in self.workdays if since <= day <= until),

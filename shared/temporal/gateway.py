@@ -22,7 +22,7 @@ from shared.contracts import referral as referrals
 from shared.contracts import visit_cycle as cycles
 from shared.contracts.referral import ReferralUpdate
 from shared.contracts.visit_cycle import CycleExplanation
-from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove
+from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove, TakeCalendar
 from shared.domain.referral.referral import ReferralAnswer
 from shared.platform.settings import Settings
 from shared.temporal.bridge import Bridge
@@ -80,6 +80,10 @@ class Gateway:
     def appoint(self, referral_id: UUID, command: Appoint) -> ReferralAnswer:
         """Name the unit. Raises as `make`."""
         return self._update(referral_id, ReferralUpdate.APPOINT, command)
+
+    def take_calendar(self, referral_id: UUID, command: TakeCalendar) -> ReferralAnswer:
+        """Give it a year's work-day table; the answer says which limits moved. Raises as `make`."""
+        return self._update(referral_id, ReferralUpdate.TAKE_CALENDAR, command)
 
     def explain_referral(self, referral_id: UUID) -> ReferralAnswer:
         """Where a referral stands by its own account (核对). Raises ProcessNotFound, ProcessAway."""

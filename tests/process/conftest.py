@@ -6,16 +6,29 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.enrolling import enrol
 from shared.contracts.access import Principal
 from shared.contracts.outbox import OutboxMessage
+from shared.contracts.referral import PendingReferralRows, ReferralProjection
+from shared.domain.referral import referral
+from shared.domain.referral.referral import ReferralDecision
+from shared.domain.referral.standing import standing_of
+from shared.domain.referral.state import ReferralState
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
+from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
+from shared.process.directory import load_directory
+from shared.process.openings import Opening, start_referral
+from shared.process.subjects import enrolled_elders
 from shared.process.writing import WORKER, ProcessRows
 from tests.builders import at
+from tests.services.care_register.conftest import CLERK, an_elder
 
 PLACE = "zibo_zichuan"
 VILLAGE_AREA = "370302115201"
@@ -25,6 +38,7 @@ JUSTICE = f"{PLACE}:justice_bureau"
 EMPTY = f"{PLACE}:nobody_yet"
 
 TUESDAY = at("2026-11-17 10:00")
+OFFERED = datetime(2026, 11, 20, 2, tzinfo=UTC)
 
 
 class Village:
@@ -143,3 +157,59 @@ def village(settings: Settings) -> Iterator[Village]:
 def writer(village: Village, book: PolicyBook) -> ProcessRows:
     """What the activities write through."""
     return ProcessRows(village.database(Login.WORKER), book)
+
+
+def projected(*decisions: ReferralDecision, task_at: datetime) -> ReferralProjection:
+    """The decisions as one activity writes them."""
+    state = decisions[-1].state
+    batches = [
+        PendingReferralRows(seq=each.state.seq, task_at=task_at, rows=each.rows, due=each.due)
+        for each in decisions
+    ]
+    return ReferralProjection(standing=standing_of(state), batches=tuple(batches))
+
+
+@pytest.fixture(scope="module")
+def tanfang(settings: Settings) -> CliRunner:
+    """The command, pointed at this module's database."""
+    return CliRunner(
+        env={
+            "TANFANG_ENVIRONMENT": "test",
+            "TANFANG_DATABASE_HOST": settings.database_host,
+            "TANFANG_DATABASE_PORT": str(settings.database_port),
+            "TANFANG_DATABASE_NAME": settings.database_name,
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def elder(village: Village, book: PolicyBook) -> UUID:
+    """Somebody of the village, healthy and 76."""
+    desk = Desk(vault=Vault.from_settings(Settings()), book=book)
+    with village.database(Login.CARE_REGISTER).begin(CLERK, OFFERED) as work:
+        return enrol(an_elder(), work, desk).enrolment_id
+
+
+@pytest.fixture(scope="module")
+def modification(village: Village, book: PolicyBook, elder: UUID) -> ReferralState:
+    """Work at home asked for the elder: 30 working days from 20 November, so into January."""
+    return _opened(village, book, elder, "aging_modification")
+
+
+def _opened(village: Village, book: PolicyBook, elder: UUID, kind: str) -> ReferralState:
+    with village.database(Login.WORKER).begin(WORKER, OFFERED) as work:
+        directory = load_directory(work.session, PLACE)
+        subject = enrolled_elders(work.session, [elder])[elder].on(date(2026, 11, 20))
+    opening = Opening(
+        referral_id=uuid4(),
+        kind=kind,
+        jurisdiction_id=PLACE,
+        subject=subject,
+        offered_at=OFFERED,
+        subject_id=elder,
+        requesting_unit_id=VILLAGE,
+    )
+    state = start_referral(book, directory, opening).state
+    decision = referral.begin(state, OFFERED)
+    ProcessRows(village.database(Login.WORKER), book).write_referral(projected(decision, task_at=OFFERED))
+    return decision.state

@@ -1,88 +1,20 @@
-"""`tanfang policy` and `tanfang workdays` against people and work that are there."""
+"""`tanfang policy` against people and work that are there."""
 
-from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 
 from deploy.cli.main import main
-from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.enrolling import enrol
 from services.coordination.publishing import version, versions
 from shared.domain.errors import NotFound
-from shared.domain.referral import referral
+from shared.domain.referral.state import ReferralState
 from shared.platform.logins import Login
-from shared.platform.privacy import Vault
-from shared.platform.settings import Settings
 from shared.policies.book import FOLDER, PolicyBook
-from shared.process.directory import load_directory
-from shared.process.openings import Opening, start_referral
-from shared.process.subjects import enrolled_elders
-from shared.process.writing import WORKER, ProcessRows
 from tests.policies.plans import with_text
-from tests.process.conftest import PLACE, VILLAGE, Village
-from tests.process.test_referral_rows import projected
-from tests.services.care_register.conftest import CLERK, an_elder
-
-OFFERED = datetime(2026, 11, 20, 2, tzinfo=UTC)
-YEAR = """
-[documents.notice_2027]
-title = "国务院办公厅关于2027年部分节假日安排的通知"
-standing = "law"
-
-[years.2027]
-source = "notice_2027"
-holidays = [2027-01-01, 2027-01-04, 2027-02-05, 2027-02-08]
-workdays = []
-"""
-
-
-@pytest.fixture(scope="module")
-def tanfang(settings: Settings) -> CliRunner:
-    """The command, pointed at this module's database."""
-    return CliRunner(
-        env={
-            "TANFANG_ENVIRONMENT": "test",
-            "TANFANG_DATABASE_HOST": settings.database_host,
-            "TANFANG_DATABASE_PORT": str(settings.database_port),
-            "TANFANG_DATABASE_NAME": settings.database_name,
-        }
-    )
-
-
-@pytest.fixture(scope="module")
-def elder(village: Village, book: PolicyBook) -> UUID:
-    """Somebody of the village, healthy and 76."""
-    desk = Desk(vault=Vault.from_settings(Settings()), book=book)
-    with village.database(Login.CARE_REGISTER).begin(CLERK, OFFERED) as work:
-        return enrol(an_elder(), work, desk).enrolment_id
-
-
-@pytest.fixture(scope="module")
-def modification(village: Village, book: PolicyBook, elder: UUID) -> UUID:
-    """Work at home asked for the elder: 30 working days from 20 November, so into January."""
-    return _opened(village, book, elder, "aging_modification")
-
-
-def _opened(village: Village, book: PolicyBook, elder: UUID, kind: str) -> UUID:
-    with village.database(Login.WORKER).begin(WORKER, OFFERED) as work:
-        directory = load_directory(work.session, PLACE)
-        subject = enrolled_elders(work.session, [elder])[elder].on(date(2026, 11, 20))
-    opening = Opening(
-        referral_id=uuid4(),
-        kind=kind,
-        jurisdiction_id=PLACE,
-        subject=subject,
-        offered_at=OFFERED,
-        subject_id=elder,
-        requesting_unit_id=VILLAGE,
-    )
-    state = start_referral(book, directory, opening).state
-    decision = referral.begin(state, OFFERED)
-    ProcessRows(village.database(Login.WORKER), book).write_referral(projected(decision, task_at=OFFERED))
-    return state.referral_id
+from tests.process.conftest import OFFERED, PLACE, Village
+from tests.services.care_register.conftest import CLERK
 
 
 def test_sound_files_pass_and_every_fault_of_a_broken_one_is_told(tanfang: CliRunner, tmp_path: Path) -> None:
@@ -123,7 +55,7 @@ def test_asking_for_what_is_not_there_is_refused(tanfang: CliRunner) -> None:
 
 
 def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
-    tanfang: CliRunner, elder: UUID, modification: UUID, tmp_path: Path
+    tanfang: CliRunner, elder: UUID, modification: ReferralState, tmp_path: Path
 ) -> None:
     folder = with_text(tmp_path, PLACE, "when = { age_at_least = 80 }", "when = { age_at_least = 75 }")
     changed = (folder / "national.toml").read_text(encoding="utf-8")
@@ -137,11 +69,11 @@ def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
     assert found.exit_code == 1
     assert f"elder {elder} 370302115201: 一般人群" in found.stdout
     assert "-> 重点人群" in found.stdout
-    assert f"referral {modification} aging_modification complete: 2027-01-04" in found.stdout
+    assert f"referral {modification.referral_id} aging_modification complete: 2027-01-04" in found.stdout
 
 
 def test_work_goes_elsewhere_or_ends_with_its_kind(
-    tanfang: CliRunner, modification: UUID, tmp_path: Path
+    tanfang: CliRunner, modification: ReferralState, tmp_path: Path
 ) -> None:
     elsewhere = with_text(
         tmp_path,
@@ -151,7 +83,10 @@ def test_work_goes_elsewhere_or_ends_with_its_kind(
     )
     moved = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(elsewhere / f"{PLACE}.toml")])
 
-    assert f"{modification} aging_modification unit: {PLACE}:civil_affairs_bureau -> {PLACE}:" in moved.stdout
+    assert (
+        f"{modification.referral_id} aging_modification unit: {PLACE}:civil_affairs_bureau -> {PLACE}:"
+        in moved.stdout
+    )
 
 
 def test_what_is_published_once_stays_on_record(tanfang: CliRunner, village: Village) -> None:
@@ -171,31 +106,3 @@ def test_what_is_published_once_stays_on_record(tanfang: CliRunner, village: Vil
         assert version(PolicyBook(policies=book.policies[:1]), policy, policy.hash, work).hash == policy.hash
         with pytest.raises(NotFound):
             version(book, policy, "0" * 64, work)
-
-
-def test_a_years_table_lists_what_moves_and_is_kept(
-    tanfang: CliRunner, modification: UUID, tmp_path: Path
-) -> None:
-    """A deadline of January was provisional; the notice gives another free day, so it moves by one."""
-    folder, year = tmp_path / "policies", tmp_path / "workdays_2027.toml"
-    folder.mkdir()
-    with_text(folder, "words", "追访", "追访")
-    year.write_text(YEAR, encoding="utf-8")
-    command = ["workdays", "import", str(year), "--into", str(folder)]
-
-    tried = tanfang.invoke(main, [*command, "--dry-run"])
-    assert (tried.exit_code, (folder / year.name).exists()) == (0, False)
-    moved = f"{PLACE} {modification} complete: 2027-01-04T02:00+00:00 -> 2027-01-05T02:00+00:00"
-    assert moved in tried.stdout
-    assert tanfang.invoke(main, [*command, "--without-database"]).exit_code == 0
-    assert PolicyBook.load(folder).policies[0].work_days.known_until == date(2027, 12, 31)
-
-
-def test_a_years_table_with_faults_is_refused(tanfang: CliRunner, tmp_path: Path) -> None:
-    year, other = tmp_path / "workdays_2028.toml", tmp_path / "holidays.toml"
-    for path in (year, other):
-        path.write_text(YEAR.replace("2027", "2028"), encoding="utf-8")
-
-    assert tanfang.invoke(main, ["workdays", "import", str(other)]).exit_code == 2
-    refused = tanfang.invoke(main, ["workdays", "import", str(year), "--dry-run"])
-    assert (refused.exit_code, "缺少 2027 年" in refused.stderr) == (1, True)

@@ -1,17 +1,25 @@
 """What people read of a referral is what its process decided: once, in order, and never a ghost's word."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from shared.contracts.referral import PendingReferralRows, Projected, ReferralProjection, VacantRung
+from shared.contracts.referral import Projected, VacantRung
 from shared.domain.referral import referral
 from shared.domain.referral.moves import Move
-from shared.domain.referral.referral import ReferralDecision
-from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ClockName, ReferralState
 from shared.process.writing import ProcessRows
 from tests.builders import a_chase, a_kind, a_move, a_referral, an_officer, minutes
-from tests.process.conftest import BUREAU, EMPTY, JUSTICE, PLACE, TUESDAY, VILLAGE, VILLAGE_AREA, Village
+from tests.process.conftest import (
+    BUREAU,
+    EMPTY,
+    JUSTICE,
+    PLACE,
+    TUESDAY,
+    VILLAGE,
+    VILLAGE_AREA,
+    Village,
+    projected,
+)
 
 A_SECOND = timedelta(seconds=1)
 
@@ -21,16 +29,6 @@ def offered() -> ReferralState:
     kind = a_kind(coordinator_unit_id=BUREAU)
     state = a_referral(offered_at=TUESDAY, kind=kind, jurisdiction_id=PLACE, area_code=VILLAGE_AREA)
     return replace(state, unit_id=JUSTICE, requesting_unit_id=VILLAGE)
-
-
-def projected(*decisions: ReferralDecision, task_at: datetime) -> ReferralProjection:
-    """The decisions as one activity writes them."""
-    state = decisions[-1].state
-    batches = [
-        PendingReferralRows(seq=each.state.seq, task_at=task_at, rows=each.rows, due=each.due)
-        for each in decisions
-    ]
-    return ReferralProjection(standing=standing_of(state), batches=tuple(batches))
 
 
 def everything(village: Village, state: ReferralState) -> list[object]:

@@ -38,8 +38,10 @@ from tests.builders import (
     a_refusal,
     a_ruling,
     a_state,
+    a_table,
     an_officer,
     an_outcome,
+    in_an_unknown_year,
 )
 from tests.fakes import RowsInMemory
 from tests.workflows.journeys import (
@@ -155,6 +157,16 @@ async def database_away(departure: Departure, rows: RowsInMemory) -> WorkflowHan
     return cycle.handle
 
 
+async def moved_by_a_years_table(departure: Departure, rows: RowsInMemory) -> WorkflowHandle[Any, Any]:
+    """Offered into a year without a table; the table arrives twice, and the limit moves once."""
+    started_at = now()
+    referral = await ReferralJourney(departure).start(in_an_unknown_year(started_at))
+    table = a_table(started_at)
+    await referral.take_calendar(table)
+    await referral.take_calendar(table)
+    return referral.handle
+
+
 async def continued_as_new(departure: Departure, rows: RowsInMemory) -> WorkflowHandle[Any, Any]:
     """The first run of a referral with more notes than one run holds."""
     started_at = now()
@@ -173,6 +185,7 @@ STORIES: tuple[Story, ...] = (
     declined_and_ruled,
     chased_with_a_vacancy,
     database_away,
+    moved_by_a_years_table,
     continued_as_new,
 )
 

@@ -24,7 +24,7 @@ from shared.contracts.visit_cycle import (
     TakeIn,
 )
 from shared.domain.plan import Period, Plan
-from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
+from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove, TakeCalendar
 from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import ReferralState
 from shared.domain.visit_cycle.facts import ContactFact, Facts, StateFact, VoidedContact
@@ -150,6 +150,9 @@ class OneReferral(Journey):
 
     async def follow(self, command: FollowFact) -> ReferralAnswer:
         return await self._ask(ReferralUpdate.FOLLOW, command)
+
+    async def take_calendar(self, command: TakeCalendar) -> ReferralAnswer:
+        return await self._ask(ReferralUpdate.TAKE_CALENDAR, command)
 
     async def _ask(self, name: ReferralUpdate, command: object) -> ReferralAnswer:
         answer: ReferralAnswer = await self.update(name, command, ReferralAnswer)

@@ -25,8 +25,10 @@ from tests.builders import (
     a_referral,
     a_refusal,
     a_ruling,
+    a_table,
     an_officer,
     an_outcome,
+    in_an_unknown_year,
 )
 from tests.fakes import RowsInMemory
 from tests.workflows.journeys import ReferralJourney, now
@@ -186,3 +188,20 @@ async def test_a_command_without_an_id_never_enters_the_history(referrals: Refer
 
     assert failure_of(refused.value).type == FailureType.INVALID
     assert await referral.count() == before
+
+
+async def test_a_years_table_moves_the_limit_once_however_often_it_comes(
+    referrals: ReferralJourney, rows: RowsInMemory
+) -> None:
+    """Architecture §4: an Update that answers what moved; what people see has moved with it."""
+    started_at = now()
+    referral = await referrals.start(in_an_unknown_year(started_at))
+    table = a_table(started_at)
+
+    first = await referral.take_calendar(table)
+    again = await referral.take_calendar(table)
+
+    [moved] = first.moved
+    assert (again, first.accept_by) == (first, moved.after)
+    assert [row.code for row in rows.ledger] == [LedgerCode.OFFERED, LedgerCode.RECKONED]
+    assert rows.referrals[max(rows.referrals)].standing.accept_by == moved.after

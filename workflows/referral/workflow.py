@@ -25,7 +25,7 @@ from shared.contracts.referral import (
 from shared.domain.codes import Urgency
 from shared.domain.kinds import KindSpec
 from shared.domain.referral import clocks, referral
-from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
+from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove, TakeCalendar
 from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
 from shared.domain.referral.standing import standing_of
 from workflows.kernel.options import AT_ONCE, SPREAD, Write
@@ -108,6 +108,17 @@ class Referral:
 
     @follow.validator
     def _may_follow(self, command: FollowFact) -> None:
+        self._shell.admit(command.request_id)
+
+    @workflow.update(name=ReferralUpdate.TAKE_CALENDAR)
+    async def take_calendar(self, command: TakeCalendar) -> ReferralAnswer:
+        """Take a year's work-day table; answer which limits have moved."""
+        return await self._shell.command(
+            command.request_id, lambda now: referral.take_calendar(self._state, command, now)
+        )
+
+    @take_calendar.validator
+    def _may_take_calendar(self, command: TakeCalendar) -> None:
         self._shell.admit(command.request_id)
 
     @workflow.query(name=EXPLAIN)

@@ -34,10 +34,18 @@ def started(state: ReferralState, name: ClockName, at: datetime) -> ReferralStat
         name=name,
         turn=state.turns + 1,
         started_at=at,
-        moments=_moments(rule, rule.limit, at, state.kind),
+        moments=moments_of(rule, rule.limit, at, state.kind),
         limit_index=len(rule.reminders),
     )
     return replace(state, clocks=(*rest, clock), turns=state.turns + 1)
+
+
+def moments_of(rule: ClockRule, limit: Limit, at: datetime, kind: KindSpec) -> tuple[datetime, ...]:
+    """The instants of a clock that starts at `at`: its reminders, its limit, the rungs past it."""
+    limit_at = deadline(limit, at, kind.calendar)
+    reminders = [part_of(limit, percent, at, kind.calendar) for percent in rule.reminders]
+    rungs = [deadline(rung.after, limit_at, kind.calendar) for rung in rule.ladder]
+    return (*reminders, limit_at, *rungs)
 
 
 def stopped(state: ReferralState, *names: ClockName) -> ReferralState:
@@ -120,13 +128,6 @@ def members(unit_id: str) -> Recipient:
 
 def _coordinator(kind: KindSpec) -> Recipient:
     return members(kind.coordinator_unit_id)
-
-
-def _moments(rule: ClockRule, limit: Limit, at: datetime, kind: KindSpec) -> tuple[datetime, ...]:
-    limit_at = deadline(limit, at, kind.calendar)
-    reminders = [part_of(limit, percent, at, kind.calendar) for percent in rule.reminders]
-    rungs = [deadline(rung.after, limit_at, kind.calendar) for rung in rule.ladder]
-    return (*reminders, limit_at, *rungs)
 
 
 def _remind(state: ReferralState, clock: Clock, index: int, now: datetime) -> Passed:

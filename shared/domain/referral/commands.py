@@ -5,7 +5,7 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.domain.kinds import KindSpec
@@ -62,6 +62,17 @@ class Appoint:
     unit_id: str
     kind: KindSpec
     note_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeCalendar:
+    """A year's work-day table has been published (放假安排): its free days and make-up working days."""
+
+    request_id: str
+    acted_at: datetime
+    holidays: tuple[date, ...]
+    workdays: tuple[date, ...]
+    known_until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

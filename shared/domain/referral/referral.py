@@ -10,9 +10,10 @@ from uuid import UUID
 
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.kinds import EndsBy
-from shared.domain.referral import clocks, effects
-from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
+from shared.domain.referral import clocks, effects, reckoning
+from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove, TakeCalendar
 from shared.domain.referral.moves import Move, Party, Status, after, possible
+from shared.domain.referral.reckoning import MovedLimit
 from shared.domain.referral.rows import LedgerCode, LedgerRow, ReferralRows
 from shared.domain.referral.state import Actor, ClockName, ReferralState
 
@@ -22,7 +23,7 @@ COMMAND_CLOCK_OFF_AFTER = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralAnswer:
-    """What the caller of a move learns: where the referral stands now."""
+    """What the caller of a move learns: where the referral stands now; `moved` by a year's work-day table."""
 
     status: Status
     unit_id: str
@@ -31,6 +32,7 @@ class ReferralAnswer:
     accept_by: datetime | None
     complete_by: datetime | None
     seq: int
+    moved: tuple[MovedLimit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +80,8 @@ def decline(state: ReferralState, command: Decline, now: datetime) -> ReferralDe
     status = after(current.status, Move.DECLINE, command.actor.parties(current))
     if current.is_appointed:
         raise Conflict("appointed_cannot_decline", unit_id=current.unit_id)
-    row = replace(
-        _ledger(Move.DECLINE, command.actor, command.acted_at, now),
-        detail=command.reason,
-        note_id=command.note_id,
-    )
+    row = _ledger(Move.DECLINE, command.actor, command.acted_at, now)
+    row = replace(row, detail=command.reason, note_id=command.note_id)
     rows += ReferralRows(ledger=(row,))
     counted = replace(effects.let_go(current), status=status, declines=current.declines + 1)
     is_last = counted.declines >= counted.kind.declines_before_ruling
@@ -136,6 +135,14 @@ def follow(state: ReferralState, command: FollowFact, now: datetime) -> Referral
         moved, told = _set_going(moved, command.at)
         rows += told
     return _advance(moved, rows, now)
+
+
+def take_calendar(state: ReferralState, command: TakeCalendar, now: datetime) -> ReferralDecision:
+    """Reckon what was provisional anew, and answer which limits have moved (architecture §4)."""
+    current, rows = _passed(state, command.acted_at)
+    again, more, moved = reckoning.reckoned(current, command)
+    decision = _advance(again, rows + more, now)
+    return replace(decision, answer=replace(decision.answer, moved=moved))
 
 
 def vacant(state: ReferralState, *, clock: ClockName, number: int, now: datetime) -> ReferralDecision:

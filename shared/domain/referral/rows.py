@@ -19,6 +19,7 @@ class LedgerCode(StrEnum):
     CLIMBED = "climbed"
     VACANT = "vacant"
     NEEDS_RULING = "needs_ruling"
+    RECKONED = "reckoned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
