@@ -45,6 +45,8 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"recording\.late_entry\.reason_after": ("services/visits/handlers/judging.py", "reason_after"),
     r"recording\.not_seen\.red_flags": ("services/visits/handlers/judging.py", "red_flags"),
     r"recording\.service\.items": ("services/visits/handlers/judging.py", "service_items"),
+    r"recording\.voiding\.own_hours": ("services/visits/handlers/voiding.py", "void_own_hours"),
+    r"recording\.voiding\.reasons": ("services/visits/handlers/voiding.py", "void_reasons"),
     r"scales\..+\.version": ("services/coordination/policy_people.py", "version"),
     r"states\.\w+\.max_days": ("services/care_register/handlers/states.py", "max_days"),
     r"states\.\w+\.reask_days": ("services/care_register/handlers/states.py", "reask_days"),
