@@ -7,11 +7,10 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from services.visits.handlers import assigning, book, recording, remembering, rounds, voiding
+from services.visits.handlers import assigning, book, recording, remembering, rounds
 from services.visits.handlers.book import BookLine
 from services.visits.handlers.commands import Assign, Assigned, ContactRecorded, HandOver, RecordContact
 from services.visits.handlers.rounds import Round
-from services.visits.handlers.voiding import ContactVoided, VoidContact
 from services.visits.mounted import desk
 from services.visits.repository.book import Position
 from services.visits.schemas import (
@@ -23,8 +22,6 @@ from services.visits.schemas import (
     NoticeSchema,
     RecordContactSchema,
     RoundSchema,
-    VoidedSchema,
-    VoidSchema,
 )
 from shared.contracts.access import Role
 from shared.inbox import notices
@@ -65,16 +62,6 @@ def record_contact(body: dict[str, Any], contact_id: UUID) -> ContactRecorded:
     command = RecordContact(**{**body, **lists, "contact_id": contact_id})
     with current.begin() as work:
         return recording.record_contact(command, work, desk())
-
-
-@blueprint.route("/contacts/<uuid:contact_id>/void", methods=["PUT"])
-@allow(*VISITING)
-@blueprint.arguments(VoidSchema)
-@blueprint.response(HTTPStatus.OK, VoidedSchema)
-def void(body: dict[str, Any], contact_id: UUID) -> ContactVoided:
-    """Strike a contact from the book; the original stays. The same again changes nothing."""
-    with current.begin() as work:
-        return voiding.void_contact(VoidContact(contact_id=contact_id, **body), work, desk())
 
 
 @blueprint.route("/contacts/<uuid:contact_id>")

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from marshmallow import fields, pre_load, validate
 
 from services.visits import messages
 from services.visits.codes import AssignmentKind, EntryConsent
-from services.visits.handlers.commands import RecordContact, Voucher
+from services.visits.handlers.commands import CompleteRecord, RecordContact, Voucher
 from services.visits.handlers.door import AtDoor
 from services.visits.handlers.judging import lateness_of, questions
 from services.visits.schemas import text
@@ -24,22 +25,13 @@ FINDING_PREFIX = "finding."
 UNCHANGED = "unchanged"
 
 
-class ContactFormSchema(KitSchema):
-    """The recording page's form. `rest` says that everything not answered is unchanged: one tap (J-22)."""
+class AskedSchema(KitSchema):
+    """What is asked at a contact. `rest` says that everything not answered is unchanged: one tap (J-22)."""
 
-    contact_id = fields.UUID(required=True)
-    mode = fields.Enum(VisitMode, by_value=True, required=True)
-    reach = fields.Enum(Reach, by_value=True, required=True)
     entry_consent = fields.Enum(EntryConsent, by_value=True, load_default=None)
     findings = fields.Dict(keys=fields.String(), values=fields.String(), load_default=dict)
     rest = fields.String(load_default="", validate=validate.OneOf(["", UNCHANGED]))
     service_items = fields.List(fields.String(), load_default=())
-    red_flags = fields.List(fields.String(), load_default=())
-    voucher_name = text(30)
-    voucher_phone = text(20)
-    next_contact_on = fields.Date(load_default=None)
-    occurred_on = fields.Date(load_default=None)
-    occurred_time = fields.Time(load_default=None)
     late_reason = text(100)
     note = text()
 
@@ -53,6 +45,26 @@ class ContactFormSchema(KitSchema):
         }
         rest = {name: value for name, value in typed.items() if not name.startswith(FINDING_PREFIX)}
         return {**rest, "findings": findings}
+
+
+class CompletionFormSchema(AskedSchema):
+    """The page on which a record is completed later."""
+
+    addition_id = fields.UUID(required=True)
+
+
+class ContactFormSchema(AskedSchema):
+    """The recording page's form."""
+
+    contact_id = fields.UUID(required=True)
+    mode = fields.Enum(VisitMode, by_value=True, required=True)
+    reach = fields.Enum(Reach, by_value=True, required=True)
+    red_flags = fields.List(fields.String(), load_default=())
+    voucher_name = text(30)
+    voucher_phone = text(20)
+    next_contact_on = fields.Date(load_default=None)
+    occurred_on = fields.Date(load_default=None)
+    occurred_time = fields.Time(load_default=None)
 
 
 class VoidFormSchema(KitSchema):
@@ -97,6 +109,20 @@ def command_of(loaded: dict[str, Any], door: AtDoor) -> RecordContact:
         red_flags=tuple(loaded["red_flags"]),
         voucher=_voucher(loaded),
         next_contact_on=loaded["next_contact_on"],
+        late_reason=loaded["late_reason"],
+        note=loaded["note"],
+    )
+
+
+def completion_of(loaded: dict[str, Any], contact_id: UUID) -> CompleteRecord:
+    """What the form adds to the record."""
+    return CompleteRecord(
+        addition_id=loaded["addition_id"],
+        contact_id=contact_id,
+        entry_consent=loaded["entry_consent"],
+        findings=loaded["findings"],
+        rest_unchanged=loaded["rest"] == UNCHANGED,
+        service_items=tuple(loaded["service_items"]),
         late_reason=loaded["late_reason"],
         note=loaded["note"],
     )

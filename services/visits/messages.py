@@ -41,6 +41,21 @@ WORDINGS: Mapping[str, Wording] = {
         detail="只有探访人、登记人本人和统筹员可以作废。",
         what_now=("请告诉探访人或统筹员",),
     ),
+    "contact_voided": Wording(
+        title="这次记录已经作废", detail="作废的记录不能再补充。", what_now=("需要时另行登记一次",)
+    ),
+    "completing_too_late": Wording(
+        title="不能再补充", detail="探访过去{hours}小时以后，记录保持原样。", what_now=("下次见面时问到即可",)
+    ),
+    "completing_not_yours": Wording(
+        title="请探访人补充", detail="只有去探访的人和登记的人可以补充这次记录。", what_now=("请告诉探访人",)
+    ),
+    "already_answered": Wording(
+        title="这项已经记下",
+        detail="已经记下的内容不能改写，只能补充缺的部分。",
+        what_now=("刷新页面，看看还缺什么", "原来记错了，请作废后另行登记"),
+    ),
+    "nothing_to_add": Wording(title="还没有填写补充的内容", detail="请至少补充一项。"),
     "unknown_finding": Wording(title="选项不正确", detail="“{finding}”没有这个选项，请重新选择。"),
     "unknown_code": Wording(title="选项不正确", detail="有本地方案没有的服务项目或危险迹象：{codes}。"),
     "unknown_visitor": Wording(
@@ -126,6 +141,8 @@ AGREED_DAYS = "约定{days}"
 WEEKDAYS = "一二三四五六日"
 NEAR_DAYS: Mapping[int, str] = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 LIST_COMMA = "、"
+SEMICOLON = "；"
+ADDED = "{what}：{said}"
 WEEKDAY = "周{day}"
 DAY_OF_YEAR = "{month}月{day}日"
 

@@ -67,8 +67,32 @@ class Contact(Located, Base):
     void_reason: Mapped[str | None]
 
 
+class Addition(Located, Base):
+    """What was added later to a record that had come in quickly (补充); it overwrites nothing (Z-68, J-22).
+
+    `closes` are the gaps of the record that it fills. Texts are sealed by the elder's own key.
+    """
+
+    __tablename__ = "addition"
+    __table_args__ = (Index(None, "contact_id"), VISITS)
+
+    addition_id: Mapped[UUID] = mapped_column(primary_key=True)
+    contact_id: Mapped[UUID] = mapped_column(ForeignKey("visits.contact.contact_id"))
+    fingerprint: Mapped[bytes]
+    added_at: Mapped[datetime]
+    added_by: Mapped[UUID]
+    entry_consent: Mapped[EntryConsent | None]
+    service_items: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    closes: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    late_reason_sealed: Mapped[bytes | None]
+    note_sealed: Mapped[bytes | None]
+
+
 class Finding(Located, Base):
-    """One of the things asked at every contact (健康、需求、隐患), and its answer; no row means not asked."""
+    """One of the things asked at every contact (健康、需求、隐患), and its answer; no row means not asked.
+
+    `addition_id`: with which addition it came, if it was not answered at once.
+    """
 
     __tablename__ = "finding"
     __table_args__ = (
@@ -80,6 +104,7 @@ class Finding(Located, Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
     is_changed: Mapped[bool]
+    addition_id: Mapped[UUID | None] = mapped_column(ForeignKey("visits.addition.addition_id"))
 
 
 class Assignment(Located, Base):

@@ -20,7 +20,8 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form, read_form
 
-CONSENTS_OFFERED = (EntryConsent.ORAL, EntryConsent.SUPPORTER, EntryConsent.STANDING, EntryConsent.MISSING)
+CONSENTS_GIVEN = (EntryConsent.ORAL, EntryConsent.SUPPORTER, EntryConsent.STANDING)
+CONSENTS_OFFERED = (*CONSENTS_GIVEN, EntryConsent.MISSING)
 
 blueprint = Blueprint("recording", __name__)
 

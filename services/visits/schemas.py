@@ -119,6 +119,18 @@ class RoundSchema(KitSchema):
     settled = fields.List(fields.Nested(RoundStopSchema), required=True)
 
 
+class AddedSchema(KitSchema):
+    """What somebody added to a contact later."""
+
+    at = Instant(required=True)
+    by = fields.String(required=True)
+    entry_consent = fields.Enum(EntryConsent, by_value=True, required=True, allow_none=True)
+    findings = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    service_items = fields.List(fields.String(), required=True)
+    late_reason = fields.String(required=True)
+    note = fields.String(required=True)
+
+
 class BookLineSchema(KitSchema):
     """One contact of the visit book; the words in it are for who may read the elder's file."""
 
@@ -133,31 +145,14 @@ class BookLineSchema(KitSchema):
     reason = fields.Nested(ReasonSchema, required=True)
     findings = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     service_items = fields.List(fields.String(), required=True, attribute="contact.service_items")
-    gaps = fields.List(fields.String(), required=True, attribute="contact.gaps")
+    gaps = fields.List(fields.String(), required=True, metadata={"description": "what it still lacks"})
     visitor = fields.String(required=True)
     recorder = fields.String(required=True)
     note = fields.String(required=True)
     voided_at = Instant(required=True, allow_none=True, attribute="contact.voided_at")
     void_reason = fields.String(required=True, allow_none=True, attribute="contact.void_reason")
     voider = fields.String(required=True)
-
-
-class VoidSchema(KitSchema):
-    """Why a contact is struck from the book: a code of the plan."""
-
-    reason = fields.String(required=True)
-
-
-class VoidedSchema(KitSchema):
-    """A contact struck from the book."""
-
-    contact_id = fields.UUID(required=True)
-    voided_at = Instant(required=True)
-    voided_by = fields.UUID(required=True)
-    reason = fields.String(required=True)
-    not_seen_id = fields.UUID(
-        required=True, allow_none=True, metadata={"description": "the search that begins again because of it"}
-    )
+    additions = fields.List(fields.Nested(AddedSchema), required=True)
 
 
 class BookPageSchema(KitSchema):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from services.visits import messages
 from services.visits.codes import Gap
-from services.visits.handlers.book import BookLine
+from services.visits.handlers.book import AddedLine, BookLine
 from services.visits.handlers.commands import ContactRecorded, Withheld
 from services.visits.repository.rounds import Alarm
 from shared.domain.classification import Reason
@@ -101,6 +101,21 @@ class Words:
         """The verdict on a line of the visit book."""
         contact = line.contact
         return self.verdict(contact.counts_for, line.reason, line.withheld, is_reached=contact.is_reached)
+
+    def added(self, added: AddedLine) -> str:
+        """What an addition says, in one line."""
+        said = [
+            messages.ADDED.format(what=self.label("findings", kind), said=self.label("options", value))
+            for kind, value in added.findings.items()
+        ]
+        said += [self.label("service_items", item) for item in added.service_items]
+        if added.entry_consent:
+            consent = messages.CONSENTS[added.entry_consent]
+            said.append(messages.ADDED.format(what=messages.FIELD_LABELS["entry_consent"], said=consent))
+        if added.late_reason:
+            what = messages.FIELD_LABELS["late_reason"]
+            said.append(messages.ADDED.format(what=what, said=added.late_reason))
+        return messages.SEMICOLON.join([*said, added.note] if added.note else said)
 
     def gaps(self, gaps: Iterable[Gap]) -> str:
         """What a record lacks."""

@@ -1,6 +1,8 @@
--- Visits. Own territory only. A contact is added and may be voided; what was recorded of it is never changed.
+-- Visits. Own territory only. A contact is added and may be voided; what was recorded of it is never changed, only
+-- added to.
 
 CALL kit.guard('visits.contact');
+CALL kit.guard('visits.addition');
 CALL kit.guard('visits.finding');
 CALL kit.guard('visits.assignment');
 CALL kit.guard('visits.not_seen');
@@ -68,7 +70,7 @@ WHERE ended_at IS NULL AND visits.concluded_at(referral_id) IS NULL AND kit.sees
 
 GRANT USAGE ON SCHEMA visits TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
-GRANT SELECT, INSERT ON visits.contact, visits.finding, visits.assignment, visits.not_seen TO tf_visits;
+GRANT SELECT, INSERT ON visits.contact, visits.addition, visits.finding, visits.assignment, visits.not_seen TO tf_visits;
 GRANT UPDATE (voided_at, voided_by, void_reason) ON visits.contact TO tf_visits;
 GRANT UPDATE (to_on) ON visits.assignment TO tf_visits;
 GRANT UPDATE (last_tried_at, tries, has_red_flag, ended_at, ended_by) ON visits.not_seen TO tf_visits;

@@ -59,10 +59,11 @@ def upgrade() -> None:
         _identity_membership,
         _identity_sign_in,
         _identity_territory,
-        _visits_finding,
+        _visits_addition,
         _care_register_classification,
         _care_register_exception,
         _care_register_state,
+        _visits_finding,
     ):
         make_table()
 
@@ -1623,29 +1624,42 @@ def _identity_territory() -> None:
     )
 
 
-def _visits_finding() -> None:
+def _visits_addition() -> None:
     op.create_table(
-        "finding",
+        "addition",
+        sa.Column("addition_id", sa.Uuid(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("is_changed", sa.Boolean(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=False),
+        sa.Column(
+            "entry_consent",
+            sa.Enum(
+                "oral",
+                "supporter",
+                "standing",
+                "missing",
+                "not_needed",
+                name="entryconsent",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("service_items", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("closes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("late_reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["contact_id"], ["visits.contact.contact_id"], name=op.f("fk_finding_contact_id")
+            ["contact_id"], ["visits.contact.contact_id"], name=op.f("fk_addition_contact_id")
         ),
-        sa.PrimaryKeyConstraint("contact_id", "kind", name=op.f("pk_finding")),
+        sa.PrimaryKeyConstraint("addition_id", name=op.f("pk_addition")),
         schema="visits",
     )
-    op.create_index(
-        "ix_finding_changed",
-        "finding",
-        ["jurisdiction_id", "kind", "value"],
-        unique=False,
-        schema="visits",
-        postgresql_where=sa.text("is_changed"),
-    )
+    op.create_index(op.f("ix_addition_contact_id"), "addition", ["contact_id"], unique=False, schema="visits")
 
 
 def _care_register_classification() -> None:
@@ -1828,4 +1842,33 @@ def _care_register_state() -> None:
         unique=False,
         schema="care_register",
         postgresql_where=sa.text("status IN ('reported', 'confirmed')"),
+    )
+
+
+def _visits_finding() -> None:
+    op.create_table(
+        "finding",
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("is_changed", sa.Boolean(), nullable=False),
+        sa.Column("addition_id", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["addition_id"], ["visits.addition.addition_id"], name=op.f("fk_finding_addition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["visits.contact.contact_id"], name=op.f("fk_finding_contact_id")
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "kind", name=op.f("pk_finding")),
+        schema="visits",
+    )
+    op.create_index(
+        "ix_finding_changed",
+        "finding",
+        ["jurisdiction_id", "kind", "value"],
+        unique=False,
+        schema="visits",
+        postgresql_where=sa.text("is_changed"),
     )

@@ -8,6 +8,7 @@ from services.visits.handlers.alarm_start import retry_by
 from services.visits.handlers.alarms import waking_alarms
 from services.visits.handlers.book import BookLine, book_line
 from services.visits.handlers.commands import ContactRecorded
+from services.visits.handlers.completing import may_complete, plan_of
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.door import elder_and_card
 from services.visits.handlers.remembering import answer_of
@@ -29,7 +30,8 @@ class Aftermath:
     """A recorded contact in full, under the policy that judged it.
 
     offers: kinds of referral that the findings suggest. retry_by: by when to stand at the door, if the elder
-    was not seen. following: who comes next on the round. may_void: whether who asks may strike it out now.
+    was not seen. following: who comes next on the round. may_void, may_complete: whether who asks may
+    strike it out now, or add what was left out.
     """
 
     answer: ContactRecorded
@@ -41,6 +43,7 @@ class Aftermath:
     retry_by: datetime | None
     following: RoundStop | None
     may_void: bool
+    may_complete: bool
 
     @property
     def sleeps(self) -> bool:
@@ -54,9 +57,7 @@ def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:
     if stored is None:
         raise NotFound("contact_not_found")
     elder, card = elder_and_card(stored.enrolment_id, uow, desk)
-    policy = desk.book.with_hash(stored.policy_hash) or desk.policy_at(
-        elder.jurisdiction_id, stored.occurred_at
-    )
+    policy = plan_of(stored, elder, desk)
     line = book_line(stored, uow, desk)
     return Aftermath(
         answer=answer_of(stored, uow),
@@ -68,11 +69,14 @@ def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:
         retry_by=_retry_by(elder, policy, uow),
         following=_following(elder, uow, desk),
         may_void=may_void(stored, policy, uow),
+        may_complete=may_complete(stored, policy, uow),
     )
 
 
 def _offers(line: BookLine, policy: Policy) -> tuple[str, ...]:
-    found = (each.offers_kinds.get(line.findings.get(each.code, "")) for each in policy.recording.findings)
+    found = (
+        each.offers_kinds.get(line.every_finding.get(each.code, "")) for each in policy.recording.findings
+    )
     return tuple(dict.fromkeys(kind for kind in found if kind))
 
 

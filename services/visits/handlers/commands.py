@@ -46,6 +46,34 @@ class RecordContact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteRecord:
+    """Add to a record what was left out at the door (补充). `addition_id` is made by who adds, once each.
+
+    rest_unchanged: whatever is still unanswered has not changed (J-22).
+    """
+
+    addition_id: UUID
+    contact_id: UUID
+    entry_consent: EntryConsent | None = None
+    findings: Mapping[str, str] = field(default_factory=dict)
+    rest_unchanged: bool = False
+    service_items: tuple[str, ...] = ()
+    late_reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCompleted:
+    """What was added, when, and what the record still lacks."""
+
+    addition_id: UUID
+    contact_id: UUID
+    added_at: datetime
+    closes: tuple[Gap, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """How a record came in. What is loaded announces nothing: it reaches the processes at their start."""
 

@@ -149,9 +149,9 @@ def void(session: Session, contact_id: UUID, *, by: UUID, at: datetime, why: str
 
 
 def findings_of(session: Session, contact_ids: Sequence[UUID]) -> dict[UUID, dict[str, str]]:
-    """What was answered at each of the contacts, by kind."""
+    """What was answered at each of the contacts by kind; what was added later, under its addition."""
     rows = session.execute(select(FINDING).where(FINDING.c.contact_id.in_(contact_ids)))
     found: dict[UUID, dict[str, str]] = {}
     for row in rows:
-        found.setdefault(row.contact_id, {})[row.kind] = row.value
+        found.setdefault(row.addition_id or row.contact_id, {})[row.kind] = row.value
     return found
