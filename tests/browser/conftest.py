@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
 }
 
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 PAGE_SECONDS = 10
 """How long a page may take on a busy machine before a test gives up."""
 
@@ -124,6 +126,16 @@ def reload_until(page: Page, seen: Locator, tries: int = PAGE_SECONDS) -> None:
         else:
             return
     expect(seen).to_be_visible()
+
+
+def axe_finds(page: Page) -> list[str]:
+    """What axe-core has against the page that is open: rule, help and where; nothing is what a test wants."""
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']} at {[node['target'] for node in each['nodes']]}"
+        for each in found["violations"]
+    ]
 
 
 def sideways(page: Page) -> int:
