@@ -8,6 +8,7 @@ from shared.domain.calendars import WorkCalendar, deadline
 from shared.domain.codes import StateKind
 from shared.domain.conditions import Condition
 from shared.policies.check_handling import check_handling, selectors_of
+from shared.policies.check_health import check_health
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
@@ -29,6 +30,7 @@ def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
     for kind in policy.kinds:
         check.routes(f"kinds.{kind.code}.routes", kind.routes)
     check_handling(policy, layered, faults)
+    check_health(policy, layered, faults)
 
 
 class _Check:

@@ -20,6 +20,7 @@ from shared.policies.read_handling import (
     read_passing,
     read_scales,
 )
+from shared.policies.read_health import read_health
 from shared.policies.read_occasions import read_alarms, read_festivals, read_overlays, read_reports
 from shared.policies.read_places import (
     read_circumstances,
@@ -121,6 +122,7 @@ def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], wor
         reports=read_reports(root),
         handling=read_handling(root),
         forms=read_forms(root),
+        health_care=read_health(root),
         texts=tuple((file.name, file.text) for file in layered.files),
         inherits=header.text("inherits", ""),
         area_code=root.child("layer").text("area_code", jurisdiction.area_code),

@@ -50,6 +50,7 @@ FAULTS = {
 TYPES = {
     "text": "文字",
     "integer": "整数",
+    "decimal": '带引号的数（如 "16.7"）',
     "boolean": "true 或 false",
     "date": "日期（如 2026-01-01）",
     "list": "列表",

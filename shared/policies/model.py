@@ -12,6 +12,7 @@ from shared.domain.alarms import AlarmRules
 from shared.domain.calendars import Limit
 from shared.domain.classification import ClassificationRules
 from shared.domain.codes import Circumstance, StateKind
+from shared.domain.health.rules import HealthRules
 from shared.domain.overlays import OverlayRules
 from shared.domain.reports import ReportRule
 from shared.domain.visit_modes import ContactRules
@@ -69,6 +70,7 @@ class Policy:
     reports: tuple[ReportRule, ...]
     handling: HandlingRules
     forms: Forms
+    health_care: HealthRules
     area_code: str
     inherits: str
     texts: tuple[tuple[str, str], ...]

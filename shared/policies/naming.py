@@ -85,4 +85,10 @@ def _occasions(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "report_contents", (code for report in policy.reports for code in report.contents)
 
 
-PARTS = (_places, _visiting, _referring, _handling, _occasions)
+def _health(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    rules = policy.health_care
+    yield "programmes", (each.code for each in rules.programmes)
+    yield "signs", (each.sign for each in rules.thresholds)
+
+
+PARTS = (_places, _visiting, _referring, _handling, _occasions, _health)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from shared.policies.provenance import KEYS
 Code = TypeVar("Code", bound=StrEnum)
 Plain = TypeVar("Plain", str, int, bool, date)
 LIMIT = re.compile(r"^(\d+) (\w+)(?: at (\d\d:\d\d))?$")
+DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
 CLOCK = re.compile(r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")
 DAILY = frozenset({LimitUnit.DAYS, LimitUnit.WORKING_DAYS})
 COMBINED = ("all", "any", "not")
@@ -71,6 +73,14 @@ class Reader:
     def optional_day(self, key: str) -> date | None:
         """A calendar day, or None if not written."""
         return self.day(key) if self.has(key) else None
+
+    def decimal(self, key: str) -> Decimal:
+        """A number with a fraction, written as a text so that it stays exact: "16.7"."""
+        value = self.text(key)
+        if not DECIMAL.match(value):
+            self.report(key, "wrong_type", key=key, expected=TYPES["decimal"])
+            return Decimal()
+        return Decimal(value)
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts."""

@@ -10,6 +10,7 @@ _DOMAIN_MAY_IMPORT = {
     "collections",
     "dataclasses",
     "datetime",
+    "decimal",
     "enum",
     "functools",
     "hashlib",

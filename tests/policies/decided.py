@@ -34,6 +34,7 @@ from shared.policies.resolve import (
     worth,
 )
 from shared.policies.visiting import contents_of
+from tests.policies.decided_of_health import cared_for
 from tests.policies.decided_of_occasions import alarmed, feast, overlaid, reported
 from tests.policies.decided_of_work import assisted, climbed, handed, paused, seen, worked
 from tests.policies.elders import NOON, Elders
@@ -182,4 +183,5 @@ DECISIONS: Mapping[str, Decision] = {
     "alarms": alarmed,
     "reports": reported,
     "forms": printed,
+    "health_care": cared_for,
 }

@@ -120,13 +120,21 @@ JIANGPU_RULES = rules_of(
     ),
     ("J-72", "assistance.beat_visit forces.police", asked_of("beat_visit", "unit:police_station")),
     ("J-73", "kinds.fraud_warning", goes_to("fraud_warning", "police_station")),
-    ("J-74", "kinds.family_doctor_follow_up", goes_to("family_doctor_follow_up", "health_centre")),
+    (
+        "J-74",
+        "health_care.contract kinds.family_doctor_follow_up",
+        goes_to("family_doctor_follow_up", "health_centre"),
+    ),
     (
         "J-75",
-        "kinds.family_doctor_follow_up",
+        "health_care.programmes kinds.family_doctor_follow_up",
         does("family_doctor_follow_up", "followed_up", Effect.TELL_ELDER),
     ),
-    ("J-76", "kinds.home_bed", goes_to("home_bed", "health_centre")),
-    ("J-77", "assistance.medicines", asked_of("medicines", "unit:health_centre")),
+    ("J-76", "health_care.home_bed kinds.home_bed", goes_to("home_bed", "health_centre")),
+    (
+        "J-77",
+        "health_care.thresholds assistance.medicines",
+        asked_of("medicines", "unit:health_centre"),
+    ),
     ("J-78", "classification.groups", grouped("G2_seriously_ill", health=Health.SERIOUSLY_ILL)),
 )

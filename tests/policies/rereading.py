@@ -15,6 +15,7 @@ from shared.policies.read_handling import (
     read_passing,
     read_scales,
 )
+from shared.policies.read_health import read_health
 from shared.policies.read_occasions import read_alarms, read_festivals, read_overlays, read_reports
 from shared.policies.read_places import (
     read_circumstances,
@@ -83,6 +84,7 @@ SECTIONS: Mapping[str, Callable[[Reader, Policy], dict[str, Any]]] = {
     "alarms": lambda root, _: {"alarms": read_alarms(root)},
     "reports": lambda root, _: {"reports": read_reports(root)},
     "forms": lambda root, _: {"forms": read_forms(root)},
+    "health_care": lambda root, _: {"health_care": read_health(root)},
 }
 """For each section, the fields of a policy that it makes."""
 

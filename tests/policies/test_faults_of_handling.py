@@ -17,6 +17,28 @@ NAMED = 'occasion = "festival"\n'
 LONG_AGO = 'on = "lunar 12-30"'
 
 FAULTS = [
+    (
+        "national",
+        'at_most = "3.9"\nurgent = true\nkind = "family_doctor_follow_up"',
+        'at_most = "3.9"\nurgent = true\nkind = "dance"',
+        "unknown_code",
+        "health_care.thresholds[6].kind",
+    ),
+    (
+        "national",
+        'vital = "glucose"\nat_most = "3.9"\n',
+        'vital = "glucose"\n',
+        "missing",
+        "health_care.thresholds[6]",
+    ),
+    (
+        "national",
+        'at_least = "16.7"',
+        'at_least = "much"',
+        "wrong_type",
+        "health_care.thresholds[5].at_least",
+    ),
+    ("national", "home_bed_opened = [", "home_bed_bought = [", "unknown_code", "health_care.evidence"),
     ("national", BASIS, "", "no_basis", "kinds.mandatory_report"),
     ("national", BASIS, 'word_basis = "domestic_violence_law:15"\n', "no_basis", "kinds.mandatory_report"),
     ("national", 'handling = "long"', 'handling = "lung"', "unknown_code", "kinds.mediation.handling"),

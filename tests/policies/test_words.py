@@ -21,6 +21,18 @@ from shared.domain.codes import (
     VisitMode,
 )
 from shared.domain.facts import Hardship
+from shared.domain.health.codes import (
+    BedMove,
+    BedStatus,
+    Evidence,
+    FollowUpResult,
+    FollowUpWay,
+    Owing,
+    SignHandling,
+    Vital,
+)
+from shared.domain.health.codes import Standing as ContractStanding
+from shared.domain.health.sheet import Column
 from shared.domain.plan import EXTRA_VISIT, FIRST_VISIT, RETURN_CHECK, Period
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import ClockName
@@ -42,27 +54,37 @@ from tests.policies.plans import JIANGPU, ZICHUAN, plan
 
 CODES: list[tuple[str, type[StrEnum]]] = [
     ("abilities", Ability),
+    ("bed_moves", BedMove),
+    ("bed_statuses", BedStatus),
     ("channels", ChannelCode),
     ("circumstances", Circumstance),
     ("circumstances_short", Circumstance),
     ("clocks", ClockName),
+    ("closing_records", Evidence),
+    ("contract_standings", ContractStanding),
     ("elders_word", ElderWord),
+    ("follow_up_columns", Column),
+    ("follow_up_results", FollowUpResult),
+    ("follow_up_ways", FollowUpWay),
     ("forces", Force),
     ("hardships", Hardship),
     ("health", Health),
     ("mobility", Mobility),
     ("modes", VisitMode),
     ("moves", Move),
+    ("owing", Owing),
     ("periods", Period),
     ("reaches", Reach),
     ("recipients", RecipientRole),
     ("referral_states", Status),
     ("roles", Role),
+    ("sign_handlings", SignHandling),
     ("standings", Standing),
     ("state_statuses", StateStatus),
     ("states", StateKind),
     ("tiers", Tier),
     ("urgencies", Urgency),
+    ("vitals", Vital),
     ("window_outcomes", WindowOutcome),
 ]
 VERDICTS = (

@@ -1,0 +1,221 @@
+"""A sheet of follow-ups as another system prints it: what each row says, or what is wrong in it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+
+from shared.domain.health.codes import FollowUpResult, FollowUpWay, Vital
+from shared.domain.health.rules import VitalRule
+from shared.domain.health.vitals import impossible
+
+CellValue: TypeAlias = str | int | float | None
+Cells: TypeAlias = tuple[CellValue, ...]
+Code = TypeVar("Code", bound=str)
+DAY = re.compile(r"^(?P<year>20\d\d)\D{0,2}(?P<month>\d{1,2})\D{0,2}(?P<day>\d{1,2})\D*(T?00:00:00)?$")
+DEEPEST_HEADING = 10
+ID_TAIL = 4
+
+
+class Column(StrEnum):
+    """What a column holds; its heading is a label of the policy."""
+
+    NAME = "name"
+    ID_TAIL = "id_tail"
+    PROGRAMME = "programme"
+    DONE_ON = "done_on"
+    WAY = "way"
+    RESULT = "result"
+    SYSTOLIC = "systolic"
+    DIASTOLIC = "diastolic"
+    GLUCOSE = "glucose"
+    PULSE = "pulse"
+    NOTE = "note"
+
+
+NEEDED = (Column.NAME, Column.ID_TAIL, Column.PROGRAMME, Column.DONE_ON, Column.WAY, Column.RESULT)
+VITALS = {Column(vital): vital for vital in Vital}
+
+
+class FaultCode(StrEnum):
+    """What may be wrong with a cell, or with the person whom a row names."""
+
+    MISSING = "missing"
+    UNKNOWN_WORD = "unknown_word"
+    BAD_DAY = "bad_day"
+    DAY_IN_FUTURE = "day_in_future"
+    NOT_A_NUMBER = "not_a_number"
+    IMPOSSIBLE = "impossible"
+    BAD_ID = "bad_id"
+    NOBODY = "nobody"
+    SEVERAL = "several"
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong, in which column; `known` is what could stand there, as people write it."""
+
+    code: FaultCode
+    column: Column
+    known: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetWords:
+    """How people write what the codes mean: headings and words of cells, each with its code."""
+
+    headings: Mapping[str, Column]
+    programmes: Mapping[str, str]
+    ways: Mapping[str, FollowUpWay]
+    results: Mapping[str, FollowUpResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFollowUp:
+    """What a sound row says."""
+
+    name: str
+    id_tail: str
+    programme: str
+    done_on: date
+    way: FollowUpWay
+    result: FollowUpResult
+    readings: Mapping[Vital, Decimal]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRow:
+    """One row below the headings: `number` is the row's number in the file; `said` is None with faults."""
+
+    number: int
+    said: SheetFollowUp | None
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a sheet is read with."""
+
+    words: SheetWords
+    vitals: tuple[VitalRule, ...]
+    today: date
+
+
+def read_sheet(rows: Sequence[Cells], reading: Reading) -> tuple[ReadRow, ...] | None:
+    """Every row that is not empty; None if no row near the top holds the needed headings."""
+    for index, cells in enumerate(rows[:DEEPEST_HEADING]):
+        columns = _columns(cells, reading.words)
+        if set(NEEDED) <= set(columns):
+            below = enumerate(rows[index + 1 :], start=index + 2)
+            return tuple(
+                _Row(number, cells, columns, reading).read() for number, cells in below if any(_texts(cells))
+            )
+    return None
+
+
+class _Row:
+    def __init__(self, number: int, cells: Cells, columns: Mapping[Column, int], reading: Reading) -> None:
+        self.number = number
+        self.texts = {
+            column: text
+            for column, place in columns.items()
+            if place < len(cells) and (text := _text(cells[place]))
+        }
+        self.reading = reading
+        self.faults: list[Fault] = []
+
+    def read(self) -> ReadRow:
+        """The row with everything wrong in it at once."""
+        self.faults += [
+            Fault(code=FaultCode.MISSING, column=column) for column in NEEDED if column not in self.texts
+        ]
+        said = SheetFollowUp(
+            name=self.texts.get(Column.NAME, ""),
+            id_tail=self._id_tail(),
+            programme=self._word(Column.PROGRAMME, self.reading.words.programmes, ""),
+            done_on=self._day(),
+            way=self._word(Column.WAY, self.reading.words.ways, FollowUpWay.IN_CLINIC),
+            result=self._word(Column.RESULT, self.reading.words.results, FollowUpResult.STABLE),
+            readings=self._readings(),
+            note=self.texts.get(Column.NOTE, ""),
+        )
+        return ReadRow(number=self.number, said=None if self.faults else said, faults=tuple(self.faults))
+
+    def _fault(self, code: FaultCode, column: Column, known: str = "") -> None:
+        self.faults.append(Fault(code=code, column=column, known=known))
+
+    def _word(self, column: Column, known: Mapping[str, Code], otherwise: Code) -> Code:
+        text = self.texts.get(column)
+        if text is None or text in known:
+            return known.get(text or "", otherwise)
+        self._fault(FaultCode.UNKNOWN_WORD, column, ", ".join(known))
+        return otherwise
+
+    def _id_tail(self) -> str:
+        tail = self.texts.get(Column.ID_TAIL, "").upper()[-ID_TAIL:]
+        is_sound = len(tail) == ID_TAIL and tail[:-1].isdigit() and tail[-1] in "0123456789X"
+        if tail and not is_sound:
+            self._fault(FaultCode.BAD_ID, Column.ID_TAIL)
+        return tail
+
+    def _day(self) -> date:
+        text = self.texts.get(Column.DONE_ON)
+        day = _day_of(text) if text else date.min
+        if day is None:
+            self._fault(FaultCode.BAD_DAY, Column.DONE_ON)
+            return date.min
+        if day > self.reading.today:
+            self._fault(FaultCode.DAY_IN_FUTURE, Column.DONE_ON)
+        return day
+
+    def _readings(self) -> dict[Vital, Decimal]:
+        found: dict[Vital, Decimal] = {}
+        for column, vital in VITALS.items():
+            if column not in self.texts:
+                continue
+            value = number_of(self.texts[column])
+            if value is None:
+                self._fault(FaultCode.NOT_A_NUMBER, column)
+            else:
+                found[vital] = value
+        for vital, rule in impossible(found, self.reading.vitals).items():
+            self._fault(FaultCode.IMPOSSIBLE, Column(vital), f"{rule.least}-{rule.most}")
+        return found
+
+
+def number_of(text: str) -> Decimal | None:
+    """A number as people type it; None for anything else."""
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def _columns(cells: Cells, words: SheetWords) -> dict[Column, int]:
+    return {words.headings[text]: place for place, text in enumerate(_texts(cells)) if text in words.headings}
+
+
+def _texts(cells: Cells) -> Iterator[str]:
+    return (_text(cell) for cell in cells)
+
+
+def _text(cell: CellValue) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def _day_of(text: str) -> date | None:
+    match = DAY.match(text)
+    if match is None:
+        return None
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None

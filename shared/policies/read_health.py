@@ -1,0 +1,70 @@
+"""Reading the section about the health centre's work: contracts, programmes, home beds, thresholds."""
+
+from decimal import Decimal
+
+from shared.domain.health.codes import Evidence, Vital
+from shared.domain.health.rules import (
+    ContractRules,
+    HealthRules,
+    HomeBedRules,
+    Programme,
+    Threshold,
+    VitalRule,
+)
+from shared.policies.provenance import KEYS
+from shared.policies.reader import Reader
+
+
+def read_health(root: Reader) -> HealthRules:
+    """The section [health_care]."""
+    reader = root.child("health_care")
+    contract, evidence = reader.child("contract"), reader.child("evidence")
+    return HealthRules(
+        contract=ContractRules(
+            months=contract.integer("months"), renew_within_days=contract.integer("renew_within_days")
+        ),
+        programmes=tuple(
+            Programme(code=each.code, every_months=each.integer("every_months"))
+            for each in reader.entries("programmes")
+        ),
+        remind_days=reader.integer("remind_days"),
+        home_bed=_home_bed(reader.child("home_bed")),
+        vitals=tuple(_vital(each) for each in reader.entries("vitals")),
+        thresholds=tuple(_threshold(row) for row in reader.rows("thresholds")),
+        evidence={
+            outcome: evidence.some_of(outcome, Evidence) for outcome in evidence.table if outcome not in KEYS
+        },
+    )
+
+
+def _home_bed(reader: Reader) -> HomeBedRules:
+    return HomeBedRules(
+        first_visit=reader.limit("first_visit"),
+        agreement=reader.limit("agreement"),
+        round_days=reader.integer("round_days"),
+        review_days=reader.integer("review_days"),
+    )
+
+
+def _vital(reader: Reader) -> VitalRule:
+    if reader.code not in set(Vital):
+        reader.report("", "unknown_code", key="vitals", value=reader.code, known="、".join(Vital))
+        return VitalRule(vital=Vital.PULSE, least=Decimal(), most=Decimal(), decimals=0)
+    return VitalRule(
+        vital=Vital(reader.code),
+        least=reader.decimal("least"),
+        most=reader.decimal("most"),
+        decimals=reader.integer("decimals"),
+    )
+
+
+def _threshold(row: Reader) -> Threshold:
+    return Threshold(
+        sign=row.text("sign"),
+        vital=row.one_of("vital", Vital),
+        at_least=row.decimal("at_least") if row.has("at_least") else None,
+        at_most=row.decimal("at_most") if row.has("at_most") else None,
+        is_urgent=row.flag("urgent", default=False),
+        kind=row.text("kind"),
+        source=row.source,
+    )

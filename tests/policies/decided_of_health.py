@@ -1,0 +1,59 @@
+"""What a policy decides about the health centre's work: contracts, follow-ups, home beds, readings."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from shared.domain.health.closing import lacking
+from shared.domain.health.codes import BedMove, Vital
+from shared.domain.health.contracts import last_day, standing
+from shared.domain.health.follow_ups import due_on, owing
+from shared.domain.health.home_beds import Step, owed
+from shared.domain.health.vitals import impossible, signs_of
+from shared.policies.model import Policy
+from tests.policies.elders import Elders
+from tests.policies.plans import TODAY
+
+BEGUN = date(2026, 11, 12)
+WAY = (BedMove.APPLY, BedMove.FIRST_VISIT, BedMove.AGREE)
+TENTH = Decimal("0.1")
+HIGHEST = 310
+
+
+def cared_for(policy: Policy, _: str, __: Elders) -> Iterator[object]:
+    yield from _contracted(policy)
+    yield from _followed_up(policy)
+    yield from _in_bed(policy)
+    for kind in policy.kinds:
+        yield [lacking(outcome, set(), policy.health_care) for outcome in kind.outcomes]
+    yield from _measured(policy)
+
+
+def _contracted(policy: Policy) -> Iterator[object]:
+    rules = policy.health_care.contract
+    ends_on = last_day(BEGUN, rules)
+    yield ends_on, [standing(ends_on, ends_on - timedelta(days=days), rules) for days in range(80)]
+
+
+def _followed_up(policy: Policy) -> Iterator[object]:
+    rules = policy.health_care
+    for programme in rules.programmes:
+        due = due_on(programme, since_on=BEGUN, last_on=None)
+        days = [due - timedelta(days=days) for days in range(60)]
+        yield programme.code, due, [owing(due, day, remind_days=rules.remind_days) for day in days]
+
+
+def _in_bed(policy: Policy) -> Iterator[object]:
+    place = policy.jurisdiction
+    calendar = policy.work_days.calendar(place.zone, place.hours, TODAY)
+    steps = [Step(move=move, done_on=BEGUN) for move in WAY]
+    yield [owed(steps[:count], policy.health_care.home_bed, calendar) for count in (1, 2, 3)]
+
+
+def _measured(policy: Policy) -> Iterator[object]:
+    """Each reading alone, to the tenth where any rule could be that fine."""
+    rules = policy.health_care
+    fine = [TENTH * number for number in range(10 * 50)]
+    for vital in Vital:
+        for value in (*fine, *(Decimal(number) for number in range(50, HIGHEST))):
+            yield signs_of({vital: value}, rules.thresholds), impossible({vital: value}, rules.vitals)
