@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 
 from services.care_register.models import elders, enrolments, rosters
 from services.coordination import models as coordination
+from services.health import models as health
 from services.identity import models as identity
 from services.visits import models as visits
 from shared.inbox import tables as referral_file
@@ -12,7 +13,19 @@ from shared.persistence.base import Base
 from shared.process import notices
 from shared.process import tables as process
 
-TABLES = (coordination, elders, enrolments, identity, kit, notices, process, referral_file, rosters, visits)
+TABLES = (
+    coordination,
+    elders,
+    enrolments,
+    health,
+    identity,
+    kit,
+    notices,
+    process,
+    referral_file,
+    rosters,
+    visits,
+)
 """The modules that hold tables; the list is what keeps the imports above from looking unused."""
 
 

@@ -22,6 +22,7 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.discretion import discretion_of
 from shared.process.elders import ElderCard, ElderCards
+from shared.process.health_signs import HealthSign, health_signs
 from shared.process.subjects import EnrolledElder, enrolled_elders
 from shared.process.tables import Referral, ReferralLedger, VisitCycle, VisitWindow
 
@@ -55,6 +56,7 @@ class ElderStory:
     referrals: tuple[Referral, ...]
     traces: Sequence[Trace]
     lines: tuple[StoryLine, ...]
+    signs: tuple[HealthSign, ...]
 
 
 def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: ElderCards) -> ElderStory:
@@ -85,6 +87,7 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
         referrals=referrals,
         traces=read_traces(session, ProcessQuery(subject_id=enrolment_id, ended=True), policy=policy).items,
         lines=_lines(work, enrolment_id, windows=windows, referrals=referrals, speaker=speaker),
+        signs=health_signs(session, enrolment_id),
     )
 
 

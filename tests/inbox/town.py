@@ -148,12 +148,13 @@ class Town:
         self.people[login] = person
         return person
 
-    def enrol(self, name: str, address: str) -> UUID:
+    def enrol(self, name: str, address: str, id_number: str = "") -> UUID:
         """An elder enters the register; answers the enrolment."""
         sequence = len(name) + len(address)
         command = Enrol(
             person=Person(
                 name=name,
+                id_number=id_number,
                 birth_on=date(1940, 3, 5),
                 sex=Sex.FEMALE,
                 phones=("13900001234",),

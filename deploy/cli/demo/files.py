@@ -23,6 +23,7 @@ class DemoPlace:
     accounts: tuple[dict[str, Any], ...]
     elders: tuple[dict[str, Any], ...]
     referrals: tuple[dict[str, Any], ...]
+    health: tuple[dict[str, Any], ...]
 
 
 def places() -> tuple[DemoPlace, ...]:

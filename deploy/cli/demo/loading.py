@@ -10,6 +10,7 @@ import click
 
 from deploy.cli.demo.elders import Loading, put_elder
 from deploy.cli.demo.files import DemoPlace, enrolment_id, places
+from deploy.cli.demo.health import put_health
 from deploy.cli.demo.people import installer, put_people
 from deploy.cli.demo.placing import put_places
 from deploy.cli.demo.referrals import put_referral, work_on
@@ -50,6 +51,8 @@ def load(elders: int | None) -> None:
         list(reconcile_all(settings, asks=False))
     with _timed("referrals offered and worked on"):
         _put_referrals(loadings, settings)
+    with _timed("records of the health centres"):
+        _put_health(loadings, settings)
 
 
 def _loading(place: DemoPlace, settings: Settings, now: datetime) -> Loading:
@@ -75,20 +78,35 @@ def _new_elders(loading: Loading, wanted: int | None) -> list[dict[str, Any]]:
 
 
 def _put_referrals(loadings: list[Loading], settings: Settings) -> None:
+    desk = _desk(settings, Login.COORDINATION)
+    clock = clock_for(settings, desk.database)
+    for loading in loadings:
+        offered = [(each, put_referral(each, loading, desk)) for each in loading.place.referrals]
+        for referral, referral_id in offered:
+            work_on(referral, referral_id, loading, desk, clock.now)
+
+
+def _put_health(loadings: list[Loading], settings: Settings) -> None:
+    desk = _desk(settings, Login.HEALTH)
+    for loading in loadings:
+        with loading.register.begin(installer(loading.policy), loading.now) as work:
+            known = enrolled_elders(
+                work.session, [enrolment_id(each["elder"]) for each in loading.place.health]
+            )
+        for record in loading.place.health:
+            if enrolment_id(record["elder"]) in known:
+                put_health(record, loading, desk)
+
+
+def _desk(settings: Settings, login: Login) -> Desk:
     vault = Vault.from_settings(settings)
-    database = Database(settings, Login.COORDINATION)
-    clock = clock_for(settings, database)
-    desk = Desk(
-        database=database,
+    return Desk(
+        database=Database(settings, login),
         judge=Gateway.from_settings(settings, identity=IDENTITY),
         book=own_book(),
         vault=vault,
         cards=ElderCards(vault),
     )
-    for loading in loadings:
-        offered = [(each, put_referral(each, loading, desk)) for each in loading.place.referrals]
-        for referral, referral_id in offered:
-            work_on(referral, referral_id, loading, desk, clock.now)
 
 
 @contextmanager

@@ -165,4 +165,4 @@ GRANT SELECT ON kit.outbox_state TO tf_coordination, tf_identity, tf_worker;
 GRANT SELECT ON kit.history, kit.history_head TO tf_worker, tf_coordination;
 GRANT SELECT, INSERT ON kit.history_seal TO tf_worker;
 GRANT SELECT, INSERT, DELETE ON kit.search_token TO tf_care_register;
-GRANT SELECT ON kit.search_token TO tf_visits, tf_coordination;
+GRANT SELECT ON kit.search_token TO tf_visits, tf_coordination, tf_health;

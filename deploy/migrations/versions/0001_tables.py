@@ -12,6 +12,7 @@ def upgrade() -> None:
     """Make the schemas, then the tables in the order of their references."""
     op.execute("CREATE SCHEMA IF NOT EXISTS care_register")
     op.execute("CREATE SCHEMA IF NOT EXISTS coordination")
+    op.execute("CREATE SCHEMA IF NOT EXISTS health")
     op.execute("CREATE SCHEMA IF NOT EXISTS identity")
     op.execute("CREATE SCHEMA IF NOT EXISTS kit")
     op.execute("CREATE SCHEMA IF NOT EXISTS notices")
@@ -23,6 +24,10 @@ def upgrade() -> None:
         _care_register_import_batch,
         _care_register_place,
         _coordination_published_policy,
+        _health_contract,
+        _health_follow_up,
+        _health_follow_up_plan,
+        _health_home_bed,
         _identity_account,
         _identity_area,
         _identity_sign_in_attempt,
@@ -54,6 +59,8 @@ def upgrade() -> None:
         _care_register_enrolment,
         _care_register_facts,
         _care_register_import_row,
+        _health_home_bed_step,
+        _health_sign,
         _identity_access_token,
         _identity_account_role,
         _identity_membership,
@@ -183,6 +190,149 @@ def _coordination_published_policy() -> None:
         sa.Column("published_by", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("policy_hash", name=op.f("pk_published_policy")),
         schema="coordination",
+    )
+
+
+def _health_contract() -> None:
+    op.create_table(
+        "contract",
+        sa.Column("contract_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("team", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("begins_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint("ends_on > begins_on", name=op.f("ck_contract_not_backwards")),
+        sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_contract")),
+        schema="health",
+    )
+    op.create_index(
+        op.f("ix_contract_enrolment_id"), "contract", ["enrolment_id"], unique=False, schema="health"
+    )
+    op.create_index(
+        op.f("ix_contract_unit_id_ends_on"), "contract", ["unit_id", "ends_on"], unique=False, schema="health"
+    )
+
+
+def _health_follow_up() -> None:
+    op.create_table(
+        "follow_up",
+        sa.Column("follow_up_id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("programme", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "at_home",
+                "in_clinic",
+                "phone",
+                name="followupway",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "stable",
+                "not_controlled",
+                "sent_to_hospital",
+                "not_reached",
+                name="followupresult",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("is_imported", sa.Boolean(), nullable=False),
+        sa.Column("readings_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("follow_up_id", name=op.f("pk_follow_up")),
+        schema="health",
+    )
+    op.create_index(
+        op.f("ix_follow_up_enrolment_id_programme_done_on"),
+        "follow_up",
+        ["enrolment_id", "programme", "done_on"],
+        unique=False,
+        schema="health",
+    )
+
+
+def _health_follow_up_plan() -> None:
+    op.create_table(
+        "follow_up_plan",
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("programme", sa.Text(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("enrolment_id", "unit_id", "programme", name=op.f("pk_follow_up_plan")),
+        schema="health",
+    )
+
+
+def _health_home_bed() -> None:
+    op.create_table(
+        "home_bed",
+        sa.Column("bed_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "applied",
+                "seen",
+                "open",
+                "discharged",
+                "not_opened",
+                name="bedstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bed_id", name=op.f("pk_home_bed")),
+        schema="health",
+    )
+    op.create_index(
+        "uq_home_bed_open",
+        "home_bed",
+        ["enrolment_id", "unit_id"],
+        unique=True,
+        schema="health",
+        postgresql_where=sa.text("status NOT IN ('discharged', 'not_opened')"),
     )
 
 
@@ -1491,6 +1641,95 @@ def _care_register_import_row() -> None:
         ),
         sa.PrimaryKeyConstraint("batch_id", "position", name=op.f("pk_import_row")),
         schema="care_register",
+    )
+
+
+def _health_home_bed_step() -> None:
+    op.create_table(
+        "home_bed_step",
+        sa.Column("step_id", sa.Uuid(), nullable=False),
+        sa.Column("bed_id", sa.Uuid(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "move",
+            sa.Enum(
+                "apply",
+                "first_visit",
+                "agree",
+                "round",
+                "discharge",
+                "give_up",
+                name="bedmove",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["bed_id"], ["health.home_bed.bed_id"], name=op.f("fk_home_bed_step_bed_id")),
+        sa.PrimaryKeyConstraint("step_id", name=op.f("pk_home_bed_step")),
+        schema="health",
+    )
+    op.create_index(
+        op.f("ix_home_bed_step_bed_id_done_on"),
+        "home_bed_step",
+        ["bed_id", "done_on"],
+        unique=False,
+        schema="health",
+    )
+
+
+def _health_sign() -> None:
+    op.create_table(
+        "sign",
+        sa.Column("follow_up_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("is_urgent", sa.Boolean(), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column(
+            "handling",
+            sa.Enum(
+                "to_refer",
+                "referred",
+                "elder_declines",
+                name="signhandling",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["follow_up_id"], ["health.follow_up.follow_up_id"], name=op.f("fk_sign_follow_up_id")
+        ),
+        sa.PrimaryKeyConstraint("follow_up_id", "code", name=op.f("pk_sign")),
+        schema="health",
+    )
+    op.create_index(
+        "uq_sign_open",
+        "sign",
+        ["enrolment_id", "unit_id", "code"],
+        unique=True,
+        schema="health",
+        postgresql_where=sa.text("ended_on IS NULL"),
     )
 
 

@@ -21,6 +21,7 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.policies.resolve import worth
 from shared.process.elders import ElderCard, ElderCards
+from shared.process.health_signs import HealthSign, health_signs
 from shared.process.subjects import EnrolledElder, enrolled_elders
 
 LOOKING_BACK = timedelta(days=93)
@@ -65,6 +66,7 @@ class AtDoor:
     alarm: Alarm | None
     retry_by: datetime
     ways: tuple[Way, ...]
+    signs: tuple[HealthSign, ...]
 
 
 def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
@@ -84,6 +86,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
         alarm=alarm,
         retry_by=_retry_by(alarm, subject, debtor),
         ways=_ways(elder, debtor),
+        signs=health_signs(uow.session, enrolment_id),
     )
 
 

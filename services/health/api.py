@@ -1,0 +1,92 @@
+"""The centre's records for programs: the work of the day, contracts, follow-ups, home beds."""
+
+from http import HTTPStatus
+
+from services.health import schemas
+from services.health.commands import (
+    ApplyForBed,
+    BedMoved,
+    FollowedUp,
+    MoveBed,
+    RecordFollowUp,
+    ReferSigns,
+    SignContract,
+    Signed,
+)
+from services.health.handlers import following_up, home_beds, referring, signing
+from services.health.handlers.centre import own_centre
+from services.health.handlers.working import Section, WorkList, work_list
+from services.health.office import WORKING
+from shared.inbox.mounted import desk
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.web import current
+from shared.web.access import allow
+from shared.web.api import ApiBlueprint
+from shared.web.idempotent import once
+
+blueprint = ApiBlueprint("health_records", __name__)
+
+
+@blueprint.route("/work")
+@allow(*WORKING)
+@blueprint.arguments(schemas.WorkQuerySchema, location="query")
+@blueprint.response(HTTPStatus.OK, schemas.WorkListSchema)
+def work(query: dict[str, Section | int | None]) -> WorkList:
+    """What the centre has to do, one list at a time."""
+    section, page = query["section"], query["page"]
+    with current.begin() as unit_of_work:
+        return work_list(
+            own_centre(unit_of_work, desk()),
+            section if isinstance(section, Section) else None,
+            page=page if isinstance(page, int) else 1,
+        )
+
+
+@blueprint.route("/contracts", methods=["POST"])
+@allow(*WORKING)
+@blueprint.arguments(schemas.SignContractBody)
+@blueprint.response(HTTPStatus.CREATED, schemas.SignedSchema)
+@once(schemas.SignedSchema(), status=HTTPStatus.CREATED)
+def sign(unit_of_work: UnitOfWork, command: SignContract) -> Signed:
+    """Put a contract or its renewal on record."""
+    return signing.sign(command, own_centre(unit_of_work, desk()))
+
+
+@blueprint.route("/follow-ups", methods=["POST"])
+@allow(*WORKING)
+@blueprint.arguments(schemas.FollowUpBody)
+@blueprint.response(HTTPStatus.CREATED, schemas.FollowedUpSchema)
+@once(schemas.FollowedUpSchema(), status=HTTPStatus.CREATED)
+def follow_up(unit_of_work: UnitOfWork, command: RecordFollowUp) -> FollowedUp:
+    """Put a follow-up with its readings on record."""
+    return following_up.record_follow_up(command, own_centre(unit_of_work, desk()))
+
+
+@blueprint.route("/signs", methods=["POST"])
+@allow(*WORKING)
+@blueprint.arguments(schemas.ReferSignsBody)
+@blueprint.response(HTTPStatus.OK, schemas.HandledSchema)
+@once(schemas.HandledSchema())
+def refer(unit_of_work: UnitOfWork, command: ReferSigns) -> dict[str, object]:
+    """Say what the elder wants done about the abnormal readings that wait."""
+    return {"handling": referring.refer_signs(command, own_centre(unit_of_work, desk()))}
+
+
+@blueprint.route("/home-beds", methods=["POST"])
+@allow(*WORKING)
+@blueprint.arguments(schemas.ApplyForBedBody)
+@blueprint.response(HTTPStatus.CREATED, schemas.BedMovedSchema)
+@once(schemas.BedMovedSchema(), status=HTTPStatus.CREATED)
+def apply_for_bed(unit_of_work: UnitOfWork, command: ApplyForBed) -> BedMoved:
+    """Ask for a home bed."""
+    return home_beds.apply_for_bed(command, own_centre(unit_of_work, desk()))
+
+
+@blueprint.route("/home-beds/steps", methods=["POST"])
+@allow(*WORKING)
+@blueprint.arguments(schemas.MoveBedBody)
+@blueprint.response(HTTPStatus.CREATED, schemas.BedMovedSchema)
+@once(schemas.BedMovedSchema(), status=HTTPStatus.CREATED)
+def move_bed(unit_of_work: UnitOfWork, command: MoveBed) -> BedMoved:
+    """Put the next step of a home bed on record."""
+    return home_beds.move_bed(command, own_centre(unit_of_work, desk()))

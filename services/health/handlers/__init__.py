@@ -1,0 +1,1 @@
+"""What the health centre does, each in one transaction."""

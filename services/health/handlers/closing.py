@@ -1,0 +1,69 @@
+"""Ending a referral from what the centre has on record: the outcome must rest on what was really done.
+
+Two transactions, never one: the records are stored before the workflow is asked, and stay if it refuses.
+"""
+
+from datetime import datetime
+
+from services.health.commands import CloseReferral
+from services.health.handlers.centre import Centre, own_centre
+from services.health.repository import contracts, follow_ups, home_beds
+from shared.contracts.access import Principal
+from shared.domain.errors import Conflict
+from shared.domain.health.closing import lacking
+from shared.domain.health.codes import BedStatus, Evidence
+from shared.domain.health.contracts import is_signed, standing
+from shared.domain.periods import local_day
+from shared.domain.referral.moves import Move
+from shared.domain.referral.referral import ReferralAnswer
+from shared.inbox.acts import Act
+from shared.inbox.desk import Desk
+from shared.inbox.handlers import perform, visible_referral
+
+WAS_OPEN = frozenset({BedStatus.OPEN, BedStatus.DISCHARGED})
+RECENT = 50
+RECORD_KIND = "health"
+
+
+def close_referral(command: CloseReferral, desk: Desk, *, person: Principal, at: datetime) -> ReferralAnswer:
+    """Report the referral as done, once.
+
+    Raises Conflict `record_missing` naming the records that the outcome needs, and whatever
+    `shared.inbox.handlers.perform` raises.
+    """
+    with desk.database.begin(person, at) as work:
+        centre = own_centre(work, desk)
+        missing = lacking(command.outcome, evidence(command, centre), centre.rules)
+        words = "、".join(centre.policy.label("closing_records", each) for each in missing)
+    if missing:
+        raise Conflict("record_missing", missing=words, outcome=command.outcome)
+    return perform(
+        desk,
+        Act(
+            person=person,
+            move=Move.COMPLETE,
+            referral_id=command.referral_id,
+            at=at,
+            key=f"{RECORD_KIND}/{command.key}/done",
+            code=command.outcome,
+            text=command.text,
+        ),
+    )
+
+
+def evidence(command: CloseReferral, centre: Centre) -> frozenset[Evidence]:
+    """What was done for the elder since the referral was offered."""
+    session, enrolment_id = centre.work.session, command.enrolment_id
+    row = visible_referral(session, command.referral_id)
+    since_on = local_day(row.offered_at, centre.policy.jurisdiction.zone)
+    newest = next(iter(contracts.contracts_of(session, enrolment_id)), None)
+    ends_on = newest.ends_on if newest else None
+    done = follow_ups.follow_ups_of(session, enrolment_id, limit=RECENT)
+    beds = home_beds.beds_of(session, enrolment_id)
+    found = {
+        Evidence.CONTRACT: is_signed(standing(ends_on, centre.today, centre.rules.contract)),
+        Evidence.FOLLOW_UP: any(each.done_on >= since_on for each in done),
+        Evidence.HOME_BED: any(bed.status in WAS_OPEN for bed in beds),
+        Evidence.HOME_BED_GIVEN_UP: any(bed.status is BedStatus.NOT_OPENED for bed in beds),
+    }
+    return frozenset(each for each, is_there in found.items() if is_there)

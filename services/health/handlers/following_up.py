@@ -1,0 +1,118 @@
+"""Follow-ups (随访): the fact, what was measured, and what an abnormal reading sets off (J-75, J-77)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from services.health.commands import FollowedUp, NotedSign, RecordFollowUp
+from services.health.handlers.centre import Centre, sealed
+from services.health.handlers.readings import NOTE, check_readings, sealed_readings, written
+from services.health.handlers.referring import work_at_hand
+from services.health.handlers.signing import begin_plan, check_programmes
+from services.health.repository import follow_ups
+from services.health.repository.elders import KeptElder
+from services.health.repository.follow_ups import StoredFollowUp
+from shared.domain.errors import Conflict
+from shared.domain.health.codes import SignHandling
+from shared.domain.health.follow_ups import due_on
+from shared.domain.health.vitals import Sign, judged_signs, signs_of
+
+
+def record_follow_up(command: RecordFollowUp, centre: Centre, *, is_imported: bool = False) -> FollowedUp:
+    """Put one follow-up on record; the same again changes nothing and gets the same answer.
+
+    One programme has one follow-up a day. An abnormal reading answers the referral that is being worked on,
+    else it waits until the elder has been asked. Raises NotFound for an elder out of sight, Invalid with
+    the field, Conflict `followed_up_already` for another record of that day.
+    """
+    elder = centre.elder(command.enrolment_id)
+    centre.not_in_future(command.done_on, field="done_on")
+    check_programmes((command.programme,), centre)
+    check_readings(command.readings, centre)
+    begin_plan(command.programme, elder, centre, since_on=command.done_on)
+    row = _row(command, elder, centre)
+    is_new = follow_ups.add_follow_up(centre.work.session, row | {"is_imported": is_imported})
+    if is_new:
+        _note_signs(command, elder, centre, follow_up_id=row["follow_up_id"])
+        detail = {"follow_up_id": row["follow_up_id"], "programme": command.programme}
+        centre.work.record(stream=f"elder:{elder.elder_id}", action="followed_up", detail=detail)
+    return _answer(row["follow_up_id"], row["fingerprint"], centre, is_new=is_new)
+
+
+def _row(command: RecordFollowUp, elder: KeptElder, centre: Centre) -> dict[str, Any]:
+    follow_up_id = centre.id_of(elder.enrolment_id, f"{command.programme}/{command.done_on}")
+    key = centre.key_of(elder)
+    return {
+        **centre.about(elder),
+        "follow_up_id": follow_up_id,
+        "fingerprint": centre.fingerprint(
+            replace(command, referral_id=None, readings={}), written(command.readings)
+        ),
+        "referral_id": command.referral_id,
+        "programme": command.programme,
+        "done_on": command.done_on,
+        "way": command.way,
+        "result": command.result,
+        "readings_sealed": sealed_readings(command.readings, key, follow_up_id),
+        "note_sealed": sealed(key, command.note, column=NOTE, row_id=follow_up_id),
+    }
+
+
+def _note_signs(command: RecordFollowUp, elder: KeptElder, centre: Centre, *, follow_up_id: UUID) -> None:
+    """What these readings say counts from now on, unless a later one has spoken already."""
+    session, thresholds = centre.work.session, centre.rules.thresholds
+    spoken = judged_signs(command.readings, thresholds)
+    newer = {
+        each.code
+        for each in follow_ups.open_signs(session, elder.enrolment_id)
+        if each.noted_on > command.done_on
+    }
+    follow_ups.end_signs(session, elder.enrolment_id, spoken, command.done_on)
+    found = [each for each in signs_of(command.readings, thresholds) if each.code not in newer]
+    follow_ups.add_signs(session, _signs(found, command, elder, centre, follow_up_id=follow_up_id))
+
+
+def _signs(
+    found: Iterable[Sign], command: RecordFollowUp, elder: KeptElder, centre: Centre, *, follow_up_id: UUID
+) -> list[dict[str, object]]:
+    at_hand = {each.kind: each.referral_id for each in work_at_hand(elder.enrolment_id, centre)}
+    return [
+        {
+            **centre.about(elder),
+            "follow_up_id": follow_up_id,
+            "code": sign.code,
+            "is_urgent": sign.is_urgent,
+            "noted_on": command.done_on,
+            "handling": SignHandling.REFERRED if sign.kind in at_hand else SignHandling.TO_REFER,
+            "referral_id": at_hand.get(sign.kind),
+            "ended_on": None,
+        }
+        for sign in found
+    ]
+
+
+def _answer(follow_up_id: UUID, fingerprint: object, centre: Centre, *, is_new: bool) -> FollowedUp:
+    stored = follow_ups.follow_up(centre.work.session, follow_up_id)
+    if stored is None or stored.fingerprint != fingerprint:
+        raise _taken(stored)
+    programme = centre.rules.programme(stored.programme)
+    assert programme is not None  # noqa: S101 - checked when the record came in
+    open_now = follow_ups.open_signs(centre.work.session, stored.enrolment_id)
+    return FollowedUp(
+        follow_up_id=follow_up_id,
+        enrolment_id=stored.enrolment_id,
+        next_due_on=due_on(programme, since_on=stored.done_on, last_on=stored.done_on),
+        signs=tuple(
+            NotedSign(code=each.code, is_urgent=each.is_urgent, handling=each.handling)
+            for each in open_now
+            if each.follow_up_id == follow_up_id
+        ),
+        is_new=is_new,
+    )
+
+
+def _taken(stored: StoredFollowUp | None) -> Conflict:
+    if stored is None:
+        return Conflict("followed_up_elsewhere")
+    return Conflict("followed_up_already", by=stored.recorded_by, at=stored.recorded_at, on=stored.done_on)

@@ -1,0 +1,75 @@
+"""The centre behind a request: whose it is, a form read and done, and a refusal in words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from marshmallow import Schema
+
+from services.health import messages
+from services.health.handlers.centre import Centre, own_centre
+from shared.contracts.access import Role
+from shared.domain.errors import Forbidden, NotFound, RuleBroken
+from shared.inbox.mounted import desk
+from shared.inbox.names import load_names
+from shared.policies.model import Policy
+from shared.process.openings import policy_at
+from shared.web import current
+from shared.web.errors import words_for
+from shared.web.forms import Form, read_form
+from shared.web.problems import Problem, problem_of
+
+WORKING = (Role.OFFICER, Role.UNIT_LEAD)
+"""Who works for the centre; of which unit, the handlers check."""
+
+LABELS = {"status": "bed_statuses", "move": "bed_moves", "possible": "bed_moves"}
+"""Facts of a refusal that are codes -> the labels that say them."""
+
+
+def policy() -> Policy:
+    """The plan in force where the person works."""
+    return policy_at(desk().book, current.principal().jurisdiction_id, current.now())
+
+
+def submitted(schema: Schema, do: Callable[[dict[str, Any], Centre], object]) -> Form:
+    """Read the form and do what it asks; what is wrong with it comes back in it, with all that was typed.
+
+    Raises what hides a thing from who asks: NotFound and Forbidden are pages of their own.
+    """
+    form = read_form(schema)
+    if not form.ok:
+        return form
+    try:
+        with current.begin() as work:
+            do(form.loaded, own_centre(work, desk()))
+    except (NotFound, Forbidden):
+        raise
+    except RuleBroken as error:
+        return refused(form, error)
+    return form
+
+
+def refused(form: Form, error: RuleBroken) -> Form:
+    """The form with the refusal: beside its field if it belongs to one, else above the form."""
+    words = words_for(in_words(error))
+    field = error.params.get("field")
+    if isinstance(field, str):
+        return replace(form, errors={field: [words.detail]})
+    return replace(form, problem=words)
+
+
+def in_words(error: RuleBroken) -> Problem:
+    """The refusal with facts that people can read: names for accounts, labels for codes."""
+    plain, facts = problem_of(error), dict(error.params)
+    label = policy().label
+    if isinstance(by := facts.get("by"), UUID):
+        with current.begin() as work:
+            names = load_names(work.session, accounts=[by], units=())
+        facts["by"] = names.account(by) or messages.SOMEBODY
+    for name, section in LABELS.items():
+        if name in facts:
+            said = facts[name]
+            codes = said if isinstance(said, tuple) else (said,)
+            facts[name] = messages.LIST_COMMA.join(label(section, str(code)) for code in codes)
+    return Problem(plain.code, category=plain.category, facts=facts)

@@ -1,0 +1,1 @@
+"""What the health centre stores, and what it reads of others."""

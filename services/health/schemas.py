@@ -1,0 +1,245 @@
+"""The shapes of the health centre's requests and answers; unknown fields are refused."""
+
+from datetime import date
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from services.health.commands import (
+    ApplyForBed,
+    MoveBed,
+    RecordFollowUp,
+    ReferSigns,
+    SignContract,
+)
+from services.health.handlers.working import Section
+from shared.domain.health.codes import (
+    BedMove,
+    BedStatus,
+    FollowUpResult,
+    FollowUpWay,
+    Owing,
+    SignHandling,
+    Vital,
+)
+from shared.web.schemas import KitSchema
+
+LONGEST_NOTE = 1000
+EARLIEST_DAY = date(2000, 1, 1)
+MOST_PAGES = 200
+
+
+def note(longest: int = LONGEST_NOTE) -> fields.String:
+    """A text that may be left out."""
+    return fields.String(load_default="", validate=validate.Length(max=longest))
+
+
+def a_day() -> fields.Date:
+    """A day of which there may be a record."""
+    return fields.Date(required=True, validate=validate.Range(min=EARLIEST_DAY))
+
+
+def reading() -> fields.Decimal:
+    """One reading; exact, as it was typed."""
+    return fields.Decimal(load_default=None, allow_nan=False)
+
+
+class SignContractSchema(KitSchema):
+    """A contract or its renewal; `enrolment_id` is in the address of a page and in the body of a program."""
+
+    team = fields.String(required=True, validate=validate.Length(min=1, max=60))
+    signed_on = a_day()
+    programmes = fields.List(fields.String(), load_default=())
+    referral_id = fields.UUID(load_default=None)
+
+
+class FollowUpSchema(KitSchema):
+    """A follow-up and what was measured."""
+
+    programme = fields.String(required=True)
+    done_on = a_day()
+    way = fields.Enum(FollowUpWay, by_value=True, required=True)
+    result = fields.Enum(FollowUpResult, by_value=True, required=True)
+    systolic = reading()
+    diastolic = reading()
+    glucose = reading()
+    pulse = reading()
+    note = note()
+    referral_id = fields.UUID(load_default=None)
+
+    @post_load
+    def gather(self, values: dict[str, Any], **_: object) -> dict[str, Any]:
+        """The readings in one mapping; what was not measured is not in it."""
+        found = {vital: values.pop(vital.value) for vital in Vital}
+        return {**values, "readings": {vital: value for vital, value in found.items() if value is not None}}
+
+
+class ReferSignsSchema(KitSchema):
+    """What the elder says to being referred."""
+
+    is_agreed = fields.Boolean(required=True)
+    text = note(500)
+
+
+class ApplyForBedSchema(KitSchema):
+    """An application for a home bed."""
+
+    applied_on = a_day()
+    note = note()
+    referral_id = fields.UUID(load_default=None)
+
+
+class MoveBedSchema(KitSchema):
+    """One more step of a home bed; its name and the bed are in the address."""
+
+    done_on = a_day()
+    note = note()
+
+
+class CloseReferralSchema(KitSchema):
+    """How a referral is reported as done; for pages alone, programs use the inbox's own route."""
+
+    outcome = fields.String(required=True)
+    text = note(500)
+    key = fields.String(required=True, validate=validate.Length(max=64))
+
+
+class _OfElder(KitSchema):
+    """What a program says besides: whom it is about."""
+
+    enrolment_id = fields.UUID(required=True)
+
+
+class SignContractBody(SignContractSchema, _OfElder):
+    """A contract, from a program."""
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> SignContract:
+        """The command."""
+        return SignContract(**{**values, "programmes": tuple(values["programmes"])})
+
+
+class FollowUpBody(FollowUpSchema, _OfElder):
+    """A follow-up, from a program."""
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> RecordFollowUp:
+        """The command; hooks of a schema run in the order of their names, `gather` before this one."""
+        return RecordFollowUp(**values)
+
+
+class ReferSignsBody(ReferSignsSchema, _OfElder):
+    """The elder's word, from a program."""
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> ReferSigns:
+        """The command."""
+        return ReferSigns(**values)
+
+
+class ApplyForBedBody(ApplyForBedSchema, _OfElder):
+    """An application, from a program."""
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> ApplyForBed:
+        """The command."""
+        return ApplyForBed(**values)
+
+
+class MoveBedBody(MoveBedSchema):
+    """One step, from a program."""
+
+    bed_id = fields.UUID(required=True)
+    move = fields.Enum(BedMove, by_value=True, required=True)
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> MoveBed:
+        """The command."""
+        return MoveBed(**values)
+
+
+class SignedSchema(KitSchema):
+    """The contract as it now stands."""
+
+    contract_id = fields.UUID(required=True)
+    enrolment_id = fields.UUID(required=True)
+    begins_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+
+
+class NotedSignSchema(KitSchema):
+    """An abnormal reading, without its value."""
+
+    code = fields.String(required=True)
+    is_urgent = fields.Boolean(required=True)
+    handling = fields.Enum(SignHandling, by_value=True, required=True)
+
+
+class FollowedUpSchema(KitSchema):
+    """What became of a follow-up."""
+
+    follow_up_id = fields.UUID(required=True)
+    enrolment_id = fields.UUID(required=True)
+    next_due_on = fields.Date(required=True)
+    signs = fields.List(fields.Nested(NotedSignSchema), required=True)
+    is_new = fields.Boolean(required=True)
+
+
+class HandledSchema(KitSchema):
+    """What was done about the signs that waited."""
+
+    handling = fields.Enum(SignHandling, by_value=True, required=True)
+
+
+class BedMovedSchema(KitSchema):
+    """Where a bed stands, and what is owed next."""
+
+    bed_id = fields.UUID(required=True)
+    enrolment_id = fields.UUID(required=True)
+    status = fields.Enum(BedStatus, by_value=True, required=True)
+    next_move = fields.Enum(BedMove, by_value=True, required=True, allow_none=True)
+    next_due_on = fields.Date(required=True, allow_none=True)
+
+
+class WorkQuerySchema(KitSchema):
+    """Which list, and which page of it."""
+
+    section = fields.Enum(Section, by_value=True, load_default=None)
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=MOST_PAGES))
+
+
+class DueLineSchema(KitSchema):
+    """One thing to do; whom it is about is an id, the name is for the page."""
+
+    enrolment_id = fields.UUID(required=True)
+    what = fields.String(required=True)
+    due_on = fields.Date(required=True)
+    owing = fields.Enum(Owing, by_value=True, required=True)
+
+
+class ListedSchema(KitSchema):
+    """One list."""
+
+    section = fields.Enum(Section, by_value=True, required=True)
+    count = fields.Integer(required=True)
+    late = fields.Integer(required=True)
+    lines = fields.List(fields.Nested(DueLineSchema), required=True)
+
+
+class ParticipationSchema(KitSchema):
+    """Z-88: who has a doctor, and who of them was followed up."""
+
+    elders = fields.Integer(required=True)
+    signed = fields.Integer(required=True)
+    followed_up = fields.Integer(required=True)
+    signed_percent = fields.Float(required=True, allow_none=True)
+    followed_up_percent = fields.Float(required=True, allow_none=True)
+
+
+class WorkListSchema(KitSchema):
+    """The work of the day."""
+
+    listed = fields.Nested(ListedSchema, required=True)
+    participation = fields.Nested(ParticipationSchema, required=True)
+    page = fields.Integer(required=True)
+    has_more = fields.Boolean(required=True)
