@@ -4,10 +4,10 @@ UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 PYTHON := .venv/bin/python
 PACKAGES := shared services workflows deploy
 
-.PHONY: help run reset test check bench tour fix lock
+.PHONY: help run reset test check bench mutation tour fix lock
 
 help: ## show these lines
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
 
 run: .venv/.ready ## start everything on this machine with demonstration data; Ctrl-C stops it
 	@$(PYTHON) -m deploy.local run
@@ -27,6 +27,9 @@ check: .venv/.ready ## every gate that needs no server: lint, format, types, imp
 
 bench: .venv/.ready ## measure speed and size and print the table
 	@$(PYTHON) -m tests.bench
+
+mutation: .venv/.ready .tools/mutation/.ready ## the share of small changes of the rules that a test notices, per module
+	@nice -n 19 $(PYTHON) -m tests.mutation
 
 tour: .venv/.ready ## take the README's pictures anew from a fresh demonstration
 	@$(PYTHON) -m tests.browser.tour
@@ -50,6 +53,13 @@ lock: | $(UV) ## pin the newest versions that pyproject.toml allows, for people 
 	@$(UV) pip sync --quiet --compile-bytecode --require-hashes --python $(PYTHON) requirements.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --offline --python $(PYTHON) --editable .
 	@$(PYTHON) -m compileall -q $(PACKAGES)
+	@touch $@
+
+# An environment of its own: mutmut brings a dozen packages that nothing else needs, and the copy must not find us.
+.tools/mutation/.ready: requirements.lock | $(UV)
+	@$(UV) venv --quiet --allow-existing .tools/mutation/venv
+	@$(UV) pip sync --quiet --require-hashes --python .tools/mutation/venv/bin/python requirements.lock
+	@$(UV) pip install --quiet --python .tools/mutation/venv/bin/python mutmut==3.8.1
 	@touch $@
 
 .tools/bin/uv:

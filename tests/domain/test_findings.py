@@ -30,5 +30,10 @@ def test_what_was_not_asked_is_missing_and_never_unchanged() -> None:
 
 @pytest.mark.parametrize("values", [{"mood": "no_change"}, {"health": "hazard_found"}])
 def test_what_is_not_offered_is_refused(values: dict[str, str]) -> None:
-    with pytest.raises(Invalid, match="unknown_finding"):
+    with pytest.raises(Invalid) as refused:
         answered(QUESTIONS, values)
+    [(finding, value)] = values.items()
+    assert (refused.value.code, refused.value.params) == (
+        "unknown_finding",
+        {"finding": finding, "value": value},
+    )

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.classification import classify
+from shared.domain.classification import Reason, classify
 from shared.domain.codes import Ability, Circumstance, Force, Health, Mobility, Reach, VisitMode
-from shared.domain.conditions import Subject
+from shared.domain.conditions import Condition, Subject
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
-from shared.domain.visit_modes import Attempt, Verdict, judge, set_apart
+from shared.domain.visit_modes import Attempt, ContactRules, CountingRule, Verdict, judge, set_apart
 from shared.policies.book import PolicyBook
 
 TODAY = date(2026, 11, 21)
@@ -170,8 +170,38 @@ def test_a_call_to_who_declines_visits_is_the_agreed_way_and_no_visit() -> None:
     agreed = (VisitMode.PHONE, VisitMode.AT_DOOR)
     apart = set_apart(called, VisitMode.PHONE, agreed, source="proposal")
 
-    assert (apart.counts_for, apart.reason.code) == ((), "agreed_alternative")
+    assert apart.counts_for == ()
+    assert apart.reason == Reason(
+        code="agreed_alternative", params=(("mode", VisitMode.PHONE),), source="proposal"
+    )
     assert apart.withheld == called.withheld
     assert set_apart(called, VisitMode.VIDEO, agreed, source="proposal") == called
     seen = verdict("zibo_zichuan", BEDRIDDEN, "at_home")
     assert set_apart(seen, VisitMode.AT_HOME, (VisitMode.AT_HOME,), source="proposal") == seen
+    unowed = replace(called, withheld=())
+    assert set_apart(unowed, VisitMode.PHONE, agreed, source="proposal") == unowed
+
+
+def test_why_a_contact_does_not_count_is_said_with_mode_or_force_and_clause() -> None:
+    called = verdict("zibo_zichuan", BEDRIDDEN, "phone")
+    assert [reason for _, reason in called.withheld] == [
+        Reason(code="contact_only", params=(("rule", "M2"), ("mode", VisitMode.PHONE)), source="S2:L114")
+    ] * len(called.withheld)
+
+    visited = dict(verdict("shanghai_jiangpu", HEALTHY, "at_home").withheld)["committee_monthly"]
+    assert (visited.code, visited.params) == ("other_force", (("force", Force.VISITOR),))
+    assert visited.source
+
+    counted = verdict("zibo_zichuan", BEDRIDDEN, "at_home").reason
+    assert (counted.code, counted.params) == ("counts", (("rule", "M2"), ("mode", VisitMode.AT_HOME)))
+
+
+def test_a_contact_for_which_no_row_is_written_counts_for_nothing_with_the_obligations_clause() -> None:
+    """The last row of a plan has no condition; a rule without one is still total."""
+    rule = CountingRule(obligation="weekly", who=Condition(), modes=(), source="S9:L1")
+    rules = ContactRules(counting=(rule,), device_modes=(), seen_suffices_in=())
+    attempt = Attempt(mode=VisitMode.PHONE, reach=Reach.SPOKEN_WITH, force=Force.VISITOR)
+    found = judge(attempt, Subject(facts=HEALTHY, on=TODAY), rules)
+
+    reason = Reason(code="contact_only", params=(("mode", VisitMode.PHONE),), source="S9:L1")
+    assert (found.counts_for, found.withheld, found.reason) == ((), (("weekly", reason),), reason)

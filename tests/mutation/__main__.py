@@ -1,0 +1,85 @@
+"""`make mutation`: change each rule a little, one change at a time; count what no test notices.
+
+The changes are mutmut's. They are tried on a copy of the tree; what was tried before, and whose rule has not
+changed since, is not tried again. `python -m tests.mutation --only-score` prints what is known so far.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).parents[2]
+TOOLS = ROOT / ".tools" / "mutation"
+WORK = TOOLS / "work"
+RULES = "shared/domain"
+TREES = ("shared", "services", "workflows", "deploy", "tests")
+SETTINGS = "\n    ".join(
+    (
+        f"[mutmut]\nsource_paths={RULES}\npytest_add_cli_args_test_selection=tests/domain\nalso_copy=",
+        "pyproject.toml",
+        *TREES,
+    )
+)
+LEAST = 0.85
+SURVIVED = frozenset({0, 5, 33})
+"""mutmut's words for a change that the tests passed, or that no test of them ever runs."""
+
+
+@click.command()
+@click.option("--only-score", is_flag=True, help="Try nothing; print what is known so far.")
+@click.option("--survivors", is_flag=True, help="Name each change that no test noticed.")
+def main(*, only_score: bool, survivors: bool) -> None:
+    """Try every change, print the score of each module, and fail below the least score."""
+    if not only_score:
+        _try_all()
+    tried = dict(sorted(_tried()))
+    for module, changes in tried.items():
+        click.echo(_line(module, changes))
+        missed = [name for name, code in changes.items() if code in SURVIVED] if survivors else []
+        for name in missed:
+            click.echo(f"    {name}")
+    everything = {name: code for changes in tried.values() for name, code in changes.items()}
+    click.echo(_line("all", everything))
+    weak = [module for module, changes in tried.items() if _score(changes) < LEAST]
+    sys.exit(1 if weak or not everything or None in everything.values() else 0)
+
+
+def _try_all() -> None:
+    """Copy the tree and let mutmut work on the copy."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    for tree in TREES:
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.rmtree(WORK / tree, ignore_errors=True)
+        shutil.copytree(ROOT / tree, WORK / tree, ignore=ignored)
+    shutil.copy2(ROOT / "pyproject.toml", WORK)
+    (WORK / "setup.cfg").write_text(SETTINGS, encoding="utf-8")
+    subprocess.run([TOOLS / "venv" / "bin" / "mutmut", "run"], cwd=WORK, check=False)
+
+
+def _tried() -> Iterator[tuple[str, dict[str, int | None]]]:
+    """Each module with its changes; the exit code of the tests, or None where a change was not tried yet."""
+    for kept in (WORK / "mutants" / RULES).rglob("*.meta"):
+        changes: dict[str, int | None] = json.loads(kept.read_text(encoding="utf-8"))["exit_code_by_key"]
+        if changes:
+            yield str(kept.relative_to(WORK / "mutants" / RULES)).removesuffix(".py.meta"), changes
+
+
+def _score(changes: dict[str, int | None]) -> float:
+    tried = [code for code in changes.values() if code is not None]
+    return sum(code not in SURVIVED for code in tried) / len(tried) if tried else 1.0
+
+
+def _line(module: str, changes: dict[str, int | None]) -> str:
+    found = Counter("new" if code is None else code in SURVIVED for code in changes.values())
+    waiting = f", {found['new']} not tried" if found["new"] else ""
+    return f"{_score(changes):6.1%}  {module}: {found[False]} noticed, {found[True]} missed{waiting}"
+
+
+if __name__ == "__main__":
+    main()
