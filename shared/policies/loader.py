@@ -21,6 +21,7 @@ from shared.policies.read_handling import (
     read_scales,
 )
 from shared.policies.read_health import read_health
+from shared.policies.read_justice import read_justice
 from shared.policies.read_occasions import read_alarms, read_festivals, read_overlays, read_reports
 from shared.policies.read_places import (
     read_circumstances,
@@ -123,6 +124,7 @@ def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], wor
         handling=read_handling(root),
         forms=read_forms(root),
         health_care=read_health(root),
+        justice=read_justice(root),
         texts=tuple((file.name, file.text) for file in layered.files),
         inherits=header.text("inherits", ""),
         area_code=root.child("layer").text("area_code", jurisdiction.area_code),

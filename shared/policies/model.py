@@ -13,6 +13,7 @@ from shared.domain.calendars import Limit
 from shared.domain.classification import ClassificationRules
 from shared.domain.codes import Circumstance, StateKind
 from shared.domain.health.rules import HealthRules
+from shared.domain.justice.rules import JusticeRules
 from shared.domain.overlays import OverlayRules
 from shared.domain.reports import ReportRule
 from shared.domain.visit_modes import ContactRules
@@ -71,6 +72,7 @@ class Policy:
     handling: HandlingRules
     forms: Forms
     health_care: HealthRules
+    justice: JusticeRules
     area_code: str
     inherits: str
     texts: tuple[tuple[str, str], ...]

@@ -64,6 +64,14 @@ def _referring(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "bodies", (limit.body for kind in policy.kinds for limit in kind.external)
 
 
+def _justice(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    rules = policy.justice
+    yield "aid_matters", (matter.code for matter in rules.aid_matters)
+    yield "aid_papers", rules.papers
+    yield "external", (limit.code for limit in rules.order_limits)
+    yield "bodies", (limit.body for limit in rules.order_limits)
+
+
 def _handling(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     rules = policy.handling
     yield "pauses", (pause.code for pause in rules.pauses)
@@ -91,4 +99,4 @@ def _health(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "signs", (each.sign for each in rules.thresholds)
 
 
-PARTS = (_places, _visiting, _referring, _handling, _occasions, _health)
+PARTS = (_places, _visiting, _referring, _justice, _handling, _occasions, _health)

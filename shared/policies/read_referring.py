@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 from shared.domain.codes import Urgency
+from shared.domain.justice.codes import Step
+from shared.domain.justice.rules import ExternalLimit
 from shared.domain.kinds import EndsBy
 from shared.policies.read_handling import read_effects
 from shared.policies.read_places import read_routes
@@ -10,7 +12,6 @@ from shared.policies.reader import Reader
 from shared.policies.referring import (
     ClockSpec,
     ElderWord,
-    ExternalLimit,
     Opening,
     ReferralKind,
     RungRule,
@@ -54,7 +55,7 @@ def _kind(reader: Reader) -> ReferralKind:
         outcomes=reader.texts("outcomes"),
         decline_reasons=reader.texts("decline_reasons", ()),
         emergency_numbers=reader.texts("emergency_numbers", ()),
-        external=tuple(_external(each) for each in reader.entries("external")),
+        external=tuple(read_external(each) for each in reader.entries("external")),
         restricted_to=reader.texts("restricted_to", ()),
         source=reader.source,
         handling=reader.text("handling"),
@@ -92,7 +93,13 @@ def _reminders(reader: Reader) -> tuple[int, ...]:
     return percentages
 
 
-def _external(reader: Reader) -> ExternalLimit:
+def read_external(reader: Reader) -> ExternalLimit:
+    """A limit of somebody else, with the step from which it runs and those that meet it."""
     return ExternalLimit(
-        code=reader.code, body=reader.text("body"), limit=reader.limit("limit"), source=reader.source
+        code=reader.code,
+        body=reader.text("body"),
+        limit=reader.limit("limit"),
+        source=reader.source,
+        starts=reader.one_of("starts", Step) if reader.has("starts") else None,
+        met_by=reader.some_of("met_by", Step, ()),
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from shared.domain.calendars import Limit
 from shared.domain.codes import Urgency
 from shared.domain.conditions import Condition
+from shared.domain.justice.rules import ExternalLimit
 from shared.domain.kinds import EndsBy
 from shared.policies.handling import EffectRule
 from shared.policies.places import Route
@@ -53,16 +54,6 @@ class Variant:
     when: Condition
     accept: ClockSpec | None
     complete: ClockSpec | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExternalLimit:
-    """A limit that binds a body we don't command (外部法定时限): shown and reminded, never our breach."""
-
-    code: str
-    body: str
-    limit: Limit
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

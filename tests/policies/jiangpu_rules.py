@@ -105,7 +105,7 @@ JIANGPU_RULES = rules_of(
     (
         "J-68",
         "kinds.legal_aid_forwarding",
-        lambda p: [e.limit.amount for e in p.kind("legal_aid_forwarding").external] == [7, 3, 5],
+        lambda p: [e.limit.amount for e in p.kind("legal_aid_forwarding").external] == [7, 3, 5, 10],
     ),
     ("J-69", "kinds.mediation", lambda p: "one_side_refuses" in p.kind("mediation").decline_reasons),
     (

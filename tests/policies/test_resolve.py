@@ -155,6 +155,7 @@ def test_the_legal_clocks_of_other_bodies_are_shown_and_are_never_ours() -> None
         ("aid_decision", "legal_aid_centre", 7),
         ("aid_appointment", "legal_aid_centre", 3),
         ("aid_objection", "justice_bureau", 5),
+        ("aid_decision_local", "legal_aid_centre", 10),
     ]
     assert spec(policy, "legal_aid_forwarding", subject(policy)).complete.limit == Limit(
         amount=1, unit=LimitUnit.WORKING_DAYS

@@ -76,8 +76,8 @@ ZICHUAN_RULES = rules_of(
     ("Z-49", "kinds.fraud_warning", lambda p: "96110" in p.kind("fraud_warning").emergency_numbers),
     (
         "Z-51",
-        "kinds.mediation assistance.family_talk",
-        lambda p: "one_side_refuses" in p.kind("mediation").outcomes,
+        "justice.family_duty assistance.family_talk",
+        lambda p: [s.within and s.within.amount for s in p.justice.duty_stages] == [7, 14, 30, None],
     ),
     (
         "Z-52",

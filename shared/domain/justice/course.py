@@ -1,0 +1,54 @@
+"""The course of a record as a table: which step leads from which stage to which, and what bars it.
+
+A step that is not in the table is refused with what is possible instead, as a referral's moves are.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from shared.domain.errors import Conflict
+from shared.domain.justice.codes import Stage, Step
+from shared.domain.justice.events import Event
+from shared.domain.justice.rules import JusticeRules
+
+Bar = Callable[[Sequence[Event], Event, JusticeRules], str]
+"""Why a step may not be taken yet, as a code; empty if nothing bars it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The life of one kind of record; `bars` are asked before the table."""
+
+    table: Mapping[tuple[Stage, Step], Stage]
+    bars: Mapping[Step, Bar] = field(default_factory=dict)
+
+
+def stage_of(course: Course, events: Sequence[Event]) -> Stage:
+    """Where the record stands after all that happened."""
+    stage = Stage.OPEN
+    for event in events:
+        stage = course.table.get((stage, event.step), stage)
+    return stage
+
+
+def offered(course: Course, events: Sequence[Event]) -> tuple[Step, ...]:
+    """The steps of the present stage, in the order of the table; a bar may still stand before one."""
+    stage = stage_of(course, events)
+    return tuple(step for at, step in course.table if at is stage)
+
+
+def after(course: Course, events: Sequence[Event], event: Event, rules: JusticeRules) -> Stage:
+    """The stage after the step.
+
+    Raises Conflict with the code of what bars it, or `step_not_possible`.
+    """
+    bar = course.bars.get(event.step)
+    if bar and (code := bar(events, event, rules)):
+        raise Conflict(code, step=event.step)
+    stage = stage_of(course, events)
+    following = course.table.get((stage, event.step))
+    if following is None:
+        raise Conflict(
+            "step_not_possible", step=event.step, stage=stage, possible_steps=offered(course, events)
+        )
+    return following

@@ -1,0 +1,31 @@
+"""A record is its journal: what happened, in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from shared.domain.justice.codes import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One step and the day on which it was taken.
+
+    `detail` is its code: channel, matter, outcome, relation. `member_id` is whose it is, among a family.
+    """
+
+    step: Step
+    on: date
+    detail: str = ""
+    member_id: UUID | None = None
+
+
+def happened(events: Sequence[Event], *steps: Step) -> bool:
+    """Whether any of the steps is on record."""
+    return any(event.step in steps for event in events)
+
+
+def last(events: Sequence[Event], *steps: Step) -> Event | None:
+    """The latest of these steps."""
+    return next((event for event in reversed(events) if event.step in steps), None)

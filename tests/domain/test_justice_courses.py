@@ -1,0 +1,225 @@
+"""The records of a judicial office: what may follow what, and what bars it (J-68 … J-70, Z-50 … Z-52)."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.errors import Conflict
+from shared.domain.justice.closing import ANSWERS, outcome_of
+from shared.domain.justice.codes import DutyOutcome, RecordKind, Stage, Step
+from shared.domain.justice.course import Course, after, offered, stage_of
+from shared.domain.justice.courses import COURSES, FAMILY_DUTY, FORWARDING, LADDER, MEDIATION
+from shared.domain.justice.events import Event
+from shared.domain.justice.family_duty import next_stage, standing
+from tests.policies.plans import JIANGPU, ZICHUAN, plan
+
+ON = date(2026, 11, 18)
+RULES = plan(ZICHUAN).justice
+SON, DAUGHTER = UUID(int=7), UUID(int=8)
+
+
+def went(course: Course, *steps: Step | Event) -> list[Event]:
+    """A journal in which these steps were taken, each allowed when it was."""
+    events = [Event(step=Step.OPENED, on=ON)]
+    for step in steps:
+        event = step if isinstance(step, Event) else Event(step=step, on=ON)
+        after(course, events, event, RULES)
+        events.append(event)
+    return events
+
+
+def refused(course: Course, events: list[Event], event: Event) -> str:
+    with pytest.raises(Conflict) as raised:
+        after(course, events, event, RULES)
+    return raised.value.code
+
+
+def step(step: Step, detail: str = "", member_id: UUID | None = None, *, on: date = ON) -> Event:
+    return Event(step=step, on=on, detail=detail, member_id=member_id)
+
+
+def test_mediation_starts_when_both_sides_have_agreed() -> None:
+    """J-69: consent of both sides."""
+    one = went(MEDIATION, Step.ELDER_AGREED)
+
+    assert refused(MEDIATION, one, step(Step.STARTED)) == "both_sides_must_agree"
+    assert stage_of(MEDIATION, went(MEDIATION, *one[1:], Step.OTHER_AGREED, Step.STARTED)) is Stage.MEDIATING
+
+
+@pytest.mark.parametrize("word", [Step.ELDER_REFUSED, Step.OTHER_REFUSED])
+def test_mediation_never_starts_against_a_clear_refusal(word: Step) -> None:
+    """人民调解法 art. 17: one side refuses, so it ends, whoever agreed before."""
+    other = Step.OTHER_AGREED if word is Step.ELDER_REFUSED else Step.ELDER_AGREED
+    events = went(MEDIATION, other, word)
+
+    assert stage_of(MEDIATION, events) is Stage.ENDED
+    assert refused(MEDIATION, events, step(Step.STARTED)) == "one_side_refused"
+    assert outcome_of(RecordKind.MEDIATION, events[-1]) == "one_side_refuses"
+
+
+def test_a_refusal_ends_a_mediation_that_runs() -> None:
+    events = went(MEDIATION, Step.ELDER_AGREED, Step.OTHER_AGREED, Step.STARTED, Step.OTHER_REFUSED)
+
+    assert stage_of(MEDIATION, events) is Stage.ENDED
+
+
+def test_signs_of_violence_end_a_mediation_and_the_asking_side_does_not_read_of_them() -> None:
+    """人民调解法 art. 25, X-11."""
+    events = went(MEDIATION, Step.ELDER_AGREED, Step.VIOLENCE_SEEN)
+
+    assert stage_of(MEDIATION, events) is Stage.ENDED
+    assert outcome_of(RecordKind.MEDIATION, events[-1]) == "not_settled_other_ways_told"
+
+
+def test_missing_papers_are_told_once() -> None:
+    """一次性告知."""
+    events = went(FORWARDING, Step.PAPERS_ASKED, Step.PAPERS_CAME)
+
+    assert refused(FORWARDING, events, step(Step.PAPERS_ASKED)) == "papers_asked_once"
+
+
+def test_nothing_is_forwarded_while_papers_are_missing_unless_it_began_early() -> None:
+    waiting = went(FORWARDING, Step.PAPERS_ASKED)
+    ends = step(Step.LIMITATION_KNOWN, on=ON + timedelta(days=6))
+    early = went(FORWARDING, Step.PAPERS_ASKED, ends, Step.STARTED_EARLY, Step.FORWARDED)
+
+    assert refused(FORWARDING, waiting, step(Step.FORWARDED)) == "papers_missing"
+    assert stage_of(FORWARDING, early) is Stage.FORWARDED
+
+
+@pytest.mark.parametrize(("left", "may"), [(0, True), (6, True), (7, False), (30, False), (-1, False)])
+def test_aid_begins_before_the_papers_only_with_less_than_seven_days_left(left: int, *, may: bool) -> None:
+    """法律援助法 art. 44: 距法定时效或者期限届满不足七日."""
+    events = [step(Step.OPENED), step(Step.LIMITATION_KNOWN, on=ON + timedelta(days=left))]
+
+    if may:
+        assert after(FORWARDING, events, step(Step.STARTED_EARLY), RULES) is Stage.OPEN
+    else:
+        assert refused(FORWARDING, events, step(Step.STARTED_EARLY)) == "limitation_not_near"
+
+
+def test_a_step_out_of_place_is_refused_with_what_is_possible() -> None:
+    with pytest.raises(Conflict) as raised:
+        after(FORWARDING, went(FORWARDING), step(Step.AID_GRANTED), RULES)
+
+    assert raised.value.code == "step_not_possible"
+    assert Step.FORWARDED in raised.value.params["possible_steps"]
+
+
+@pytest.mark.parametrize("kind", RecordKind)
+def test_every_stage_leads_to_an_end(kind: RecordKind) -> None:
+    """Nothing is opened that nobody can close."""
+    table = COURSES[kind].table
+    ends = {Stage.ENDED}
+    while more := {at for (at, _), to in table.items() if to in ends and at not in ends}:
+        ends |= more
+
+    assert {at for at, _ in table} | {Stage.OPEN} <= ends
+
+
+@pytest.mark.parametrize(("referral", "kind"), ANSWERS.items())
+def test_every_outcome_with_which_a_record_closes_is_one_of_its_kind(referral: str, kind: RecordKind) -> None:
+    known = plan(JIANGPU).kind(referral).outcomes
+    closing = {outcome_of(kind, step(each, known[0])) for _, each in COURSES[kind].table} - {""}
+
+    assert closing
+    assert closing <= set(known)
+
+
+def family(*events: Event) -> list[Event]:
+    return went(FAMILY_DUTY, step(Step.MEMBER_NAMED, "son", SON), *events)
+
+
+def stages_of(*taken: tuple[Step, str]) -> list[Event]:
+    return family(*(step(each, came, SON) for each, came in taken))
+
+
+def test_the_ladder_is_climbed_stage_by_stage() -> None:
+    """Z-51: 提醒沟通、规劝约束、司法调解."""
+    named = family()
+
+    assert refused(FAMILY_DUTY, named, step(Step.PERSUADED, "promises", SON)) == "stage_skipped"
+    assert refused(FAMILY_DUTY, named, step(Step.WENT_TO_LAW, "promises", SON)) == "stage_skipped"
+    assert next_stage(named, SON, RULES.duty_stages) == RULES.duty_stages[0]
+
+
+def test_mediation_with_a_member_needs_the_word_of_both() -> None:
+    """Z-51: cannot skip to 调解 without consent."""
+    events = stages_of((Step.REMINDED, "no_change"), (Step.PERSUADED, "no_change"))
+    mediate = step(Step.MEDIATED, "promises", SON)
+    agreed = [*events, step(Step.ELDER_AGREED), step(Step.OTHER_AGREED, "", SON)]
+
+    assert refused(FAMILY_DUTY, events, mediate) == "both_sides_must_agree"
+    assert refused(FAMILY_DUTY, [*events, step(Step.ELDER_AGREED)], mediate) == "both_sides_must_agree"
+    assert after(FAMILY_DUTY, agreed, mediate, RULES) is Stage.OPEN
+
+
+def test_whoever_refuses_mediation_is_followed_by_the_law() -> None:
+    """Z-52: 必要时协助追究其法律责任."""
+    events = stages_of((Step.REMINDED, "no_change"), (Step.PERSUADED, "no_change"))
+    events.append(step(Step.OTHER_REFUSED, "", SON))
+    law = step(Step.WENT_TO_LAW, "no_change", SON)
+
+    assert refused(FAMILY_DUTY, events, step(Step.MEDIATED, "promises", SON)) == "one_side_refused"
+    assert after(FAMILY_DUTY, events, law, RULES) is Stage.OPEN
+
+
+def test_one_members_word_is_not_anothers() -> None:
+    events = family(step(Step.MEMBER_NAMED, "daughter", DAUGHTER), step(Step.REMINDED, "no_change", SON))
+
+    assert refused(FAMILY_DUTY, events, step(Step.PERSUADED, "no_change", DAUGHTER)) == "stage_skipped"
+    assert refused(FAMILY_DUTY, events, step(Step.OTHER_AGREED, "", UUID(int=9))) == "member_unknown"
+
+
+def test_whoever_could_not_be_reached_is_tried_again_and_whoever_fulfils_is_done() -> None:
+    unreached = stages_of((Step.REMINDED, "unreached"))
+    fulfils = stages_of((Step.REMINDED, "fulfils"))
+    calendar = plan(ZICHUAN).work_days.calendar("Asia/Shanghai", plan(ZICHUAN).jurisdiction.hours, ON)
+
+    assert standing(unreached, SON, RULES.duty_stages, calendar).next_step is Step.REMINDED
+    assert standing(fulfils, SON, RULES.duty_stages, calendar).next_step is None
+
+
+@given(
+    taken=st.lists(
+        st.tuples(
+            st.sampled_from(
+                [*LADDER, Step.ELDER_AGREED, Step.ELDER_REFUSED, Step.OTHER_AGREED, Step.OTHER_REFUSED]
+            ),
+            st.sampled_from(DutyOutcome),
+        ),
+        max_size=12,
+    )
+)
+def test_no_history_reaches_a_stage_without_the_one_before_it(taken: list[tuple[Step, DutyOutcome]]) -> None:
+    """Whatever is tried, in whatever order: nobody is mediated unasked, and none but 调解 is left out."""
+    events = family()
+    for each, outcome in taken:
+        event = step(each, outcome, SON)
+        try:
+            after(FAMILY_DUTY, events, event, RULES)
+        except Conflict:
+            continue
+        earlier = [other.step for other in events]
+        if each is Step.PERSUADED:
+            assert Step.REMINDED in earlier
+        if each is Step.MEDIATED:
+            assert {Step.PERSUADED, Step.ELDER_AGREED, Step.OTHER_AGREED} <= set(earlier)
+        if each is Step.WENT_TO_LAW:
+            assert Step.PERSUADED in earlier
+            assert {Step.MEDIATED, Step.ELDER_REFUSED, Step.OTHER_REFUSED} & set(earlier)
+        events.append(event)
+
+
+@given(steps=st.lists(st.sampled_from(Step), max_size=10), kind=st.sampled_from(RecordKind))
+def test_what_is_offered_is_what_the_table_takes(steps: list[Step], kind: RecordKind) -> None:
+    course = COURSES[kind]
+    events = [step(Step.OPENED), *(step(each) for each in steps)]
+    possible = offered(course, events)
+
+    for each in Step:
+        if each not in possible and each not in course.bars:
+            assert refused(course, events, step(each)) == "step_not_possible"
