@@ -6,6 +6,7 @@ from services.care_register.models import elders, enrolments, rosters
 from services.coordination import models as coordination
 from services.health import models as health
 from services.identity import models as identity
+from services.justice import models as justice
 from services.visits import models as visits
 from shared.inbox import tables as referral_file
 from shared.persistence import tables as kit
@@ -19,6 +20,7 @@ TABLES = (
     enrolments,
     health,
     identity,
+    justice,
     kit,
     notices,
     process,

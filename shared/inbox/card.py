@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.contracts.access import Principal
-from shared.domain.codes import Urgency
+from shared.domain.codes import Mobility, Urgency
 from shared.domain.facts import age_on
 from shared.inbox.messages import COURTESY, COURTESY_OF_ANYBODY
 from shared.policies.handling import Field
@@ -24,6 +24,7 @@ class CardView:
     contacts: str
     door_note: str
     age: int | None
+    mobility: Mobility | None
     is_open: bool
     shows_address: bool
 
@@ -53,6 +54,7 @@ def card_view(card: ElderCard, shown: frozenset[Field], on: date) -> CardView:
         contacts=card.contacts if Field.CONTACTS in shown else "",
         door_note=card.door_note if Field.DOOR_NOTE in shown else "",
         age=age_on(card.birth_on, on) if Field.AGE in shown and card.birth_on else None,
+        mobility=card.mobility if Field.MOBILITY in shown else None,
         is_open=bool(shown),
         shows_address=Field.ADDRESS in shown,
     )

@@ -55,7 +55,7 @@ def offer(work: UnitOfWork, offered: Offer, *, book: PolicyBook, vault: Vault) -
     start = _start(work, offered, elder, referral_id=referral_id, book=book)
     heading = heading_of(start.state)
     if open_file(work, heading, vault=vault, asked=offered.text.strip(), word=offered.word):
-        _announce(work, start)
+        announce_start(work, start)
         _record(work, offered, referral_id=referral_id, elder=elder)
     return referral_id
 
@@ -136,7 +136,8 @@ def _start(
     return start_referral(book, load_directory(work.session, elder.jurisdiction_id), opening)
 
 
-def _announce(work: UnitOfWork, start: StartReferral) -> None:
+def announce_start(work: UnitOfWork, start: StartReferral) -> None:
+    """Have the process of the referral begun, if this commits."""
     referral_id = start.state.referral_id
     work.announce(
         OutboxMessage(

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Row, bindparam, text
 from sqlalchemy.orm import Session
 
+from shared.domain.codes import Mobility
 from shared.platform.masking import mask_address, mask_name, mask_phone
 from shared.platform.privacy import ElderKey, Vault, WrappedKey, place_of
 
@@ -25,7 +26,7 @@ DOOR_NOTE = "care_register.elder.door_note"
 
 CARDS = text(
     "SELECT enrolment_id, elder_id, area_code, key_id, wrapped_key, name_sealed, address_sealed,"
-    " phone_sealed, contacts_sealed, door_note_sealed, birth_on, sex"
+    " phone_sealed, contacts_sealed, door_note_sealed, birth_on, sex, mobility"
     " FROM care_register.elder_card WHERE enrolment_id IN :enrolments"
 ).bindparams(bindparam("enrolments", expanding=True))
 
@@ -44,6 +45,7 @@ class ElderCard:
     door_note: str
     birth_on: date | None
     sex: str
+    mobility: Mobility | None = None
 
     @property
     def phone(self) -> str:
@@ -97,6 +99,7 @@ class ElderCards:
             door_note=reveal(row.door_note_sealed, DOOR_NOTE),
             birth_on=row.birth_on,
             sex=row.sex,
+            mobility=Mobility(row.mobility) if row.mobility else None,
         )
 
 

@@ -112,8 +112,11 @@ SELECT
     el.contacts_sealed,
     el.door_note_sealed,
     el.birth_on,
-    el.sex::text AS sex
-FROM care_register.enrolment AS e JOIN care_register.elder AS el USING (elder_id)
+    el.sex::text AS sex,
+    f.mobility::text AS mobility
+FROM care_register.enrolment AS e
+JOIN care_register.elder AS el USING (elder_id)
+LEFT JOIN care_register.facts AS f USING (elder_id)
 WHERE kit.sees(e.jurisdiction_id, e.area_code)
     OR (kit.in_jurisdiction(e.jurisdiction_id) AND care_register.is_party(e.enrolment_id));
 

@@ -14,6 +14,7 @@ def upgrade() -> None:
     op.execute("CREATE SCHEMA IF NOT EXISTS coordination")
     op.execute("CREATE SCHEMA IF NOT EXISTS health")
     op.execute("CREATE SCHEMA IF NOT EXISTS identity")
+    op.execute("CREATE SCHEMA IF NOT EXISTS justice")
     op.execute("CREATE SCHEMA IF NOT EXISTS kit")
     op.execute("CREATE SCHEMA IF NOT EXISTS notices")
     op.execute("CREATE SCHEMA IF NOT EXISTS process")
@@ -32,6 +33,7 @@ def upgrade() -> None:
         _identity_area,
         _identity_sign_in_attempt,
         _identity_unit,
+        _justice_record,
         _kit_clock_shift,
         _kit_history,
         _kit_history_head,
@@ -66,6 +68,7 @@ def upgrade() -> None:
         _identity_membership,
         _identity_sign_in,
         _identity_territory,
+        _justice_entry,
         _visits_addition,
         _care_register_classification,
         _care_register_exception,
@@ -417,6 +420,73 @@ def _identity_unit() -> None:
     )
     op.create_index(
         op.f("ix_unit_jurisdiction_id"), "unit", ["jurisdiction_id"], unique=False, schema="identity"
+    )
+
+
+def _justice_record() -> None:
+    op.create_table(
+        "record",
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "consultation",
+                "forwarding",
+                "mediation",
+                "protection",
+                "family_duty",
+                name="recordkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=True),
+        sa.Column("kept_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "open",
+                "waiting_for_papers",
+                "forwarded",
+                "aid_granted",
+                "aid_refused",
+                "objected",
+                "mediating",
+                "settled",
+                "confirming",
+                "filed",
+                "order_refused",
+                "in_review",
+                "in_force",
+                "ended",
+                name="stage",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("client_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("record_id", name=op.f("pk_record")),
+        sa.UniqueConstraint(
+            "referral_id", "unit_id", "kind", name=op.f("uq_record_referral_id_unit_id_kind")
+        ),
+        schema="justice",
+    )
+    op.create_index(
+        op.f("ix_record_unit_id_stage"), "record", ["unit_id", "stage"], unique=False, schema="justice"
     )
 
 
@@ -1860,6 +1930,77 @@ def _identity_territory() -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", "area_prefix", "from_on", name=op.f("pk_territory")),
         schema="identity",
+    )
+
+
+def _justice_entry() -> None:
+    op.create_table(
+        "entry",
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("record_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "opened",
+                "noted",
+                "violence_seen",
+                "no_longer_wished",
+                "ended",
+                "visit_agreed",
+                "advised",
+                "limitation_known",
+                "papers_asked",
+                "papers_came",
+                "started_early",
+                "forwarded",
+                "aid_granted",
+                "aid_refused",
+                "aid_appointed",
+                "objected",
+                "objection_answered",
+                "elder_agreed",
+                "other_agreed",
+                "elder_refused",
+                "other_refused",
+                "started",
+                "session_held",
+                "settled",
+                "not_settled",
+                "confirmation_asked",
+                "confirmed",
+                "evidence_kept",
+                "filed",
+                "filed_urgently",
+                "order_made",
+                "order_refused",
+                "review_asked",
+                "review_answered",
+                "member_named",
+                "reminded",
+                "persuaded",
+                "mediated",
+                "went_to_law",
+                "pack_exported",
+                name="step",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["record_id"], ["justice.record.record_id"], name=op.f("fk_entry_record_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_entry")),
+        sa.UniqueConstraint("record_id", "seq", name=op.f("uq_entry_record_id_seq")),
+        schema="justice",
     )
 
 

@@ -1,0 +1,83 @@
+"""The office's JSON: its records, and every step in them; the same handlers as the pages."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from services.justice.commands import Acting, OpenRecord, TakeStep
+from services.justice.explain import in_words
+from services.justice.handlers.closing import close_referral
+from services.justice.handlers.opening import open_record
+from services.justice.handlers.reading import RecordPage, open_items, read_record
+from services.justice.handlers.stepping import take_step
+from services.justice.schemas import (
+    OpenRecordSchema,
+    RecordIdSchema,
+    RecordListSchema,
+    RecordSchema,
+    TakeStepSchema,
+)
+from shared.inbox import mounted
+from shared.inbox.acting import WORKERS
+from shared.inbox.api import REFUSALS
+from shared.web import current
+from shared.web.access import allow
+from shared.web.api import ApiBlueprint
+from shared.web.idempotent import idempotency_key
+from shared.web.schemas import ProblemSchema
+
+blueprint = ApiBlueprint("records_api", __name__)
+
+
+@blueprint.route("/records")
+@allow(*WORKERS)
+@blueprint.response(HTTPStatus.OK, RecordListSchema)
+def list_records() -> dict[str, object]:
+    """What the person's units have open, what runs out first at the top."""
+    desk, reader = mounted.desk(), mounted.reader()
+    with desk.database.begin(reader.person, reader.now) as work:
+        return {"items": open_items(work.session, desk, reader)}
+
+
+@blueprint.route("/records/<uuid:record_id>")
+@allow(*WORKERS)
+@blueprint.response(HTTPStatus.OK, RecordSchema)
+def show_record(record_id: UUID) -> RecordPage:
+    """One record."""
+    desk, reader = mounted.desk(), mounted.reader()
+    with desk.database.begin(reader.person, reader.now) as work:
+        return read_record(work.session, desk, record_id, reader)
+
+
+def begin_record(asked: dict[str, Any]) -> dict[str, UUID]:
+    """Begin a record from a referral that the person has claimed. Needs an `Idempotency-Key`."""
+    desk, acting = mounted.desk(), _acting()
+    with in_words(desk, acting):
+        return {"record_id": open_record(desk, acting, OpenRecord(**asked))}
+
+
+def add_step(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
+    """Take a step; one that ends the work closes the referral. Needs an `Idempotency-Key`.
+
+    If the referral cannot be closed the answer says why; the record is kept, and the same request asks again.
+    """
+    desk, acting = mounted.desk(), _acting()
+    with in_words(desk, acting):
+        take_step(desk, acting, TakeStep(record_id=record_id, **asked))
+        close_referral(desk, acting, record_id, after=asked["step"])
+    return {"record_id": record_id}
+
+
+def _acting() -> Acting:
+    return Acting(person=mounted.person(), at=current.now(), key=idempotency_key())
+
+
+def _add(rule: str, view: Any, body: type[OpenRecordSchema | TakeStepSchema], status: HTTPStatus) -> None:  # noqa: ANN401 - a view of any path
+    documented = blueprint.response(status, RecordIdSchema)(view)
+    for refusal in REFUSALS:
+        documented = blueprint.alt_response(refusal, schema=ProblemSchema)(documented)
+    blueprint.route(rule, methods=["POST"])(allow(*WORKERS)(blueprint.arguments(body)(documented)))
+
+
+_add("/records", begin_record, OpenRecordSchema, HTTPStatus.CREATED)
+_add("/records/<uuid:record_id>/steps", add_step, TakeStepSchema, HTTPStatus.OK)

@@ -1,0 +1,48 @@
+"""Closing a referral from its record: the record is kept first, then the referral's workflow is asked."""
+
+from uuid import UUID
+
+from services.justice.commands import Acting
+from services.justice.handlers.sealing import reveal_words
+from services.justice.repository import records
+from services.justice.repository.records import KeptEntry, KeptRecord
+from shared.domain.errors import NotFound
+from shared.domain.justice.closing import outcome_of
+from shared.domain.justice.codes import Step
+from shared.domain.referral.moves import Move
+from shared.inbox.acts import Act
+from shared.inbox.desk import Desk
+from shared.inbox.handlers import perform
+
+
+def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step | None = None) -> bool:
+    """State the record's outcome to the side that asked, once; answers whether there was one to state.
+
+    `after` is the step that has just been taken: any but the one that ended the work states nothing. Raises
+    what `perform` raises: then the record stands as it is, and this may be asked again.
+    """
+    with desk.database.begin(acting.person, acting.at) as work:
+        record = records.find(work.session, record_id)
+        if record is None:
+            raise NotFound("record_not_found")
+        answer = _answer(record, records.journal(work.session, record_id))
+    if answer is None or after not in {None, answer.event.step}:
+        return False
+    key = desk.vault.open(record.key)
+    act = Act(
+        person=acting.person,
+        move=Move.COMPLETE,
+        referral_id=record.referral_id,
+        at=acting.at,
+        key=f"{record.kind}/{record_id}/done",
+        code=record.outcome,
+        text=reveal_words(key, answer.entry_id, answer.words_sealed).reply,
+    )
+    perform(desk, act)
+    return True
+
+
+def _answer(record: KeptRecord, entries: list[KeptEntry]) -> KeptEntry | None:
+    """The entry that ended the referral's work, if any has."""
+    stated = (entry for entry in entries if outcome_of(record.kind, entry.event))
+    return next(stated, None)

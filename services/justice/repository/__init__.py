@@ -1,0 +1,1 @@
+"""Reads and writes of the office's tables; no rules."""

@@ -1,0 +1,89 @@
+"""The form of each step on a record's page: what it asks for, in the words of the policy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.justice import messages
+from services.justice.handlers.checking import NEEDS_TEXT, SEVERAL, choices_of, is_of_a_member
+from services.justice.handlers.reading import RecordPage
+from shared.domain.justice.closing import OUTCOMES
+from shared.domain.justice.codes import Channel, DutyOutcome, RecordKind, Relation, Step
+from shared.domain.justice.courses import AHEAD, LADDER
+from shared.domain.justice.events import Event
+from shared.policies.model import Policy
+
+WITHOUT_REPLY = frozenset({Step.VIOLENCE_SEEN})
+"""The asking side reads nothing with it."""
+
+GRAVE = frozenset({Step.VIOLENCE_SEEN, Step.ELDER_REFUSED, Step.OTHER_REFUSED, Step.NO_LONGER_WISHED})
+"""Steps that end the work, or something graver: never the first at hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepForm:
+    """One step's form. `last_on`: the latest day that it may have; none for what lies ahead."""
+
+    step: Step
+    words: str
+    hint: str
+    choices: tuple[tuple[str, str], ...]
+    takes_several: bool
+    needs_text: bool
+    asks_reply: bool
+    asks_person: bool
+    of_a_member: bool
+    is_grave: bool
+    last_on: str
+
+
+def step_forms(page: RecordPage, policy: Policy) -> tuple[StepForm, ...]:
+    """The forms of the steps that are possible now, the usual ones first."""
+    steps = (*page.member_steps, *page.steps) if page.members else page.steps
+    forms = [_form(page, step, policy) for step in steps if step is not Step.PACK_EXPORTED]
+    return tuple(sorted(forms, key=lambda form: form.is_grave))
+
+
+def _form(page: RecordPage, step: Step, policy: Policy) -> StepForm:
+    kind = page.record.kind
+    ends = (kind, step) in OUTCOMES or step is Step.ADVISED
+    return StepForm(
+        step=step,
+        words=messages.STEPS[step],
+        hint=messages.HINTS.get(step, ""),
+        choices=_choices(step, policy),
+        takes_several=step in SEVERAL,
+        needs_text=step in NEEDS_TEXT,
+        asks_reply=ends and step not in WITHOUT_REPLY,
+        asks_person=step is Step.MEMBER_NAMED,
+        of_a_member=is_of_a_member(kind, step),
+        is_grave=step in GRAVE and kind is not RecordKind.FAMILY_DUTY,
+        last_on="" if step in AHEAD else page.today.isoformat(),
+    )
+
+
+def _choices(step: Step, policy: Policy) -> tuple[tuple[str, str], ...]:
+    return tuple((code, words_of(step, code, policy)) for code in choices_of(step, policy))
+
+
+def detail_words(event: Event, policy: Policy) -> str:
+    """What came with a step, in words: a channel, a matter, papers, an outcome."""
+    return "、".join(words_of(event.step, code, policy) for code in event.detail.split())
+
+
+def words_of(step: Step, code: str, policy: Policy) -> str:
+    """What a code that came with a step is called."""
+    if step in LADDER:
+        return messages.DUTY_OUTCOMES[DutyOutcome(code)]
+    if step is Step.MEMBER_NAMED:
+        return messages.RELATIONS[Relation(code)]
+    if code in set(Channel):
+        return messages.CHANNELS[Channel(code)]
+    section = _SECTIONS.get(step)
+    return policy.label(section, code) if section else code
+
+
+_SECTIONS: Mapping[Step, str] = {
+    Step.ADVISED: "outcomes",
+    Step.PAPERS_ASKED: "aid_papers",
+    Step.OPENED: "aid_matters",
+}

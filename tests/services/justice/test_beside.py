@@ -1,0 +1,119 @@
+"""What stands beside a referral and ends on its own: protection orders, and the family-duty ladder."""
+
+import re
+from http import HTTPStatus
+
+from sqlalchemy import text
+
+from shared.domain.justice.codes import RecordKind, Step
+from shared.domain.referral.moves import Status
+from shared.platform.logins import Login
+from tests.inbox.town import NOW
+from tests.services.justice.office import RECORDS, Office, address_of
+
+DUTY = RecordKind.FAMILY_DUTY
+SON = {"name": "王建国", "phone": "13900005678", "detail": "son"}
+
+
+def family(office: Office, name: str) -> tuple[object, str]:
+    """A record with one son in it: its id, and his."""
+    referral_id = office.claimed(name, "mediation")
+    record_id = office.opened(referral_id, DUTY)
+    office.take(record_id, Step.MEMBER_NAMED, **SON)
+    member = re.search(r'<option value="([0-9a-f-]{36})">王建国', office.page(record_id).text)
+    assert member
+    return record_id, member[1]
+
+
+def test_a_protection_order_has_the_clocks_of_the_court_and_an_end(office: Office) -> None:
+    """反家庭暴力法 arts. 28 and 30: 72 hours, six months at most."""
+    referral_id = office.claimed("order")
+    record_id = office.opened(referral_id, RecordKind.PROTECTION)
+    office.take(record_id, Step.EVIDENCE_KEPT, text="报警回执一份。")
+    office.take(record_id, Step.FILED)
+    filed = office.page(record_id).text
+    office.take(record_id, Step.ORDER_MADE)
+    made = office.page(record_id).text
+
+    assert "人民法院：作出人身安全保护令或者驳回（外部法定时限）" in filed
+    assert "11月21日 前" in filed
+    assert "保护令有效" in made
+    assert "2027年5月18日 前" in made
+    assert office.town.judge.states[referral_id].status is Status.ACCEPTED
+
+
+def test_an_order_refused_may_be_reviewed_within_five_days(office: Office) -> None:
+    """反家庭暴力法 art. 31."""
+    record_id = office.opened(office.claimed("review"), RecordKind.PROTECTION)
+    office.take(record_id, Step.FILED_URGENTLY)
+    urgent = office.page(record_id).text
+    office.take(record_id, Step.ORDER_REFUSED)
+
+    assert "紧急情况下作出" in urgent
+    assert "11月19日 前" in urgent
+    assert "申请复议（外部法定时限）" in office.page(record_id).text
+
+
+def test_the_ladder_says_what_comes_next_and_by_when(office: Office) -> None:
+    """Z-51: stages, outcome, next."""
+    record_id, son = family(office, "next")
+    named = office.page(record_id).text
+    office.take(record_id, Step.REMINDED, member_id=son, detail="no_change", text="电话提醒，答应再看。")
+    reminded = office.page(record_id).text
+
+    assert "下一步：提醒（11月25日 前）" in named
+    assert "提醒：没有改变" in reminded
+    assert "下一步：规劝（12月2日 前）" in reminded
+
+
+def test_mediation_is_not_reached_without_consent_nor_by_skipping(office: Office) -> None:
+    """Z-51: cannot skip to 调解 without consent."""
+    record_id, son = family(office, "skipping")
+    mediate = {"member_id": son, "detail": "promises", "text": "请双方到所。"}
+    skipped = office.take(record_id, Step.PERSUADED, **mediate)
+    for step in (Step.REMINDED, Step.PERSUADED):
+        office.take(record_id, step, **{**mediate, "detail": "no_change"})
+    unasked = office.take(record_id, Step.MEDIATED, **mediate)
+    office.take(record_id, Step.ELDER_AGREED)
+    office.take(record_id, Step.OTHER_AGREED, member_id=son)
+
+    agreed = office.take(record_id, Step.MEDIATED, **mediate)
+
+    assert "不能越过前面的步骤" in skipped.text
+    assert "还不能开始调解" in unasked.text
+    assert (skipped.status_code, unasked.status_code) == (HTTPStatus.CONFLICT, HTTPStatus.CONFLICT)
+    assert agreed.status_code == HTTPStatus.SEE_OTHER
+
+
+def test_the_evidence_pack_is_printed_with_its_purpose_and_each_export_leaves_a_trace(
+    office: Office,
+) -> None:
+    """Z-52: pack export logged."""
+    record_id, son = family(office, "pack")
+    office.take(record_id, Step.REMINDED, member_id=son, detail="no_change", text="电话提醒三次。")
+    browser, page = office.browser(), f"{RECORDS}/{record_id}"
+    address = address_of(browser.get(page), "pack")
+
+    silent = browser.post(address, {"on": "2026-11-18"}, on=page)
+    packs = [
+        browser.post(address, {"on": "2026-11-18", "text": "移交法律援助中心"}, on=page) for _ in range(2)
+    ]
+    with office.town.database(Login.COORDINATION).begin(office.town.people["coordinator"], NOW) as work:
+        left = work.session.execute(
+            text("SELECT detail FROM kit.history WHERE action = 'justice_pack_exported'")
+        ).all()
+
+    assert silent.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "电话提醒三次。" in packs[0].text
+    assert "由李明导出，用途：移交法律援助中心" in packs[1].text
+    assert [row.detail["record_id"] for row in left] == [str(record_id)]
+    assert browser.get(page).text.count("<strong>导出证据材料</strong>") == 1
+
+
+def test_a_family_record_leaves_the_referral_to_its_own_end(office: Office) -> None:
+    record_id, _ = family(office, "own-end")
+
+    answer = office.take(record_id, Step.ENDED)
+
+    assert answer.status_code == HTTPStatus.SEE_OTHER
+    assert "已结束" in office.page(record_id).text
