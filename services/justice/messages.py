@@ -214,3 +214,5 @@ DONE_WORDS: Mapping[str, str] = {
 }
 
 ONLY_LOOK = "查看记录"
+NOT_A_STEP = "请从给出的选项中选择"
+NO_MEANS_TEST = "（不受经济困难条件限制）"

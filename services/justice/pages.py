@@ -24,6 +24,7 @@ from shared.domain.periods import local_day
 from shared.inbox import mounted
 from shared.inbox.acting import WORKERS
 from shared.inbox.words import Words
+from shared.policies.model import Policy
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
@@ -158,10 +159,7 @@ def _start_page(form: Form | None = None) -> str:
         start=start,
         form=form,
         kind=kind,
-        matters=[
-            (one.code, reader.policy.label("aid_matters", one.code))
-            for one in reader.policy.justice.aid_matters
-        ],
+        matters=_matters(reader.policy),
         colleagues=[(one.account_id, one.name) for one in start.colleagues],
         messages=messages,
         words=Words(policy=reader.policy),
@@ -187,6 +185,17 @@ def _record_page(record_id: UUID, form: Form | None = None, tried: Step | None =
         detail_of=partial(detail_words, policy=reader.policy),
         done=messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     )
+
+
+def _matters(policy: Policy) -> list[tuple[str, str]]:
+    """The matters for which aid may be asked; those for which nobody asks what the elder owns say so."""
+    return [
+        (
+            one.code,
+            policy.label("aid_matters", one.code) + (messages.NO_MEANS_TEST if one.no_means_test else ""),
+        )
+        for one in policy.justice.aid_matters
+    ]
 
 
 def _asked_for() -> tuple[UUID, RecordKind]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
+from services.justice.messages import NOT_A_STEP
 from shared.domain.justice.codes import Channel, RecordKind, Stage, Step
 from shared.web.schemas import Instant, KitSchema
 
@@ -63,7 +64,7 @@ class TakeStepSchema(StepFormSchema):
         Step,
         by_value=True,
         required=True,
-        validate=validate.NoneOf([Step.OPENED], error="请从给出的选项中选择"),
+        validate=validate.NoneOf([Step.OPENED], error=NOT_A_STEP),
     )
 
 

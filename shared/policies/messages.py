@@ -9,7 +9,6 @@ FAULTS = {
     "wrong_type": "{key} 应当是{expected}。请改正。",
     "unknown_code": "{key} 中的「{value}」不是可用的代码。可用：{known}。",
     "bad_limit": '{key} 的时限「{value}」看不懂。写法如 "4 working_hours" 或 "1 days at 12:00"。',
-    "bad_stages": "{key} 须按提醒、规劝、调解、法律的顺序写，每一步写一次。",
     "bad_time": '{key} 的时刻「{value}」看不懂。写法如 "08:30"。',
     "bad_hours": '{key} 的时段须成对、先开后关。写法如 [["08:30", "11:30"], ["13:30", "17:30"]]。',
     "no_source": "没有出处。请写 source，或写 standing（proposal / interpretation）并用 because 说明理由。",

@@ -1,6 +1,6 @@
 """Reading the section [justice]: what a judicial office (司法所) works by."""
 
-from shared.domain.calendars import LimitUnit
+from shared.domain.calendars import Limit, LimitUnit
 from shared.domain.justice.codes import Step
 from shared.domain.justice.courses import LADDER
 from shared.domain.justice.rules import AidMatter, DutyStage, JusticeRules
@@ -33,18 +33,13 @@ def _matter(reader: Reader) -> AidMatter:
 
 
 def _stages(reader: Reader) -> tuple[DutyStage, ...]:
-    """The ladder, each stage once and in its order: nothing may be climbed before what comes before it."""
-    stages = tuple(_stage(row) for row in reader.rows("stages"))
-    written = tuple(stage.step for stage in stages)
-    if written != LADDER:
-        reader.report("stages", "bad_stages", key="stages")
-        return ()
-    return stages
+    """How long each stage may take; the law, which comes last, takes as long as it takes."""
+    timed = tuple(DutyStage(step=step, within=_days(reader, step)) for step in LADDER[:-1])
+    return (*timed, DutyStage(step=LADDER[-1], within=None))
 
 
-def _stage(row: Reader) -> DutyStage:
-    within = row.limit("within") if row.has("within") else None
-    if within and within.unit not in IN_DAYS:
-        row.report("within", "bad_limit", key="within", value=row.text("within"))
-        within = None
-    return DutyStage(step=row.one_of("step", Step), within=within, source=row.source)
+def _days(reader: Reader, step: Step) -> Limit:
+    within = reader.limit(step)
+    if within.unit not in IN_DAYS:
+        reader.report(step, "bad_limit", key=step, value=reader.text(step))
+    return within

@@ -35,6 +35,7 @@ from shared.policies.resolve import (
 )
 from shared.policies.visiting import contents_of
 from tests.policies.decided_of_health import cared_for
+from tests.policies.decided_of_justice import kept
 from tests.policies.decided_of_occasions import alarmed, feast, overlaid, reported
 from tests.policies.decided_of_work import assisted, climbed, handed, paused, seen, worked
 from tests.policies.elders import NOON, Elders
@@ -171,6 +172,7 @@ DECISIONS: Mapping[str, Decision] = {
     "recording": recorded,
     "ladders": climbed,
     "kinds": worked,
+    "justice": kept,
     "pauses": paused,
     "handlings": paused,
     "views": seen,

@@ -17,6 +17,7 @@ from shared.policies.resolve import (
     kind_spec,
     route,
 )
+from tests.policies.decided_of_justice import timed
 from tests.policies.elders import NOON, Elders
 from tests.policies.plans import directory
 
@@ -34,6 +35,8 @@ def worked(policy: Policy, kind: str, elders: Elders) -> Iterator[object]:
     units, rule = directory(policy), policy.kind(kind)
     yield [effect_rule(rule.effects, outcome) for outcome in (*rule.outcomes, "")], fields_for(policy, kind)
     yield from _paused(policy, rule.handling)
+    if rule.external:
+        yield from timed(policy)
     for elder in elders:
         unit_id = route(policy, kind, elder, units)
         setting = Setting(policy=policy, subject=elder, directory=units, receiving_unit_id=unit_id)

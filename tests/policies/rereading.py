@@ -16,6 +16,7 @@ from shared.policies.read_handling import (
     read_scales,
 )
 from shared.policies.read_health import read_health
+from shared.policies.read_justice import read_justice
 from shared.policies.read_occasions import read_alarms, read_festivals, read_overlays, read_reports
 from shared.policies.read_places import (
     read_circumstances,
@@ -71,6 +72,7 @@ SECTIONS: Mapping[str, Callable[[Reader, Policy], dict[str, Any]]] = {
     "unseen": lambda root, _: {"unseen": read_unseen(root)},
     "recording": lambda root, _: {"recording": read_recording(root)},
     "ladders": lambda root, _: {"ladders": read_ladders(root)},
+    "justice": lambda root, _: {"justice": read_justice(root)},
     "pauses": lambda root, _: {"handling": read_handling(root)},
     "handlings": lambda root, _: {"handling": read_handling(root)},
     "views": lambda root, _: {"handling": read_handling(root)},

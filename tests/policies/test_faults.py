@@ -62,13 +62,10 @@ ONE_FAULT = [
     ('ladder = "drill" }', 'ladder = "trill" }', "unknown_ladder", "kinds.drill"),
     ("reminders = [50, 80] }", "reminders = [80, 50] }", "wrong_type", "kinds.drill.complete.reminders"),
     ("[verification.survey]\n", "[verification.servey]\n", "missing", "verification"),
-    ('{ step = "persuaded", within = "14 days" },', "", "bad_stages", "justice.family_duty.stages"),
-    ('"persuaded", within = "14 d', '"mediated", within = "14 d', "bad_stages", "justice.family_duty.stages"),
-    ('within = "14 days"', 'within = "9 hours"', "bad_limit", "justice.family_duty.stages[1].within"),
+    ('mediated = "30 days"', 'mediated = "9 hours"', "bad_limit", "justice.family_duty.mediated"),
 ]
-OFFICE = ('{ step = "persuaded"', '"persuaded", within', 'within = "14 days"')
 NATIONAL = (
-    *OFFICE,
+    'mediated = "30',
     'because = "设备',
     "[states.away]",
     'ladder = "drill"',

@@ -36,7 +36,6 @@ class DutyStage:
 
     step: Step
     within: Limit | None
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
