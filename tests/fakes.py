@@ -14,8 +14,18 @@ from shared.contracts.referral import (
     VacantRung,
 )
 from shared.contracts.visit_cycle import CycleProjection
-from shared.domain.referral import referral
-from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove
+from shared.domain.referral import handing, pausing, referral, routing
+from shared.domain.referral.commands import (
+    Appoint,
+    AskTime,
+    Complete,
+    Decline,
+    Delegate,
+    FollowFact,
+    MakeMove,
+    Pause,
+    Reassign,
+)
 from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
 from shared.domain.referral.rows import LedgerRow, RungRow, TellRow
 from shared.domain.referral.standing import standing_of
@@ -24,7 +34,7 @@ from shared.domain.visit_cycle.rows import ChaseMove, WarningRow, WindowRow
 from shared.process.writing import ProcessRows
 from shared.temporal.errors import OutcomeUnknown, ProcessAway
 
-Command = TypeVar("Command", MakeMove, Decline, Complete, Appoint)
+Command = TypeVar("Command", MakeMove, Decline, Complete, Appoint, Pause, AskTime, Reassign, Delegate)
 
 
 class RowsInMemory:
@@ -46,7 +56,11 @@ class RowsInMemory:
         self.referrals[projection.batches[-1].seq] = projection
         rungs = [rung for batch in projection.batches for rung in batch.rows.rungs]
         empty = [rung for rung in rungs if rung.recipient.unit_id in self.emptied_units]
-        return Projected(vacant=tuple(VacantRung(clock=rung.clock, number=rung.number) for rung in empty))
+        offers = [tell for batch in projection.batches for tell in batch.rows.tells if tell.code == "offered"]
+        return Projected(
+            vacant=tuple(VacantRung(clock=rung.clock, number=rung.number) for rung in empty),
+            is_unmanned=bool(offers) and offers[-1].recipient.unit_id in self.emptied_units,
+        )
 
     @property
     def seqs(self) -> list[int]:
@@ -117,13 +131,25 @@ class JudgeInProcess:
         return self._answer(referral_id, command, referral.make)
 
     def decline(self, referral_id: UUID, command: Decline) -> ReferralAnswer:
-        return self._answer(referral_id, command, referral.decline)
+        return self._answer(referral_id, command, routing.decline)
 
     def complete(self, referral_id: UUID, command: Complete) -> ReferralAnswer:
         return self._answer(referral_id, command, referral.complete)
 
     def appoint(self, referral_id: UUID, command: Appoint) -> ReferralAnswer:
-        return self._answer(referral_id, command, referral.appoint)
+        return self._answer(referral_id, command, routing.appoint)
+
+    def pause(self, referral_id: UUID, command: Pause) -> ReferralAnswer:
+        return self._answer(referral_id, command, pausing.pause)
+
+    def ask_time(self, referral_id: UUID, command: AskTime) -> ReferralAnswer:
+        return self._answer(referral_id, command, pausing.ask_time)
+
+    def reassign(self, referral_id: UUID, command: Reassign) -> ReferralAnswer:
+        return self._answer(referral_id, command, handing.reassign)
+
+    def delegate(self, referral_id: UUID, command: Delegate) -> ReferralAnswer:
+        return self._answer(referral_id, command, handing.delegate)
 
     def _answer(
         self,

@@ -17,6 +17,10 @@ class ReferralUpdate(StrEnum):
     DECLINE = "decline"
     COMPLETE = "complete"
     APPOINT = "appoint"
+    PAUSE = "pause"
+    ASK_TIME = "ask_time"
+    REASSIGN = "reassign"
+    DELEGATE = "delegate"
     FOLLOW = "follow"
     TAKE_CALENDAR = "take_calendar"
 
@@ -71,6 +75,7 @@ class VacantRung:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projected:
-    """What the activity learned while writing: rungs that found nobody."""
+    """What the activity learned while writing: rungs that found nobody, an offer to a unit without people."""
 
     vacant: tuple[VacantRung, ...] = ()
+    is_unmanned: bool = False

@@ -1,14 +1,18 @@
 """Who acts, and as which of their units: live membership decides, on every request."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from shared.contracts.access import Principal, Role
 from shared.domain.errors import Forbidden
 from shared.domain.kinds import EndsBy
+from shared.domain.periods import local_day
 from shared.domain.referral.moves import PERMITTED, TABLE, Move, Party
 from shared.domain.referral.state import Actor
+from shared.policies.book import PolicyBook
+from shared.process.openings import policy_at
 from shared.process.tables import Referral
 
 WORKERS = (Role.OFFICER, Role.UNIT_LEAD, Role.CADRE, Role.COORDINATOR, Role.DUTY_OFFICER)
@@ -19,6 +23,9 @@ READERS = (*WORKERS, Role.VISITOR, Role.CLERK)
 
 ROLES: Mapping[Move, tuple[Role, ...]] = {
     **dict.fromkeys((Move.ACKNOWLEDGE, Move.ACCEPT, Move.RELEASE, Move.DECLINE, Move.COMPLETE), WORKERS),
+    **dict.fromkeys((Move.PAUSE, Move.GO_ON, Move.ASK_TIME, Move.DELEGATE), WORKERS),
+    **dict.fromkeys((Move.GRANT_TIME, Move.REFUSE_TIME), WORKERS),
+    Move.REASSIGN: (Role.UNIT_LEAD,),
     **dict.fromkeys((Move.NOTE, Move.CONFIRM, Move.SEND_BACK, Move.WITHDRAW, Move.URGE), READERS),
     Move.APPOINT: (Role.COORDINATOR,),
     Move.INSTRUCT: (Role.COORDINATOR, Role.UNIT_LEAD),
@@ -37,26 +44,50 @@ class Parties(Protocol):
     def coordinator_unit_id(self) -> str: ...  # noqa: D102
     @property
     def holder_id(self) -> UUID | None: ...  # noqa: D102
+    @property
+    def grantor_unit_id(self) -> str: ...  # noqa: D102
+    @property
+    def delegate_id(self) -> UUID | None: ...  # noqa: D102
+    @property
+    def delegate_from_on(self) -> date | None: ...  # noqa: D102
+    @property
+    def delegate_to_on(self) -> date | None: ...  # noqa: D102
+    @property
+    def jurisdiction_id(self) -> str: ...  # noqa: D102
 
 
 def units_in(row: Parties, person: Principal) -> tuple[str, ...]:
     """Those of the person's units that are a party of the referral."""
-    parties = {row.unit_id, row.requesting_unit_id, row.coordinator_unit_id}
+    parties = {row.unit_id, row.requesting_unit_id, row.coordinator_unit_id, row.grantor_unit_id}
     return tuple(unit for unit in person.units if unit in parties)
 
 
-def parties_of(row: Parties, actor: Actor) -> frozenset[Party]:
-    """What this person is to the referral, by its row: the same as `Actor.parties` says by its state."""
+def parties_of(row: Parties, actor: Actor, on: date) -> frozenset[Party]:
+    """What this person is to the referral that day, by its row: as `Actor.parties` says by its state."""
     found = {
         Party.RECEIVER: actor.unit_id == row.unit_id,
-        Party.HOLDER: actor.account_id == row.holder_id,
+        Party.LEADER: actor.is_lead and actor.unit_id == row.unit_id,
+        Party.GRANTOR: actor.unit_id == row.grantor_unit_id,
+        Party.HOLDER: actor.account_id == row.holder_id or stands_in(row, actor.account_id, on),
         Party.REQUESTER: actor.unit_id == row.requesting_unit_id,
         Party.COORDINATOR: actor.unit_id == row.coordinator_unit_id,
     }
     return frozenset(party for party, is_so in found.items() if is_so)
 
 
-def actor_for(row: Parties, person: Principal, move: Move) -> Actor:
+def today_of(row: Parties, now: datetime, book: PolicyBook) -> date:
+    """The business day of the instant where the referral belongs."""
+    return local_day(now, policy_at(book, row.jurisdiction_id, now).jurisdiction.zone)
+
+
+def stands_in(row: Parties, account_id: UUID, on: date) -> bool:
+    """Whether that person acts for the holder on the day (委托)."""
+    if row.delegate_id != account_id or row.delegate_from_on is None or row.delegate_to_on is None:
+        return False
+    return row.delegate_from_on <= on <= row.delegate_to_on
+
+
+def actor_for(row: Parties, person: Principal, move: Move, on: date) -> Actor:
     """As whom a person makes the move: for a unit that may make it, else for any that is a party.
 
     Raises Forbidden to who sees it and belongs to no party: a coordinator looking on, a holder who has left.
@@ -64,15 +95,15 @@ def actor_for(row: Parties, person: Principal, move: Move) -> Actor:
     units = units_in(row, person)
     if not units:
         raise Forbidden("not_of_a_party", move=move)
-    actors = [Actor(account_id=person.account_id, unit_id=unit) for unit in units]
-    able = [actor for actor in actors if PERMITTED[move] & parties_of(row, actor)]
+    actors = _actors(person, units)
+    able = [actor for actor in actors if PERMITTED[move] & parties_of(row, actor, on)]
     return (able or actors)[0]
 
 
-def possible_moves(row: Referral, person: Principal, ends_by: EndsBy) -> tuple[Move, ...]:
+def possible_moves(row: Referral, person: Principal, ends_by: EndsBy, on: date) -> tuple[Move, ...]:
     """The verbs that this person may use now, in the order of the table of moves, and no others."""
-    actors = [Actor(account_id=person.account_id, unit_id=unit) for unit in units_in(row, person)]
-    parties = frozenset[Party]().union(*(parties_of(row, actor) for actor in actors))
+    actors = _actors(person, units_in(row, person))
+    parties = frozenset[Party]().union(*(parties_of(row, actor, on) for actor in actors))
     return tuple(
         move
         for move, roles in ROLES.items()
@@ -90,6 +121,9 @@ def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
         (move is Move.ACKNOWLEDGE and row.acknowledged_at is not None)
         or (move is Move.DECLINE and row.is_appointed)
         or (move in {Move.COMPLETE, Move.WITHDRAW} and ends_by is EndsBy.FACT)
+        or (move is Move.PAUSE and row.paused_until is not None)
+        or (move is Move.GO_ON and row.paused_until is None)
+        or (move is Move.ASK_TIME and bool(row.grantor_unit_id))
     )
 
 
@@ -97,3 +131,8 @@ def _is_anothers(row: Referral, move: Move, person: Principal) -> bool:
     """Sending back what a colleague is working on is for who leads the unit."""
     held_by_another = row.holder_id not in {None, person.account_id}
     return move is Move.DECLINE and held_by_another and not person.plays(Role.UNIT_LEAD)
+
+
+def _actors(person: Principal, units: tuple[str, ...]) -> list[Actor]:
+    is_lead = person.plays(Role.UNIT_LEAD)
+    return [Actor(account_id=person.account_id, unit_id=unit, is_lead=is_lead) for unit in units]

@@ -1,11 +1,13 @@
 """One thing that somebody does to a referral, as the inbox passes it on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.access import Principal
+from shared.domain.calendars import Limit
 from shared.domain.errors import Conflict
+from shared.domain.referral.commands import PauseTerms, TimeTerms
 from shared.domain.referral.moves import Move
 from shared.domain.referral.state import Actor
 from shared.inbox.routing import NextUnit
@@ -19,8 +21,9 @@ class SeenIsOld(Conflict):
 class Act:
     """What somebody wants to do: who, what, to which referral, when they acted (UTC), under which key.
 
-    `code` is the reason (decline, send back, withdraw), the outcome (complete) or the unit's id (appoint).
-    `seen_seq` is the state that the person was looking at, if they said so.
+    `code` is the reason (decline, send back, withdraw), the outcome (complete), the ground (pause), the id of
+    the unit (appoint) or of the colleague (reassign, delegate). `from_on` and `to_on` are the days of a
+    delegation; a pause is until `to_on`. `seen_seq` is the state that the person was looking at, if said.
     """
 
     person: Principal
@@ -30,6 +33,8 @@ class Act:
     key: str
     code: str = ""
     text: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
     seen_seq: int | None = None
 
     @property
@@ -39,9 +44,22 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What comes with a move; empty for one that needs nothing."""
+
+    pause: PauseTerms | None = None
+    time: TimeTerms | None = None
+    idle_after: Limit | None = None
+    rule_within: Limit | None = None
+    to_id: UUID | None = None
+    held_by: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A move that may be asked for: on whose behalf, with which stored words, and where the work would go."""
+    """A move that may be asked for: on whose behalf, with which words, on which terms, where it would go."""
 
     actor: Actor
     note_id: UUID | None
     goes_to: NextUnit | None
+    terms: Terms = Terms()

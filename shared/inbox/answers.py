@@ -50,7 +50,8 @@ def answer_from(body: dict[str, Any]) -> ReferralAnswer:
 
 def _question(act: Act) -> bytes:
     """What makes two requests the same one; when it was asked and what was seen do not."""
-    return json.dumps([act.referral_id.hex, act.move, act.code, act.text]).encode()
+    days = [day.isoformat() for day in (act.from_on, act.to_on) if day]
+    return json.dumps([act.referral_id.hex, act.move, act.code, act.text, *days]).encode()
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -16,20 +16,18 @@ from shared.inbox.explain import explained
 from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.items import items_of
+from shared.inbox.move_schemas import BODIES, MoveSchema, Said
 from shared.inbox.offer_form import offer_from, refuses, requesting_unit
 from shared.inbox.offering import offer
 from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, read_referral
 from shared.inbox.schemas import (
-    BODIES,
     AnswerSchema,
     ListQuerySchema,
-    MoveSchema,
     OfferedSchema,
     OfferSchema,
     ReferralDetailSchema,
     ReferralListSchema,
-    Said,
     Wish,
 )
 from shared.persistence.unit_of_work import UnitOfWork
@@ -118,6 +116,8 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
             key=idempotency_key(),
             code=said.code,
             text=said.text,
+            from_on=said.from_on,
+            to_on=said.to_on,
             seen_seq=mounted.seen_seq(),
         )
         with explained(desk, person, now):

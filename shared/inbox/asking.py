@@ -1,9 +1,19 @@
 """From an act to the command that the referral's workflow judges."""
 
 from collections.abc import Callable, Mapping
+from uuid import UUID
 
 from shared.domain.errors import Invalid
-from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove
+from shared.domain.referral.commands import (
+    Appoint,
+    AskTime,
+    Complete,
+    Decline,
+    Delegate,
+    MakeMove,
+    Pause,
+    Reassign,
+)
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox.acts import Act, Prepared
@@ -23,6 +33,7 @@ def _move(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
         acted_at=act.at,
         reason=act.code,
         note_id=prepared.note_id,
+        idle_after=prepared.terms.idle_after,
     )
     return judge.make(act.referral_id, command)
 
@@ -37,6 +48,7 @@ def _decline(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
         note_id=prepared.note_id,
         next_unit_id=goes_to.unit_id if goes_to else "",
         next_kind=goes_to.kind if goes_to else None,
+        rule_within=prepared.terms.rule_within,
     )
     return judge.decline(act.referral_id, command)
 
@@ -66,8 +78,72 @@ def _appoint(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
     return judge.appoint(act.referral_id, command)
 
 
+def _pause(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
+    if act.to_on is None:
+        raise Invalid("pause_needs_later_date")
+    command = Pause(
+        request_id=act.request_id,
+        actor=prepared.actor,
+        acted_at=act.at,
+        ground=act.code,
+        until_on=act.to_on,
+        terms=prepared.terms.pause,
+        note_id=prepared.note_id,
+    )
+    return judge.pause(act.referral_id, command)
+
+
+def _ask_time(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
+    command = AskTime(
+        request_id=act.request_id,
+        actor=prepared.actor,
+        acted_at=act.at,
+        terms=prepared.terms.time,
+        note_id=prepared.note_id,
+    )
+    return judge.ask_time(act.referral_id, command)
+
+
+def _reassign(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
+    command = Reassign(
+        request_id=act.request_id,
+        actor=prepared.actor,
+        acted_at=act.at,
+        to_id=_colleague(act, prepared),
+        held_by=prepared.terms.held_by,
+        note_id=prepared.note_id,
+        idle_after=prepared.terms.idle_after,
+    )
+    return judge.reassign(act.referral_id, command)
+
+
+def _delegate(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
+    if act.from_on is None or act.to_on is None:
+        raise Invalid("delegation_days")
+    command = Delegate(
+        request_id=act.request_id,
+        actor=prepared.actor,
+        acted_at=act.at,
+        to_id=_colleague(act, prepared),
+        from_on=act.from_on,
+        to_on=act.to_on,
+        note_id=prepared.note_id,
+    )
+    return judge.delegate(act.referral_id, command)
+
+
+def _colleague(act: Act, prepared: Prepared) -> UUID:
+    if prepared.terms.to_id is None:
+        raise Invalid("not_a_colleague", account_id=act.code)
+    return prepared.terms.to_id
+
+
 _BY_MOVE: Mapping[Move, Callable[[Judge, Act, Prepared], ReferralAnswer]] = {
     Move.DECLINE: _decline,
     Move.COMPLETE: _complete,
     Move.APPOINT: _appoint,
+    Move.PAUSE: _pause,
+    Move.ASK_TIME: _ask_time,
+    Move.REASSIGN: _reassign,
+    Move.DELEGATE: _delegate,
 }

@@ -39,11 +39,21 @@ class ComingRung:
 def running_clocks(row: Referral, now: datetime, policy: Policy) -> tuple[RunningClock, ...]:
     """The clocks that people see, the earlier limit first.
 
-    A limit of nothing (追访) only starts a ladder: nobody can be late for it, so it is no clock to show.
+    A limit of nothing (追访) only starts a ladder: nobody can be late for it, so it is no clock to show. How
+    long a claim may idle is nobody's limit either: see `idle_until`.
     """
     known = _working_limits(policy, row.kind)
-    read = [_clock(stored, now, policy, known) for stored in row.clocks]
+    shown = [stored for stored in row.clocks if stored["name"] != ClockName.IDLE]
+    read = [_clock(stored, now, policy, known) for stored in shown]
     return tuple(sorted((clock for clock in read if clock), key=lambda clock: clock.limit_at))
+
+
+def idle_until(row: Referral) -> datetime | None:
+    """Until when somebody must hear of a claim, or it goes back to the unit; none while all stands still."""
+    if row.suspended_at is not None:
+        return None
+    idle = (stored for stored in row.clocks if stored["name"] == ClockName.IDLE)
+    return next((datetime.fromisoformat(stored["moments"][-1]) for stored in idle), None)
 
 
 def coming_rungs(row: Referral) -> tuple[ComingRung, ...]:

@@ -4,7 +4,16 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
-from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove
+from shared.domain.referral.commands import (
+    Appoint,
+    AskTime,
+    Complete,
+    Decline,
+    Delegate,
+    MakeMove,
+    Pause,
+    Reassign,
+)
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox.records import NoRecords, Records
 from shared.persistence.engine import Database
@@ -33,6 +42,22 @@ class Judge(Protocol):
 
     def appoint(self, referral_id: UUID, command: Appoint) -> ReferralAnswer:
         """Name the unit."""
+        ...
+
+    def pause(self, referral_id: UUID, command: Pause) -> ReferralAnswer:
+        """Stop the clocks until the next date."""
+        ...
+
+    def ask_time(self, referral_id: UUID, command: AskTime) -> ReferralAnswer:
+        """Ask for more time."""
+        ...
+
+    def reassign(self, referral_id: UUID, command: Reassign) -> ReferralAnswer:
+        """Give it to one person of the unit."""
+        ...
+
+    def delegate(self, referral_id: UUID, command: Delegate) -> ReferralAnswer:
+        """Let somebody stand in for the holder."""
         ...
 
 

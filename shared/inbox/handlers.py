@@ -14,7 +14,7 @@ from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import Actor
-from shared.inbox.acting import ROLES, actor_for
+from shared.inbox.acting import ROLES, actor_for, today_of
 from shared.inbox.acts import Act, Prepared, SeenIsOld
 from shared.inbox.answers import note_asked, store_answer
 from shared.inbox.asking import ask
@@ -23,6 +23,7 @@ from shared.inbox.desk import Desk
 from shared.inbox.files import Heading, Note, add_note
 from shared.inbox.glance import Glance, glance_at
 from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
+from shared.inbox.terms import claim_terms, terms_of
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.tables import Referral
 
@@ -33,18 +34,23 @@ NOTE_OF: Mapping[Move, NoteKind] = {
     Move.DECLINE: NoteKind.REASON,
     Move.SEND_BACK: NoteKind.REASON,
     Move.WITHDRAW: NoteKind.REASON,
+    Move.PAUSE: NoteKind.REASON,
+    Move.ASK_TIME: NoteKind.REASON,
+    Move.REFUSE_TIME: NoteKind.REASON,
 }
 """What the words of a move are; those of any other move are a comment."""
 
-NEEDS_WORDS = frozenset({Move.NOTE, Move.INSTRUCT})
+NEEDS_WORDS = frozenset({Move.NOTE, Move.INSTRUCT, Move.PAUSE, Move.ASK_TIME, Move.REFUSE_TIME})
 """Moves that are nothing without words."""
 
 HANDS_AWAY = frozenset({Move.DECLINE})
 """Moves after which the unit is no party any more, and finds nothing where it has just acted."""
 
 
-FINDS_A_UNIT = frozenset({Move.DECLINE, Move.APPOINT})
-"""Moves after which another unit has the work: which one is looked up first."""
+LOOKS_FURTHER = frozenset(
+    {Move.DECLINE, Move.APPOINT, Move.PAUSE, Move.ASK_TIME, Move.REASSIGN, Move.DELEGATE}
+)
+"""Moves for which a unit, a colleague or what the policy allows is looked up first."""
 
 
 def perform(desk: Desk, act: Act) -> ReferralAnswer:
@@ -90,11 +96,12 @@ def _asked_before(glance: Glance, act: Act) -> Prepared | None:
 
 def _prepare(glance: Glance, desk: Desk, act: Act) -> Prepared:
     seen = glance.referral
-    actor = actor_for(seen, act.person, act.move)
+    actor = actor_for(seen, act.person, act.move, today_of(seen, act.at, desk.book))
     if act.seen_seq not in {None, seen.seq} and not glance.was_asked:
         raise SeenIsOld("seen_is_old", seq=seen.seq, status=seen.status)
-    if act.move not in FINDS_A_UNIT and not act.text.strip():
-        return Prepared(actor=actor, note_id=None, goes_to=None)
+    claim = claim_terms(seen, act, book=desk.book)
+    if act.move not in LOOKS_FURTHER and not act.text.strip():
+        return Prepared(actor=actor, note_id=None, goes_to=None, terms=claim)
     with desk.database.begin(act.person, act.at) as work:
         row = visible_referral(work.session, act.referral_id)
         if act.move in HANDS_AWAY:
@@ -103,6 +110,7 @@ def _prepare(glance: Glance, desk: Desk, act: Act) -> Prepared:
             actor=actor,
             note_id=_store_words(work, desk, act, row=row, actor=actor),
             goes_to=_goes_to(work, desk, act, row=row),
+            terms=terms_of(work, row, act, book=desk.book) or claim,
         )
 
 

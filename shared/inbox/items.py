@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.domain.codes import Urgency
 from shared.domain.referral.moves import Move, Status
-from shared.inbox.acting import possible_moves
+from shared.inbox.acting import possible_moves, today_of
 from shared.inbox.clocks import RunningClock, running_clocks
 from shared.inbox.names import Names
 from shared.inbox.queries import InboxList
@@ -92,5 +92,5 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         elder=card.masked_name if card else "",
         place=card.masked_address if card else "",
         clocks=running_clocks(row, reader.now, words.policy),
-        moves=possible_moves(row, reader.person, ends_by),
+        moves=possible_moves(row, reader.person, ends_by, today_of(row, reader.now, reader.book)),
     )

@@ -6,9 +6,11 @@ from shared.domain.calendars import LimitUnit
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
+from shared.inbox.handling.messages import HANDLING_DONE, HANDLING_WORDINGS
 from shared.platform.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
+    **HANDLING_WORDINGS,
     "taken_already": Wording(
         title="已被认领",
         detail="{holder}已于 {time} 认领，您可查看进展，或申请转办、协办。",
@@ -111,6 +113,10 @@ LEDGER_WORDS: Mapping[str, str] = {
     LedgerCode.VACANT: "这一级无人可通知，已报警",
     LedgerCode.NEEDS_RULING: "请统筹单位指定承办单位",
     LedgerCode.RECKONED: "放假安排公布，时限重新推算",
+    LedgerCode.PAUSE_OVER: "暂缓到期，自动恢复办理",
+    LedgerCode.LAPSED: "延期申请到时限未批，自动失效",
+    LedgerCode.LEFT_IDLE: "多日没有进展，退回待认领",
+    LedgerCode.UNMANNED: "派发到的单位没有在岗人员，已报警",
     Move.SUSPEND: "暂缓办理",
     Move.RESUME: "恢复办理",
     Move.CONCLUDE: "已有结果，自动办结",
@@ -126,6 +132,9 @@ LEDGER_TONES: Mapping[str, str] = {
     LedgerCode.VACANT: "bad",
     LedgerCode.REMINDED: "warn",
     LedgerCode.NEEDS_RULING: "warn",
+    LedgerCode.UNMANNED: "bad",
+    LedgerCode.LEFT_IDLE: "warn",
+    LedgerCode.LAPSED: "warn",
     Move.DECLINE: "warn",
     Move.SEND_BACK: "warn",
     Move.URGE: "warn",
@@ -190,6 +199,11 @@ FIELD_LABELS: Mapping[str, str] = {
     "who": "代为同意的人",
     "why": "代为同意的原因",
     "clause": "无需同意的依据",
+    "ground": "暂缓理由",
+    "until_on": "下次日期",
+    "account_id": "同事",
+    "from_on": "开始日期",
+    "to_on": "结束日期",
 }
 
 LIMIT_UNITS: Mapping[LimitUnit, str] = {
@@ -210,6 +224,7 @@ NOBODY = "有人"
 
 CAN_ONLY_LOOK = "查看进展"
 DONE_WORDS: Mapping[str, str] = {
+    **HANDLING_DONE,
     Move.ACKNOWLEDGE: "已签收。",
     Move.ACCEPT: "已认领，这件事现在由您办理。",
     Move.RELEASE: "已放回待认领，本单位同事可以认领。",

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from shared.contracts import names
 from shared.contracts.access import Principal
 from shared.domain.errors import NotFound
+from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
 from shared.inbox import messages, mounted
 from shared.inbox.acting import READERS, ROLES, WORKERS
@@ -21,13 +22,16 @@ from shared.inbox.codes import View
 from shared.inbox.explain import explained
 from shared.inbox.files import has_file
 from shared.inbox.handlers import perform
+from shared.inbox.handling.messages import MORE_TIME
 from shared.inbox.items import items_of
+from shared.inbox.move_schemas import BODIES, Said
 from shared.inbox.notices import count_unread
 from shared.inbox.queries import count_views, kinds_present, read_list
-from shared.inbox.reading import ReferralPage, read_referral, units_to_appoint
+from shared.inbox.reading import ReferralPage, people_to_give_to, read_referral, units_to_appoint
 from shared.inbox.records import links_of
-from shared.inbox.schemas import BODIES, ListQuerySchema, Said
+from shared.inbox.schemas import ListQuerySchema
 from shared.inbox.words import Words, pairs_of
+from shared.policies.handling import grounds_of
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
@@ -110,11 +114,14 @@ def _render_one(referral_id: UUID, form: Form | None = None, move: Move | None =
     with desk.database.begin(reader.person, reader.now) as work:
         page = read_referral(work.session, desk, referral_id, reader)
         units = units_to_appoint(work.session, page)
+        people = people_to_give_to(work.session, page, local_day(reader.now, reader.policy.jurisdiction.zone))
         records = links_of(desk.records, work, page.row, reader)
     return render_template(
         "inbox/one.html",
         page=page,
         units=units,
+        people=people,
+        more_time=_more_time(page),
         records=records,
         reasons=_reasons(page),
         form=form,
@@ -133,9 +140,23 @@ def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
     return {
         Move.DECLINE: [(code, label("decline_reasons", code)) for code in page.kind.decline_reasons],
         Move.COMPLETE: [(code, label("outcomes", code)) for code in page.kind.outcomes],
+        Move.PAUSE: [
+            (code, label("pauses", code))
+            for code in grounds_of(page.words.policy.handling, page.kind.handling)
+        ],
         Move.SEND_BACK: pairs_of(messages.SEND_BACK_WORDS),
         Move.WITHDRAW: pairs_of(messages.WITHDRAW_WORDS),
     }
+
+
+def _more_time(page: ReferralPage) -> str:
+    """How much more time may be asked for, in words; empty where the kind knows none."""
+    policy = page.words.policy
+    handling = next(each for each in policy.handling.handlings if each.code == page.kind.handling)
+    if handling.extension is None:
+        return ""
+    unit = messages.LIMIT_UNITS[handling.extension.unit]
+    return MORE_TIME.format(amount=handling.extension.amount, unit=unit)
 
 
 def _new_key() -> str:
@@ -176,6 +197,8 @@ def _perform(move: Move, referral_id: UUID, said: Said) -> None:
         key=mounted.form_key(),
         code=said.code,
         text=said.text,
+        from_on=said.from_on,
+        to_on=said.to_on,
     )
     with explained(desk, person, now):
         perform(desk, act)

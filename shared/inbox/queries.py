@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
+from shared.domain.periods import local_day
 from shared.domain.referral.moves import Status
 from shared.inbox.codes import View
 from shared.inbox.desk import Desk
@@ -40,7 +40,7 @@ def read_these(session: Session, ids: Sequence[UUID], desk: Desk) -> InboxList:
 
 def read_list(session: Session, query: ListQuery, reader: Reader, desk: Desk) -> InboxList:
     """One page of the reader's list. Raises InvalidFields for a cursor that is not one of ours."""
-    within = _in_view(query.view, reader.person, reader.now)
+    within = _in_view(query.view, reader)
     statement = select(Referral).where(within, *filters_of(query, reader, desk.vault))
     order = DONE_ORDER if query.view is View.DONE else OPEN_ORDER
     rows = session.scalars(order.cut(statement, after=query.after, limit=query.limit)).all()
@@ -63,7 +63,7 @@ def count_views(session: Session, reader: Reader) -> dict[View, int]:
     """How many referrals stand in each list that asks for something; what is done is not counted."""
     views = [view for view in View if view is not View.DONE]
     person = reader.person
-    counts = [func.count().filter(_in_view(view, person, reader.now)) for view in views]
+    counts = [func.count().filter(_in_view(view, reader)) for view in views]
     mine = or_(Referral.unit_id.in_(person.units), asked_by(person), _ruled_by(person))
     row = session.execute(select(*counts).where(mine, Referral.status.not_in(CLOSED))).one()
     return dict(zip(views, row, strict=True))
@@ -75,12 +75,13 @@ def kinds_present(session: Session, person: Principal) -> list[str]:
     return list(session.scalars(select(Referral.kind).where(mine).distinct().order_by(Referral.kind)))
 
 
-def _in_view(view: View, person: Principal, now: datetime) -> ColumnElement[bool]:
+def _in_view(view: View, reader: Reader) -> ColumnElement[bool]:
+    person, now = reader.person, reader.now
     received = Referral.unit_id.in_(person.units)
     to_rule = and_(Referral.status == Status.TO_RULE, _ruled_by(person))
     by_view = {
-        View.POOL: or_(and_(received, Referral.status == Status.OFFERED), to_rule),
-        View.MINE: and_(received, Referral.holder_id == person.account_id, Referral.status.in_(HELD)),
+        View.POOL: or_(and_(received, Referral.status == Status.OFFERED), to_rule, _to_decide(person)),
+        View.MINE: and_(received, _held_by(reader), Referral.status.in_(HELD)),
         View.UNIT: and_(received, Referral.status.in_(HELD)),
         View.SENT: and_(asked_by(person), Referral.status.not_in(CLOSED)),
         View.OVERDUE: and_(or_(received, asked_by(person), _ruled_by(person)), is_late(now)),
@@ -91,3 +92,19 @@ def _in_view(view: View, person: Principal, now: datetime) -> ColumnElement[bool
 
 def _ruled_by(person: Principal) -> ColumnElement[bool]:
     return Referral.coordinator_unit_id.in_(person.units)
+
+
+def _to_decide(person: Principal) -> ColumnElement[bool]:
+    """More time has been asked for, and one of the person's units decides."""
+    return and_(Referral.status == Status.ACCEPTED, Referral.grantor_unit_id.in_(person.units))
+
+
+def _held_by(reader: Reader) -> ColumnElement[bool]:
+    """Held, or stood in for today (委托)."""
+    today = local_day(reader.now, reader.policy.jurisdiction.zone)
+    stands_in = and_(
+        Referral.delegate_id == reader.person.account_id,
+        Referral.delegate_from_on <= today,
+        Referral.delegate_to_on >= today,
+    )
+    return or_(Referral.holder_id == reader.person.account_id, stands_in)

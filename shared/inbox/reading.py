@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.acting import units_in
 from shared.inbox.card import CardView, card_view, fields_for
-from shared.inbox.clocks import ComingRung, coming_rungs
+from shared.inbox.clocks import ComingRung, coming_rungs, idle_until
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
 from shared.inbox.handlers import visible_referral
@@ -22,6 +23,7 @@ from shared.inbox.items import InboxItem, item_of
 from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
 from shared.inbox.names import Names, load_names
 from shared.inbox.reader import Reader
+from shared.inbox.terms import colleagues
 from shared.inbox.thread import ThreadLine, other_referrals
 from shared.inbox.words import Line, Words
 from shared.policies.model import Policy
@@ -31,6 +33,7 @@ from shared.process.elders import ElderCard
 from shared.process.tables import Referral, ReferralLedger
 
 COMMITTEE = "committee"
+GIVES_TO_ANOTHER = frozenset({Move.REASSIGN, Move.DELEGATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,7 @@ class ReferralPage:
     ledger: tuple[Line, ...]
     rungs: tuple[ClimbedRung, ...]
     coming: tuple[ComingRung, ...]
+    idle_until: datetime | None
     thread: Sequence[ThreadLine]
 
 
@@ -77,6 +81,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
         rungs=ladder.climbed(names),
         coming=coming_rungs(row),
+        idle_until=idle_until(row),
         thread=other_referrals(session, row, reader),
     )
 
@@ -91,6 +96,14 @@ def units_to_appoint(session: Session, page: ReferralPage) -> list[tuple[str, st
     # Bodies of the plan first: a committee is the last resort, and there may be hundreds of them.
     others.sort(key=lambda unit: (unit.kind == COMMITTEE, unit.code))
     return [(unit.unit_id, unit.name) for unit in others]
+
+
+def people_to_give_to(session: Session, page: ReferralPage, on: date) -> list[tuple[str, str]]:
+    """Who of the unit may be given the work or stand in, by id and name; none for somebody who may not."""
+    if GIVES_TO_ANOTHER.isdisjoint(page.item.moves):
+        return []
+    found = colleagues(session, page.row.unit_id, on)
+    return [(str(account_id), name) for account_id, name in found if account_id != page.row.holder_id]
 
 
 def _card(
@@ -134,7 +147,14 @@ def _names(
 ) -> Names:
     appointed = [entry.detail for entry in entries if entry.code == Move.APPOINT]
     acting = [entry.unit_id for entry in entries]
-    people = [row.holder_id, file.offered_by, *(entry.account_id for entry in entries), *ladder.accounts]
+    people = [
+        row.holder_id,
+        file.offered_by,
+        *(entry.account_id for entry in entries),
+        *(entry.other_id for entry in entries),
+        row.delegate_id,
+        *ladder.accounts,
+    ]
     return load_names(
         session,
         accounts=people,

@@ -35,7 +35,7 @@ def setting_of(session: Session, policy: Policy, subject: Subject) -> Setting:
 
 def next_by_policy(session: Session, row: Referral, *, book: PolicyBook, now: datetime) -> NextUnit | None:
     """The next unit on the kind's routes for this elder; None leaves it to the coordinator."""
-    setting = _setting_for(session, row, book=book, now=now)
+    setting = setting_for(session, row, book=book, now=now)
     units = _units_on_route(row.kind, setting)
     later = units[units.index(row.unit_id) + 1 :] if row.unit_id in units else units
     following = next((unit for unit in later if unit != row.unit_id and setting.directory.unit(unit)), None)
@@ -46,13 +46,14 @@ def kind_as_worked_by(
     session: Session, row: Referral, unit_id: str, *, book: PolicyBook, now: datetime
 ) -> NextUnit:
     """The kind as a named unit works it. Raises Invalid for a unit that this place does not have."""
-    setting = _setting_for(session, row, book=book, now=now)
+    setting = setting_for(session, row, book=book, now=now)
     if setting.directory.unit(unit_id) is None:
         raise Invalid("unknown_receiving_unit", unit_id=unit_id)
     return _worked_by(unit_id, row.kind, setting)
 
 
-def _setting_for(session: Session, row: Referral, *, book: PolicyBook, now: datetime) -> Setting:
+def setting_for(session: Session, row: Referral, *, book: PolicyBook, now: datetime) -> Setting:
+    """What a referral's selectors are resolved against today: its elder, by the policy in force."""
     policy = policy_at(book, row.jurisdiction_id, now)
     return setting_of(session, policy, _subject(session, row, local_day(now, policy.jurisdiction.zone)))
 

@@ -8,22 +8,13 @@ from marshmallow import fields, post_load, validate
 
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import ClockName
-from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
+from shared.inbox.codes import Consent, View, Word
 from shared.inbox.filters import ListQuery
+from shared.inbox.move_schemas import LONGEST_CODE, LONGEST_TEXT
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import Instant, KitSchema
 
-LONGEST_TEXT = 2000
-LONGEST_CODE = 120
 LONGEST_NAME = 40
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What comes with a move: a code where it asks for one, and words."""
-
-    code: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,74 +30,6 @@ class Wish:
     clause: str
     requesting_unit_id: str
     origin_id: UUID | None
-
-
-class MoveSchema(KitSchema):
-    """A move that needs nothing but may say something."""
-
-    text = fields.String(load_default="", validate=validate.Length(max=LONGEST_TEXT))
-
-    @post_load
-    def make(self, loaded: dict[str, Any], **_: object) -> Said:
-        """As the handlers take it."""
-        return Said(**loaded)
-
-
-class WordsSchema(MoveSchema):
-    """A move that is nothing without words."""
-
-    text = fields.String(required=True, validate=validate.Length(min=1, max=LONGEST_TEXT))
-
-
-class DeclineSchema(MoveSchema):
-    """A refusal with a reason of the kind's own list."""
-
-    reason = fields.String(required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE))
-
-
-class SendBackSchema(MoveSchema):
-    """Why the outcome is not accepted."""
-
-    reason = fields.Enum(SendBackReason, required=True, by_value=True, attribute="code")
-
-
-class WithdrawSchema(MoveSchema):
-    """Why the referral is taken back."""
-
-    reason = fields.Enum(WithdrawReason, required=True, by_value=True, attribute="code")
-
-
-class CompleteSchema(MoveSchema):
-    """The outcome, one of the kind's own list."""
-
-    outcome = fields.String(
-        required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE)
-    )
-
-
-class AppointSchema(MoveSchema):
-    """The unit that is to do it."""
-
-    unit_id = fields.String(
-        required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE)
-    )
-
-
-BODIES: dict[Move, type[MoveSchema]] = {
-    Move.ACKNOWLEDGE: MoveSchema,
-    Move.ACCEPT: MoveSchema,
-    Move.RELEASE: MoveSchema,
-    Move.DECLINE: DeclineSchema,
-    Move.NOTE: WordsSchema,
-    Move.COMPLETE: CompleteSchema,
-    Move.CONFIRM: MoveSchema,
-    Move.SEND_BACK: SendBackSchema,
-    Move.WITHDRAW: WithdrawSchema,
-    Move.APPOINT: AppointSchema,
-    Move.URGE: MoveSchema,
-    Move.INSTRUCT: WordsSchema,
-}
-"""The body of each move that a person can make."""
 
 
 class ListQuerySchema(PageQuerySchema):

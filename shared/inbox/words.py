@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
+from shared.inbox.handling.messages import DAY, DELEGATED, IN_PLACE_OF, PAUSED
 from shared.inbox.messages import (
     CLIMBED_WORDS,
     LEDGER_TONES,
@@ -100,15 +101,21 @@ class Words:
     def line(self, entry: ReferralLedger, names: Names, *, text: str, action: str) -> Line:
         """One line of the ledger; `action` is what the rung did if it is one that was climbed."""
         unit = names.unit(entry.unit_id) if entry.unit_id else ""
-        person = names.account(entry.account_id)
         return Line(
             at=entry.at,
-            who=f"{person}（{unit}）" if person and unit else person,
+            who=self._who(entry, names, unit),
             what=self._climb(entry, unit, action) if action else self._what(entry, names, unit),
             text=text,
             tone=LEDGER_TONES.get(entry.code, ""),
             is_clock_off=entry.is_clock_off,
         )
+
+    def _who(self, entry: ReferralLedger, names: Names, unit: str) -> str:
+        """Who did it; who stood in for the holder is named with the holder (委托)."""
+        person, other = names.account(entry.account_id), names.account(entry.other_id)
+        who = f"{person}（{unit}）" if person and unit else person
+        gives = entry.code in {Move.REASSIGN, Move.DELEGATE}
+        return IN_PLACE_OF.format(who=who, holder=other) if who and other and not gives else who
 
     def _climb(self, entry: ReferralLedger, unit: str, action: str) -> str:
         number = entry.detail.partition("/")[2]
@@ -127,8 +134,20 @@ class Words:
                 return f"{words}{self.clock(clock)}"
             case Move.APPOINT:
                 return f"{words}：{names.unit(entry.detail)}"
+            case Move.REASSIGN | Move.DELEGATE | Move.PAUSE:
+                return self._handled(entry, names, words)
         reason = self._reason(entry.code, entry.detail)
         return f"{words}：{reason}" if reason else words
+
+    def _handled(self, entry: ReferralLedger, names: Names, words: str) -> str:
+        """To whom it was given, and for which days; until when it stands still, and why."""
+        first, _, second = entry.detail.partition("/")
+        if entry.code == Move.PAUSE and second:
+            return PAUSED.format(words=words, ground=self.policy.label("pauses", first), until=_day(second))
+        other = names.account(entry.other_id)
+        days = DELEGATED.format(from_on=_day(first), to_on=_day(second)) if second else ""
+        to = f"{other}（{days}）" if days else other
+        return f"{words}：{to}" if to else words
 
     def _reason(self, code: str, detail: str) -> str:
         by_move = {
@@ -140,3 +159,8 @@ class Words:
             Move.WITHDRAW: {str(key): words for key, words in WITHDRAW_WORDS.items()}.get(detail, ""),
         }
         return next((words for move, words in by_move.items() if move == code and detail), "")
+
+
+def _day(written: str) -> str:
+    """A day of a ledger line as people read it."""
+    return DAY.format(on=date.fromisoformat(written))

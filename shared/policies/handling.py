@@ -10,6 +10,7 @@ from enum import StrEnum
 from shared.domain.calendars import Limit
 from shared.domain.codes import StateKind
 from shared.domain.kinds import Effect
+from shared.domain.referral.commands import PauseTerms
 from shared.policies.provenance import Provenance
 
 
@@ -102,22 +103,6 @@ class Assistance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PausesSoFar:
-    """What a piece of work has used of its pauses."""
-
-    times: int
-    days: int
-
-
-class PauseRefusal(StrEnum):
-    """Why a clock may not be stopped."""
-
-    UNKNOWN_GROUND = "unknown_ground"
-    TOO_OFTEN = "too_often"
-    TOO_LONG = "too_long"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HandlingRules:
     """All of the above, as one policy says it."""
 
@@ -163,22 +148,21 @@ class Override:
     second_person: Limit
 
 
-def pause_refused(rules: HandlingRules, handling: str, ground: str, *, so_far: PausesSoFar, days: int) -> str:
-    """Why the clock may not stop for `days` on that ground; empty if it may."""
+def pause_terms(rules: HandlingRules, handling: str, ground: str) -> PauseTerms | None:
+    """What is allowed of a pause on that ground; None where the kind knows no such ground."""
     rule = next(each for each in rules.handlings if each.code == handling)
     if ground not in rule.pauses:
-        return PauseRefusal.UNKNOWN_GROUND
-    if so_far.times >= rule.pauses_at_most:
-        return PauseRefusal.TOO_OFTEN
-    longest = next(pause.max_days for pause in rules.pauses if pause.code == ground)
-    is_too_long = days > longest or so_far.days + days > rule.paused_days_at_most
-    return PauseRefusal.TOO_LONG if is_too_long else ""
+        return None
+    return PauseTerms(
+        max_days=next(pause.max_days for pause in rules.pauses if pause.code == ground),
+        times_at_most=rule.pauses_at_most,
+        days_at_most=rule.paused_days_at_most,
+    )
 
 
-def extension_of(rules: HandlingRules, handling: str, *, granted: int) -> Limit | None:
-    """How much more time may be granted, after so many grants; None if none."""
-    rule = next(each for each in rules.handlings if each.code == handling)
-    return rule.extension if granted < rule.extensions_at_most else None
+def grounds_of(rules: HandlingRules, handling: str) -> tuple[str, ...]:
+    """The grounds on which the clocks of such work may stand still."""
+    return next(each.pauses for each in rules.handlings if each.code == handling)
 
 
 def last_day(passing: Passing, since: date) -> date:

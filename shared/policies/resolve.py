@@ -10,6 +10,7 @@ from shared.domain.conditions import Subject, holds
 from shared.domain.kinds import ClockRule, KindSpec, Rung
 from shared.domain.periods import local_day
 from shared.domain.plan import Obligation, Plan, Recipient, WindowWarning
+from shared.domain.referral.commands import TimeTerms
 from shared.domain.visit_modes import Attempt, Verdict, judge, set_apart
 from shared.policies.directory import UnitDirectory
 from shared.policies.model import Policy
@@ -131,6 +132,16 @@ def kind_spec(kind: str, setting: Setting) -> KindSpec:
         coordinator_unit_id=setting.unit_id(Selector.COORDINATOR),
         is_drill=rule.is_drill,
     )
+
+
+def time_terms(kind: str, setting: Setting) -> TimeTerms | None:
+    """How much more time may be granted for the kind, how often and by which unit; None for none (延期)."""
+    policy = setting.policy
+    rule = next(each for each in policy.handling.handlings if each.code == policy.kind(kind).handling)
+    if rule.extension is None:
+        return None
+    grantor = setting.unit_id(rule.extended_by)
+    return TimeTerms(by=rule.extension, at_most=rule.extensions_at_most, grantor_unit_id=grantor)
 
 
 def unseen_limit_days(policy: Policy, subject: Subject) -> int:

@@ -105,13 +105,19 @@ class Timing:
     """The plan-wide numbers of domain §0.2, in the unit of each name.
 
     late_notice_minutes: a routine notice that is so late, because we or a provider were away, waits for
-    office hours again. substitution_days: who stands in for longer is another visitor.
+    office hours again. rule_within: how soon the coordinator names a unit. idle_after: a claim of which
+    nobody has heard for so long goes back to its unit. held_at_most: so much routine work one person may
+    hold at a time.
+    substitution_days: who stands in for longer is another visitor.
     """
 
     first_visit_days: int
     return_check_hours: int
     overtaken_minutes: int
     declines_before_ruling: int
+    rule_within: Limit
+    idle_after: Limit
+    held_at_most: int
     acknowledge_within: Limit
     late_notice_minutes: int
     substitution_days: int

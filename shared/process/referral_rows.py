@@ -21,6 +21,9 @@ from shared.process.upserts import add, one_statement, put
 STANDING = tuple(field.name for field in fields(Standing))
 REFERRAL, LEDGER, RUNG = table_of(Referral), table_of(ReferralLedger), table_of(Rung)
 
+OFFERED = "offered"
+"""The notice by which a unit learns that there is work for it."""
+
 FORGOTTEN = (
     f"DELETE FROM {LEDGER.fullname} AS l USING won"  # noqa: S608 - a name of our own
     " WHERE l.referral_id = won.referral_id AND l.seq >= %(seq)s AND l.task_at < %(task_at)s"
@@ -62,7 +65,9 @@ def write_referral_rows(session: Session, projection: ReferralProjection, *, day
         notices=[row for tell in tells for row in _notices(standing, tell, people)],
     )
     is_written = session.connection().exec_driver_sql(WRITE, asked).scalar_one()
-    return Projected(vacant=_vacant(session, standing, rungs)) if is_written else None
+    if not is_written:
+        return None
+    return Projected(vacant=_vacant(session, standing, rungs), is_unmanned=_is_unmanned(tells, people))
 
 
 def _asked(projection: ReferralProjection, *, rungs: list[Row], notices: list[Row]) -> dict[str, object]:
@@ -106,6 +111,7 @@ def _ledger(projection: ReferralProjection) -> list[Row]:
             "detail": line.detail,
             "note_id": line.note_id,
             "is_clock_off": line.is_clock_off,
+            "other_id": line.other_id,
         }
         for batch in projection.batches
         for position, line in enumerate(batch.rows.ledger)
@@ -129,7 +135,8 @@ def _rung(standing: Standing, row: RungRow, people: People) -> Row:
 
 
 def _notices(standing: Standing, tell: TellRow, people: People) -> Iterable[Row]:
-    for account_id in people.behind(tell.recipient):
+    told = (tell.account_id,) if tell.account_id else people.behind(tell.recipient)
+    for account_id in told:
         yield {
             "notice_id": uuid5(standing.referral_id, f"{tell.key}/{account_id}"),
             **_place(standing),
@@ -144,6 +151,12 @@ def _notices(standing: Standing, tell: TellRow, people: People) -> Iterable[Row]
             "created_at": tell.at,
             "not_before": tell.not_before,
         }
+
+
+def _is_unmanned(tells: Iterable[TellRow], people: People) -> bool:
+    """Whether it was offered to a unit in which nobody is that day."""
+    offers = [tell for tell in tells if tell.code == OFFERED]
+    return bool(offers) and not people.behind(offers[-1].recipient)
 
 
 def _vacant(session: Session, standing: Standing, rungs: Iterable[RungRow]) -> tuple[VacantRung, ...]:

@@ -4,7 +4,7 @@ Every current row carries `(seq, task_at)` of the decision it shows and is repla
 that an activity which ran for a decision that history then forgot cannot win over the one that counted.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -119,6 +119,12 @@ class Referral(Located, Base):
     urged: Mapped[int]
     outcome: Mapped[str]
     suspended_at: Mapped[datetime | None]
+    paused_for: Mapped[str]
+    paused_until: Mapped[datetime | None]
+    grantor_unit_id: Mapped[str]
+    delegate_id: Mapped[UUID | None]
+    delegate_from_on: Mapped[date | None]
+    delegate_to_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     next_wake_at: Mapped[datetime | None]
 
@@ -140,6 +146,7 @@ class ReferralLedger(Located, Base):
     detail: Mapped[str]
     note_id: Mapped[UUID | None]
     is_clock_off: Mapped[bool]
+    other_id: Mapped[UUID | None]
 
 
 class Rung(Located, Base):

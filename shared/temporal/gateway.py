@@ -22,7 +22,17 @@ from shared.contracts import referral as referrals
 from shared.contracts import visit_cycle as cycles
 from shared.contracts.referral import ReferralUpdate
 from shared.contracts.visit_cycle import CycleExplanation
-from shared.domain.referral.commands import Appoint, Complete, Decline, MakeMove, TakeCalendar
+from shared.domain.referral.commands import (
+    Appoint,
+    AskTime,
+    Complete,
+    Decline,
+    Delegate,
+    MakeMove,
+    Pause,
+    Reassign,
+    TakeCalendar,
+)
 from shared.domain.referral.referral import ReferralAnswer
 from shared.platform.settings import Settings
 from shared.temporal.bridge import Bridge
@@ -84,6 +94,22 @@ class Gateway:
     def take_calendar(self, referral_id: UUID, command: TakeCalendar) -> ReferralAnswer:
         """Give it a year's work-day table; the answer says which limits moved. Raises as `make`."""
         return self._update(referral_id, ReferralUpdate.TAKE_CALENDAR, command)
+
+    def pause(self, referral_id: UUID, command: Pause) -> ReferralAnswer:
+        """Stop the clocks until the next date. Raises as `make`."""
+        return self._update(referral_id, ReferralUpdate.PAUSE, command)
+
+    def ask_time(self, referral_id: UUID, command: AskTime) -> ReferralAnswer:
+        """Ask for more time. Raises as `make`."""
+        return self._update(referral_id, ReferralUpdate.ASK_TIME, command)
+
+    def reassign(self, referral_id: UUID, command: Reassign) -> ReferralAnswer:
+        """Give it to one person of the unit. Raises as `make`."""
+        return self._update(referral_id, ReferralUpdate.REASSIGN, command)
+
+    def delegate(self, referral_id: UUID, command: Delegate) -> ReferralAnswer:
+        """Let somebody stand in for the holder. Raises as `make`."""
+        return self._update(referral_id, ReferralUpdate.DELEGATE, command)
 
     def explain_referral(self, referral_id: UUID) -> ReferralAnswer:
         """Where a referral stands by its own account (核对). Raises ProcessNotFound, ProcessAway."""

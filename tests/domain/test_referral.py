@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.errors import Conflict, Forbidden, Invalid
-from shared.domain.referral import referral
+from shared.domain.referral import referral, routing
 from shared.domain.referral.moves import PERMITTED, TABLE, Move, Party, Status, possible
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.state import Actor, ReferralState
@@ -50,20 +50,20 @@ def test_only_a_member_of_the_receiving_unit_may_claim() -> None:
 def test_declining_needs_a_reason() -> None:
     """Acceptance: a rejection without reason is 422."""
     with pytest.raises(Invalid):
-        referral.decline(offered(), replace(a_refusal(an_officer(), OFFERED), reason=""), OFFERED)
+        routing.decline(offered(), replace(a_refusal(an_officer(), OFFERED), reason=""), OFFERED)
 
 
 def test_the_third_decline_forces_the_coordinators_ruling_which_cannot_be_declined() -> None:
     """Ping-pong ends: the coordinator names the unit (指定承办单位)."""
     state = offered()
     for unit in (JUSTICE, OFFICE, OFFICE):
-        state = referral.decline(state, a_refusal(an_officer(unit), OFFERED), OFFERED).state
+        state = routing.decline(state, a_refusal(an_officer(unit), OFFERED), OFFERED).state
     assert state.status is Status.TO_RULE
 
-    ruled = referral.appoint(state, a_ruling(OFFERED), OFFERED).state
+    ruled = routing.appoint(state, a_ruling(OFFERED), OFFERED).state
     assert (ruled.status, ruled.unit_id) == (Status.OFFERED, JUSTICE)
     with pytest.raises(Conflict, match="appointed_cannot_decline"):
-        referral.decline(ruled, a_refusal(an_officer(), OFFERED), OFFERED)
+        routing.decline(ruled, a_refusal(an_officer(), OFFERED), OFFERED)
 
 
 def test_a_kind_without_confirmation_is_closed_by_its_outcome() -> None:

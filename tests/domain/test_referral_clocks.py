@@ -6,7 +6,7 @@ import pytest
 
 from shared.domain.codes import RecipientRole, Urgency
 from shared.domain.kinds import ClockRule
-from shared.domain.referral import referral
+from shared.domain.referral import referral, routing
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.domain.referral.state import ClockName
@@ -85,7 +85,7 @@ def test_letting_go_starts_a_new_accept_clock_and_keeps_the_old_breach() -> None
 
 def test_a_declined_referral_goes_to_the_next_unit_with_clocks_of_its_own() -> None:
     """Re-routed by policy, the requester told."""
-    decision = referral.decline(offered(), a_refusal(an_officer(), OFFERED), OFFERED)
+    decision = routing.decline(offered(), a_refusal(an_officer(), OFFERED), OFFERED)
 
     assert (decision.answer.unit_id, decision.answer.status) == (OFFICE, Status.OFFERED)
     assert ledger(decision) == ["decline", LedgerCode.OFFERED]
@@ -182,7 +182,7 @@ def test_resuming_what_never_stood_still_changes_nothing() -> None:
 def test_a_breach_is_recorded_once_with_the_unit_that_was_to_act() -> None:
     """The breach is kept for ever, whoever gets the referral later."""
     breached = referral.tick(offered(), ACCEPT_BY + timedelta(seconds=2)).state
-    moved = referral.appoint(breached, a_ruling(ACCEPT_BY + timedelta(hours=1), OFFICE), ACCEPT_BY).state
+    moved = routing.appoint(breached, a_ruling(ACCEPT_BY + timedelta(hours=1), OFFICE), ACCEPT_BY).state
 
     assert [(breach.unit_id, breach.clock) for breach in moved.breaches] == [(JUSTICE, ClockName.ACCEPT)]
 

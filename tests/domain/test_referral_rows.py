@@ -9,7 +9,7 @@ import pytest
 
 from shared.domain.errors import Conflict, Forbidden, Invalid, RuleBroken
 from shared.domain.plan import Recipient
-from shared.domain.referral import referral
+from shared.domain.referral import referral, routing
 from shared.domain.referral.clocks import members
 from shared.domain.referral.commands import Decline
 from shared.domain.referral.moves import Move, Status
@@ -76,13 +76,13 @@ def a_refusal_of(state: ReferralState, **said: object) -> Decline:
             {"move": Move.RELEASE, "possible": (Move.DECLINE, Move.NOTE)},
         ),
         (
-            lambda: referral.decline(offered(), a_refusal_of(offered(), reason=""), LATER),
+            lambda: routing.decline(offered(), a_refusal_of(offered(), reason=""), LATER),
             Invalid,
             "reason_needed",
             {"move": Move.DECLINE},
         ),
         (
-            lambda: referral.decline(replace(offered(), is_appointed=True), a_refusal_of(offered()), LATER),
+            lambda: routing.decline(replace(offered(), is_appointed=True), a_refusal_of(offered()), LATER),
             Conflict,
             "appointed_cannot_decline",
             {"unit_id": JUSTICE},
@@ -147,7 +147,7 @@ def test_an_offer_and_a_move_are_lines_with_all_that_was_said() -> None:
 
 def test_a_refused_offer_is_a_line_and_the_side_that_asked_is_told() -> None:
     command = a_refusal_of(offered(), note_id=NOTE)
-    decision = referral.decline(offered(), command, LATER)
+    decision = routing.decline(offered(), command, LATER)
 
     refused, again = decision.rows.ledger
     assert (refused.detail, refused.note_id, refused.code) == (command.reason, NOTE, Move.DECLINE)
@@ -226,7 +226,7 @@ def test_what_a_fact_ends_keeps_the_fact_as_its_outcome_and_sleeps_no_more() -> 
 
 def test_a_ruling_is_a_line_that_names_the_unit() -> None:
     command = replace(a_ruling(LATER), note_id=NOTE)
-    decision = referral.appoint(offered(), command, LATER)
+    decision = routing.appoint(offered(), command, LATER)
 
     ruling, again = decision.rows.ledger
     assert (ruling.code, ruling.detail, ruling.note_id) == (Move.APPOINT, command.unit_id, NOTE)
@@ -234,7 +234,7 @@ def test_a_ruling_is_a_line_that_names_the_unit() -> None:
 
 
 def test_when_nobody_is_left_to_ask_the_coordinator_is_told() -> None:
-    decision = referral.decline(offered(), a_refusal_of(offered(), next_kind=None), LATER)
+    decision = routing.decline(offered(), a_refusal_of(offered(), next_kind=None), LATER)
 
     assert [row.code for row in decision.rows.ledger] == [Move.DECLINE, LedgerCode.NEEDS_RULING]
     assert decision.rows.ledger[1].at == LATER

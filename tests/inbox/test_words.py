@@ -18,12 +18,12 @@ from shared.contracts.failures import ENDED
 from shared.domain.referral import effects
 from shared.domain.referral.moves import Move
 from shared.domain.referral.rows import LedgerCode
-from shared.domain.referral.state import ClockName
 from shared.inbox import messages as inbox
 from shared.inbox.names import Names
 from shared.inbox.words import Words
 from shared.platform.wording import Wording
 from shared.policies.model import Policy
+from shared.process.aftermath import BY_PEOPLE
 from shared.process.chases import OUTCOMES
 from shared.process.tables import ReferralLedger
 from shared.web import messages as web
@@ -33,7 +33,12 @@ from tests.policies.plans import JIANGPU, ZICHUAN, plan
 NOW = at("2026-11-18 10:00")
 ROOT = Path(__file__).parents[2]
 BY_FACT = {*OUTCOMES.values(), SEEN, VOUCHED, RAISED, STATE_CONFIRMED}
-TOLD = {"warning", "offered", "vacancy", "needs_ruling", *(f"remind_{clock}" for clock in ClockName)}
+TOLD = {
+    *("warning", "offered", "vacancy", "needs_ruling", "remind_accept", "remind_complete"),
+    *("pause_over", "left_idle", "ruling_late", "told_ask_time"),
+    *("told_reassign", "told_reassigned_away", "told_delegate"),
+    *(f"do_{effect}" for effect in BY_PEOPLE),
+}
 REFUSING = {"Conflict", "Forbidden", "Invalid", "NotFound", "Problem", "Refusal", "Refused", "SeenIsOld"}
 WORDINGS: Mapping[str, Mapping[str, Wording]] = {
     "services/care_register": {**register.WORDINGS, **web.WORDINGS},

@@ -131,6 +131,7 @@ def timing(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
     yield plan.first_visit_days, plan.return_check_hours, plan.overtaken_minutes
     setting = Setting(policy=policy, subject=elders[0], directory=units)
     yield kind_spec("chase", setting).declines_before_ruling
+    yield policy.timing.rule_within, policy.timing.idle_after, policy.timing.held_at_most
 
 
 def recorded(policy: Policy, _: str, elders: Elders) -> Iterator[object]:

@@ -5,12 +5,7 @@ from itertools import product
 
 from shared.domain.calendars import deadline
 from shared.policies.hand_over import assistance_spec, fields_for, hand_over
-from shared.policies.handling import (
-    PausesSoFar,
-    effect_rule,
-    extension_of,
-    pause_refused,
-)
+from shared.policies.handling import effect_rule, grounds_of, pause_terms
 from shared.policies.model import Policy
 from shared.policies.resolve import (
     Setting,
@@ -67,11 +62,10 @@ def assisted(policy: Policy, code: str, elders: Elders) -> Iterator[object]:
 
 def _paused(policy: Policy, handling: str) -> Iterator[object]:
     rules = policy.handling
-    used = [PausesSoFar(times=times, days=days) for times, days in ((0, 0), (1, 20), (2, 1), (3, 50))]
-    for pause, so_far, days in product(GROUNDS, used, range(62)):
-        yield pause_refused(rules, handling, pause, so_far=so_far, days=days)
-    yield [extension_of(rules, handling, granted=number) for number in range(3)]
-    yield next(each for each in rules.handlings if each.code == handling).extended_by
+    yield [pause_terms(rules, handling, ground) for ground in GROUNDS]
+    yield grounds_of(rules, handling)
+    rule = next(each for each in rules.handlings if each.code == handling)
+    yield rule.extension, rule.extensions_at_most, rule.extended_by
 
 
 GROUNDS = ("awaiting_papers", "awaiting_elder", "awaiting_third_party")

@@ -6,26 +6,24 @@ import pytest
 
 from shared.domain.calendars import Limit, LimitUnit
 from shared.domain.codes import Force
+from shared.domain.referral.commands import PauseTerms, TimeTerms
 from shared.policies.forces import counted_as
 from shared.policies.hand_over import assistance_of, assistance_spec, fields_for, hand_over
 from shared.policies.handling import (
     Effect,
     Field,
-    PausesSoFar,
     effects_of,
-    extension_of,
     last_day,
     next_review,
-    pause_refused,
+    pause_terms,
     scale_of,
 )
 from shared.policies.model import Policy
 from shared.policies.referring import ElderWord
-from shared.policies.resolve import Setting, verify_by
+from shared.policies.resolve import Setting, time_terms, verify_by
 from shared.policies.visiting import contents_of
 from tests.policies.plans import JIANGPU, ZICHUAN, directory, plan, subject
 
-FRESH = PausesSoFar(times=0, days=0)
 TELLING = {Effect.TELL_ELDER, Effect.ASK_AGAIN_LATER}
 
 
@@ -79,32 +77,30 @@ def test_every_other_row_of_the_two_plans_can_be_asked_as_assistance() -> None:
 
 
 @pytest.mark.parametrize(
-    ("handling", "ground", "so_far", "days", "refused"),
+    ("handling", "ground", "terms"),
     [
-        ("routine", "awaiting_papers", FRESH, 15, ""),
-        ("routine", "awaiting_papers", FRESH, 16, "too_long"),
-        ("routine", "awaiting_third_party", FRESH, 1, "unknown_ground"),
-        ("routine", "awaiting_elder", PausesSoFar(times=1, days=20), 10, ""),
-        ("routine", "awaiting_elder", PausesSoFar(times=1, days=20), 11, "too_long"),
-        ("routine", "awaiting_elder", PausesSoFar(times=2, days=2), 1, "too_often"),
-        ("unbroken", "awaiting_papers", FRESH, 1, "unknown_ground"),
-        ("long", "awaiting_third_party", FRESH, 30, ""),
+        ("routine", "awaiting_papers", PauseTerms(max_days=15, times_at_most=2, days_at_most=30)),
+        ("routine", "awaiting_third_party", None),
+        ("long", "awaiting_third_party", PauseTerms(max_days=30, times_at_most=3, days_at_most=60)),
+        ("unbroken", "awaiting_papers", None),
     ],
 )
 def test_a_clock_stops_on_named_grounds_and_only_so_often_and_so_long(
-    handling: str, ground: str, so_far: PausesSoFar, days: int, refused: str
+    handling: str, ground: str, terms: PauseTerms | None
 ) -> None:
-    rules = plan(ZICHUAN).handling
-
-    assert pause_refused(rules, handling, ground, so_far=so_far, days=days) == refused
+    assert pause_terms(plan(ZICHUAN).handling, handling, ground) == terms
 
 
-def test_more_time_is_granted_once() -> None:
-    rules = plan(ZICHUAN).handling
+def test_more_time_is_granted_once_by_the_coordinator_and_never_for_what_is_urgent() -> None:
+    """延期: how much, how often and by whom is the plan's to say."""
+    here = setting(plan(ZICHUAN))
 
-    assert extension_of(rules, "routine", granted=0) == Limit(amount=5, unit=LimitUnit.WORKING_DAYS)
-    assert extension_of(rules, "routine", granted=1) is None
-    assert extension_of(rules, "unbroken", granted=0) is None
+    assert time_terms("legal_consultation", here) == TimeTerms(
+        by=Limit(amount=5, unit=LimitUnit.WORKING_DAYS),
+        at_most=1,
+        grantor_unit_id=here.unit_id("coordinator"),
+    )
+    assert time_terms("not_seen", here) is None
 
 
 @pytest.mark.parametrize("place", [JIANGPU, ZICHUAN])

@@ -24,7 +24,18 @@ from shared.contracts.visit_cycle import (
     TakeIn,
 )
 from shared.domain.plan import Period, Plan
-from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove, TakeCalendar
+from shared.domain.referral.commands import (
+    Appoint,
+    AskTime,
+    Complete,
+    Decline,
+    Delegate,
+    FollowFact,
+    MakeMove,
+    Pause,
+    Reassign,
+    TakeCalendar,
+)
 from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import ReferralState
 from shared.domain.visit_cycle.facts import ContactFact, Facts, StateFact, VoidedContact
@@ -147,6 +158,18 @@ class OneReferral(Journey):
 
     async def appoint(self, command: Appoint) -> ReferralAnswer:
         return await self._ask(ReferralUpdate.APPOINT, command)
+
+    async def pause(self, command: Pause) -> ReferralAnswer:
+        return await self._ask(ReferralUpdate.PAUSE, command)
+
+    async def ask_time(self, command: AskTime) -> ReferralAnswer:
+        return await self._ask(ReferralUpdate.ASK_TIME, command)
+
+    async def reassign(self, command: Reassign) -> ReferralAnswer:
+        return await self._ask(ReferralUpdate.REASSIGN, command)
+
+    async def delegate(self, command: Delegate) -> ReferralAnswer:
+        return await self._ask(ReferralUpdate.DELEGATE, command)
 
     async def follow(self, command: FollowFact) -> ReferralAnswer:
         return await self._ask(ReferralUpdate.FOLLOW, command)

@@ -24,8 +24,19 @@ from shared.contracts.referral import (
 )
 from shared.domain.codes import Urgency
 from shared.domain.kinds import KindSpec
-from shared.domain.referral import clocks, referral
-from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove, TakeCalendar
+from shared.domain.referral import handing, pausing, referral, routing, running
+from shared.domain.referral.commands import (
+    Appoint,
+    AskTime,
+    Complete,
+    Decline,
+    Delegate,
+    FollowFact,
+    MakeMove,
+    Pause,
+    Reassign,
+    TakeCalendar,
+)
 from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
 from shared.domain.referral.standing import standing_of
 from workflows.kernel.options import AT_ONCE, SPREAD, Write
@@ -70,7 +81,7 @@ class Referral:
     async def decline(self, command: Decline) -> ReferralAnswer:
         """Send it back with a reason: on to the next unit, or to the coordinator."""
         return await self._shell.command(
-            command.request_id, lambda now: referral.decline(self._state, command, now)
+            command.request_id, lambda now: routing.decline(self._state, command, now)
         )
 
     @decline.validator
@@ -92,11 +103,55 @@ class Referral:
     async def appoint(self, command: Appoint) -> ReferralAnswer:
         """The coordinator names the unit."""
         return await self._shell.command(
-            command.request_id, lambda now: referral.appoint(self._state, command, now)
+            command.request_id, lambda now: routing.appoint(self._state, command, now)
         )
 
     @appoint.validator
     def _may_appoint(self, command: Appoint) -> None:
+        self._shell.admit(command.request_id)
+
+    @workflow.update(name=ReferralUpdate.PAUSE)
+    async def pause(self, command: Pause) -> ReferralAnswer:
+        """Stop the clocks until the next date."""
+        return await self._shell.command(
+            command.request_id, lambda now: pausing.pause(self._state, command, now)
+        )
+
+    @pause.validator
+    def _may_pause(self, command: Pause) -> None:
+        self._shell.admit(command.request_id)
+
+    @workflow.update(name=ReferralUpdate.ASK_TIME)
+    async def ask_time(self, command: AskTime) -> ReferralAnswer:
+        """Ask for more time."""
+        return await self._shell.command(
+            command.request_id, lambda now: pausing.ask_time(self._state, command, now)
+        )
+
+    @ask_time.validator
+    def _may_ask_time(self, command: AskTime) -> None:
+        self._shell.admit(command.request_id)
+
+    @workflow.update(name=ReferralUpdate.REASSIGN)
+    async def reassign(self, command: Reassign) -> ReferralAnswer:
+        """Give it to one person of the unit."""
+        return await self._shell.command(
+            command.request_id, lambda now: handing.reassign(self._state, command, now)
+        )
+
+    @reassign.validator
+    def _may_reassign(self, command: Reassign) -> None:
+        self._shell.admit(command.request_id)
+
+    @workflow.update(name=ReferralUpdate.DELEGATE)
+    async def delegate(self, command: Delegate) -> ReferralAnswer:
+        """Let somebody stand in for the holder."""
+        return await self._shell.command(
+            command.request_id, lambda now: handing.delegate(self._state, command, now)
+        )
+
+    @delegate.validator
+    def _may_delegate(self, command: Delegate) -> None:
         self._shell.admit(command.request_id)
 
     @workflow.update(name=ReferralUpdate.FOLLOW)
@@ -134,7 +189,7 @@ class Referral:
     @property
     def due(self) -> datetime | None:
         """The next moment of its clocks."""
-        return clocks.next_due(self._state)
+        return running.next_due(self._state)
 
     def begin(self, now: datetime) -> ReferralDecision:
         """Offer it, perhaps in the past, and catch up."""
@@ -155,13 +210,17 @@ class Referral:
     async def project(
         self, batches: tuple[PendingReferralRows, ...], write: Write
     ) -> Sequence[Decide[ReferralDecision]]:
-        """Have the rows written; a rung that found nobody is decided upon at once."""
+        """Have the rows written; a rung or an offer that found nobody is decided upon at once."""
         projection = ReferralProjection(standing=standing_of(self._state), batches=batches)
         projected = await write(PROJECT_REFERRAL, projection)
-        return [self._vacant(rung) for rung in projected.vacant]
+        found = [self._vacant(rung) for rung in projected.vacant]
+        return [*found, self._unmanned] if projected.is_unmanned else found
 
     def _vacant(self, rung: VacantRung) -> Decide[ReferralDecision]:
         return lambda now: referral.vacant(self._state, clock=rung.clock, number=rung.number, now=now)
+
+    def _unmanned(self, now: datetime) -> ReferralDecision:
+        return routing.unmanned(self._state, now)
 
     def _carried_on(self) -> StartReferral:
         answers = self._shell.ring.items()

@@ -10,7 +10,10 @@ CREATE POLICY party ON process.referral USING (
     kit.asks_for_everybody()
     OR (
         kit.in_jurisdiction(jurisdiction_id)
-        AND (kit.member_of(unit_id) OR kit.member_of(requesting_unit_id) OR kit.member_of(coordinator_unit_id))
+        AND (
+            kit.member_of(unit_id) OR kit.member_of(requesting_unit_id) OR kit.member_of(coordinator_unit_id)
+            OR kit.member_of(grantor_unit_id)
+        )
     )
     OR (kit.plays('coordinator') AND kit.sees(jurisdiction_id, area_code))
 );

@@ -1,85 +1,34 @@
-"""The clocks of a referral: when their moments fall, and what passing one means. Exact to the second."""
+"""What passing a moment of a clock means: remind, breach, climb, end a pause, take an idle claim back."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from shared.domain.calendars import (
-    Limit,
-    LimitUnit,
-    after_working,
-    deadline,
-    next_open,
-    part_of,
-    working_between,
-)
+from shared.domain.calendars import next_open
 from shared.domain.codes import RecipientRole, Urgency
-from shared.domain.kinds import ClockRule, KindSpec, Rung
+from shared.domain.kinds import KindSpec, Rung
 from shared.domain.plan import Recipient
+from shared.domain.referral import running
+from shared.domain.referral.moves import Status
 from shared.domain.referral.rows import LedgerCode, LedgerRow, ReferralRows, RungRow, TellRow
+from shared.domain.referral.running import put
 from shared.domain.referral.state import Breach, Clock, ClockName, ReferralState
 
 Passed = tuple[ReferralState, ReferralRows]
 
-WORKING = frozenset({LimitUnit.WORKING_MINUTES, LimitUnit.WORKING_HOURS, LimitUnit.WORKING_DAYS})
-
-
-def started(state: ReferralState, name: ClockName, at: datetime) -> ReferralState:
-    """The referral with that clock started anew at `at`; a kind without the limit has no such clock."""
-    rest = tuple(clock for clock in state.clocks if clock.name is not name)
-    rule = state.rule(name)
-    if rule.limit is None:
-        return replace(state, clocks=rest)
-    clock = Clock(
-        name=name,
-        turn=state.turns + 1,
-        started_at=at,
-        moments=moments_of(rule, rule.limit, at, state.kind),
-        limit_index=len(rule.reminders),
-    )
-    return replace(state, clocks=(*rest, clock), turns=state.turns + 1)
-
-
-def moments_of(rule: ClockRule, limit: Limit, at: datetime, kind: KindSpec) -> tuple[datetime, ...]:
-    """The instants of a clock that starts at `at`: its reminders, its limit, the rungs past it."""
-    limit_at = deadline(limit, at, kind.calendar)
-    reminders = [part_of(limit, percent, at, kind.calendar) for percent in rule.reminders]
-    rungs = [deadline(rung.after, limit_at, kind.calendar) for rung in rule.ladder]
-    return (*reminders, limit_at, *rungs)
-
-
-def stopped(state: ReferralState, *names: ClockName) -> ReferralState:
-    """The referral with those clocks stopped; breaches already recorded stay."""
-    return replace(state, clocks=tuple(clock for clock in state.clocks if clock.name not in names))
-
-
-def accepted_in_time(state: ReferralState, acted_at: datetime) -> ReferralState:
-    """Take back a breach of the accept clock that was recorded before a claim made in time arrived."""
-    clock = state.clock(ClockName.ACCEPT)
-    if clock is None or acted_at > clock.limit_at:
-        return state
-    kept = tuple(each for each in state.breaches if (each.clock, each.turn) != (clock.name, clock.turn))
-    return replace(state, breaches=kept)
-
-
-def next_due(state: ReferralState) -> datetime | None:
-    """The instant of the next moment of any running clock; none while suspended or closed."""
-    if state.suspended_at is not None or not state.status.is_open:
-        return None
-    ahead = [clock.moments[clock.passed] for clock in state.clocks if clock.passed < len(clock.moments)]
-    return min(ahead, default=None)
-
 
 def pass_next(state: ReferralState, *, now: datetime) -> Passed:
     """Pass the next moment. `now` tells only whether it has been overtaken."""
+    if state.paused is not None:
+        return _pause_over(state, state.paused.until)
     running = [clock for clock in state.clocks if clock.passed < len(clock.moments)]
     clock = min(running, key=lambda each: each.moments[each.passed])
     index = clock.passed
-    state = _put(state, replace(clock, passed=index + 1))
+    state = put(state, replace(clock, passed=index + 1))
     if index < clock.limit_index:
         return _remind(state, clock, index, now)
     if index == clock.limit_index:
-        return _breach(state, clock)
+        return _left_idle(state, clock) if clock.name is ClockName.IDLE else _breach(state, clock)
     rung = state.rule(clock.name).ladder[index - clock.limit_index - 1]
     return state, _climb(state, clock, rung, now)
 
@@ -95,16 +44,7 @@ def vacant(state: ReferralState, *, clock: ClockName, number: int, now: datetime
     if running is None or running.passed >= len(running.moments):
         return state, rows
     hurried = tuple(min(at, now) if i == running.passed else at for i, at in enumerate(running.moments))
-    return _put(state, replace(running, moments=hurried)), rows
-
-
-def resumed(state: ReferralState, at: datetime) -> ReferralState:
-    """The clocks go on with what was left when they stood still, in working time where they count in it."""
-    since = state.suspended_at
-    if since is None:
-        return state
-    clocks = tuple(_moved(clock, since, at, state) for clock in state.clocks)
-    return replace(state, suspended_at=None, clocks=clocks)
+    return put(state, replace(running, moments=hurried)), rows
 
 
 def tell(
@@ -114,11 +54,20 @@ def tell(
     code: str,
     recipient: Recipient,
     at: datetime,
+    account_id: UUID | None = None,
 ) -> TellRow:
     """An intent to tell: routine ones wait for office hours, urgent ones go at any hour (domain §0.2-5)."""
     urgency = state.kind.urgency
     not_before = at if urgency is Urgency.URGENT else next_open(at, state.kind.calendar)
-    return TellRow(key=key, code=code, recipient=recipient, at=at, not_before=not_before, urgency=urgency)
+    return TellRow(
+        key=key,
+        code=code,
+        recipient=recipient,
+        at=at,
+        not_before=not_before,
+        urgency=urgency,
+        account_id=account_id,
+    )
 
 
 def members(unit_id: str) -> Recipient:
@@ -147,9 +96,56 @@ def _breach(state: ReferralState, clock: Clock) -> Passed:
     rule = state.rule(clock.name)
     if rule.limit is None or rule.limit.amount == 0:
         return state, ReferralRows()
-    breach = Breach(clock=clock.name, turn=clock.turn, limit_at=clock.limit_at, unit_id=state.unit_id)
-    row = LedgerRow(at=clock.limit_at, code=LedgerCode.BREACHED, unit_id=state.unit_id, detail=clock.name)
-    return replace(state, breaches=(*state.breaches, breach)), ReferralRows(ledger=(row,))
+    unit_id = state.kind.coordinator_unit_id if clock.name is ClockName.RULING else state.unit_id
+    breach = Breach(clock=clock.name, turn=clock.turn, limit_at=clock.limit_at, unit_id=unit_id)
+    row = LedgerRow(at=clock.limit_at, code=LedgerCode.BREACHED, unit_id=unit_id, detail=clock.name)
+    late = replace(state, breaches=(*state.breaches, breach))
+    rows = ReferralRows(ledger=(row,))
+    if clock.name is ClockName.RULING:
+        return late, rows + _ruling_late(late, clock)
+    return _lapsed(late, clock, rows)
+
+
+def _ruling_late(state: ReferralState, clock: Clock) -> ReferralRows:
+    """Nobody has named a unit in time: who leads the coordinating unit is told."""
+    lead = Recipient(role=RecipientRole.LEAD, unit_id=state.kind.coordinator_unit_id)
+    key = f"ruling_late/{clock.turn}"
+    return ReferralRows(tells=(tell(state, key=key, code="ruling_late", recipient=lead, at=clock.limit_at),))
+
+
+def _lapsed(state: ReferralState, clock: Clock, rows: ReferralRows) -> Passed:
+    """More time that nobody has granted before the limit is not granted any more."""
+    if clock.name is not ClockName.COMPLETE or state.asked_time is None:
+        return state, rows
+    unit_id = state.asked_time.grantor_unit_id
+    row = LedgerRow(at=clock.limit_at, code=LedgerCode.LAPSED, unit_id=unit_id)
+    return replace(state, asked_time=None), rows + ReferralRows(ledger=(row,))
+
+
+def _pause_over(state: ReferralState, until: datetime) -> Passed:
+    """The next date has come (下次日期): the clocks go on by themselves, and the holder learns of it."""
+    over = running.unpaused(state, until)
+    row = LedgerRow(at=until, code=LedgerCode.PAUSE_OVER)
+    holder = Recipient(role=RecipientRole.HOLDER)
+    told = tell(over, key=f"pause_over/{state.pauses}", code="pause_over", recipient=holder, at=until)
+    return over, ReferralRows(ledger=(row,), tells=(told,))
+
+
+def _left_idle(state: ReferralState, clock: Clock) -> Passed:
+    """Nobody has heard of the work for too long: the unit has it back, and both learn of it."""
+    at, was = clock.limit_at, state.holder_id
+    freed = replace(running.let_go(state, at), status=Status.OFFERED)
+    freed = running.started(freed, ClockName.ACCEPT, at)
+    row = LedgerRow(at=at, code=LedgerCode.LEFT_IDLE, unit_id=state.unit_id, other_id=was)
+    holder, unit = Recipient(role=RecipientRole.HOLDER), members(state.unit_id)
+    key = f"idle/{clock.turn}"
+    return freed, ReferralRows(
+        ledger=(row,),
+        tells=(
+            tell(freed, key=f"{key}/holder", code="left_idle", recipient=holder, at=at, account_id=was),
+            tell(freed, key=key, code="offered", recipient=unit, at=at),
+        ),
+    )
 
 
 def _climb(state: ReferralState, clock: Clock, rung: Rung, now: datetime) -> ReferralRows:
@@ -177,25 +173,3 @@ def _climb(state: ReferralState, clock: Clock, rung: Rung, now: datetime) -> Ref
 
 def _overtaken(state: ReferralState, due_at: datetime, now: datetime) -> bool:
     return now - due_at > timedelta(minutes=state.kind.overtaken_minutes)
-
-
-def _moved(clock: Clock, since: datetime, at: datetime, state: ReferralState) -> Clock:
-    shift = _shift(state, clock.name, since, at)
-    moments = tuple(
-        moment if index < clock.passed else shift(moment) for index, moment in enumerate(clock.moments)
-    )
-    return replace(clock, moments=moments)
-
-
-def _shift(
-    state: ReferralState, name: ClockName, since: datetime, at: datetime
-) -> Callable[[datetime], datetime]:
-    limit = state.rule(name).limit
-    calendar = state.kind.calendar
-    if limit is not None and limit.unit in WORKING:
-        return lambda moment: after_working(working_between(since, moment, calendar), at, calendar)
-    return lambda moment: at + max(moment - since, timedelta())
-
-
-def _put(state: ReferralState, clock: Clock) -> ReferralState:
-    return replace(state, clocks=tuple(clock if each.name is clock.name else each for each in state.clocks))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from shared.domain.calendars import Limit
 from shared.domain.kinds import KindSpec
 from shared.domain.referral.moves import Move
 from shared.domain.referral.state import Actor
@@ -17,7 +18,8 @@ from shared.domain.referral.state import Actor
 class MakeMove:
     """A move that needs no more than itself: acknowledge, accept, release, note, confirm, withdraw, urge.
 
-    `reason` is a code of the policy where the move asks for one.
+    `reason` is a code of the policy where the move asks for one. `idle_after` comes with a claim: how long
+    nobody may hear of it before it goes back to the unit.
     """
 
     request_id: str
@@ -26,11 +28,15 @@ class MakeMove:
     acted_at: datetime
     reason: str = ""
     note_id: UUID | None = None
+    idle_after: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decline:
-    """The unit sends the referral back (退单) with a reason; policy has named the next unit, or none."""
+    """The unit sends the referral back (退单) with a reason; policy has named the next unit, or none.
+
+    `rule_within` is what a ruling may take, if it comes to that.
+    """
 
     request_id: str
     actor: Actor
@@ -39,6 +45,7 @@ class Decline:
     note_id: UUID | None = None
     next_unit_id: str = ""
     next_kind: KindSpec | None = None
+    rule_within: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +91,74 @@ class FollowFact:
     at: datetime
     reason: str
     fact_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseTerms:
+    """What the policy allows on one ground (暂缓理由), for the kind at hand; days on the wall calendar."""
+
+    max_days: int
+    times_at_most: int
+    days_at_most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """The holder stops the clocks until the next date (下次日期); no terms: the kind knows no such ground."""
+
+    request_id: str
+    actor: Actor
+    acted_at: datetime
+    ground: str
+    until_on: date
+    terms: PauseTerms | None
+    note_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeTerms:
+    """How much more time may be granted how often, and by whom."""
+
+    by: Limit
+    at_most: int
+    grantor_unit_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskTime:
+    """The holder asks for more time before the limit (申请延期); no terms: the kind allows none."""
+
+    request_id: str
+    actor: Actor
+    acted_at: datetime
+    terms: TimeTerms | None
+    note_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reassign:
+    """Who leads the unit gives the work to one of its people (转办、指派); the service has checked that.
+
+    `held_by` is who held it when this was decided: of two who reassign at once, one learns of the other.
+    """
+
+    request_id: str
+    actor: Actor
+    acted_at: datetime
+    to_id: UUID
+    held_by: UUID | None
+    note_id: UUID | None = None
+    idle_after: Limit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegate:
+    """Somebody of the unit stands in for the holder from one day to another (委托)."""
+
+    request_id: str
+    actor: Actor
+    acted_at: datetime
+    to_id: UUID
+    from_on: date
+    to_on: date
+    note_id: UUID | None = None

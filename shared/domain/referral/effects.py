@@ -4,16 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.errors import Conflict, Invalid
+from shared.domain.codes import RecipientRole
+from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.kinds import EndsBy
-from shared.domain.referral import clocks
+from shared.domain.plan import Recipient
+from shared.domain.referral import clocks, running
 from shared.domain.referral.commands import FollowFact, MakeMove
-from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.moves import Move, Party, Status
 from shared.domain.referral.rows import EndingRow, ReferralRows
 from shared.domain.referral.state import ClockName, ReferralState
 
-BOTH = (ClockName.ACCEPT, ClockName.COMPLETE)
+EVERY = tuple(ClockName)
 """What stops when a referral ends."""
+
+
+TELLS_HOLDER = frozenset({Move.GRANT_TIME, Move.REFUSE_TIME})
+"""Moves of which the holder alone learns."""
 
 
 def applied(state: ReferralState, command: MakeMove) -> ReferralState:
@@ -25,15 +31,11 @@ def applied(state: ReferralState, command: MakeMove) -> ReferralState:
 def followed(state: ReferralState, command: FollowFact) -> ReferralState:
     """The state after a fact; the status has been set already."""
     if command.move is Move.SUSPEND:
-        return replace(state, suspended_at=state.suspended_at or command.at)
+        return replace(running.stilled(state, command.at), is_quiet=True)
     if command.move is Move.RESUME:
-        return clocks.resumed(state, command.at)
-    return replace(clocks.stopped(state, *BOTH), outcome=command.reason, suspended_at=None)
-
-
-def let_go(state: ReferralState) -> ReferralState:
-    """Nobody holds it any more."""
-    return replace(state, holder_id=None, held_since=None, acknowledged_at=None)
+        return running.resumed(replace(state, is_quiet=False), command.at)
+    ended = running.stopped(state, *EVERY)
+    return replace(ended, outcome=command.reason, suspended_at=None, is_quiet=False, paused=None)
 
 
 def told(state: ReferralState, move: Move, at: datetime) -> ReferralRows:
@@ -46,12 +48,12 @@ def told(state: ReferralState, move: Move, at: datetime) -> ReferralRows:
         Move.INSTRUCT: state.unit_id,
         Move.WITHDRAW: state.unit_id,
     }.get(move)
-    if to is None:
+    holder = Recipient(role=RecipientRole.HOLDER)
+    recipient = clocks.members(to) if to else holder if move in TELLS_HOLDER else None
+    if recipient is None:
         return ReferralRows()
-    row = clocks.tell(
-        state, key=f"{move}/{state.seq + 1}", code=f"told_{move}", recipient=clocks.members(to), at=at
-    )
-    return ReferralRows(tells=(row,))
+    key = f"{move}/{state.seq + 1}"
+    return ReferralRows(tells=(clocks.tell(state, key=key, code=f"told_{move}", recipient=recipient, at=at),))
 
 
 def ended(state: ReferralState, at: datetime) -> ReferralRows:
@@ -68,24 +70,38 @@ def _acknowledge(state: ReferralState, command: MakeMove) -> ReferralState:
 
 def _accept(state: ReferralState, command: MakeMove) -> ReferralState:
     """Claiming stops the accept clock and nothing else (domain §0.2-2)."""
-    in_time = clocks.accepted_in_time(state, command.acted_at)
-    held = replace(in_time, holder_id=command.actor.account_id, held_since=command.acted_at)
-    return clocks.stopped(_acknowledge(held, command), ClockName.ACCEPT)
+    in_time = running.accepted_in_time(state, command.acted_at)
+    held = replace(
+        in_time,
+        holder_id=command.actor.account_id,
+        held_since=command.acted_at,
+        idle_after=command.idle_after,
+    )
+    held = running.stopped(_acknowledge(held, command), ClockName.ACCEPT)
+    return running.started(held, ClockName.IDLE, command.acted_at)
 
 
 def _release(state: ReferralState, command: MakeMove) -> ReferralState:
-    return clocks.started(let_go(state), ClockName.ACCEPT, command.acted_at)
+    return running.started(running.let_go(state, command.acted_at), ClockName.ACCEPT, command.acted_at)
+
+
+def _heard(state: ReferralState, command: MakeMove) -> ReferralState:
+    """The holder has said something: the claim is not idle."""
+    if Party.HOLDER not in command.actor.parties(state, command.acted_at):
+        return state
+    return running.started(state, ClockName.IDLE, command.acted_at)
 
 
 def _confirm(state: ReferralState, _command: MakeMove) -> ReferralState:
-    return clocks.stopped(state, *BOTH)
+    return running.stopped(state, *EVERY)
 
 
 def _send_back(state: ReferralState, command: MakeMove) -> ReferralState:
     """Not solved: the work goes on with a new clock, the old breach stays on record."""
     if not command.reason:
         raise Invalid("reason_needed", move=command.move)
-    return clocks.started(replace(state, outcome=""), ClockName.COMPLETE, command.acted_at)
+    anew = running.started(replace(state, outcome=""), ClockName.COMPLETE, command.acted_at)
+    return running.started(anew, ClockName.IDLE, command.acted_at)
 
 
 def _withdraw(state: ReferralState, command: MakeMove) -> ReferralState:
@@ -94,19 +110,45 @@ def _withdraw(state: ReferralState, command: MakeMove) -> ReferralState:
         raise Conflict("ends_by_fact_only", kind=state.kind.code)
     if not command.reason:
         raise Invalid("reason_needed", move=command.move)
-    return clocks.stopped(state, *BOTH)
+    return running.stopped(state, *EVERY)
 
 
 def _urge(state: ReferralState, _command: MakeMove) -> ReferralState:
     return replace(state, urged=state.urged + 1)
 
 
+def _go_on(state: ReferralState, command: MakeMove) -> ReferralState:
+    """The unit ends its own pause before its date (恢复办理); a fact may still keep the clocks."""
+    if state.paused is None:
+        raise Conflict("not_paused", status=state.status)
+    return running.started(running.unpaused(state, command.acted_at), ClockName.IDLE, command.acted_at)
+
+
+def _grant_time(state: ReferralState, command: MakeMove) -> ReferralState:
+    """More time (同意延期), by the unit that the policy names and never by who asked."""
+    if state.asked_time is None:
+        raise Conflict("nothing_asked", status=state.status)
+    if command.actor.account_id == state.holder_id:
+        raise Forbidden("second_person_needed")
+    return running.extended(state, state.asked_time.by)
+
+
+def _refuse_time(state: ReferralState, _command: MakeMove) -> ReferralState:
+    if state.asked_time is None:
+        raise Conflict("nothing_asked", status=state.status)
+    return replace(state, asked_time=None)
+
+
 _BY_MOVE: dict[Move, Callable[[ReferralState, MakeMove], ReferralState]] = {
     Move.ACKNOWLEDGE: _acknowledge,
     Move.ACCEPT: _accept,
     Move.RELEASE: _release,
+    Move.NOTE: _heard,
     Move.CONFIRM: _confirm,
     Move.SEND_BACK: _send_back,
     Move.WITHDRAW: _withdraw,
     Move.URGE: _urge,
+    Move.GO_ON: _go_on,
+    Move.GRANT_TIME: _grant_time,
+    Move.REFUSE_TIME: _refuse_time,
 }

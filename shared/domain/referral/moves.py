@@ -36,18 +36,31 @@ class Move(StrEnum):
     APPOINT = "appoint"
     URGE = "urge"
     INSTRUCT = "instruct"
+    PAUSE = "pause"
+    GO_ON = "go_on"
+    ASK_TIME = "ask_time"
+    GRANT_TIME = "grant_time"
+    REFUSE_TIME = "refuse_time"
+    REASSIGN = "reassign"
+    DELEGATE = "delegate"
     SUSPEND = "suspend"
     RESUME = "resume"
     CONCLUDE = "conclude"
 
 
 class Party(StrEnum):
-    """On whose behalf a move is made. PROCESS is a fact delivered by the relay, never a person."""
+    """On whose behalf a move is made. PROCESS is a fact delivered by the relay, never a person.
+
+    Whoever stands in for the holder on the day (委托) is the holder; LEADER leads the receiving
+    unit; GRANTOR decides on more time.
+    """
 
     RECEIVER = "receiver"
     HOLDER = "holder"
     REQUESTER = "requester"
     COORDINATOR = "coordinator"
+    LEADER = "leader"
+    GRANTOR = "grantor"
     PROCESS = "process"
 
 
@@ -62,6 +75,9 @@ TABLE: dict[tuple[Status, Move], Status] = {
     (_ACCEPTED, Move.COMPLETE): _COMPLETED,
     (_COMPLETED, Move.CONFIRM): Status.CLOSED,
     (_COMPLETED, Move.SEND_BACK): _ACCEPTED,
+    (_OFFERED, Move.REASSIGN): _ACCEPTED,
+    **{(_ACCEPTED, move): _ACCEPTED for move in (Move.PAUSE, Move.GO_ON, Move.REASSIGN, Move.DELEGATE)},
+    **{(_ACCEPTED, move): _ACCEPTED for move in (Move.ASK_TIME, Move.GRANT_TIME, Move.REFUSE_TIME)},
     (_TO_RULE, Move.APPOINT): _OFFERED,
     (_OFFERED, Move.APPOINT): _OFFERED,
     (_ACCEPTED, Move.APPOINT): _OFFERED,
@@ -88,6 +104,13 @@ PERMITTED: dict[Move, frozenset[Party]] = {
     Move.APPOINT: frozenset({Party.COORDINATOR}),
     Move.URGE: frozenset({Party.REQUESTER, Party.COORDINATOR}),
     Move.INSTRUCT: frozenset({Party.COORDINATOR}),
+    Move.PAUSE: frozenset({Party.HOLDER}),
+    Move.GO_ON: frozenset({Party.HOLDER}),
+    Move.ASK_TIME: frozenset({Party.HOLDER}),
+    Move.GRANT_TIME: frozenset({Party.GRANTOR}),
+    Move.REFUSE_TIME: frozenset({Party.GRANTOR}),
+    Move.REASSIGN: frozenset({Party.LEADER}),
+    Move.DELEGATE: frozenset({Party.LEADER, Party.HOLDER}),
     Move.SUSPEND: frozenset({Party.PROCESS}),
     Move.RESUME: frozenset({Party.PROCESS}),
     Move.CONCLUDE: frozenset({Party.PROCESS}),

@@ -18,9 +18,9 @@ from shared.domain.calendars import (
 )
 from shared.domain.kinds import ClockRule
 from shared.domain.periods import day_start
-from shared.domain.referral.clocks import moments_of
 from shared.domain.referral.commands import TakeCalendar
 from shared.domain.referral.rows import LedgerCode, LedgerRow, ReferralRows
+from shared.domain.referral.running import moments_of
 from shared.domain.referral.state import Clock, ClockName, ReferralState
 
 

@@ -20,11 +20,18 @@ class LedgerCode(StrEnum):
     VACANT = "vacant"
     NEEDS_RULING = "needs_ruling"
     RECKONED = "reckoned"
+    PAUSE_OVER = "pause_over"
+    LAPSED = "lapsed"
+    LEFT_IDLE = "left_idle"
+    UNMANNED = "unmanned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One line of the referral's history (办理进程): a move or a `LedgerCode`, by whom, with its reason."""
+    """One line of the referral's history (办理进程): a move or a `LedgerCode`, by whom, with its reason.
+
+    `other_id` is the second person of the line: to whom it was given, or for whom it was done (委托).
+    """
 
     at: datetime
     code: str
@@ -33,6 +40,7 @@ class LedgerRow:
     detail: str = ""
     note_id: UUID | None = None
     is_clock_off: bool = False
+    other_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +58,10 @@ class RungRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellRow:
-    """An intent to tell somebody: `code` picks the words, `key` makes it unique within the referral."""
+    """An intent to tell somebody: `code` picks the words, `key` makes it unique within the referral.
+
+    `account_id` names the one person whom it is for, where that is not a role: who has just lost the work.
+    """
 
     key: str
     code: str
@@ -58,6 +69,7 @@ class TellRow:
     at: datetime
     not_before: datetime
     urgency: Urgency
+    account_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

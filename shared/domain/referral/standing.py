@@ -5,7 +5,7 @@ decision.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.domain.codes import Urgency
@@ -18,6 +18,8 @@ class Standing:
     """One referral after a decision. Its fields are columns of `process.referral` by the same names.
 
     accept_by, complete_by: the limits of the clocks that run. rung: how far those have climbed.
+    paused_for, paused_until: the unit's own pause. grantor_unit_id: who decides on more time, if asked.
+    delegate: who stands in for the holder on which days.
     """
 
     referral_id: UUID
@@ -48,12 +50,18 @@ class Standing:
     urged: int
     outcome: str
     suspended_at: datetime | None
+    paused_for: str
+    paused_until: datetime | None
+    grantor_unit_id: str
+    delegate_id: UUID | None
+    delegate_from_on: date | None
+    delegate_to_on: date | None
 
 
 def standing_of(state: ReferralState) -> Standing:
     """Where the referral stands."""
     accept, complete = state.clock(ClockName.ACCEPT), state.clock(ClockName.COMPLETE)
-    kind = state.kind
+    kind, stand_in = state.kind, state.delegation
     return Standing(
         referral_id=state.referral_id,
         jurisdiction_id=state.jurisdiction_id,
@@ -83,6 +91,12 @@ def standing_of(state: ReferralState) -> Standing:
         urged=state.urged,
         outcome=state.outcome,
         suspended_at=state.suspended_at,
+        paused_for=state.paused.ground if state.paused else "",
+        paused_until=state.paused.until if state.paused else None,
+        grantor_unit_id=state.asked_time.grantor_unit_id if state.asked_time else "",
+        delegate_id=stand_in.to_id if stand_in else None,
+        delegate_from_on=stand_in.from_on if stand_in else None,
+        delegate_to_on=stand_in.to_on if stand_in else None,
     )
 
 

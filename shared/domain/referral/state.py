@@ -1,19 +1,23 @@
 """The state of one referral, complete: what continue-as-new carries and what every decision starts from."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from shared.domain.calendars import Limit
 from shared.domain.kinds import ClockRule, KindSpec
+from shared.domain.periods import local_day
 from shared.domain.referral.moves import Party, Status
 
 
 class ClockName(StrEnum):
-    """The two clocks of a referral: 接单时限 and 办结时限."""
+    """接单时限 and 办结时限; how soon a unit is named (指定时限); how long a claim may idle (闲置时限)."""
 
     ACCEPT = "accept"
     COMPLETE = "complete"
+    RULING = "ruling"
+    IDLE = "idle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +57,39 @@ class Breach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """The unit has stopped the clocks (暂缓) on a ground of the policy, until the next date it has named."""
+
+    ground: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedTime:
+    """More time has been asked for (延期): how much, and which unit decides before the limit."""
+
+    by: Limit
+    grantor_unit_id: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delegation:
+    """Who stands in for the holder (委托), from the first day to the last, both included."""
+
+    to_id: UUID
+    from_on: date
+    to_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralState:
-    """Everything a referral knows. `subject_id` is the elder's enrolment; words are in `referral_file`."""
+    """Everything a referral knows. `subject_id` is the elder's enrolment; words are in `referral_file`.
+
+    The clocks stand still since `suspended_at`: because a fact keeps them (`is_quiet`), because the unit has
+    paused them, or both. They go on when neither does.
+    """
 
     referral_id: UUID
     jurisdiction_id: str
@@ -78,6 +113,15 @@ class ReferralState:
     turns: int = 0
     clocks: tuple[Clock, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    is_quiet: bool = False
+    paused: Paused | None = None
+    pauses: int = 0
+    paused_days: int = 0
+    asked_time: AskedTime | None = None
+    extended: int = 0
+    delegation: Delegation | None = None
+    idle_after: Limit | None = None
+    rule_within: Limit | None = None
 
     @property
     def has_slept_since_start(self) -> bool:
@@ -89,8 +133,22 @@ class ReferralState:
         return next((clock for clock in self.clocks if clock.name is name), None)
 
     def rule(self, name: ClockName) -> ClockRule:
-        """What the kind says of that clock."""
-        return self.kind.accept if name is ClockName.ACCEPT else self.kind.complete
+        """What the kind says of that clock, or what came with the command that started it."""
+        match name:
+            case ClockName.ACCEPT:
+                return self.kind.accept
+            case ClockName.COMPLETE:
+                return self.kind.complete
+            case ClockName.RULING:
+                return ClockRule(limit=self.rule_within)
+            case ClockName.IDLE:
+                return ClockRule(limit=self.idle_after)
+
+    def stands_in(self, account_id: UUID, at: datetime) -> bool:
+        """Whether that person acts for the holder on the day of the instant."""
+        if self.delegation is None or self.delegation.to_id != account_id:
+            return False
+        return self.delegation.from_on <= local_day(at, self.kind.calendar.zone) <= self.delegation.to_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +157,16 @@ class Actor:
 
     account_id: UUID
     unit_id: str
+    is_lead: bool = False
 
-    def parties(self, state: ReferralState) -> frozenset[Party]:
-        """What this person is to the referral."""
+    def parties(self, state: ReferralState, at: datetime) -> frozenset[Party]:
+        """What this person is to the referral at the instant."""
+        asked = state.asked_time
         found = {
             Party.RECEIVER: self.unit_id == state.unit_id,
-            Party.HOLDER: self.account_id == state.holder_id,
+            Party.LEADER: self.is_lead and self.unit_id == state.unit_id,
+            Party.HOLDER: self.account_id == state.holder_id or state.stands_in(self.account_id, at),
+            Party.GRANTOR: asked is not None and self.unit_id == asked.grantor_unit_id,
             Party.REQUESTER: self.unit_id == state.requesting_unit_id,
             Party.COORDINATOR: self.unit_id == state.kind.coordinator_unit_id,
         }

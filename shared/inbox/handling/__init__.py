@@ -1,0 +1,1 @@
+"""Pausing, more time, reassigning and standing in: their words."""

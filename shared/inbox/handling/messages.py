@@ -1,0 +1,78 @@
+"""Chinese words of pausing, more time, reassigning and standing in; moves are labelled by the policy."""
+
+from collections.abc import Mapping
+
+from shared.domain.referral.moves import Move
+from shared.platform.wording import Wording
+
+HANDLING_WORDINGS: Mapping[str, Wording] = {
+    "unknown_ground": Wording(
+        title="不能以这个理由暂缓",
+        detail="这类事项没有这一项暂缓理由。紧急事项和追访不得暂缓。",
+        what_now=("从名单里另选理由", "确实来不及的，在时限前申请延期"),
+    ),
+    "pause_needs_later_date": Wording(
+        title="请填写下次日期", detail="暂缓要写明下次办理的日期，最早从明天起。"
+    ),
+    "paused_already": Wording(
+        title="已经暂缓", detail="这件事已在暂缓中，到下次日期自动恢复。", what_now=("也可以现在就恢复办理",)
+    ),
+    "not_paused": Wording(title="没有在暂缓", detail="这件事现在没有暂缓，时限正常计算。"),
+    "paused_too_often": Wording(
+        title="暂缓次数已用完",
+        detail="这件事已暂缓 {times} 次，最多 {at_most} 次。",
+        what_now=("继续办理，或在时限前申请延期",),
+    ),
+    "paused_too_long": Wording(
+        title="暂缓时间太长",
+        detail="还可以暂缓 {at_most} 天，您填了 {days} 天。",
+        what_now=("改一个较早的日期",),
+    ),
+    "limit_passed": Wording(
+        title="已经超过时限",
+        detail="暂缓和延期都要在时限之前提出，超期以后不能补办。",
+        what_now=("尽快办理，并在「记录进展」里说明原因",),
+    ),
+    "no_more_time": Wording(title="这类事项不能延期", detail="紧急事项和追访没有延期。"),
+    "asked_already": Wording(title="已经申请过延期", detail="申请正在等批准，请在时限前联系批准单位。"),
+    "extended_already": Wording(title="延期次数已用完", detail="这件事已延期 {times} 次，不能再延。"),
+    "nothing_asked": Wording(
+        title="没有待批的延期", detail="申请可能已经批过，或已超过时限自动失效。", what_now=("查看办理进程",)
+    ),
+    "second_person_needed": Wording(
+        title="要由另一个人批准", detail="申请延期的人不能自己批准。", what_now=("请本单位其他同事批准",)
+    ),
+    "holds_it_already": Wording(title="已经由这位同事办理", detail="请另选一位同事。"),
+    "not_a_colleague": Wording(
+        title="请从名单里选择同事",
+        detail="只能交给承办单位的在岗人员。",
+        what_now=("单位刚有变动的，请账号管理员更新人员",),
+    ),
+    "delegation_days": Wording(
+        title="请检查委托日期", detail="委托要有起止日期，从今天或以后开始，结束不早于开始。"
+    ),
+    "delegate_to_another": Wording(title="请委托给别的同事", detail="这件事本来就由这位同事办理。"),
+    "holds_enough": Wording(
+        title="您手上的事项太多",
+        detail="一个人最多同时办理 {at_most} 件一般事项。",
+        what_now=("先办结或放回几件", "请单位负责人指派给其他同事"),
+    ),
+}
+"""Refusals by their code."""
+
+HANDLING_DONE: Mapping[str, str] = {
+    Move.PAUSE: "已暂缓，到下次日期自动恢复。",
+    Move.GO_ON: "已恢复办理，时限接着计算。",
+    Move.ASK_TIME: "延期申请已提交，请在时限前等批准。",
+    Move.GRANT_TIME: "已同意延期，承办人会收到通知。",
+    Move.REFUSE_TIME: "已答复不同意延期，承办人会收到通知。",
+    Move.REASSIGN: "已转办，两位同事都会收到通知。",
+    Move.DELEGATE: "已登记委托，到时由这位同事代办。",
+}
+"""What is said after each of these moves."""
+
+PAUSED = "{words}：{ground}，至 {until}"
+DELEGATED = "{from_on}至{to_on}"
+IN_PLACE_OF = "{who}，代 {holder} 办理"
+DAY = "{on.month}月{on.day}日"
+MORE_TIME = "可延长 {amount}{unit}，要在时限之前批准；没有批准就按原时限。"

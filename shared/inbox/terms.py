@@ -1,0 +1,104 @@
+"""What the policy in force and the unit say of a move: it comes with the command, the process judges by it.
+
+A process carries neither the policy nor the list of a unit's people; both are read here, as they stand today.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.domain.calendars import Limit
+from shared.domain.codes import Urgency
+from shared.domain.errors import Conflict, Invalid
+from shared.domain.kinds import EndsBy
+from shared.domain.periods import local_day
+from shared.domain.referral.moves import Move
+from shared.inbox.acts import Act, Terms
+from shared.inbox.glance import Seen
+from shared.inbox.routing import setting_for
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.book import PolicyBook
+from shared.policies.handling import pause_terms
+from shared.policies.model import Policy
+from shared.policies.resolve import time_terms
+from shared.process.openings import policy_at
+from shared.process.recipients import WORKERS
+from shared.process.tables import Referral
+
+COLLEAGUES = text(
+    "SELECT m.account_id, n.name, m.roles FROM identity.unit_members AS m"
+    " JOIN identity.account_name AS n USING (account_id)"
+    " WHERE m.unit_id = :unit_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day)"
+    " ORDER BY n.name, m.account_id"
+)
+
+
+def claim_terms(seen: Seen, act: Act, *, book: PolicyBook) -> Terms:
+    """What comes with a claim; nothing with any other move.
+
+    Raises Conflict `holds_enough` to who holds as much as the policy lets one person hold.
+    """
+    if act.move is not Move.ACCEPT:
+        return Terms()
+    policy = policy_at(book, seen.jurisdiction_id, act.at)
+    if seen.held >= policy.timing.held_at_most:
+        raise Conflict("holds_enough", at_most=policy.timing.held_at_most)
+    return Terms(idle_after=_idle_after(seen, policy))
+
+
+def terms_of(work: UnitOfWork, row: Referral, act: Act, *, book: PolicyBook) -> Terms | None:
+    """What comes with a move for which something is looked up; None for any other.
+
+    Raises Invalid `not_a_colleague` for somebody who does not work in the unit.
+    """
+    finding = _BY_MOVE.get(act.move)
+    return finding(work, row, act, book) if finding else None
+
+
+def colleagues(session: Session, unit_id: str, on: date) -> list[tuple[UUID, str]]:
+    """Who works in the unit on the day and may be given its work, by id and name."""
+    found = session.execute(COLLEAGUES, {"unit_id": unit_id, "day": on})
+    return [(row.account_id, row.name) for row in found if WORKERS.intersection(row.roles)]
+
+
+def _declining(_: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    return Terms(rule_within=policy_at(book, row.jurisdiction_id, act.at).timing.rule_within)
+
+
+def _pausing(_: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    policy = policy_at(book, row.jurisdiction_id, act.at)
+    return Terms(pause=pause_terms(policy.handling, policy.kind(row.kind).handling, act.code))
+
+
+def _asking_time(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    setting = setting_for(work.session, row, book=book, now=act.at)
+    return Terms(time=time_terms(row.kind, replace(setting, receiving_unit_id=row.unit_id)))
+
+
+def _handing(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    policy = policy_at(book, row.jurisdiction_id, act.at)
+    on = local_day(act.at, policy.jurisdiction.zone)
+    people = {str(account_id): account_id for account_id, _ in colleagues(work.session, row.unit_id, on)}
+    if act.code not in people:
+        raise Invalid("not_a_colleague", unit_id=row.unit_id)
+    return Terms(to_id=people[act.code], held_by=row.holder_id, idle_after=_idle_after(row, policy))
+
+
+def _idle_after(row: Referral | Seen, policy: Policy) -> Limit | None:
+    """Only routine work goes back by itself: minutes count for the rest, and a ladder climbs for it."""
+    kind = policy.kind(row.kind)
+    is_bound = row.urgency is Urgency.ROUTINE and kind.ends_by is EndsBy.OUTCOME and not row.is_drill
+    return policy.timing.idle_after if is_bound else None
+
+
+_BY_MOVE: Mapping[Move, Callable[[UnitOfWork, Referral, Act, PolicyBook], Terms]] = {
+    Move.DECLINE: _declining,
+    Move.PAUSE: _pausing,
+    Move.ASK_TIME: _asking_time,
+    Move.REASSIGN: _handing,
+    Move.DELEGATE: _handing,
+}

@@ -1,0 +1,184 @@
+"""Pause, more time, reassign, stand in: what the policy allows comes with the move, and people read it."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from shared.contracts.access import Role
+from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.referral import ReferralAnswer
+from shared.inbox.acts import Act
+from shared.inbox.handlers import perform
+from shared.platform.logins import Login
+from tests.builders import at
+from tests.inbox.forms import form_address
+from tests.inbox.town import HEALTH, JUSTICE, NOW, Town
+from tests.web.browsing import Browser
+
+Perform = Callable[..., ReferralAnswer]
+INBOX = "/justice/inbox"
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def town(built: Town, town: Town) -> Town:
+    """The town, with somebody who leads the judicial office."""
+    if "head" not in built.people:
+        built.joins("head", "周正", Role.UNIT_LEAD, Role.OFFICER, unit=JUSTICE)
+    return town
+
+
+@pytest.fixture
+def done(town: Town) -> Perform:
+    """Somebody makes a move, each time under a new key."""
+
+    def made(login: str, move: Move, referral_id: UUID, **changes: Any) -> ReferralAnswer:
+        values = {"key": uuid4().hex, "at": town.clock.now(), **changes}
+        return perform(
+            town.desk(), Act(person=town.people[login], move=move, referral_id=referral_id, **values)
+        )
+
+    return made
+
+
+@pytest.fixture
+def claimed(town: Town, done: Perform) -> UUID:
+    """A consultation that the lawyer has claimed."""
+    referral_id = town.offered(uuid4().hex)
+    done("lawyer", Move.ACCEPT, referral_id)
+    return referral_id
+
+
+def lawyer(town: Town) -> Browser:
+    return town.browser("lawyer", "justice")
+
+
+def page_of(town: Town, login: str, referral_id: UUID) -> str:
+    return town.browser(login, "justice").get(f"{INBOX}/{referral_id}").text
+
+
+def test_a_pause_takes_the_grounds_and_caps_of_the_plan(town: Town, done: Perform, claimed: UUID) -> None:
+    """挂起: only for the kind's reasons, with a cap and a next date."""
+    words = {"text": "等遗嘱见证人材料", "to_on": MONDAY}
+    with pytest.raises(Invalid, match="unknown_ground"):
+        done("lawyer", Move.PAUSE, claimed, code="awaiting_third_party", **words)
+    with pytest.raises(Conflict, match="paused_too_long"):
+        done("lawyer", Move.PAUSE, claimed, code="awaiting_papers", text="等", to_on=date(2026, 12, 4))
+    done("lawyer", Move.PAUSE, claimed, code="awaiting_papers", **words)
+
+    assert town.judge.states[claimed].suspended_at == NOW
+    shown = page_of(town, "lawyer", claimed)
+    assert "暂缓办理：待补材料，至 11月23日" in shown
+    assert "等遗嘱见证人材料" in shown
+    assert "恢复办理" in shown
+
+
+def test_a_pause_by_its_form_keeps_what_was_typed_when_it_is_refused(town: Town, claimed: UUID) -> None:
+    """Bad input gets a clear error, and nothing typed is lost."""
+    browser = lawyer(town)
+    page = f"{INBOX}/{claimed}"
+    address = form_address(browser.get(page), f"{claimed}/pause")
+    typed = {"ground": "awaiting_papers", "until_on": "2026-11-18", "text": "等户口簿"}
+
+    refused = browser.post(address, typed, on=page)
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "暂缓要写明下次办理的日期，最早从明天起。" in refused.text
+    assert "等户口簿" in refused.text
+    accepted = browser.post(
+        form_address(browser.get(page), f"{claimed}/pause"), typed | {"until_on": "2026-11-20"}, on=page
+    )
+    assert accepted.status_code == HTTPStatus.SEE_OTHER
+    assert "已暂缓，到下次日期自动恢复。" in browser.get(accepted.location).text
+
+
+def test_more_time_is_granted_by_the_unit_that_the_plan_names(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """延期: asked before the limit, granted by whom the policy says."""
+    before = town.judge.states[claimed]
+    done("lawyer", Move.ASK_TIME, claimed, text="当事人住院，需另约时间")
+    with pytest.raises(Forbidden):
+        done("second", Move.GRANT_TIME, claimed)
+    assert "申请延期，等待批准" in page_of(town, "lawyer", claimed)
+    granted = done("coordinator", Move.GRANT_TIME, claimed)
+
+    assert before.clocks[0].limit_at == at("2026-11-20 10:00")
+    assert granted.complete_by == at("2026-11-27 10:00")
+
+
+def test_the_coordinator_finds_what_waits_for_a_decision_in_the_pool(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    done("lawyer", Move.ASK_TIME, claimed, text="需要更多时间")
+    listed = town.browser("coordinator", "department").get("/department/inbox?view=pool").text
+
+    assert str(claimed) in listed
+
+
+def test_the_head_gives_the_work_to_a_colleague_and_the_list_follows(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """转办 within the unit; a stranger to the unit is refused."""
+    second = town.people["second"].account_id
+    with pytest.raises(Invalid, match="not_a_colleague"):
+        done("head", Move.REASSIGN, claimed, code=str(town.people["doctor"].account_id))
+    with pytest.raises(Forbidden):
+        done("lawyer", Move.REASSIGN, claimed, code=str(second))
+    done("head", Move.REASSIGN, claimed, code=str(second), text="李明出差")
+
+    assert town.judge.states[claimed].holder_id == second
+    assert "转办：" in page_of(town, "second", claimed)
+    assert str(claimed) in town.browser("second", "justice").get(f"{INBOX}?view=mine").text
+
+
+def test_who_stands_in_finds_it_among_their_own_and_acts_with_both_names(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """委托 from–to, both names kept."""
+    days = {"from_on": date(2026, 11, 18), "to_on": date(2026, 11, 19)}
+    done("lawyer", Move.DELEGATE, claimed, code=str(town.people["second"].account_id), **days)
+
+    assert str(claimed) in town.browser("second", "justice").get(f"{INBOX}?view=mine").text
+    assert done("second", Move.COMPLETE, claimed, code="advised").status is Status.COMPLETED
+    shown = page_of(town, "lawyer", claimed)
+    assert "代 李明 办理" in shown
+    assert "11月18日至11月19日" in shown
+
+
+def test_nobody_claims_more_than_one_person_can_do(town: Town, done: Perform) -> None:
+    """A cap on held referrals, a number of the policy; who leads may still give more."""
+    town.joins("busy", "吴忙", Role.OFFICER, unit=HEALTH)
+    most = town.book.in_force("shanghai_jiangpu", NOW.date()).timing.held_at_most
+    with town.database(Login.OWNER).engine.begin() as owner:
+        owner.execute(COPIES, {"holder": town.people["busy"].account_id, "unit": HEALTH, "most": most})
+    referral_id = town.offered("one-too-many", kind="home_bed")
+
+    with pytest.raises(Conflict, match="holds_enough") as refused:
+        done("busy", Move.ACCEPT, referral_id)
+    assert refused.value.params["at_most"] == most
+    assert done("doctor", Move.ACCEPT, referral_id).status is Status.ACCEPTED
+
+
+def test_a_claim_that_idles_goes_back_and_says_so(town: Town, done: Perform, claimed: UUID) -> None:
+    """Claims idle too long go back to the pool; until then the page says when."""
+    assert "前没有任何进展，将退回待认领" in page_of(town, "lawyer", claimed)
+    town.clock.at = NOW + timedelta(days=8)
+    town.judge.pass_time(claimed, town.clock.at)
+
+    assert town.judge.states[claimed].holder_id is None
+    assert "多日没有进展，退回待认领" in page_of(town, "second", claimed)
+
+
+COPIES = text(
+    "INSERT INTO process.referral SELECT r.* FROM generate_series(1, :most) AS n, LATERAL ("
+    " SELECT (jsonb_populate_record(t, jsonb_build_object('referral_id', gen_random_uuid(),"
+    " 'unit_id', CAST(:unit AS text), 'status', 'accepted', 'holder_id', CAST(:holder AS uuid)))).*"
+    " FROM process.referral AS t WHERE n > 0 LIMIT 1) AS r"
+)
+"""As many rows held by one person."""
