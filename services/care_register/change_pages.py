@@ -20,7 +20,7 @@ from services.care_register.schemas import (
 )
 from services.care_register.submitting import decide, submit, to_entry
 from shared.contracts.access import Role
-from shared.domain.codes import Ability, Health, Mobility
+from shared.domain.codes import Ability, Circumstance, Health, Mobility
 from shared.domain.facts import Hardship
 from shared.web import current
 from shared.web.access import allow
@@ -121,6 +121,7 @@ def _facts_page(enrolment_id: UUID, form: Form | None) -> str:
         entry=shown,
         form=form,
         circumstances=policy().circumstances,
+        asks_youngest=Circumstance.ELDERS_ONLY_HOUSEHOLD in policy().circumstances,
         abilities=Ability,
         mobilities=Mobility,
         healths=Health,

@@ -13,6 +13,7 @@ from services.care_register.handlers.people import Person
 from services.care_register.handlers.states import ReportState
 from services.care_register.repository.elders import Tag
 from services.care_register.rosters.messages import FINDINGS
+from shared.domain.codes import Ability
 from shared.domain.errors import Invalid
 from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.id_numbers import read_id_number
@@ -20,6 +21,8 @@ from shared.domain.periods import day_start
 from shared.domain.phones import read_phone
 from shared.domain.roster.identity import ID_FAULTS
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.handling import scale_of
+from shared.policies.model import Policy
 
 BY_HAND = "hand"
 
@@ -45,24 +48,38 @@ def approved(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork) -> Appr
 def corrected_facts(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> CorrectFacts:
     """All facts as typed; an ability carries the scale that the place uses."""
     today = desk.today(work.principal.jurisdiction_id, work.now)
-    ability = data["ability"]
+    policy = desk.policy(work.principal.jurisdiction_id, work.now)
     return CorrectFacts(
         enrolment_id=enrolment_id,
         facts=ElderFacts(
             circumstances=tuple(data["circumstances"]),
             disability_level=data["disability_level"],
             has_disability_card=data["has_disability_card"] or data["disability_level"] is not None,
-            ability=AssessedAbility(level=ability, assessed_on=data["assessed_on"]) if ability else None,
+            ability=_ability(data["ability"], data["assessed_on"], policy),
             care_level=data["care_level"],
             mobility=data["mobility"],
             health=data["health"],
             surveyed_healthy=data["surveyed_healthy"],
             hardships=tuple(data["hardships"]),
             household_size=data["household_size"],
+            youngest_birth_on=data["youngest_birth_on"],
         ),
         source=BY_HAND,
         dated_on=today,
         hardship_until=data["hardship_until"],
+    )
+
+
+def _ability(level: Ability | None, assessed_on: date | None, policy: Policy) -> AssessedAbility | None:
+    """The level as typed, in the scale in which the place words it."""
+    if level is None:
+        return None
+    scale = scale_of(policy.scales, level)
+    return AssessedAbility(
+        level=level,
+        scale=scale.code if scale else "",
+        version=scale.version if scale else "",
+        assessed_on=assessed_on,
     )
 
 

@@ -43,6 +43,11 @@ WORDINGS: Mapping[str, Wording] = {
         detail="这种状态最长 {max_days} 天。到期后如仍未结束，可重新登记。",
         what_now=("把预计结束日期改早一些",),
     ),
+    "hardship_too_long": Wording(
+        title="临时困难时间太长",
+        detail="阶段性临时困难最长 {max_days} 天。到期后仍未缓解的，可再次登记。",
+        what_now=("把“临时困难到哪天”改早一些",),
+    ),
     "state_not_open": Wording(title="这条状态已经结束", detail="不需要再次结束。"),
     "second_person_needed": Wording(
         title="需要另一个人核实",

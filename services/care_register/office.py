@@ -1,10 +1,14 @@
 """What the register's pages and API share: the desk of this process, and words for codes."""
 
+from datetime import date, datetime
+
 from flask import Flask, current_app
 
 from services.care_register.handlers.desk import Desk
 from services.care_register.messages import VALUE_KINDS, WORDS
+from shared.policies.handling import next_review
 from shared.policies.model import Policy
+from shared.policies.resolve import verify_by
 from shared.web import current
 
 _KEY = "care_register"
@@ -16,6 +20,8 @@ def furnish(app: Flask, desk: Desk) -> None:
     app.add_template_global(label, "label")
     app.add_template_global(clause, "clause")
     app.add_template_global(field_value, "field_value")
+    app.add_template_global(verify_until, "verify_until")
+    app.add_template_global(hardship_review, "hardship_review")
 
 
 def desk() -> Desk:
@@ -40,6 +46,18 @@ def field_value(field: str, value: str) -> str:
     """The value of a field in words: a code is said as the plan says it."""
     kind = VALUE_KINDS.get(field)
     return label(kind, value) if kind and value else value
+
+
+def verify_until(code: str, since: datetime) -> datetime | None:
+    """By when what is in doubt is to be found out; None for what the plan of today no longer asks."""
+    plan = policy()
+    return verify_by(plan, code, since) if code in plan.verification else None
+
+
+def hardship_review(since: date) -> date:
+    """When somebody looks again whether a temporary hardship is over (J-09)."""
+    today = desk().today(current.principal().jurisdiction_id, current.now())
+    return next_review(policy().passing, since, today)
 
 
 def clause(source: str) -> str:

@@ -141,6 +141,7 @@ class CorrectFactsSchema(KitSchema):
     health = fields.Enum(Health, by_value=True, load_default=None)
     surveyed_healthy = fields.Boolean(load_default=False)
     household_size = fields.Integer(load_default=None, validate=validate.Range(min=1, max=30))
+    youngest_birth_on = fields.Date(load_default=None)
     hardships = fields.List(fields.Enum(Hardship, by_value=True), load_default=list)
     hardship_until = fields.Date(load_default=None)
 

@@ -170,9 +170,10 @@ def last_day(passing: Passing, since: date) -> date:
     return since + timedelta(days=passing.max_days)
 
 
-def next_review(passing: Passing, since: date) -> date:
-    """When somebody looks again whether the hardship is over."""
-    return since + timedelta(days=passing.review_days)
+def next_review(passing: Passing, since: date, today: date) -> date:
+    """When somebody looks again whether a hardship that began on that day is over: today at the earliest."""
+    reviews = max(1, -(-(today - since).days // passing.review_days))
+    return since + timedelta(days=reviews * passing.review_days)
 
 
 def scale_of(scales: tuple[Scale, ...], level: str) -> Scale | None:

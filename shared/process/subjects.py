@@ -85,6 +85,7 @@ def facts_of(values: Mapping[str, Any]) -> ElderFacts:
         surveyed_healthy=values["surveyed_healthy"],
         hardships=tuple(Hardship(code) for code in values["hardships"]),
         household_size=values["household_size"],
+        youngest_birth_on=_day(values["youngest_birth_on"]),
         area_code=values["area_code"],
     )
 

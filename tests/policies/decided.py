@@ -66,7 +66,7 @@ def answering(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
 
 
 def circumstance(policy: Policy, _: str, __: Elders) -> Iterator[object]:
-    yield last_day(policy.passing, TODAY), next_review(policy.passing, TODAY)
+    yield last_day(policy.passing, TODAY), next_review(policy.passing, TODAY, TODAY)
 
 
 def classes(policy: Policy, _: str, elders: Elders) -> Iterator[object]:

@@ -150,7 +150,12 @@ def test_hardship_that_passes_is_looked_at_again_and_has_a_last_day() -> None:
     """J-09 阶段性临时困难: every 30 days, at most 180 [P]."""
     passing = plan(JIANGPU).passing
 
-    assert next_review(passing, date(2026, 1, 1)) == date(2026, 1, 31)
+    reviews = [next_review(passing, date(2026, 1, 1), date(2026, 1, day)) for day in (1, 31)]
+    assert [*reviews, next_review(passing, date(2026, 1, 1), date(2026, 2, 1))] == [
+        date(2026, 1, 31),
+        date(2026, 1, 31),
+        date(2026, 3, 2),
+    ]
     assert last_day(passing, date(2026, 1, 1)) == date(2026, 6, 30)
 
 

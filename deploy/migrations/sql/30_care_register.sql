@@ -77,6 +77,7 @@ SELECT
         'surveyed_healthy', f.surveyed_healthy,
         'hardships', to_jsonb(f.hardships),
         'household_size', f.household_size,
+        'youngest_birth_on', f.youngest_birth_on,
         'area_code', e.area_code
     ) AS facts,
     e.agreed_weekdays::integer [] AS agreed_weekdays,

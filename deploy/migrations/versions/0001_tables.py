@@ -1667,6 +1667,7 @@ def _care_register_facts() -> None:
         sa.Column("hardships", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("hardship_until", sa.Date(), nullable=True),
         sa.Column("household_size", sa.SmallInteger(), nullable=True),
+        sa.Column("youngest_birth_on", sa.Date(), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),

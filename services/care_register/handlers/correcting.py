@@ -9,8 +9,9 @@ from services.care_register.codes import ElderField, ProposalStatus
 from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.fields import FACT_FIELDS, with_value
+from services.care_register.handlers.fields import FACT_FIELDS, same_ability, with_value
 from services.care_register.handlers.finding import elder_of, facts_of, history_of, open_enrolment
+from services.care_register.handlers.hardship import hardship_until
 from services.care_register.handlers.people import (
     CHANGE_VALUE,
     columns_of,
@@ -75,14 +76,29 @@ class DecideChange:
 
 
 def correct_facts(command: CorrectFacts, work: UnitOfWork, desk: Desk) -> UUID | None:
-    """Store the facts; the id of the class proposed because of them, if they ask for another one."""
+    """Store the facts; the id of the class proposed because of them, if they ask for another one.
+
+    Raises NotFound, Conflict `has_left`, Invalid `hardship_too_long`.
+    """
     row = open_enrolment(work, command.enrolment_id)
     before = facts_of(work, row)
     # Who is not shown a circumstance must not end it by sending the form back.
     hidden = discretion(work, desk).hidden(row.enrolment_id, row.area_code)
     kept = hidden & set(before.circumstances)
     circumstances = tuple(each for each in Circumstance if each in {*command.facts.circumstances, *kept})
-    command = replace(command, facts=replace(command.facts, circumstances=circumstances))
+    command = replace(
+        command,
+        facts=replace(
+            command.facts, circumstances=circumstances, ability=same_ability(before, command.facts)
+        ),
+        hardship_until=hardship_until(
+            command.facts,
+            circumstances,
+            command.hardship_until,
+            passing=desk.policy(row.jurisdiction_id, work.now).passing,
+            on=command.dated_on,
+        ),
+    )
     _store(command, work, row, before=before)
     changed = sorted(
         name

@@ -9,6 +9,7 @@ from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import history_of, locked_enrolment
+from services.care_register.handlers.hardship import hardship_until
 from services.care_register.handlers.people import Person, columns_of, identity_of, index_person
 from services.care_register.repository import elders, enrolments
 from services.care_register.repository.elders import Tag
@@ -60,7 +61,7 @@ def enrol(command: Enrol, work: UnitOfWork, desk: Desk) -> Enrolled:
     if command.enrolled_at > work.now:
         raise Invalid("enrolled_in_future", enrolled_at=command.enrolled_at)
     elder_id = _stored_elder(command, work, desk)
-    _store_facts(command, work, elder_id)
+    _store_facts(command, work, desk, elder_id)
     _store_enrolment(command, work, elder_id)
     # What follows reads the enrolment back under its row policies.
     work.session.flush()
@@ -120,12 +121,20 @@ def _index(command: Enrol, work: UnitOfWork, desk: Desk, *, elder_id: UUID) -> N
     )
 
 
-def _store_facts(command: Enrol, work: UnitOfWork, elder_id: UUID) -> None:
+def _store_facts(command: Enrol, work: UnitOfWork, desk: Desk, elder_id: UUID) -> None:
+    jurisdiction_id = work.principal.jurisdiction_id
+    until = hardship_until(
+        command.facts,
+        tuple(tag.circumstance for tag in command.tags),
+        command.hardship_until,
+        passing=desk.policy(jurisdiction_id, command.enrolled_at).passing,
+        on=desk.today(jurisdiction_id, command.enrolled_at),
+    )
     place = {"jurisdiction_id": work.principal.jurisdiction_id, "area_code": command.area_code}
     values = {
         **place,
         **elders.fact_values(command.facts),
-        "hardship_until": command.hardship_until,
+        "hardship_until": until,
         "updated_at": work.now,
     }
     elders.put_facts(work.session, elder_id, values)

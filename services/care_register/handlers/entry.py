@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from services.care_register.handlers.desk import Desk
@@ -59,6 +60,7 @@ class Entry:
     person: Person
     age: int | None
     facts: ElderFacts
+    hardship_until: date | None
     tags: Sequence[Tag]
     classes: Sequence[ClassRow]
     in_force: ClassRow | None
@@ -86,6 +88,7 @@ def entry(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> Entry:
         person=replace(person, id_number=mask_id_number(person.id_number)),
         age=age_on(person.birth_on, today) if person.birth_on else None,
         facts=reader.shown(facts_of(work, row), enrolment_id),
+        hardship_until=elders.hardship_until(work.session, row.elder_id),
         tags=[tag for tag in elders.tags(work.session, row.elder_id) if tag.circumstance not in hidden],
         classes=decided,
         in_force=classes.in_force(decided),

@@ -37,3 +37,11 @@ def with_value(known: ElderFacts, field: ElderField, text: str) -> ElderFacts:
         case ElderField.HEALTH:
             return replace(known, health=Health(text))
     raise ValueError(f"{field} is no fact")
+
+
+def same_ability(before: ElderFacts, now: ElderFacts) -> AssessedAbility | None:
+    """The assessment as it was made, scale and version included, unless another level or day is stated."""
+    was, said = before.ability, now.ability
+    if was and said and (was.level, was.assessed_on) == (said.level, said.assessed_on):
+        return was
+    return said

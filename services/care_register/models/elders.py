@@ -58,6 +58,7 @@ class KnownFacts(Located, Base):
     hardships: Mapped[list[str]] = mapped_column(ARRAY(Text()))
     hardship_until: Mapped[date | None]
     household_size: Mapped[int | None] = mapped_column(SmallInteger())
+    youngest_birth_on: Mapped[date | None]
     updated_at: Mapped[datetime]
 
 

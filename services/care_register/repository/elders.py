@@ -25,6 +25,7 @@ FACT_COLUMNS = (
     "health",
     "surveyed_healthy",
     "household_size",
+    "youngest_birth_on",
 )
 
 
@@ -116,6 +117,11 @@ def fact_values(known: ElderFacts) -> dict[str, object]:
         "ability_assessed_on": ability.assessed_on if ability else None,
         "hardships": [each.value for each in known.hardships],
     }
+
+
+def hardship_until(session: Session, elder_id: UUID) -> date | None:
+    """The last day of the elder's temporary hardship, if there is one."""
+    return session.scalars(select(KnownFacts.hardship_until).where(KnownFacts.elder_id == elder_id)).one()
 
 
 def hardship_ended(session: Session, on: date) -> list[UUID]:

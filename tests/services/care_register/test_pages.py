@@ -1,5 +1,6 @@
 """The register's pages as people use them: a masked list, one entry, a short form, a second person."""
 
+import re
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -153,6 +154,13 @@ def test_a_changed_fact_proposes_a_class_that_a_person_confirms(clerk: Staff, en
     assert "重度或完全失能" in page
     assert clerk.post(f"/classifications/{class_of(page)}/confirm").status_code == 303
     assert "重点人群" in clerk.get(entry).text
+
+
+def test_what_is_in_doubt_says_until_when_it_is_to_be_found_out(clerk: Staff, enrolled: Enrolled) -> None:
+    """Nobody falls into the lowest class for lack of a fact: the task has a limit (verification, [P])."""
+    entry = f"/entries/{enrolled.enrolment_id}"
+    clerk.post(f"{entry}/facts", {"circumstances": "severe_disability"})
+    assert re.search(r"还要做：.*月\d+日 .*前）", clerk.get(entry).text)
 
 
 def test_an_exception_needs_a_reason_and_somebody_who_may_approve(
