@@ -19,7 +19,6 @@ from services.care_register.messages import WORDINGS
 from services.care_register.rosters.messages import OUTCOMES, VERDICTS
 from services.care_register.rosters.phrases import say_all
 from services.care_register.rosters.words import words_for
-from services.care_register.rosters.workbooks import read_sheet
 from shared.contracts.access import Principal
 from shared.domain.errors import RuleBroken
 from shared.domain.roster.findings import Verdict
@@ -31,6 +30,7 @@ from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
+from shared.platform.workbooks import read_sheet
 from shared.policies.book import PolicyBook
 
 IMPORTER = UUID("00000000-0000-4000-8000-00000000c11e")

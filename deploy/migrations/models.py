@@ -2,11 +2,12 @@
 
 from sqlalchemy import MetaData
 
-from services.care_register.models import elders, enrolments, rosters
+from services.care_register.models import changes, elders, enrolments, rosters
 from services.coordination import models as coordination
 from services.health import models as health
 from services.identity import models as identity
 from services.justice import models as justice
+from services.public_security import models as public_security
 from services.visits import models as visits
 from shared.inbox import tables as referral_file
 from shared.persistence import tables as kit
@@ -15,6 +16,7 @@ from shared.process import notices
 from shared.process import tables as process
 
 TABLES = (
+    changes,
     coordination,
     elders,
     enrolments,
@@ -24,6 +26,7 @@ TABLES = (
     kit,
     notices,
     process,
+    public_security,
     referral_file,
     rosters,
     visits,

@@ -11,6 +11,7 @@ from services.care_register.handlers import (
     correcting,
     exceptions,
     placing,
+    population,
     reading,
     removing,
     states,
@@ -170,6 +171,17 @@ def request_removal(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) 
 def decide_removal(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, bool]:
     """Confirm or refuse a removal that another person asked for."""
     removing.decide_removal(removing.DecideRemoval(enrolment_id=enrolment_id, **data), work)
+    return DONE
+
+
+@blueprint.route("/news/<uuid:change_id>/decision", methods=["POST"])
+@allow(*KEEPERS)
+@blueprint.arguments(DecisionSchema)
+@blueprint.response(HTTPStatus.OK, DoneSchema)
+@once(DoneSchema())
+def decide_news(work: UnitOfWork, data: dict[str, Any], change_id: UUID) -> dict[str, bool]:
+    """Carry out what the police have told of an elder, or find that it is not so."""
+    population.decide_news(population.DecideNews(change_id=change_id, **data), work, desk())
     return DONE
 
 

@@ -17,10 +17,10 @@ from services.care_register.rosters.messages import OUTCOMES, VERDICTS
 from services.care_register.rosters.phrases import say_all, say_outcome
 from services.care_register.rosters.reports import write_report
 from services.care_register.rosters.words import words_for
-from services.care_register.rosters.workbooks import read_sheet
 from shared.contracts.access import Role
 from shared.domain.errors import Invalid, RuleBroken
 from shared.domain.roster.findings import Verdict
+from shared.platform.workbooks import read_sheet
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for as wording_of

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from services.care_register.codes import SaidBy
 from services.care_register.forms import approved, reported
-from services.care_register.handlers import classifying, correcting, exceptions, removing, states
+from services.care_register.handlers import classifying, correcting, exceptions, population, removing, states
 from services.care_register.handlers import entry as entries
 from services.care_register.messages import FIELD_LABELS
 from services.care_register.office import desk, policy
@@ -87,6 +87,15 @@ def decide_removal(enrolment_id: UUID, verdict: str) -> ResponseReturnValue:
     command = removing.DecideRemoval(enrolment_id=enrolment_id, is_confirmed=verdict == "confirm")
     decide(lambda work, _: removing.decide_removal(command, work))
     return to_entry(enrolment_id, "removal_confirmed" if command.is_confirmed else "removal_refused")
+
+
+@blueprint.post("/news/<uuid:change_id>/<any(confirm,refuse):verdict>")
+@allow(*KEEPERS)
+def decide_news(change_id: UUID, verdict: str) -> ResponseReturnValue:
+    """Carry out what the police have told of an elder, or find that it is not so."""
+    command = population.DecideNews(change_id=change_id, is_confirmed=verdict == "confirm")
+    decide(lambda work, at: population.decide_news(command, work, at))
+    return to_queue("news_confirmed" if command.is_confirmed else "news_refused")
 
 
 @blueprint.post("/classifications/<uuid:classification_id>/<any(confirm,refuse):verdict>")

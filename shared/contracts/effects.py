@@ -1,12 +1,13 @@
 """What follows from a piece of work that has ended, carried to the service whose facts it changes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from shared.domain.codes import StateKind
 from shared.domain.kinds import Effect
+from shared.domain.population import PopulationChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,8 @@ class CarryOut:
 
     `account_id` of `unit_id` stated the outcome at `at`; it stands behind what is recorded, so that it cannot
     be the second person. `confirmed_by` is a second person who has confirmed it already, if anybody has.
-    `state` is what RECORD_STATE records. `moved_to` is the 12-digit area moved to, if known.
+    `state` is what RECORD_STATE records. `moved_to` is the 12-digit area moved to, if known. `news` is what
+    RECORD_STATE brings of a resident instead, and `happened_on` its day; its words are sealed elsewhere.
     """
 
     effect_id: UUID
@@ -28,6 +30,8 @@ class CarryOut:
     state: StateKind | None = None
     confirmed_by: UUID | None = None
     moved_to: str = ""
+    news: PopulationChange | None = None
+    happened_on: date | None = None
 
 
 class Carried(StrEnum):

@@ -10,6 +10,7 @@ from shared.policies.floors import check_floor
 from shared.policies.layers import Layered, layer
 from shared.policies.model import Policy
 from shared.policies.naming import check_labels
+from shared.policies.policing import read_policing
 from shared.policies.provenance import Document, Standing
 from shared.policies.read_handling import (
     read_definitions,
@@ -31,6 +32,7 @@ from shared.policies.read_places import (
     read_units,
     read_verification,
 )
+from shared.policies.read_population import read_population
 from shared.policies.read_referring import read_kinds, read_ladders
 from shared.policies.read_visiting import (
     read_contacts,
@@ -125,6 +127,8 @@ def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], wor
         forms=read_forms(root),
         health_care=read_health(root),
         justice=read_justice(root),
+        population=read_population(root),
+        policing=read_policing(root),
         texts=tuple((file.name, file.text) for file in layered.files),
         inherits=header.text("inherits", ""),
         area_code=root.child("layer").text("area_code", jurisdiction.area_code),

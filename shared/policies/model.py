@@ -15,6 +15,7 @@ from shared.domain.codes import Circumstance, StateKind
 from shared.domain.health.rules import HealthRules
 from shared.domain.justice.rules import JusticeRules
 from shared.domain.overlays import OverlayRules
+from shared.domain.population import PopulationChange, PopulationRule
 from shared.domain.reports import ReportRule
 from shared.domain.visit_modes import ContactRules
 from shared.policies.festivals import Festival
@@ -22,6 +23,7 @@ from shared.policies.forces import Forces
 from shared.policies.forms import Forms
 from shared.policies.handling import CircumstanceRule, HandlingRules, Override, Passing, Scale
 from shared.policies.places import Jurisdiction, Route, Unit
+from shared.policies.policing import Policing
 from shared.policies.provenance import Document, Provenance, cite
 from shared.policies.referring import ReferralKind, RungRule
 from shared.policies.visiting import Floor, ObligationRule, Recording, StateRule, Timing, UnseenLimit
@@ -73,6 +75,8 @@ class Policy:
     forms: Forms
     health_care: HealthRules
     justice: JusticeRules
+    population: tuple[PopulationRule, ...]
+    policing: Policing
     area_code: str
     inherits: str
     texts: tuple[tuple[str, str], ...]
@@ -98,6 +102,10 @@ class Policy:
     def state(self, kind: StateKind) -> StateRule:
         """The rule for that state. Raises LookupError if this policy has none."""
         return next(rule for rule in self.states if rule.kind is kind)
+
+    def news(self, kind: PopulationChange) -> PopulationRule:
+        """The rule for that news of a resident; the loader refuses a policy without one."""
+        return next(rule for rule in self.population if rule.kind is kind)
 
     def label(self, kind: str, code: str) -> str:
         """What people read for a code; a code of an old record that is no longer known is shown as it is."""

@@ -1,6 +1,7 @@
 """The rules of the Jiangpu plan (J-…), each with its paths in the policy and what must be true."""
 
 from shared.domain.codes import Circumstance, Force, Health, StateKind, VisitMode
+from shared.domain.population import PopulationChange
 from shared.policies.handling import Effect
 from tests.policies.plans import JIANGPU
 from tests.policies.rule_checks import (
@@ -115,11 +116,14 @@ JIANGPU_RULES = rules_of(
     ),
     (
         "J-71",
-        "kinds.population_change states.presumed_dead",
-        lambda p: p.state(StateKind.PRESUMED_DEAD).stops_contact,
+        "kinds.population_change states.presumed_dead population.died",
+        lambda p: (
+            p.state(StateKind.PRESUMED_DEAD).stops_contact
+            and p.news(PopulationChange.DIED).state is StateKind.PRESUMED_DEAD
+        ),
     ),
     ("J-72", "assistance.beat_visit forces.police", asked_of("beat_visit", "unit:police_station")),
-    ("J-73", "kinds.fraud_warning", goes_to("fraud_warning", "police_station")),
+    ("J-73", "kinds.fraud_warning police.fraud", goes_to("fraud_warning", "police_station")),
     (
         "J-74",
         "health_care.contract kinds.family_doctor_follow_up",

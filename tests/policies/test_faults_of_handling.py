@@ -16,6 +16,8 @@ SIGNAL = 'signal = "leak"\nseverity = "p2"'
 NAMED = 'occasion = "festival"\n'
 LONG_AGO = 'on = "lunar 12-30"'
 
+DECIDED = 'decided = ["key_holder"'
+
 FAULTS = [
     (
         "national",
@@ -39,6 +41,8 @@ FAULTS = [
         "health_care.thresholds[5].at_least",
     ),
     ("national", "home_bed_opened = [", "home_bed_bought = [", "unknown_code", "health_care.evidence"),
+    ("national", "[population.died]", "[population.flown]", "unknown_code", "population.flown"),
+    ("national", DECIDED, 'decided = ["window"', "unknown_code", "police.welfare_check.decided"),
     ("national", BASIS, "", "no_basis", "kinds.mandatory_report"),
     ("national", BASIS, 'word_basis = "domestic_violence_law:15"\n', "no_basis", "kinds.mandatory_report"),
     ("national", 'handling = "long"', 'handling = "lung"', "unknown_code", "kinds.mediation.handling"),

@@ -40,6 +40,17 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"kinds\.\w+\.opened": ("shared/inbox/offering.py", "opened"),
     r"kinds\.\w+\.restricted_to": ("shared/inbox/offer_form.py", "restricted_to"),
     r"kinds\.\w+\.word_basis": ("shared/inbox/reading.py", "word_basis"),
+    r"police\.welfare_check\.arrive_within": (
+        "services/public_security/handlers/welfare.py",
+        "arrive_within",
+    ),
+    r"police\.welfare_check\.entries": ("services/public_security/handlers/welfare.py", "entries"),
+    r"police\.welfare_check\.decided": ("services/public_security/handlers/welfare.py", "decided"),
+    r"police\.fraud\.topics": ("services/public_security/handlers/fraud.py", "topics"),
+    r"police\.fraud\.ways": ("services/public_security/handlers/fraud.py", "ways"),
+    r"population\.\w+\.within": ("services/care_register/handlers/population.py", "within"),
+    r"population\.\w+\.state": ("services/care_register/handlers/population.py", "state"),
+    r"population\.\w+\.second_person": ("services/care_register/handlers/population.py", "second_person"),
     r"recording\.findings\.\w+\.offers\[\]\.\w+": ("services/visits/handlers/aftermath.py", "offers_kinds"),
     r"recording\.late_entry\.clock_off_minutes": (
         "services/visits/handlers/judging.py",

@@ -34,6 +34,7 @@ from shared.domain.health.codes import (
 from shared.domain.health.codes import Standing as ContractStanding
 from shared.domain.health.sheet import Column
 from shared.domain.plan import EXTRA_VISIT, FIRST_VISIT, RETURN_CHECK, Period
+from shared.domain.population import PopulationChange
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import ClockName
 from shared.domain.visit_cycle.state import WindowOutcome
@@ -74,6 +75,7 @@ CODES: list[tuple[str, type[StrEnum]]] = [
     ("moves", Move),
     ("owing", Owing),
     ("periods", Period),
+    ("population_changes", PopulationChange),
     ("reaches", Reach),
     ("recipients", RecipientRole),
     ("referral_states", Status),

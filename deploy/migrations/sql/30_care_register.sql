@@ -10,6 +10,7 @@ CALL kit.guard('care_register.enrolment');
 CALL kit.guard('care_register.classification');
 CALL kit.guard('care_register.state');
 CALL kit.guard('care_register.exception');
+CALL kit.guard('care_register.reported_change');
 CALL kit.guard('care_register.import_batch');
 CALL kit.guard('care_register.import_row');
 CREATE POLICY own_jurisdiction ON care_register.place USING (kit.in_jurisdiction(jurisdiction_id));
@@ -132,9 +133,29 @@ WHERE t.kind = 'surname'
         OR (kit.in_jurisdiction(e.jurisdiction_id) AND care_register.is_party(e.enrolment_id))
     );
 
+-- What a police station learns of a person it names: the enrolment of its own territory, or nothing.
+
+CREATE FUNCTION care_register.enrolled_as(identity bytea) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+BEGIN ATOMIC
+    SELECT e.enrolment_id
+    FROM care_register.elder AS el JOIN care_register.enrolment AS e USING (elder_id)
+    WHERE el.identity_index = identity AND e.status <> 'left' AND kit.sees(e.jurisdiction_id, e.area_code);
+END;
+
+COMMENT ON FUNCTION care_register.enrolled_as(bytea) IS
+'The open enrolment behind the fingerprint of an ID number, in the territory of who asks; no other fact.';
+
+-- What became of the news that it sent.
+
+CREATE VIEW care_register.news_state WITH (security_barrier) AS
+SELECT change_id, jurisdiction_id, area_code, unit_id, status::text AS status, confirm_by, decided_at
+FROM care_register.reported_change
+WHERE kit.in_jurisdiction(jurisdiction_id) AND kit.member_of(unit_id);
+
 -- Grants. The worker reads the views and writes nothing: what a process changes here goes through our handlers.
 
-REVOKE EXECUTE ON FUNCTION care_register.is_party FROM public;
+REVOKE EXECUTE ON FUNCTION care_register.is_party, care_register.enrolled_as FROM public;
 GRANT USAGE ON SCHEMA care_register TO
     tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA care_register TO tf_care_register;
@@ -145,3 +166,5 @@ GRANT SELECT ON care_register.subject, care_register.elder_card TO
     tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
 GRANT SELECT ON care_register.surname TO
     tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department;
+GRANT EXECUTE ON FUNCTION care_register.enrolled_as TO tf_public_security;
+GRANT SELECT ON care_register.news_state TO tf_public_security;

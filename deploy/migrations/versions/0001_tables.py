@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.execute("CREATE SCHEMA IF NOT EXISTS kit")
     op.execute("CREATE SCHEMA IF NOT EXISTS notices")
     op.execute("CREATE SCHEMA IF NOT EXISTS process")
+    op.execute("CREATE SCHEMA IF NOT EXISTS public_security")
     op.execute("CREATE SCHEMA IF NOT EXISTS referral_file")
     op.execute("CREATE SCHEMA IF NOT EXISTS visits")
     for make_table in (
@@ -49,6 +50,12 @@ def upgrade() -> None:
         _process_visit_cycle,
         _process_visit_warning,
         _process_visit_window,
+        _public_security_beat,
+        _public_security_change,
+        _public_security_feed,
+        _public_security_fraud_talk,
+        _public_security_missing_person,
+        _public_security_welfare_check,
         _referral_file_file,
         _referral_file_note,
         _referral_file_unwanted,
@@ -69,11 +76,13 @@ def upgrade() -> None:
         _identity_sign_in,
         _identity_territory,
         _justice_entry,
+        _public_security_feed_row,
         _visits_addition,
         _care_register_classification,
         _care_register_exception,
         _care_register_state,
         _visits_finding,
+        _care_register_reported_change,
     ):
         make_table()
 
@@ -1043,6 +1052,242 @@ def _process_visit_window() -> None:
         ["jurisdiction_id", "closes_at"],
         unique=False,
         schema="process",
+    )
+
+
+def _public_security_beat() -> None:
+    op.create_table(
+        "beat",
+        sa.Column("beat_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("road", "village", name="beatkind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("lane_from", sa.Integer(), nullable=False),
+        sa.Column("lane_to", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Uuid(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint("lane_to >= lane_from", name=op.f("ck_beat_lanes_rise")),
+        sa.PrimaryKeyConstraint("beat_id", name=op.f("pk_beat")),
+        schema="public_security",
+    )
+    op.create_index(
+        "uq_beat", "beat", ["unit_id", "kind", "name", "lane_from"], unique=True, schema="public_security"
+    )
+
+
+def _public_security_change() -> None:
+    op.create_table(
+        "change",
+        sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "died",
+                "moved_away",
+                "moved_within",
+                "corrected",
+                name="populationchange",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=True),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_change")),
+        schema="public_security",
+    )
+    op.create_index(
+        "ix_change_referral",
+        "change",
+        ["referral_id"],
+        unique=False,
+        schema="public_security",
+        postgresql_where=sa.text("referral_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_change_unit_id_recorded_at"),
+        "change",
+        ["unit_id", "recorded_at"],
+        unique=False,
+        schema="public_security",
+    )
+
+
+def _public_security_feed() -> None:
+    op.create_table(
+        "feed",
+        sa.Column("feed_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("file_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("uploaded_by", sa.Uuid(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_feed")),
+        schema="public_security",
+    )
+    op.create_index("uq_feed_file", "feed", ["unit_id", "file_hash"], unique=True, schema="public_security")
+
+
+def _public_security_fraud_talk() -> None:
+    op.create_table(
+        "fraud_talk",
+        sa.Column("talk_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "education",
+                "dissuasion",
+                name="fraudrecord",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=True),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint("people > 0", name=op.f("ck_fraud_talk_somebody_was_there")),
+        sa.PrimaryKeyConstraint("talk_id", name=op.f("pk_fraud_talk")),
+        schema="public_security",
+    )
+    op.create_index(
+        "ix_fraud_talk_referral",
+        "fraud_talk",
+        ["referral_id"],
+        unique=False,
+        schema="public_security",
+        postgresql_where=sa.text("referral_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_fraud_talk_unit_id_held_at"),
+        "fraud_talk",
+        ["unit_id", "held_at"],
+        unique=False,
+        schema="public_security",
+    )
+
+
+def _public_security_missing_person() -> None:
+    op.create_table(
+        "missing_person",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("end_code", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=True),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (end_code = '')", name=op.f("ck_missing_person_ends_with_a_reason")
+        ),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_missing_person")),
+        schema="public_security",
+    )
+    op.create_index(
+        "ix_missing_person_referral",
+        "missing_person",
+        ["referral_id"],
+        unique=False,
+        schema="public_security",
+        postgresql_where=sa.text("referral_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_missing_person_unit_id_recorded_at"),
+        "missing_person",
+        ["unit_id", "recorded_at"],
+        unique=False,
+        schema="public_security",
+    )
+
+
+def _public_security_welfare_check() -> None:
+    op.create_table(
+        "welfare_check",
+        sa.Column("check_id", sa.Uuid(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("arrive_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("found", sa.Text(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=True),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR (arrived_at IS NOT NULL AND found <> '')",
+            name=op.f("ck_welfare_check_ends_with_a_finding"),
+        ),
+        sa.CheckConstraint("arrived_at >= called_at", name=op.f("ck_welfare_check_arrives_after_the_call")),
+        sa.PrimaryKeyConstraint("check_id", name=op.f("pk_welfare_check")),
+        schema="public_security",
+    )
+    op.create_index(
+        "ix_welfare_check_referral",
+        "welfare_check",
+        ["referral_id"],
+        unique=False,
+        schema="public_security",
+        postgresql_where=sa.text("referral_id IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_welfare_check_unit_id_called_at"),
+        "welfare_check",
+        ["unit_id", "called_at"],
+        unique=False,
+        schema="public_security",
     )
 
 
@@ -2019,6 +2264,39 @@ def _justice_entry() -> None:
     )
 
 
+def _public_security_feed_row() -> None:
+    op.create_table(
+        "feed_row",
+        sa.Column("feed_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "in_register",
+                "not_in_register",
+                "refused",
+                "sent_before",
+                name="feedverdict",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("faults", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("reading_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("change_id", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feed_id"], ["public_security.feed.feed_id"], name=op.f("fk_feed_row_feed_id")
+        ),
+        sa.PrimaryKeyConstraint("feed_id", "position", name=op.f("pk_feed_row")),
+        schema="public_security",
+    )
+
+
 def _visits_addition() -> None:
     op.create_table(
         "addition",
@@ -2266,4 +2544,78 @@ def _visits_finding() -> None:
         unique=False,
         schema="visits",
         postgresql_where=sa.text("is_changed"),
+    )
+
+
+def _care_register_reported_change() -> None:
+    op.create_table(
+        "reported_change",
+        sa.Column("change_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "died",
+                "moved_away",
+                "moved_within",
+                "corrected",
+                name="populationchange",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("state_id", sa.Uuid(), nullable=True),
+        sa.Column("reported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reported_by", sa.Uuid(), nullable=False),
+        sa.Column("confirm_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "proposed",
+                "confirmed",
+                "refused",
+                "superseded",
+                name="proposalstatus",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'proposed') = (decided_at IS NULL)", name=op.f("ck_reported_change_decided_has_a_time")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"],
+            ["care_register.enrolment.enrolment_id"],
+            name=op.f("fk_reported_change_enrolment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["state_id"], ["care_register.state.state_id"], name=op.f("fk_reported_change_state_id")
+        ),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_reported_change")),
+        schema="care_register",
+    )
+    op.create_index(
+        op.f("ix_reported_change_enrolment_id"),
+        "reported_change",
+        ["enrolment_id"],
+        unique=False,
+        schema="care_register",
+    )
+    op.create_index(
+        "ix_reported_change_waiting",
+        "reported_change",
+        ["confirm_by"],
+        unique=False,
+        schema="care_register",
+        postgresql_where=sa.text("status = 'proposed'"),
     )

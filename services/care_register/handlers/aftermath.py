@@ -14,6 +14,7 @@ from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import locked_enrolment, open_enrolment
 from services.care_register.handlers.placing import AssignArea, assign_area
+from services.care_register.handlers.population import News, take_news
 from services.care_register.handlers.removing import (
     DecideRemoval,
     RequestRemoval,
@@ -28,6 +29,7 @@ from shared.contracts.effects import Carried, CarriedOut, CarryOut
 from shared.domain.codes import StateKind, StateStatus
 from shared.domain.errors import RuleBroken
 from shared.domain.kinds import Effect
+from shared.domain.population import PopulationChange
 from shared.persistence.unit_of_work import UnitOfWork
 
 Begin = Callable[[Principal], AbstractContextManager[UnitOfWork]]
@@ -71,6 +73,8 @@ def _acting(asked: CarryOut, account_id: UUID, desk: Desk) -> Principal:
 
 def _record_state(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     """The state acts from now on; a removal that follows from it waits for a second person."""
+    if asked.news is not None:
+        return _take(asked, asked.news, work, desk)
     if asked.moved_to.startswith(work.principal.areas):
         return _move(asked, work, desk)
     row = locked_enrolment(work, asked.enrolment_id)
@@ -92,6 +96,17 @@ def _record_state(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
             RequestRemoval(enrolment_id=asked.enrolment_id, reason=LEAVES[asked.state], note=""), work, desk
         )
     return Carried.DONE
+
+
+def _take(asked: CarryOut, kind: PopulationChange, work: UnitOfWork, desk: Desk) -> Carried:
+    news = News(
+        change_id=asked.effect_id,
+        enrolment_id=asked.enrolment_id,
+        kind=kind,
+        happened_on=asked.happened_on or desk.today(asked.jurisdiction_id, asked.at),
+        unit_id=asked.unit_id,
+    )
+    return Carried.DONE if take_news(news, work, desk) else Carried.DONE_BEFORE
 
 
 def _move(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:

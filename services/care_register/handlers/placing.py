@@ -1,6 +1,5 @@
 """Placing (划片): whose area an elder lives in, by a table of lanes and villages; the rest waits."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -12,10 +11,8 @@ from services.care_register.handlers.finding import elder_of, history_of, open_e
 from services.care_register.handlers.people import index_person, open_person
 from services.care_register.repository import enrolments, rosters
 from shared.domain.errors import Forbidden
+from shared.domain.stretches import Stretch, belongs_to
 from shared.persistence.unit_of_work import UnitOfWork
-
-ROAD_AND_LANE = re.compile(r"(?P<road>\D+?)\s*(?P<lane>\d+)")
-"""The words before the first number of an address, and that number: a road and a lane or house in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +55,15 @@ def store_places(rules: Sequence[PlaceRule], work: UnitOfWork) -> None:
 
 def area_of(address: str, rules: Sequence[PlaceRule]) -> str:
     """The area in which the address lies, or nothing: then a person places the elder (待划片)."""
-    return _by_lane(address, rules) or _by_village(address, rules)
+    table = [
+        Stretch(
+            name=rule.name,
+            belongs_to=rule.area_code,
+            lanes=(rule.lane_from, rule.lane_to) if rule.kind is PlaceKind.ROAD else None,
+        )
+        for rule in rules
+    ]
+    return belongs_to(address, table)
 
 
 def place_rules(work: UnitOfWork) -> list[PlaceRule]:
@@ -103,24 +108,3 @@ def assign_area(command: AssignArea, work: UnitOfWork, desk: Desk) -> None:
         jurisdiction_id=row.jurisdiction_id,
     )
     renew_plan(work, open_enrolment(work, row.enrolment_id), desk)
-
-
-def _by_lane(address: str, rules: Sequence[PlaceRule]) -> str:
-    found = ROAD_AND_LANE.search(address)
-    if found is None:
-        return ""
-    lane = int(found["lane"])
-    fitting = [
-        rule
-        for rule in rules
-        if rule.kind is PlaceKind.ROAD
-        and found["road"].endswith(rule.name)
-        and rule.lane_from <= lane <= rule.lane_to
-    ]
-    return fitting[0].area_code if fitting else ""
-
-
-def _by_village(address: str, rules: Sequence[PlaceRule]) -> str:
-    """The longest name wins: a village may be called like the beginning of another."""
-    named = [rule for rule in rules if rule.kind is PlaceKind.VILLAGE and rule.name in address]
-    return max(named, key=lambda rule: len(rule.name)).area_code if named else ""

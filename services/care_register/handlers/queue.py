@@ -11,15 +11,17 @@ from services.care_register.handlers.fields import FACT_FIELDS, value_of
 from services.care_register.handlers.finding import facts_of
 from services.care_register.handlers.people import CHANGE_VALUE, open_note, open_person, texts_of
 from services.care_register.handlers.reading import discretion, without_hidden
-from services.care_register.repository import changes, classes, elders, enrolments, states
+from services.care_register.repository import changes, classes, elders, enrolments, reported, states
 from services.care_register.repository.changes import ChangeRow
 from services.care_register.repository.classes import ClassRow
 from services.care_register.repository.elders import SealedElder
 from services.care_register.repository.enrolments import EnrolmentRow
+from services.care_register.repository.reported import ReportedRow
 from services.care_register.repository.states import StateRow
 from shared.domain.facts import ElderFacts
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.discretion import Discretion
+from shared.process.news import NewsWords, words_of
 
 MOST_SHOWN = 100
 """So many of a kind are shown at once; the next ones follow when these are decided."""
@@ -76,9 +78,21 @@ class WaitingChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingNews:
+    """What the police have told of an elder; `stands` is the address that would change."""
+
+    subject: Subject
+    news: ReportedRow
+    stands: str
+    words: NewsWords
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """Everything in the territory that waits for a person to decide."""
 
+    news: Sequence[WaitingNews]
     states: Sequence[WaitingState]
     classes: Sequence[WaitingClass]
     removals: Sequence[WaitingRemoval]
@@ -87,7 +101,10 @@ class Queue:
 
 def queue(work: UnitOfWork, desk: Desk) -> Queue:
     """What waits for a person; states come by the limit of their confirmation."""
-    reported = states.reported_states(work.session)
+    news = reported.waiting_changes(work.session, limit=MOST_SHOWN)
+    # A state that only carries a piece of news is decided on with it.
+    carried = {each.state_id for each in news}
+    waiting = [each for each in states.reported_states(work.session) if each.state_id not in carried]
     proposed = classes.proposed_classes(work.session, limit=MOST_SHOWN)
     leaving = enrolments.removals(work.session)
     differing = changes.waiting_changes(work.session, limit=MOST_SHOWN)
@@ -95,15 +112,18 @@ def queue(work: UnitOfWork, desk: Desk) -> Queue:
         work,
         desk,
         enrolment_ids=[
-            *(each.enrolment_id for each in reported),
+            *(each.enrolment_id for each in news),
+            *(each.enrolment_id for each in waiting),
             *(each.enrolment_id for each in proposed),
             *(each.enrolment_id for each in leaving),
         ],
         elder_ids=[each.elder_id for each in differing],
     )
     me = work.principal.account_id
+    said = words_of(work.session, [each.change_id for each in news], vault=desk.vault)
     return Queue(
-        states=[_state(each, people, me) for each in reported],
+        news=[_news(each, people, me, words=said.get(each.change_id, NewsWords())) for each in news],
+        states=[_state(each, people, me) for each in waiting],
         classes=_classes(work, proposed, people, reader=discretion(work, desk)),
         removals=[_removal(each, people, me) for each in leaving],
         changes=[_change(each, people) for each in differing if each.elder_id in people.of_elder],
@@ -144,6 +164,17 @@ class _People:
 def _state(state: StateRow, people: _People, me: UUID) -> WaitingState:
     return WaitingState(
         subject=people.subject(state.enrolment_id), state=state, is_mine=state.reported_by == me
+    )
+
+
+def _news(row: ReportedRow, people: _People, me: UUID, *, words: NewsWords) -> WaitingNews:
+    elder = people.elders[people.rows[row.enrolment_id].elder_id]
+    return WaitingNews(
+        subject=people.subject(row.enrolment_id),
+        news=row,
+        stands=open_person(elder, people.desk).address,
+        words=words,
+        is_mine=row.reported_by == me,
     )
 
 

@@ -8,7 +8,7 @@ from services.care_register.handlers.cycles import close_cycle
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import REMOVAL_NOTE, seal_note
-from services.care_register.repository import enrolments
+from services.care_register.repository import enrolments, reported
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.domain.errors import Conflict, Forbidden
 from shared.persistence.unit_of_work import UnitOfWork
@@ -62,10 +62,17 @@ def decide_removal(command: DecideRemoval, work: UnitOfWork) -> None:
         enrolments.change_enrolment(work.session, row.enrolment_id, NO_REMOVAL)
         _record(row, work, action="removal_refused", reason=row.removal_reason)
         return
-    values = {"status": EnrolmentStatus.LEFT, "left_at": work.now, "left_by": work.principal.account_id}
-    enrolments.change_enrolment(work.session, row.enrolment_id, values)
-    close_cycle(work, row, reason=row.removal_reason)
+    leave(work, row, reason=row.removal_reason)
     _record(row, work, action="left", reason=row.removal_reason)
+
+
+def leave(work: UnitOfWork, row: EnrolmentRow, *, reason: RemovalReason) -> None:
+    """End the enrolment and its cycle; no news of the elder waits any more."""
+    by, at = work.principal.account_id, work.now
+    values = {"status": EnrolmentStatus.LEFT, "removal_reason": reason, "left_at": at, "left_by": by}
+    enrolments.change_enrolment(work.session, row.enrolment_id, values)
+    reported.supersede(work.session, row.enrolment_id, {"decided_at": at, "decided_by": by})
+    close_cycle(work, row, reason=reason)
 
 
 def _record(row: EnrolmentRow, work: UnitOfWork, *, action: str, reason: RemovalReason) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.care_register.codes import EnrolmentStatus, RemovalReason
+from services.care_register.models.changes import ReportedChange
 from services.care_register.models.elders import (
     ChangeProposal,
     CircumstanceTag,
@@ -26,7 +27,7 @@ from services.care_register.models.enrolments import (
 from shared.persistence.base import table_of
 
 ABOUT_ELDER = (Elder, KnownFacts, CircumstanceTag, ConsentRecord, ChangeProposal)
-ABOUT_ENROLMENT = (Enrolment, ClassificationRecord, StateRecord, ExceptionRecord)
+ABOUT_ENROLMENT = (Enrolment, ClassificationRecord, StateRecord, ExceptionRecord, ReportedChange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,12 @@ from services.care_register.repository import classes, elders
 from services.care_register.repository.listing import EntryFilter, ListedEntry, entries
 from services.care_register.rosters.reports import write_report
 from services.care_register.rosters.words import words_for
-from services.care_register.rosters.workbooks import read_sheet
 from shared.contracts.access import Principal, Role
 from shared.domain.codes import Circumstance, StateKind
 from shared.domain.errors import Invalid
 from shared.domain.roster.findings import Verdict
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.workbooks import read_sheet
 from tests.services.care_register.conftest import CLERK, NOW, Begin, number_of
 
 ROSTERS = Path(__file__).parents[3] / "deploy" / "local" / "data" / "rosters"

@@ -1,5 +1,6 @@
-"""Workbooks in: the first sheet's cells as they stand, formulas as text, nothing computed."""
+"""Workbooks and CSV files in: cells as they stand, formulas as text, nothing computed."""
 
+import csv
 import io
 import zipfile
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from shared.domain.roster.sheet import CellValue, Sheet
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
+ENCODINGS = ("utf-8-sig", "gb18030")
 BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError)
 """What openpyxl raises for a file that is no workbook, or no longer one."""
 
@@ -31,6 +33,23 @@ def read_sheet(content: bytes) -> Sheet:
     if len(rows) > MOST_ROWS and any(value is not None for value in rows[-1]):
         raise Invalid("too_many_rows", most=MOST_ROWS)
     return Sheet(rows=tuple(rows[:MOST_ROWS]))
+
+
+def read_csv(content: bytes) -> Sheet:
+    """The cells of a CSV file, in UTF-8 or as an office of ours saves it. Raises Invalid as `read_sheet`."""
+    rows = list(csv.reader(io.StringIO(_decoded(content))))
+    if len(rows) > MOST_ROWS:
+        raise Invalid("too_many_rows", most=MOST_ROWS)
+    return Sheet(rows=tuple(tuple(cell or None for cell in row[:MOST_COLUMNS]) for row in rows))
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Invalid("not_a_workbook")
 
 
 def _value(value: object) -> CellValue:

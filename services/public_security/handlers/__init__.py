@@ -1,0 +1,1 @@
+"""What the station does: one file per subject, each command in one transaction."""

@@ -1,0 +1,111 @@
+"""Missing persons (走失): last seen where and when, what they look like, and how the search ended."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from services.public_security.handlers.office import (
+    About,
+    NewRecord,
+    change,
+    found,
+    keep,
+    policy_of,
+    words_of,
+)
+from services.public_security.repository import records
+from services.public_security.repository.records import MissingPerson
+from shared.domain.errors import Conflict, Invalid
+from shared.inbox.codes import Consent
+from shared.inbox.consent import GivenWord
+from shared.inbox.desk import Desk
+from shared.inbox.offering import Offer, offer
+from shared.persistence.unit_of_work import UnitOfWork
+
+KIND = "missing_person"
+MOST_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCase:
+    """Somebody is missing: last seen when and where, how to know them, whom to ring up."""
+
+    about: About
+    last_seen_at: datetime
+    last_seen_place: str
+    description: str
+    contact: str = ""
+    case_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndCase:
+    """The search is over: a code of the kind's outcomes, and in words where and how."""
+
+    case_id: UUID
+    code: str
+    note: str
+
+
+def open_case(command: OpenCase, work: UnitOfWork, desk: Desk) -> UUID:
+    """Open the case; without a referral of its own it opens one, so that the clocks of a search run.
+
+    Raises Invalid `seen_in_future`.
+    """
+    if command.last_seen_at > work.now:
+        raise Invalid("seen_in_future")
+    words = {
+        "last_seen_place": command.last_seen_place,
+        "description": command.description,
+        "contact": command.contact,
+    }
+    values = {"last_seen_at": command.last_seen_at, "end_code": ""}
+    new = NewRecord(
+        kind=MissingPerson, record_id=command.case_id, about=command.about, words=words, values=values
+    )
+    keep(new, work, desk)
+    if command.about.referral_id is None:
+        values = {"referral_id": _search(command, work, desk)}
+        records.change(work.session, MissingPerson, command.case_id, values)
+    return command.case_id
+
+
+def end_case(command: EndCase, work: UnitOfWork, desk: Desk) -> MissingPerson:
+    """Put the end on record. Raises NotFound, Conflict `case_ended`, Invalid."""
+    case = found(work, MissingPerson, command.case_id, locked=True)
+    if case.ended_at is not None:
+        raise Conflict("case_ended", at=case.ended_at)
+    if command.code not in policy_of(work, desk).kind(KIND).outcomes:
+        raise Invalid("unknown_choice")
+    if not command.note.strip():
+        raise Invalid("note_needed")
+    values = {"end_code": command.code, "ended_at": work.now, "ended_by": work.principal.account_id}
+    change(work, desk, case, words={"end_note": command.note}, values=values)
+    return case
+
+
+def case_page(case_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[MissingPerson, dict[str, str]]:
+    """One case and its words. Raises NotFound."""
+    case = found(work, MissingPerson, case_id)
+    return case, words_of(desk, case)
+
+
+def cases(work: UnitOfWork) -> list[MissingPerson]:
+    """The newest cases, those still searched for first."""
+    newest = records.newest(work.session, MissingPerson, limit=MOST_SHOWN)
+    return sorted(newest, key=lambda each: each.ended_at is not None)
+
+
+def _search(command: OpenCase, work: UnitOfWork, desk: Desk) -> UUID:
+    if command.about.enrolment_id is None:
+        raise Invalid("unknown_choice")
+    offered = Offer(
+        business_id=f"missing/{command.case_id}",
+        kind=KIND,
+        enrolment_id=command.about.enrolment_id,
+        requesting_unit_id=command.about.unit_id,
+        text=command.description,
+        word=GivenWord(consent=Consent.NOT_NEEDED),
+        origin_id=command.case_id,
+    )
+    return offer(work, offered, book=desk.book, vault=desk.vault)

@@ -1,0 +1,122 @@
+"""Welfare checks (入户查看): the way there, who decided to enter, what was found (domain §2.4)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from services.public_security.handlers.office import (
+    About,
+    NewRecord,
+    change,
+    found,
+    keep,
+    policy_of,
+    words_of,
+)
+from services.public_security.repository import records
+from services.public_security.repository.records import WelfareCheck
+from shared.domain.calendars import deadline
+from shared.domain.errors import Conflict, Invalid
+from shared.domain.welfare_check import Entry, check_arrival, check_entry
+from shared.inbox.desk import Desk
+from shared.persistence.unit_of_work import UnitOfWork
+
+KIND = "welfare_check"
+NOT_ENTERED = "not_entered"
+MOST_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartCheck:
+    """Somebody was called to a door: since when the way there counts, and who called with which words."""
+
+    about: About
+    called_at: datetime
+    caller: str = ""
+    check_id: UUID = field(default_factory=uuid4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishCheck:
+    """What was done at the door and what was found: a code of the kind's outcomes, and in words."""
+
+    check_id: UUID
+    entry: Entry
+    found: str
+    note: str
+
+
+def start_check(command: StartCheck, work: UnitOfWork, desk: Desk) -> UUID:
+    """Start the clock of the way there. Raises Invalid `called_in_future`."""
+    if command.called_at > work.now:
+        raise Invalid("called_in_future")
+    policy = policy_of(work, desk)
+    place = policy.jurisdiction
+    calendar = policy.work_days.calendar(place.zone, place.hours, command.called_at.date())
+    values = {
+        "called_at": command.called_at,
+        "arrive_by": deadline(policy.policing.arrive_within, command.called_at, calendar),
+        "entry": "",
+        "found": "",
+    }
+    words = {"caller": command.caller}
+    new = NewRecord(
+        kind=WelfareCheck, record_id=command.check_id, about=command.about, words=words, values=values
+    )
+    keep(new, work, desk)
+    return command.check_id
+
+
+def arrive(check_id: UUID, arrived_at: datetime, work: UnitOfWork, desk: Desk) -> None:
+    """Somebody is at the door. The first word stands. Raises NotFound, Conflict, Invalid."""
+    check = found(work, WelfareCheck, check_id, locked=True)
+    if check.arrived_at is not None:
+        raise Conflict("arrived_already", at=check.arrived_at)
+    check_arrival(check.called_at, arrived_at, work.now)
+    change(work, desk, check, words={}, values={"arrived_at": arrived_at})
+
+
+def finish_check(command: FinishCheck, work: UnitOfWork, desk: Desk) -> WelfareCheck:
+    """Put the end on record. Raises NotFound, Conflict, or Invalid naming what lacks."""
+    check = found(work, WelfareCheck, command.check_id, locked=True)
+    if check.ended_at is not None:
+        raise Conflict("check_ended", at=check.ended_at)
+    if check.arrived_at is None:
+        raise Conflict("not_arrived")
+    policy, entry = policy_of(work, desk), command.entry
+    if entry.way not in policy.policing.entries or command.found not in policy.kind(KIND).outcomes:
+        raise Invalid("unknown_choice")
+    check_entry(
+        entry,
+        arrived_at=check.arrived_at,
+        now=work.now,
+        not_entered=entry.way == NOT_ENTERED,
+        decided=entry.way in policy.policing.decided,
+    )
+    words = {
+        "decided_by": entry.decided_by,
+        "reason": entry.reason,
+        "witnesses": entry.witnesses,
+        "note": command.note,
+    }
+    values = {
+        "entry": entry.way,
+        "entered_at": entry.entered_at,
+        "found": command.found,
+        "ended_at": work.now,
+        "ended_by": work.principal.account_id,
+    }
+    change(work, desk, check, words=words, values=values)
+    return check
+
+
+def check_page(check_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[WelfareCheck, dict[str, str]]:
+    """One check and its words. Raises NotFound."""
+    check = found(work, WelfareCheck, check_id)
+    return check, words_of(desk, check)
+
+
+def checks(work: UnitOfWork) -> list[WelfareCheck]:
+    """The newest checks, those under way before those that have ended."""
+    newest = records.newest(work.session, WelfareCheck, limit=MOST_SHOWN)
+    return sorted(newest, key=lambda each: each.ended_at is not None)

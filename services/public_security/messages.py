@@ -1,0 +1,235 @@
+"""The Chinese words of the police station; labels of the plan's own codes come from the policy files."""
+
+from collections.abc import Mapping
+
+from services.public_security.codes import BeatKind, FeedVerdict
+from shared.domain.id_numbers import IdFault
+from shared.domain.news_feed import FeedColumn, FeedFault
+from shared.domain.population import PopulationChange
+from shared.domain.welfare_check import ArrivalState
+from shared.platform.wording import Wording
+
+WORDINGS: Mapping[str, Wording] = {
+    "not_this_station": Wording(title="您不在派出所", detail="这些台账只有派出所的人员可以查看和登记。"),
+    "no_area": Wording(title="没有责任区", detail="您的账号没有责任区，请联系管理员设置后再办理。"),
+    "record_not_found": Wording(
+        title="没有找到这条台账", detail="它可能属于其他派出所。", what_now=("返回本所台账",)
+    ),
+    "feed_not_found": Wording(
+        title="没有找到这份名单", detail="它可能属于其他派出所。", what_now=("返回人口变动",)
+    ),
+    "feed_sent": Wording(title="这份名单已经送出", detail="不需要再送，可以在本页看每一行办到哪里。"),
+    "upload_running": Wording(title="这个文件正在上传", detail="请稍后刷新本页。"),
+    "not_a_workbook": Wording(
+        title="读不了这个文件",
+        detail="它不是 xlsx 表格或 CSV 文件，或已损坏。",
+        what_now=("在表格软件中打开，另存为 xlsx 后再上传",),
+    ),
+    "no_table": Wording(
+        title="没有找到表头",
+        detail="前 15 行里没有同时认出“姓名”“身份证号”“变动类型”“变动日期”四列。",
+        what_now=("确认表头在最上面的工作表里",),
+    ),
+    "too_many_rows": Wording(title="表格太长", detail="一次最多 {most} 行，请分成几个文件。"),
+    "change_has_faults": Wording(title="内容有误", detail="请按提示修改后再提交。"),
+    "id_number_wrong": Wording(title="身份证号不对", detail="请核对 18 位身份证号，末位可以是 X。"),
+    "not_in_register": Wording(
+        title="不在本辖区名单库",
+        detail="本辖区的名单库里没有这个身份证号，不能为其登记。",
+        what_now=("核对身份证号是否填错", "需要纳入关爱的，请告知街道（镇）统筹员"),
+    ),
+    "called_in_future": Wording(title="接报时间不对", detail="接报时间不能晚于现在。"),
+    "arrived_already": Wording(title="已登记到场", detail="到场时间以第一次登记为准。"),
+    "arrived_before_call": Wording(title="到场时间不对", detail="到场不能早于接报。"),
+    "arrived_in_future": Wording(title="到场时间不对", detail="到场时间不能晚于现在。"),
+    "check_ended": Wording(title="这次查看已经办结", detail="不能再改。需要补充的，请在转介中写进展。"),
+    "not_arrived": Wording(title="请先登记到场", detail="登记到场时间后，才能登记查看结果。"),
+    "unknown_choice": Wording(title="选项不对", detail="请从列出的选项中选择。"),
+    "not_entered_has_no_time": Wording(title="进入时间不用填", detail="选了“没有进入”，就不填进入时间。"),
+    "entered_when": Wording(title="请填进入时间", detail="进入家中的，要写明几点进入。"),
+    "entered_out_of_order": Wording(title="进入时间不对", detail="进入应当在到场之后，也不能晚于现在。"),
+    "who_decided_and_why": Wording(
+        title="请写明谁决定进入、为什么",
+        detail="不是老人或家属自己开门的，必须写明决定人和理由。",
+    ),
+    "held_in_future": Wording(title="时间不对", detail="宣传或劝阻的时间不能晚于现在。"),
+    "suspicion_of_nobody": Wording(
+        title="请写明是哪位老人", detail="发现涉诈线索要立即转办，请填写老人的身份证号。"
+    ),
+    "seen_in_future": Wording(title="最后见到的时间不对", detail="不能晚于现在。"),
+    "case_ended": Wording(title="这次查找已经结束", detail="不能再改。"),
+    "note_needed": Wording(title="请写明经过", detail="在哪里、怎样找到的，必须写明。"),
+    "beat_not_found": Wording(title="没有找到这个责任区", detail="它可能已被删除。"),
+    "beat_known": Wording(title="这个责任区已经有了", detail="同名、同起点的责任区不能重复。"),
+    "lanes_fall": Wording(title="弄号不对", detail="路的责任区要写起止弄号，起号不能大于止号。"),
+    "officer_elsewhere": Wording(title="不能分给这个人", detail="责任民警必须是本所在岗人员。"),
+}
+
+HEADINGS: Mapping[str, FeedColumn] = {
+    "姓名": FeedColumn.NAME,
+    "身份证号": FeedColumn.ID_NUMBER,
+    "身份证号码": FeedColumn.ID_NUMBER,
+    "公民身份号码": FeedColumn.ID_NUMBER,
+    "变动类型": FeedColumn.KIND,
+    "变动类别": FeedColumn.KIND,
+    "变动日期": FeedColumn.HAPPENED_ON,
+    "发生日期": FeedColumn.HAPPENED_ON,
+    "新住址": FeedColumn.ADDRESS,
+    "现住址": FeedColumn.ADDRESS,
+    "新姓名": FeedColumn.NEW_NAME,
+    "新身份证号": FeedColumn.NEW_NUMBER,
+    "备注": FeedColumn.NOTE,
+    "说明": FeedColumn.NOTE,
+}
+
+KINDS: Mapping[str, PopulationChange] = {
+    "死亡": PopulationChange.DIED,
+    "去世": PopulationChange.DIED,
+    "死亡注销": PopulationChange.DIED,
+    "迁出": PopulationChange.MOVED_AWAY,
+    "迁出本辖区": PopulationChange.MOVED_AWAY,
+    "户口迁出": PopulationChange.MOVED_AWAY,
+    "辖区内搬家": PopulationChange.MOVED_WITHIN,
+    "居住地变更": PopulationChange.MOVED_WITHIN,
+    "辖区内迁移": PopulationChange.MOVED_WITHIN,
+    "登记项目变更": PopulationChange.CORRECTED,
+    "变更": PopulationChange.CORRECTED,
+    "更正": PopulationChange.CORRECTED,
+    **{kind.value: kind for kind in PopulationChange},
+}
+"""What stations write under 变动类型; a form and a program send the code itself."""
+
+FAULTS: Mapping[str, str] = {
+    FeedFault.NO_NAME: "没有姓名",
+    FeedFault.BAD_NUMBER: "身份证号{why}",
+    FeedFault.UNKNOWN_KIND: "变动类型认不出，应为死亡、迁出、辖区内搬家、登记项目变更之一",
+    FeedFault.BAD_DAY: "变动日期写不对，应如 2026-11-20",
+    FeedFault.FUTURE_DAY: "变动日期晚于今天",
+    FeedFault.BEFORE_BIRTH: "变动日期早于出生日期",
+    FeedFault.NO_ADDRESS: "搬家没有写新住址",
+    FeedFault.NOTHING_NEW: "登记项目变更没有写新姓名或新身份证号",
+    FeedFault.BAD_NEW_NUMBER: "新身份证号{why}",
+    FeedFault.TWICE: "与上面一行重复",
+}
+
+NUMBER_FAULTS: Mapping[str, str] = {
+    IdFault.EMPTY: "没有填",
+    IdFault.LOST_DIGITS: "后几位丢失，请把单元格设为文本后重填",
+    IdFault.WRONG_LENGTH: "不是 18 位",
+    IdFault.NOT_DIGITS: "含有不该有的字符",
+    IdFault.NO_SUCH_DAY: "里的出生日期不存在",
+    IdFault.IN_THE_FUTURE: "里的出生日期晚于今天",
+    IdFault.TOO_OLD: "里的出生日期太早",
+    IdFault.WRONG_CHECK: "最后一位校验不符",
+}
+
+FIELD_OF: Mapping[str, str] = {
+    FeedFault.NO_NAME: "name",
+    FeedFault.BAD_NUMBER: "id_number",
+    FeedFault.UNKNOWN_KIND: "kind",
+    FeedFault.BAD_DAY: "happened_on",
+    FeedFault.FUTURE_DAY: "happened_on",
+    FeedFault.BEFORE_BIRTH: "happened_on",
+    FeedFault.NO_ADDRESS: "address",
+    FeedFault.NOTHING_NEW: "new_name",
+    FeedFault.BAD_NEW_NUMBER: "new_number",
+}
+"""Under which field of the form a fault stands."""
+
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    FeedVerdict.IN_REGISTER: ("在册，可送名单库", "good"),
+    FeedVerdict.NOT_IN_REGISTER: ("不在册，不用送", ""),
+    FeedVerdict.REFUSED: ("有误，请改后重传", "bad"),
+    FeedVerdict.SENT_BEFORE: ("以前已送", "info"),
+}
+"""Words and tone of each verdict."""
+
+CHANGE_STATES: Mapping[str, tuple[str, str]] = {
+    "sent": ("已送出，名单库接收中", "info"),
+    "proposed": ("待名单库核实", "warn"),
+    "confirmed": ("已核实，名单库已更新", "good"),
+    "refused": ("名单库认定不属实", "bad"),
+    "superseded": ("老人已另行退出", ""),
+}
+
+ARRIVALS: Mapping[str, tuple[str, str]] = {
+    ArrivalState.ON_THE_WAY: ("途中", "info"),
+    ArrivalState.LATE: ("超时未到", "bad"),
+    ArrivalState.IN_TIME: ("按时到场", "good"),
+    ArrivalState.ARRIVED_LATE: ("到场超时", "warn"),
+}
+
+BEAT_KINDS: Mapping[str, str] = {BeatKind.ROAD: "路（弄号起止）", BeatKind.VILLAGE: "村、小区名"}
+
+RECORDS: Mapping[str, str] = {
+    "change": "人口变动",
+    "change_new": "登记人口变动",
+    "check": "入户查看",
+    "check_new": "登记入户查看",
+    "talk": "劝阻记录",
+    "talk_new": "登记劝阻",
+    "case": "走失查找",
+    "case_new": "登记走失查找",
+    "beat": "责任民警",
+    "beat_vacant": "空缺，请所长指定",
+    "beat_unknown": "责任区表中没有这个地址",
+    "under_way": "进行中",
+}
+"""What stands beside a referral."""
+
+DONE: Mapping[str, str] = {
+    "told": "已送名单库，由街道（镇）核实。去世、迁出的，提醒和电话已即时暂停。",
+    "told_and_closed": "已送名单库核实，转介已办结。",
+    "not_in_register": "这个身份证号不在本辖区名单库，没有送出，也没有留存内容。",
+    "sent": "已送名单库，逐行结果见下。",
+    "started": "已开始计时，到场后请登记到场。",
+    "arrived": "已登记到场。",
+    "ended": "已登记结果。",
+    "closed": "已登记结果，转介已办结。",
+    "kept": "已登记。",
+    "warned": "已登记，并已立即转办涉诈劝阻。",
+    "opened": "已登记，查找已转办。",
+    "beat_put": "责任区已保存。",
+    "beat_given": "责任民警已更新。",
+    "beat_dropped": "责任区已删除。",
+}
+
+FIELD_LABELS: Mapping[str, str] = {
+    "name": "姓名",
+    "id_number": "身份证号",
+    "kind": "变动类型",
+    "happened_on": "变动日期",
+    "address": "新住址",
+    "new_name": "新姓名",
+    "new_number": "新身份证号",
+    "note": "说明",
+    "called_at": "接报时间",
+    "caller": "报警人或来电人",
+    "arrived_at": "到场时间",
+    "entry": "怎样进入",
+    "entered_at": "进入时间",
+    "decided_by": "谁决定进入",
+    "reason": "为什么进入",
+    "witnesses": "在场人",
+    "found": "查看结果",
+    "topic": "题目",
+    "way": "方式",
+    "held_at": "时间",
+    "people": "人数",
+    "result": "劝阻结果",
+    "suspicion": "涉诈线索",
+    "last_seen_at": "最后见到的时间",
+    "last_seen_place": "最后见到的地点",
+    "description": "体貌特征和衣着",
+    "contact": "联系人",
+    "code": "结果",
+    "lane_from": "起始弄号",
+    "lane_to": "终止弄号",
+    "officer_id": "责任民警",
+}
+
+
+def fault_in_words(fault: str) -> str:
+    """A fault of a row as a person reads it."""
+    code, _, why = fault.partition(":")
+    return FAULTS.get(code, code).format(why=NUMBER_FAULTS.get(why, ""))

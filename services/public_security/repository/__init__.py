@@ -1,0 +1,1 @@
+"""The only statements that know the station's tables."""

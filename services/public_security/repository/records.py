@@ -1,0 +1,52 @@
+"""The station's records: one way to store, find and change each kind of them."""
+
+from collections.abc import Mapping
+from typing import TypeAlias, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.public_security.models import Change, FraudTalk, MissingPerson, WelfareCheck
+
+__all__ = ["Change", "FraudTalk", "MissingPerson", "WelfareCheck"]
+"""The rows themselves, for who reads them: only this package says how they are stored."""
+
+Record: TypeAlias = Change | WelfareCheck | FraudTalk | MissingPerson
+Kept = TypeVar("Kept", Change, WelfareCheck, FraudTalk, MissingPerson)
+
+IDS: Mapping[type[Record], str] = {
+    Change: "change_id",
+    WelfareCheck: "check_id",
+    FraudTalk: "talk_id",
+    MissingPerson: "case_id",
+}
+"""What each kind of record is called by."""
+
+
+def add(session: Session, kind: type[Record], values: Mapping[str, object]) -> bool:
+    """Store a record; False if it is stored already."""
+    added = insert(kind).values(values).on_conflict_do_nothing().returning(getattr(kind, IDS[kind]))
+    return session.execute(added).first() is not None
+
+
+def one(session: Session, kind: type[Kept], record_id: UUID, *, locked: bool = False) -> Kept | None:
+    """One record of the units of who asks."""
+    return session.get(kind, record_id, with_for_update=locked, populate_existing=True)
+
+
+def change(session: Session, kind: type[Record], record_id: UUID, values: Mapping[str, object]) -> None:
+    """Store other values of a record."""
+    session.execute(update(kind).where(getattr(kind, IDS[kind]) == record_id).values(values))
+
+
+def of_referral(session: Session, kind: type[Kept], referral_id: UUID) -> list[Kept]:
+    """The records of a referral, oldest first."""
+    mine = select(kind).where(kind.referral_id == referral_id).order_by(kind.recorded_at)
+    return list(session.scalars(mine))
+
+
+def newest(session: Session, kind: type[Kept], *, limit: int) -> list[Kept]:
+    """The newest records."""
+    return list(session.scalars(select(kind).order_by(kind.recorded_at.desc()).limit(limit)))

@@ -1,0 +1,64 @@
+"""A welfare check: the clock of the way there, and who decided to enter (人民警察法 art. 21)."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.errors import Invalid
+from shared.domain.welfare_check import ArrivalState, Entry, arrival, check_arrival, check_entry
+from tests.builders import at
+
+CALLED = at("2026-11-18 10:00")
+LIMIT = CALLED + timedelta(minutes=20)
+SECOND = timedelta(seconds=1)
+MINUTES = st.integers(min_value=-60, max_value=60).map(lambda number: timedelta(minutes=number))
+
+
+@pytest.mark.parametrize(
+    ("arrived_at", "now", "state"),
+    [
+        (None, LIMIT, ArrivalState.ON_THE_WAY),
+        (None, LIMIT + SECOND, ArrivalState.LATE),
+        (LIMIT, LIMIT, ArrivalState.IN_TIME),
+        (LIMIT + SECOND, LIMIT + SECOND, ArrivalState.ARRIVED_LATE),
+    ],
+)
+def test_the_limit_itself_is_in_time(arrived_at, now, state: ArrivalState) -> None:  # noqa: ANN001
+    assert arrival(LIMIT, arrived_at, now) is state
+
+
+@given(MINUTES)
+def test_nobody_arrives_before_the_call_or_later_than_now(after: timedelta) -> None:
+    is_sound = timedelta() <= after <= timedelta(minutes=30)
+    try:
+        check_arrival(CALLED, CALLED + after, CALLED + timedelta(minutes=30))
+    except Invalid:
+        assert not is_sound
+    else:
+        assert is_sound
+
+
+@pytest.mark.parametrize(
+    ("entry", "not_entered", "decided", "code"),
+    [
+        (Entry(way="not_entered", entered_at=CALLED), True, False, "not_entered_has_no_time"),
+        (Entry(way="opened_by_elder", entered_at=None), False, False, "entered_when"),
+        (Entry(way="opened_by_elder", entered_at=CALLED - SECOND), False, False, "entered_out_of_order"),
+        (Entry(way="led_by_police", entered_at=CALLED), False, True, "who_decided_and_why"),
+        (Entry(way="led_by_police", entered_at=CALLED, decided_by="Gao"), False, True, "who_decided_and_why"),
+    ],
+)
+def test_an_entry_says_when_and_a_forced_one_who_decided_and_why(
+    entry: Entry, *, not_entered: bool, decided: bool, code: str
+) -> None:
+    """Domain §2.4 step 4: record who decided, reason, witnesses."""
+    with pytest.raises(Invalid, match=code):
+        check_entry(entry, arrived_at=CALLED, now=LIMIT, not_entered=not_entered, decided=decided)
+
+
+def test_a_decided_entry_with_name_and_reason_stands() -> None:
+    entry = Entry(way="led_by_police", entered_at=CALLED, decided_by="Gao", reason="no answer, smell of gas")
+
+    check_entry(entry, arrived_at=CALLED, now=LIMIT, not_entered=False, decided=True)
