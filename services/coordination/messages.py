@@ -168,7 +168,7 @@ STORY: Mapping[str, str] = MappingProxyType(
         "close": "{when} 截止：{what}还差{missing}次，届时未完成即为未达标并开始追访",
         "close_chased": "{when} 截止：{what}还差{missing}次，届时未完成并入正在进行的追访",
         "chase": "正在追访，已到第{rung}级；见到本人并计入探访后自动结束",
-        "chase_climbs": "{when} 追访提到下一级（现为第{rung}级）；见到本人并计入探访后自动结束",
+        "chase_climbs": "{when} 追访提到下一级",
         "open": "{when} 开始新一期：{what}",
         "contact": "{mode}：{reach}",
         "counted": "{who} · 计入{what}",

@@ -37,22 +37,30 @@ class Speaker:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """What lies ahead of an elder, in words: what runs already, then the steps in order of time."""
+
+    running: str = ""
+    steps: tuple[str, ...] = ()
+
+
 def steps_of(cycle: VisitCycle) -> tuple[NextStep, ...]:
     """The steps as the process last projected them."""
     return tuple(_step(stored) for stored in cycle.next_steps)
 
 
-def next_in_words(cycle: VisitCycle, referrals: Sequence[Referral], speaker: Speaker) -> tuple[str, ...]:
-    """The chase that runs, then 「周五12:00 提醒探访员（每周探访还差1次）」 and so on, in order of time."""
+def next_in_words(cycle: VisitCycle, referrals: Sequence[Referral], speaker: Speaker) -> Ahead:
+    """「周五12:00 提醒探访员（每周探访还差1次）」 and so on, in order of time; what runs stands apart."""
     chase = next((row for row in referrals if row.referral_id == cycle.chase_referral_id), None)
-    said = tuple(_said(step, speaker, is_chased=chase is not None) for step in steps_of(cycle))
-    return (_chase(chase, speaker), *said) if chase else said
-
-
-def _chase(row: Referral, speaker: Speaker) -> str:
-    if row.next_wake_at is None or row.holder_id is not None:
-        return STORY["chase"].format(rung=row.rung)
-    return STORY["chase_climbs"].format(when=speaker.moment(row.next_wake_at), rung=row.rung)
+    said = [(step.at, _said(step, speaker, is_chased=chase is not None)) for step in steps_of(cycle)]
+    if chase and chase.next_wake_at and chase.holder_id is None:
+        climbs = STORY["chase_climbs"].format(when=speaker.moment(chase.next_wake_at, ends=False))
+        said.append((chase.next_wake_at, climbs))
+    return Ahead(
+        running=STORY["chase"].format(rung=chase.rung) if chase else "",
+        steps=tuple(words for _, words in sorted(said, key=lambda each: each[0])),
+    )
 
 
 def _said(step: NextStep, speaker: Speaker, *, is_chased: bool) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from services.coordination import repository
 from services.coordination.messages import STORY
-from services.coordination.next_steps import Speaker, next_in_words, steps_of
+from services.coordination.next_steps import Ahead, Speaker, next_in_words, steps_of
 from services.coordination.operating import ProcessQuery, Trace, read_traces
 from shared.domain.errors import NotFound
 from shared.domain.indicators import MET
@@ -51,7 +51,7 @@ class ElderStory:
     cycle: VisitCycle | None
     visitor: str
     area: str
-    steps: tuple[str, ...]
+    ahead: Ahead
     windows: tuple[VisitWindow, ...]
     referrals: tuple[Referral, ...]
     traces: Sequence[Trace]
@@ -82,7 +82,7 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
         cycle=cycle,
         visitor=speaker.names.account(visitor),
         area=repository.area_names(session).get(elder.area_code, elder.area_code),
-        steps=next_in_words(cycle, referrals, speaker) if cycle else (),
+        ahead=next_in_words(cycle, referrals, speaker) if cycle else Ahead(),
         windows=windows,
         referrals=referrals,
         traces=read_traces(session, ProcessQuery(subject_id=enrolment_id, ended=True), policy=policy).items,

@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from services.visits import api, assignment_pages, correcting_api, correction_pages, pages, recording_pages
+from services.visits import (
+    api,
+    assignment_pages,
+    batch_api,
+    batch_pages,
+    correcting_api,
+    correction_pages,
+    pages,
+    recording_pages,
+)
 from services.visits.handlers.desk import Desk
 from services.visits.messages import WORDINGS
 from services.visits.mounted import mount
@@ -22,11 +31,12 @@ def create(settings: Settings, clock: Clock | None = None) -> Flask:
         settings=settings,
         clock=clock or clock_for(settings, database),
         database=database,
-        api_blueprints=[api.blueprint, correcting_api.blueprint],
+        api_blueprints=[api.blueprint, correcting_api.blueprint, batch_api.blueprint],
         page_blueprints=[
             pages.blueprint,
             recording_pages.blueprint,
             correction_pages.blueprint,
+            batch_pages.blueprint,
             assignment_pages.blueprint,
         ],
         wordings=WORDINGS,

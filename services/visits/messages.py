@@ -17,6 +17,9 @@ WORDINGS: Mapping[str, Wording] = {
     "contact_not_found": Wording(
         title="没有找到这次记录", detail="它可能不在您负责的区域内。", what_now=("返回今日探访",)
     ),
+    "batch_not_found": Wording(
+        title="没有找到这一批登记", detail="它可能不在您负责的区域内。", what_now=("返回今日探访",)
+    ),
     "contact_id_taken": Wording(
         title="这次记录没有保存",
         detail="记录编号已被使用。",
@@ -59,7 +62,7 @@ WORDINGS: Mapping[str, Wording] = {
     "unknown_finding": Wording(title="选项不正确", detail="“{finding}”没有这个选项，请重新选择。"),
     "unknown_code": Wording(title="选项不正确", detail="有本地方案没有的服务项目或危险迹象：{codes}。"),
     "unknown_visitor": Wording(
-        title="不能指派给这个人", detail="这个账号不存在或已停用。", what_now=("请重新选择探访人",)
+        title="不能选这位探访人", detail="这个账号不存在或已停用。", what_now=("请重新选择探访人",)
     ),
     "ends_before_it_begins": Wording(title="日期不正确", detail="结束日期不能早于开始日期。"),
     "next_contact_out_of_reach": Wording(
@@ -162,9 +165,14 @@ FIELD_LABELS: Mapping[str, str] = {
     "from_on": "开始日期",
     "to_on": "结束日期",
     "reason": "作废原因",
+    "on": "日期",
+    "at": "大致时间",
+    "visitor_id": "实际探访人",
+    "rows": "勾选老人",
 }
 """Field -> what a person calls it, for the list of what must be changed."""
 
+NOBODY_TICKED = "请至少勾选一位老人，一次最多{max}位"
 LATE_REASON_NEEDED = "补录请写原因"
 VOUCHER_INCOMPLETE = "请把说明人、电话和下次联系日期填全，或都不填"
 NOT_IN_FUTURE = "不能是将来的时间"

@@ -21,13 +21,15 @@ class Contact(Located, Base):
 
     `fingerprint` tells a repeated request from another one under the same id. `reason_*`, `withheld` and
     `to_verify` are the verdict under the policy named beside them, in force on the contact's day (J-06).
-    `visited_by` went there, `recorded_by` typed it in (代录). Texts are sealed by the elder's own key.
+    `visited_by` went there, `recorded_by` typed it in (代录), perhaps many at once (集中登记): `batch_id`.
+    Texts are sealed by the elder's own key.
     """
 
     __tablename__ = "contact"
     __table_args__ = (
         Index(None, "enrolment_id", "occurred_at"),
         Index(None, "visited_by", "occurred_at"),
+        Index("ix_contact_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
         Index(None, "jurisdiction_id", "occurred_at"),
         VISITS,
     )
@@ -40,6 +42,7 @@ class Contact(Located, Base):
     recorded_at: Mapped[datetime]
     visited_by: Mapped[UUID]
     recorded_by: Mapped[UUID]
+    batch_id: Mapped[UUID | None]
     force: Mapped[Force]
     mode: Mapped[VisitMode]
     reach: Mapped[Reach]

@@ -146,6 +146,7 @@ class BookLineSchema(KitSchema):
     findings = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     service_items = fields.List(fields.String(), required=True, attribute="contact.service_items")
     gaps = fields.List(fields.String(), required=True, metadata={"description": "what it still lacks"})
+    batch_id = fields.UUID(required=True, allow_none=True, attribute="contact.batch_id")
     visitor = fields.String(required=True)
     recorder = fields.String(required=True)
     note = fields.String(required=True)

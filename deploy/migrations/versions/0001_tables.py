@@ -1444,6 +1444,7 @@ def _visits_contact() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("visited_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("batch_id", sa.Uuid(), nullable=True),
         sa.Column(
             "force",
             sa.Enum(
@@ -1548,6 +1549,14 @@ def _visits_contact() -> None:
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("contact_id", name=op.f("pk_contact")),
         schema="visits",
+    )
+    op.create_index(
+        "ix_contact_batch",
+        "contact",
+        ["batch_id"],
+        unique=False,
+        schema="visits",
+        postgresql_where=sa.text("batch_id IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_contact_enrolment_id_occurred_at"),

@@ -24,7 +24,7 @@ class RecordContact:
     """Put a try to reach an elder on record (登记). `contact_id` is made by who records, once per contact.
 
     occurred_at: None means now. sender_now: what the phone's clock showed when it sent this.
-    visited_by, force: None means the person who records.
+    visited_by, force: None means the person who records. batch_id: with which others it was typed in at once.
     """
 
     contact_id: UUID
@@ -43,6 +43,7 @@ class RecordContact:
     next_contact_on: date | None = None
     late_reason: str = ""
     note: str = ""
+    batch_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,11 +15,12 @@ from services.visits.handlers.judging import Judged, judged
 from services.visits.handlers.remembering import recorded_of, remembered
 from services.visits.handlers.sealing import sealed_texts
 from services.visits.repository import contacts
+from services.visits.repository.assignments import is_active_account
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
 from shared.contracts.wire import encode
-from shared.domain.errors import NotFound
+from shared.domain.errors import Invalid, NotFound
 from shared.domain.periods import day_start
 from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit, Facts
 from shared.persistence.unit_of_work import UnitOfWork
@@ -32,12 +33,15 @@ ONE_DAY = timedelta(days=1)
 def record_contact(command: RecordContact, uow: UnitOfWork, desk: Desk) -> ContactRecorded:
     """Put one contact on record. The same command again changes nothing and gets the same answer.
 
-    Raises NotFound for an enrolment outside the territory, Invalid for codes that the plan does not know, and
-    IdempotencyMismatchError if the id was used for another contact.
+    Raises NotFound for an enrolment outside the territory, Invalid for codes that the plan does not know or a
+    visitor who does not work here, and IdempotencyMismatchError if the id was used for another contact.
     """
     enrolled = enrolled_elders(uow.session, [command.enrolment_id]).get(command.enrolment_id)
     if enrolled is None:
         raise NotFound("enrolment_not_found")
+    went = command.visited_by or uow.principal.account_id
+    if went != uow.principal.account_id and not is_active_account(uow.session, went):
+        raise Invalid("unknown_visitor", account_id=went)
     return put_on_record(command, enrolled, uow, desk, Receipt(received_at=uow.now))
 
 
@@ -78,6 +82,7 @@ def _row(contact: Judged, uow: UnitOfWork, desk: Desk, recorded_at: datetime) ->
         "recorded_at": recorded_at,
         "visited_by": command.visited_by or uow.principal.account_id,
         "recorded_by": uow.principal.account_id,
+        "batch_id": command.batch_id,
         "force": contact.force,
         "mode": command.mode,
         "reach": command.reach,

@@ -40,6 +40,10 @@ _ELDERS_OF = text(
 )
 """A substitute is put before the regular visitor by the kind, as in the view `visits.assignee`."""
 
+_VISITORS = text(
+    "SELECT DISTINCT n.account_id, n.name FROM visits.assignee AS a"
+    " JOIN identity.account_name AS n USING (account_id) WHERE n.active ORDER BY n.name"
+)
 _KNOWN = text("SELECT active FROM identity.account_name WHERE account_id = :account_id")
 
 
@@ -86,6 +90,11 @@ def candidates_for(session: Session, area_codes: Iterable[str], *, on: date) -> 
     """Visitors and cadres whose territory holds all the areas; who visits the fewest comes first."""
     rows = session.execute(_CANDIDATES, {"area_codes": sorted(set(area_codes)), "day": on}).mappings()
     return [Candidate(**row) for row in rows]
+
+
+def visitors_here(session: Session) -> dict[UUID, str]:
+    """Who visits somebody in the territory of who asks today, by name."""
+    return {row.account_id: row.name for row in session.execute(_VISITORS)}
 
 
 def is_active_account(session: Session, account_id: UUID) -> bool:

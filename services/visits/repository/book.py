@@ -35,6 +35,13 @@ def contacts_of(
     return [StoredContact(**row) for row in session.execute(ordered).mappings()]
 
 
+def contacts_of_batch(session: Session, batch_id: UUID) -> list[StoredContact]:
+    """What was typed in at once, in the order in which it happened."""
+    wanted = select(*STORED).where(CONTACT.c.batch_id == batch_id)
+    ordered = wanted.order_by(CONTACT.c.occurred_at, CONTACT.c.contact_id)
+    return [StoredContact(**row) for row in session.execute(ordered).mappings()]
+
+
 def account_names(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of members of staff."""
     wanted = list(account_ids)

@@ -85,6 +85,7 @@ class StoredContact:
     recorded_at: datetime
     visited_by: UUID
     recorded_by: UUID
+    batch_id: UUID | None
     force: Force
     mode: VisitMode
     reach: Reach

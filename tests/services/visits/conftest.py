@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import insert, select
 
 from services.care_register.codes import EnrolmentStatus, Sex
@@ -19,6 +20,8 @@ from services.care_register.repository.elders import Tag
 from services.identity.codes import Position
 from services.identity.handlers.accounts import PutAccount, Rights, put_account
 from services.identity.handlers.directory import PutArea, PutUnit, put_area, put_unit
+from services.identity.handlers.sign_in import SignedIn, SignInTry, sign_in
+from services.visits.app import create
 from services.visits.handlers.commands import ContactRecorded, RecordContact
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import record_contact
@@ -33,7 +36,10 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.process.tables import VisitWindow
+from shared.web.signin import COOKIE
 from tests.builders import at
+from tests.services.visits.browsing import StandingClock
+from tests.web.browsing import Browser
 
 NOW = at("2026-11-18 10:00")  # a Wednesday
 PASSWORD = "a quiet 上午 2026"
@@ -261,6 +267,29 @@ def staff(settings: Settings) -> Iterator[Database]:
                 put_account(_account(name, person), work)
     yield identity
     identity.close()
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings) -> Iterator[Flask]:
+    """The service itself, at NOW."""
+    made = create(settings, StandingClock(NOW))
+    yield made
+    made.extensions["tanfang"].database.close()
+
+
+@pytest.fixture
+def as_(app: Flask, staff: Database) -> Callable[..., Browser]:
+    """A browser in which somebody has signed in."""
+
+    def browser(who: Principal = VISITOR) -> Browser:
+        tried = SignInTry(login=f"v{who.account_id.int}", password=PASSWORD)
+        outcome = sign_in(tried, staff, now=NOW, demonstration=True)
+        assert isinstance(outcome, SignedIn)
+        opened = Browser(app)
+        opened.client.set_cookie(COOKIE, outcome.token)
+        return opened
+
+    return browser
 
 
 ZICHUAN_STAFF = {"刘洋": VISITOR, "孙梅": SECOND_VISITOR, "高翔": STRANGER}

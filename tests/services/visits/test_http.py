@@ -1,28 +1,18 @@
 """Visits over HTTP: for programs and for a browser without scripts."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
 from flask import Flask
 
-from services.identity.handlers.sign_in import SignedIn, SignInTry, sign_in
-from services.visits.app import create
-from shared.contracts.access import Principal
-from shared.persistence.engine import Database
-from shared.platform.settings import Settings
-from shared.web.signin import COOKIE
+from tests.services.visits.browsing import put_json
 from tests.services.visits.conftest import (
     JIANGPU,
     LANE_CADRE,
     LANE_VISITOR,
-    NOW,
-    PASSWORD,
     STRANGER,
-    VISITOR,
     MakeElder,
 )
 from tests.web.browsing import Browser, json_of
@@ -32,42 +22,9 @@ CONTACTS, ROUND = "/visits/api/contacts", "/visits/"
 SPOKEN = {"mode": "at_home", "reach": "spoken_with"}
 
 
-class StandingClock:
-    """A clock that shows NOW."""
-
-    def now(self) -> Any:  # noqa: ANN401
-        """NOW."""
-        return NOW
-
-
-@pytest.fixture(scope="module")
-def app(settings: Settings) -> Iterator[Flask]:
-    made = create(settings, StandingClock())
-    yield made
-    made.extensions["tanfang"].database.close()
-
-
-@pytest.fixture
-def as_(app: Flask, staff: Database) -> As:
-    """A browser in which somebody has signed in."""
-
-    def browser(who: Principal = VISITOR) -> Browser:
-        tried = SignInTry(login=f"v{who.account_id.int}", password=PASSWORD)
-        outcome = sign_in(tried, staff, now=NOW, demonstration=True)
-        assert isinstance(outcome, SignedIn)
-        opened = Browser(app)
-        opened.client.set_cookie(COOKIE, outcome.token)
-        return opened
-
-    return browser
-
-
 def put(browser: Browser, contact_id: UUID, **body: object) -> Any:  # noqa: ANN401
-    """PUT one contact with the form token that a page of ours carries."""
-    token = re.search(r'name="csrf-token" content="([0-9a-f]+)"', browser.get(ROUND).text)
-    assert token
-    headers = {"X-CSRF-Token": token[1]}
-    return browser.client.put(f"{CONTACTS}/{contact_id}", json=body, headers=headers)
+    """PUT one contact."""
+    return put_json(browser, f"{CONTACTS}/{contact_id}", **body)
 
 
 def test_a_contact_put_twice_is_stored_once_and_answered_alike(as_: As, make_elder: MakeElder) -> None:

@@ -15,6 +15,7 @@ from services.visits.repository.rounds import last_seen, open_alarms
 from shared.contracts.access import Principal, Role
 from shared.domain.codes import Reach, VisitMode
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.persistence.engine import Database
 from tests.services.visits.conftest import (
     NOW,
     SECOND_VISITOR,
@@ -100,7 +101,7 @@ def test_the_same_again_changes_nothing_and_anybody_else_learns_that_it_is_done(
 
 @pytest.mark.parametrize("who", [VISITOR, SECOND_VISITOR])
 def test_who_was_there_and_who_typed_it_in_may_take_back_a_slip(
-    make_elder: MakeElder, record: Record, void: Void, who: Principal
+    make_elder: MakeElder, record: Record, void: Void, staff: Database, who: Principal
 ) -> None:
     """代录: both names stand in the book, and neither has to live with a record that is wrong."""
     contact = record(make_elder(), SECOND_VISITOR, visited_by=VISITOR.account_id)
