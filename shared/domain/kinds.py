@@ -31,6 +31,14 @@ class Effect(StrEnum):
     OPEN_NEXT = "open_next"
 
 
+class Join(StrEnum):
+    """When the lead unit may end what others support (主办、协办): after all, after any, or as it decides."""
+
+    ALL = "all"
+    ANY = "any"
+    LEAD = "lead"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
     """One step of a ladder: `after` past the limit, tell `recipient`, as `action` (a code with a label)."""

@@ -23,9 +23,10 @@ READERS = (*WORKERS, Role.VISITOR, Role.CLERK)
 
 ROLES: Mapping[Move, tuple[Role, ...]] = {
     **dict.fromkeys((Move.ACKNOWLEDGE, Move.ACCEPT, Move.RELEASE, Move.DECLINE, Move.COMPLETE), WORKERS),
-    **dict.fromkeys((Move.PAUSE, Move.GO_ON, Move.ASK_TIME, Move.DELEGATE), WORKERS),
+    **dict.fromkeys((Move.PAUSE, Move.GO_ON, Move.ASK_TIME, Move.DELEGATE, Move.ASK_SUPPORT), WORKERS),
     **dict.fromkeys((Move.GRANT_TIME, Move.REFUSE_TIME), WORKERS),
     Move.REASSIGN: (Role.UNIT_LEAD,),
+    Move.NAME_CAUSE: WORKERS,
     **dict.fromkeys((Move.NOTE, Move.CONFIRM, Move.SEND_BACK, Move.WITHDRAW, Move.URGE), READERS),
     Move.APPOINT: (Role.COORDINATOR,),
     Move.INSTRUCT: (Role.COORDINATOR, Role.UNIT_LEAD),
@@ -124,6 +125,8 @@ def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
         or (move is Move.PAUSE and row.paused_until is not None)
         or (move is Move.GO_ON and row.paused_until is None)
         or (move is Move.ASK_TIME and bool(row.grantor_unit_id))
+        or (move is Move.ASK_SUPPORT and (row.lead_id is not None or ends_by is EndsBy.FACT))
+        or (move is Move.NAME_CAUSE and not any(not each["cause"] for each in row.breaches))
     )
 
 

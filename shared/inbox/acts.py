@@ -7,7 +7,7 @@ from uuid import UUID
 from shared.contracts.access import Principal
 from shared.domain.calendars import Limit
 from shared.domain.errors import Conflict
-from shared.domain.referral.commands import PauseTerms, TimeTerms
+from shared.domain.referral.commands import PauseTerms, SupportTerms, TimeTerms
 from shared.domain.referral.moves import Move
 from shared.domain.referral.state import Actor
 from shared.inbox.routing import NextUnit
@@ -51,6 +51,7 @@ class Terms:
     time: TimeTerms | None = None
     idle_after: Limit | None = None
     rule_within: Limit | None = None
+    support: SupportTerms | None = None
     to_id: UUID | None = None
     held_by: UUID | None = None
 

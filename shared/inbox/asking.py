@@ -34,6 +34,7 @@ def _move(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
         reason=act.code,
         note_id=prepared.note_id,
         idle_after=prepared.terms.idle_after,
+        support=prepared.terms.support,
     )
     return judge.make(act.referral_id, command)
 

@@ -6,11 +6,13 @@ so whoever got no answer simply asks again.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
 from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import Actor
@@ -20,7 +22,7 @@ from shared.inbox.answers import note_asked, store_answer
 from shared.inbox.asking import ask
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
-from shared.inbox.files import Heading, Note, add_note
+from shared.inbox.files import Heading, Note, add_note, open_file, read_file
 from shared.inbox.glance import Glance, glance_at
 from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
 from shared.inbox.terms import claim_terms, terms_of
@@ -40,7 +42,9 @@ NOTE_OF: Mapping[Move, NoteKind] = {
 }
 """What the words of a move are; those of any other move are a comment."""
 
-NEEDS_WORDS = frozenset({Move.NOTE, Move.INSTRUCT, Move.PAUSE, Move.ASK_TIME, Move.REFUSE_TIME})
+NEEDS_WORDS = frozenset(
+    {Move.NOTE, Move.INSTRUCT, Move.PAUSE, Move.ASK_TIME, Move.REFUSE_TIME, Move.ASK_SUPPORT}
+)
 """Moves that are nothing without words."""
 
 HANDS_AWAY = frozenset({Move.DECLINE})
@@ -48,7 +52,16 @@ HANDS_AWAY = frozenset({Move.DECLINE})
 
 
 LOOKS_FURTHER = frozenset(
-    {Move.DECLINE, Move.APPOINT, Move.PAUSE, Move.ASK_TIME, Move.REASSIGN, Move.DELEGATE}
+    {
+        Move.DECLINE,
+        Move.APPOINT,
+        Move.PAUSE,
+        Move.ASK_TIME,
+        Move.REASSIGN,
+        Move.DELEGATE,
+        Move.ASK_SUPPORT,
+        Move.NAME_CAUSE,
+    }
 )
 """Moves for which a unit, a colleague or what the policy allows is looked up first."""
 
@@ -106,11 +119,14 @@ def _prepare(glance: Glance, desk: Desk, act: Act) -> Prepared:
         row = visible_referral(work.session, act.referral_id)
         if act.move in HANDS_AWAY:
             note_asked(work, act)
+        terms = terms_of(work, row, act, book=desk.book) or claim
+        if terms.support is not None:
+            _open_support(work, desk, act, row=row, asked=terms.support)
         return Prepared(
             actor=actor,
             note_id=_store_words(work, desk, act, row=row, actor=actor),
             goes_to=_goes_to(work, desk, act, row=row),
-            terms=terms_of(work, row, act, book=desk.book) or claim,
+            terms=terms,
         )
 
 
@@ -123,6 +139,18 @@ def _store_words(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, actor
     note = Note(note_id=note_id, kind=kind, unit_id=actor.unit_id, text=text)
     add_note(work, _heading(row), note, vault=desk.vault)
     return note_id
+
+
+def _open_support(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, asked: SupportTerms) -> None:
+    """What is asked of the supporting unit (协办) stands in its own file; the elder's word is the lead's."""
+    heading = replace(
+        _heading(row),
+        referral_id=asked.referral_id,
+        requesting_unit_id=row.unit_id,
+        origin_id=row.referral_id,
+    )
+    word = read_file(work.session, row.referral_id, vault=desk.vault).word
+    open_file(work, heading, vault=desk.vault, asked=act.text.strip(), word=word)
 
 
 def _heading(row: Referral) -> Heading:

@@ -120,6 +120,7 @@ LEDGER_WORDS: Mapping[str, str] = {
     Move.SUSPEND: "暂缓办理",
     Move.RESUME: "恢复办理",
     Move.CONCLUDE: "已有结果，自动办结",
+    Move.JOIN: "协办单位已办结",
 }
 """Ledger lines that are no move by a person; those are worded by the policy."""
 
@@ -200,6 +201,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "why": "代为同意的原因",
     "clause": "无需同意的依据",
     "ground": "暂缓理由",
+    "cause": "超期原因",
     "until_on": "下次日期",
     "account_id": "同事",
     "from_on": "开始日期",

@@ -82,6 +82,20 @@ class PauseSchema(WordsSchema):
     until_on = fields.Date(required=True, attribute="to_on")
 
 
+class SupportSchema(WordsSchema):
+    """The unit that is to support, and what is asked of it."""
+
+    unit_id = fields.String(
+        required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE)
+    )
+
+
+class CauseSchema(MoveSchema):
+    """Why a limit was passed."""
+
+    cause = fields.String(required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE))
+
+
 class ColleagueSchema(MoveSchema):
     """Who of the unit is to do it."""
 
@@ -120,5 +134,7 @@ BODIES: dict[Move, type[MoveSchema]] = {
     Move.REFUSE_TIME: WordsSchema,
     Move.REASSIGN: ColleagueSchema,
     Move.DELEGATE: DelegateSchema,
+    Move.ASK_SUPPORT: SupportSchema,
+    Move.NAME_CAUSE: CauseSchema,
 }
 """The body of each move that a person can make."""

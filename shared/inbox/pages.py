@@ -144,6 +144,9 @@ def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
             (code, label("pauses", code))
             for code in grounds_of(page.words.policy.handling, page.kind.handling)
         ],
+        Move.NAME_CAUSE: [
+            (code, label("breach_causes", code)) for code in page.words.policy.timing.breach_causes
+        ],
         Move.SEND_BACK: pairs_of(messages.SEND_BACK_WORDS),
         Move.WITHDRAW: pairs_of(messages.WITHDRAW_WORDS),
     }

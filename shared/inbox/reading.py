@@ -52,6 +52,7 @@ class ReferralPage:
     rungs: tuple[ClimbedRung, ...]
     coming: tuple[ComingRung, ...]
     idle_until: datetime | None
+    supporters: tuple[InboxItem, ...]
     thread: Sequence[ThreadLine]
 
 
@@ -82,13 +83,14 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         rungs=ladder.climbed(names),
         coming=coming_rungs(row),
         idle_until=idle_until(row),
+        supporters=_supporters(session, row, reader),
         thread=other_referrals(session, row, reader),
     )
 
 
 def units_to_appoint(session: Session, page: ReferralPage) -> list[tuple[str, str]]:
-    """The units that a coordinator may name, by id and name; none for somebody who may not."""
-    if Move.APPOINT not in page.item.moves:
+    """The units that may be named or asked to support, by id and name; none for somebody who may not."""
+    if {Move.APPOINT, Move.ASK_SUPPORT}.isdisjoint(page.item.moves):
         return []
     units = load_directory(session, page.row.jurisdiction_id).units
     has_it = page.row.unit_id if page.row.status is not Status.TO_RULE else ""
@@ -104,6 +106,19 @@ def people_to_give_to(session: Session, page: ReferralPage, on: date) -> list[tu
         return []
     found = colleagues(session, page.row.unit_id, on)
     return [(str(account_id), name) for account_id, name in found if account_id != page.row.holder_id]
+
+
+def _supporters(session: Session, row: Referral, reader: Reader) -> tuple[InboxItem, ...]:
+    """The referrals of supporting units (协办), as far as the reader may see them."""
+    found = session.scalars(
+        select(Referral).where(Referral.lead_id == row.referral_id).order_by(Referral.offered_at)
+    ).all()
+    if not found:
+        return ()
+    names = load_names(
+        session, accounts=[each.holder_id for each in found], units=[each.unit_id for each in found]
+    )
+    return tuple(item_of(each, reader, names=names, cards={}) for each in found)
 
 
 def _card(
@@ -145,7 +160,7 @@ def _names(
     ladder: Ladder,
     file: FileText,
 ) -> Names:
-    appointed = [entry.detail for entry in entries if entry.code == Move.APPOINT]
+    appointed = [entry.detail for entry in entries if entry.code in {Move.APPOINT, Move.ASK_SUPPORT}]
     acting = [entry.unit_id for entry in entries]
     people = [
         row.holder_id,

@@ -34,7 +34,12 @@ def setting_of(session: Session, policy: Policy, subject: Subject) -> Setting:
 
 
 def next_by_policy(session: Session, row: Referral, *, book: PolicyBook, now: datetime) -> NextUnit | None:
-    """The next unit on the kind's routes for this elder; None leaves it to the coordinator."""
+    """The next unit on the kind's routes for this elder; None leaves it to the coordinator.
+
+    Support (协办) was asked of one unit: where that one cannot give it, somebody decides.
+    """
+    if row.lead_id is not None:
+        return None
     setting = setting_for(session, row, book=book, now=now)
     units = _units_on_route(row.kind, setting)
     later = units[units.index(row.unit_id) + 1 :] if row.unit_id in units else units

@@ -6,7 +6,7 @@ A process carries neither the policy nor the list of a unit's people; both are r
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -16,13 +16,14 @@ from shared.domain.codes import Urgency
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.kinds import EndsBy
 from shared.domain.periods import local_day
+from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act, Terms
 from shared.inbox.glance import Seen
-from shared.inbox.routing import setting_for
+from shared.inbox.routing import kind_as_worked_by, setting_for
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.book import PolicyBook
-from shared.policies.handling import pause_terms
+from shared.policies.handling import join_of, pause_terms
 from shared.policies.model import Policy
 from shared.policies.resolve import time_terms
 from shared.process.openings import policy_at
@@ -79,6 +80,30 @@ def _asking_time(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) ->
     return Terms(time=time_terms(row.kind, replace(setting, receiving_unit_id=row.unit_id)))
 
 
+def _asking_support(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    """The supporter's referral is named by the request: asked again, it is the same one."""
+    kind_as_worked_by(work.session, row, act.code, book=book, now=act.at)
+    policy = policy_at(book, row.jurisdiction_id, act.at)
+    return Terms(
+        support=SupportTerms(
+            referral_id=support_id(row.referral_id, act),
+            unit_id=act.code,
+            join=join_of(policy.handling, policy.kind(row.kind).handling),
+        )
+    )
+
+
+def support_id(referral_id: UUID, act: Act) -> UUID:
+    """The referral of the supporting unit that this act asks for."""
+    return uuid5(referral_id, f"support/{act.request_id}")
+
+
+def _naming_cause(_: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    if act.code not in policy_at(book, row.jurisdiction_id, act.at).timing.breach_causes:
+        raise Invalid("unknown_cause")
+    return Terms()
+
+
 def _handing(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
     policy = policy_at(book, row.jurisdiction_id, act.at)
     on = local_day(act.at, policy.jurisdiction.zone)
@@ -101,4 +126,6 @@ _BY_MOVE: Mapping[Move, Callable[[UnitOfWork, Referral, Act, PolicyBook], Terms]
     Move.ASK_TIME: _asking_time,
     Move.REASSIGN: _handing,
     Move.DELEGATE: _handing,
+    Move.ASK_SUPPORT: _asking_support,
+    Move.NAME_CAUSE: _naming_cause,
 }

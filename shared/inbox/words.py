@@ -132,7 +132,7 @@ class Words:
                 return REMINDED_WORDS.format(clock=self.clock(clock), percent=number)
             case LedgerCode.BREACHED:
                 return f"{words}{self.clock(clock)}"
-            case Move.APPOINT:
+            case Move.APPOINT | Move.ASK_SUPPORT:
                 return f"{words}：{names.unit(entry.detail)}"
             case Move.REASSIGN | Move.DELEGATE | Move.PAUSE:
                 return self._handled(entry, names, words)
@@ -154,6 +154,8 @@ class Words:
             Move.DECLINE: self.policy.label("decline_reasons", detail),
             Move.COMPLETE: self.outcome(detail),
             Move.CONCLUDE: self.outcome(detail),
+            Move.JOIN: self.outcome(detail),
+            Move.NAME_CAUSE: self.policy.label("breach_causes", detail),
             Move.SUSPEND: self.policy.label("states", detail),
             Move.SEND_BACK: {str(key): words for key, words in SEND_BACK_WORDS.items()}.get(detail, ""),
             Move.WITHDRAW: {str(key): words for key, words in WITHDRAW_WORDS.items()}.get(detail, ""),

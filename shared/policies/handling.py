@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from shared.domain.calendars import Limit
 from shared.domain.codes import StateKind
-from shared.domain.kinds import Effect
+from shared.domain.kinds import Effect, Join
 from shared.domain.referral.commands import PauseTerms
 from shared.policies.provenance import Provenance
 
@@ -42,7 +42,10 @@ class Pause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
-    """What may be done to the clocks of a kind. `extended_by` is the selector of who grants more time."""
+    """What may be done to the clocks of a kind. `extended_by` is the selector of who grants more time.
+
+    `join` says when the lead unit may end what others support.
+    """
 
     code: str
     pauses: tuple[str, ...]
@@ -51,6 +54,7 @@ class Handling:
     extensions_at_most: int
     extension: Limit | None
     extended_by: str
+    join: Join
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +183,11 @@ def next_review(passing: Passing, since: date, today: date) -> date:
 def scale_of(scales: tuple[Scale, ...], level: str) -> Scale | None:
     """The scale in which this place words that level: the first that knows it; levels are never converted."""
     return next((scale for scale in scales if level in scale.levels), None)
+
+
+def join_of(rules: HandlingRules, handling: str) -> Join:
+    """When the lead unit may end such work while others support it (主办、协办)."""
+    return next(each.join for each in rules.handlings if each.code == handling)
 
 
 def effect_rule(effects: tuple[EffectRule, ...], outcome: str) -> EffectRule:

@@ -75,6 +75,7 @@ def _justice(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
 def _handling(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     rules = policy.handling
     yield "pauses", (pause.code for pause in rules.pauses)
+    yield "breach_causes", policy.timing.breach_causes
     yield "handlings", (each.code for each in rules.handlings)
     yield "views", (view.code for view in rules.views)
     yield "evidence", (code for rule in policy.definitions for code in rule.evidence)

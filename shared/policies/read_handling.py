@@ -1,7 +1,7 @@
 """Reading the sections about handling: pauses, views, handing over, assistance; and about who is meant."""
 
 from shared.domain.codes import Force, StateKind
-from shared.domain.kinds import Effect
+from shared.domain.kinds import Effect, Join
 from shared.policies.forces import ForceRule, Forces, Participant
 from shared.policies.forms import CellPart, Forms, Sheet
 from shared.policies.handling import (
@@ -134,6 +134,7 @@ def _handling(reader: Reader) -> Handling:
         extensions_at_most=extension.integer("at_most", 0),
         extension=extension.limit("by") if extension.has("by") else None,
         extended_by=extension.text("granted_by", ""),
+        join=reader.one_of("join", Join, Join.ALL),
     )
 
 

@@ -152,6 +152,7 @@ def read_timing(root: Reader) -> Timing:
         rule_within=reader.child("ruling").limit("within"),
         idle_after=reader.child("held").limit("idle_after"),
         held_at_most=reader.child("held").integer("at_most"),
+        breach_causes=reader.child("breach").texts("causes"),
         acknowledge_within=reader.child("acknowledge").limit("within"),
         late_notice_minutes=reader.child("late_notice").integer("minutes"),
         substitution_days=reader.child("substitution").integer("max_days"),

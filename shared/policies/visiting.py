@@ -107,8 +107,8 @@ class Timing:
     late_notice_minutes: a routine notice that is so late, because we or a provider were away, waits for
     office hours again. rule_within: how soon the coordinator names a unit. idle_after: a claim of which
     nobody has heard for so long goes back to its unit. held_at_most: so much routine work one person may
-    hold at a time.
-    substitution_days: who stands in for longer is another visitor.
+    hold at a time. breach_causes: what may have made somebody late. substitution_days: who stands in for
+    longer is another visitor.
     """
 
     first_visit_days: int
@@ -118,6 +118,7 @@ class Timing:
     rule_within: Limit
     idle_after: Limit
     held_at_most: int
+    breach_causes: tuple[str, ...]
     acknowledge_within: Limit
     late_notice_minutes: int
     substitution_days: int

@@ -18,19 +18,15 @@ from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.referral import ReferralProjection, ReferralUpdate
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.codes import Urgency
-from shared.domain.conditions import Subject
-from shared.domain.facts import ElderFacts
 from shared.domain.kinds import Effect
-from shared.domain.periods import local_day
 from shared.domain.referral.clocks import members
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import EndingRow, ReferralRows, TellRow
 from shared.policies.book import PolicyBook
 from shared.policies.handling import EffectRule, effect_rule
-from shared.process.directory import load_directory
-from shared.process.openings import Opening, policy_at, start_referral
-from shared.process.subjects import enrolled_elders
+from shared.process.followers import Follower, follower_of, start_message
+from shared.process.openings import policy_at
 from shared.process.tables import Referral
 
 ON_REGISTER = (Effect.RECORD_STATE, Effect.REVIEW_CLASS)
@@ -165,32 +161,10 @@ def _next(
 ) -> OutboxMessage:
     """The next piece of work, for the side that asked for the first one, by the policy in force."""
     standing = projection.standing
-    referral_id = uuid5(standing.referral_id, Effect.OPEN_NEXT)
-    opening = Opening(
-        referral_id=referral_id,
+    follower = Follower(
+        referral_id=uuid5(standing.referral_id, Effect.OPEN_NEXT),
         kind=kind,
-        jurisdiction_id=standing.jurisdiction_id,
-        subject=_subject(session, projection, ending, book),
-        offered_at=ending.at,
-        subject_id=standing.subject_id,
-        origin_id=standing.referral_id,
         requesting_unit_id=standing.requesting_unit_id,
+        at=ending.at,
     )
-    return OutboxMessage(
-        message_id=uuid5(referral_id, "start"),
-        key=names.referral_id(referral_id),
-        verb=Verb.START,
-        name=names.REFERRAL,
-        payload=start_referral(book, load_directory(session, standing.jurisdiction_id), opening),
-    )
-
-
-def _subject(
-    session: Session, projection: ReferralProjection, ending: EndingRow, book: PolicyBook
-) -> Subject:
-    """The elder as the rules see them; gone from the register, their area still finds the unit."""
-    standing = projection.standing
-    on = local_day(ending.at, policy_at(book, standing.jurisdiction_id, ending.at).jurisdiction.zone)
-    known = enrolled_elders(session, [standing.subject_id]) if standing.subject_id else {}
-    elder = known.get(standing.subject_id) if standing.subject_id else None
-    return elder.on(on) if elder else Subject(facts=ElderFacts(area_code=standing.area_code), on=on)
+    return start_message(follower_of(session, standing, follower, book))

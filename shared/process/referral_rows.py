@@ -43,7 +43,9 @@ WRITE = one_statement(
 def is_quiet(projection: ReferralProjection) -> bool:
     """Whether nobody is told and nothing has ended: then `WRITE` alone does everything."""
     decided = [batch.rows for batch in projection.batches]
-    return not any(rows.rungs or rows.tells or rows.endings for rows in decided)
+    return not any(
+        rows.rungs or rows.tells or rows.endings or rows.supports or rows.partings for rows in decided
+    )
 
 
 def quiet_rows(projection: ReferralProjection) -> dict[str, object]:

@@ -87,6 +87,7 @@ class Referral(Located, Base):
         Index("ix_referral_inbox", "unit_id", "status", "offered_at", "referral_id"),
         Index(None, "requesting_unit_id", "status"),
         Index(None, "subject_id"),
+        Index("ix_referral_lead", "lead_id", postgresql_where=text("lead_id IS NOT NULL")),
         Index("ix_referral_wake", "next_wake_at", postgresql_where=text("next_wake_at IS NOT NULL")),
         PROCESS,
     )
@@ -125,6 +126,7 @@ class Referral(Located, Base):
     delegate_id: Mapped[UUID | None]
     delegate_from_on: Mapped[date | None]
     delegate_to_on: Mapped[date | None]
+    lead_id: Mapped[UUID | None]
     closed_at: Mapped[datetime | None]
     next_wake_at: Mapped[datetime | None]
 

@@ -12,6 +12,7 @@ from shared.policies.book import PolicyBook
 from shared.process.aftermath import aftermath_messages, closing_messages, with_notices
 from shared.process.chases import chase_messages
 from shared.process.cycle_rows import write_cycle_rows
+from shared.process.followers import support_messages
 from shared.process.openings import policy_at
 from shared.process.referral_rows import WRITE, is_quiet, quiet_rows, write_referral_rows
 
@@ -50,7 +51,8 @@ class ProcessRows:
             projected = write_referral_rows(work.session, told, day=day)
             if projected is None:
                 return Projected()
-            for message in aftermath_messages(work.session, projection, self._book):
+            follows = aftermath_messages(work.session, projection, self._book)
+            for message in (*follows, *support_messages(work.session, projection, self._book)):
                 work.announce(message)
             return projected
 

@@ -1,4 +1,4 @@
-"""Pause, more time, reassign, stand in: what the policy allows comes with the move, and people read it."""
+"""Pause, more time, reassign, stand in, support: what the policy allows comes with the move."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -173,6 +173,55 @@ def test_a_claim_that_idles_goes_back_and_says_so(town: Town, done: Perform, cla
 
     assert town.judge.states[claimed].holder_id is None
     assert "多日没有进展，退回待认领" in page_of(town, "second", claimed)
+
+
+def test_a_supporter_works_with_its_own_clocks_and_the_lead_waits_for_it(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """主办、协办: the lead cannot close while a supporter is open, and each sees the other."""
+    with pytest.raises(Invalid, match="unknown_receiving_unit"):
+        done("lawyer", Move.ASK_SUPPORT, claimed, code="shanghai_jiangpu:nowhere", text="请一起上门")
+    done("lawyer", Move.ASK_SUPPORT, claimed, code=HEALTH, text="请一起上门评估")
+    town.deliver()
+    [asked] = town.judge.states[claimed].supporters
+    support = asked.referral_id
+
+    assert (town.judge.states[support].lead_id, town.judge.states[support].unit_id) == (claimed, HEALTH)
+    with pytest.raises(Conflict, match="supporters_open"):
+        done("lawyer", Move.COMPLETE, claimed, code="advised")
+    assert "协办单位" in page_of(town, "lawyer", claimed)
+    shown = town.browser("doctor").get(f"/department/inbox/{support}").text
+    assert "请一起上门评估" in shown
+    assert "这是协办事项" in shown
+
+
+def test_support_that_is_sent_back_goes_to_nobody_else_but_the_coordinator(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    done("lawyer", Move.ASK_SUPPORT, claimed, code=HEALTH, text="请一起上门评估")
+    town.deliver()
+    [asked] = town.judge.states[claimed].supporters
+
+    sent_back = done("doctor", Move.DECLINE, asked.referral_id, code="not_our_duty")
+
+    assert sent_back.status is Status.TO_RULE
+
+
+def test_whoever_was_late_names_the_cause_from_the_plans_list(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """Breach cause codes from a list; the page asks for it once a limit was passed."""
+    assert "填写超期原因" not in page_of(town, "lawyer", claimed)
+    town.clock.at = NOW + timedelta(days=3)
+    town.judge.pass_time(claimed, town.clock.at)
+
+    assert "填写超期原因" in page_of(town, "lawyer", claimed)
+    with pytest.raises(Invalid, match="unknown_cause"):
+        done("lawyer", Move.NAME_CAUSE, claimed, code="bad_weather")
+    done("lawyer", Move.NAME_CAUSE, claimed, code="elder_not_available")
+    shown = page_of(town, "lawyer", claimed)
+    assert "填写超期原因：老人不在或不便" in shown
+    assert "超期记录会一直保留" in shown
 
 
 COPIES = text(

@@ -132,6 +132,7 @@ def timing(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
     setting = Setting(policy=policy, subject=elders[0], directory=units)
     yield kind_spec("chase", setting).declines_before_ruling
     yield policy.timing.rule_within, policy.timing.idle_after, policy.timing.held_at_most
+    yield policy.timing.breach_causes
 
 
 def recorded(policy: Policy, _: str, elders: Elders) -> Iterator[object]:

@@ -5,7 +5,7 @@ from itertools import product
 
 from shared.domain.calendars import deadline
 from shared.policies.hand_over import assistance_spec, fields_for, hand_over
-from shared.policies.handling import effect_rule, grounds_of, pause_terms
+from shared.policies.handling import effect_rule, grounds_of, join_of, pause_terms
 from shared.policies.model import Policy
 from shared.policies.resolve import (
     Setting,
@@ -65,7 +65,7 @@ def _paused(policy: Policy, handling: str) -> Iterator[object]:
     yield [pause_terms(rules, handling, ground) for ground in GROUNDS]
     yield grounds_of(rules, handling)
     rule = next(each for each in rules.handlings if each.code == handling)
-    yield rule.extension, rule.extensions_at_most, rule.extended_by
+    yield rule.extension, rule.extensions_at_most, rule.extended_by, join_of(rules, handling)
 
 
 GROUNDS = ("awaiting_papers", "awaiting_elder", "awaiting_third_party")

@@ -7,9 +7,9 @@ import pytest
 
 from shared.contracts import names
 from shared.contracts.referral import PendingReferralRows, ReferralProjection
-from shared.domain.kinds import Effect
+from shared.domain.kinds import Effect, Join
 from shared.domain.referral import referral
-from shared.domain.referral.commands import Complete
+from shared.domain.referral.commands import Complete, SupportTerms
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.standing import standing_of
@@ -105,3 +105,34 @@ def test_work_about_nobody_changes_no_register(village: Village, writer: Process
     writer.write_referral(projected(done))
 
     assert village.sent(names.aftermath_id(effect_id(done.state, Effect.RECORD_STATE))) == []
+
+
+def test_a_supporting_unit_gets_a_referral_of_its_own_once(village: Village, writer: ProcessRows) -> None:
+    """主办、协办: its own clocks, no confirmation of its own, and the lead is named."""
+    lead = held("legal_consultation", ("advised",))
+    support = SupportTerms(referral_id=uuid4(), unit_id=BUREAU, join=Join.ALL)
+    officer = an_officer(JUSTICE, lead.holder_id)
+    asked = referral.make(lead, a_move(Move.ASK_SUPPORT, officer, TUESDAY, support=support), TUESDAY)
+
+    writer.write_referral(projected(asked))
+    writer.write_referral(projected(asked))
+
+    [sent] = village.sent(names.referral_id(support.referral_id))
+    state = sent.payload["state"]
+    assert (state["lead_id"], state["unit_id"]) == (str(lead.referral_id), BUREAU)
+    assert (state["requesting_unit_id"], state["kind"]["needs_confirmation"]) == (JUSTICE, False)
+
+
+def test_lead_and_support_learn_of_each_others_end(village: Village, writer: ProcessRows) -> None:
+    lead_id = uuid4()
+    supporter = held("legal_consultation", ("advised",), lead_id=lead_id)
+    done = completed(supporter, "advised")
+
+    writer.write_referral(projected(done))
+
+    [told] = village.sent(names.referral_id(lead_id))
+    assert (told.name, told.payload["move"], told.payload["fact_id"]) == (
+        "follow",
+        "join",
+        str(supporter.referral_id),
+    )

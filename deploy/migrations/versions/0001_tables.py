@@ -819,6 +819,7 @@ def _process_referral() -> None:
         sa.Column("delegate_id", sa.Uuid(), nullable=True),
         sa.Column("delegate_from_on", sa.Date(), nullable=True),
         sa.Column("delegate_to_on", sa.Date(), nullable=True),
+        sa.Column("lead_id", sa.Uuid(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_wake_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
@@ -832,6 +833,14 @@ def _process_referral() -> None:
         ["unit_id", "status", "offered_at", "referral_id"],
         unique=False,
         schema="process",
+    )
+    op.create_index(
+        "ix_referral_lead",
+        "referral",
+        ["lead_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("lead_id IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_referral_requesting_unit_id_status"),

@@ -9,9 +9,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shared.domain.calendars import Limit
-from shared.domain.kinds import KindSpec
+from shared.domain.kinds import Join, KindSpec
 from shared.domain.referral.moves import Move
 from shared.domain.referral.state import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportTerms:
+    """Which unit supports by which referral, and when the lead unit may end its own work then."""
+
+    referral_id: UUID
+    unit_id: str
+    join: Join
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,7 @@ class MakeMove:
     reason: str = ""
     note_id: UUID | None = None
     idle_after: Limit | None = None
+    support: SupportTerms | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from shared.domain.codes import RecipientRole
 from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.kinds import EndsBy
 from shared.domain.plan import Recipient
-from shared.domain.referral import clocks, running
+from shared.domain.referral import clocks, running, supporting
 from shared.domain.referral.commands import FollowFact, MakeMove
 from shared.domain.referral.moves import Move, Party, Status
 from shared.domain.referral.rows import EndingRow, ReferralRows
@@ -32,6 +32,8 @@ def followed(state: ReferralState, command: FollowFact) -> ReferralState:
     """The state after a fact; the status has been set already."""
     if command.move is Move.SUSPEND:
         return replace(running.stilled(state, command.at), is_quiet=True)
+    if command.move is Move.JOIN:
+        return supporting.joined(state, command.fact_id)
     if command.move is Move.RESUME:
         return running.resumed(replace(state, is_quiet=False), command.at)
     ended = running.stopped(state, *EVERY)
@@ -58,7 +60,7 @@ def told(state: ReferralState, move: Move, at: datetime) -> ReferralRows:
 
 def ended(state: ReferralState, at: datetime) -> ReferralRows:
     """What follows from a stated outcome once nobody has anything to do any more; nothing before that."""
-    if state.status is not Status.CLOSED or state.holder_id is None:
+    if state.status is not Status.CLOSED or state.holder_id is None or state.lead_id is not None:
         return ReferralRows()
     row = EndingRow(outcome=state.outcome, account_id=state.holder_id, unit_id=state.unit_id, at=at)
     return ReferralRows(endings=(row,))
@@ -139,6 +141,17 @@ def _refuse_time(state: ReferralState, _command: MakeMove) -> ReferralState:
     return replace(state, asked_time=None)
 
 
+def _name_cause(state: ReferralState, command: MakeMove) -> ReferralState:
+    """Why a limit was passed (超期原因): of the oldest breach of one's own unit that has no cause yet."""
+    if not command.reason:
+        raise Invalid("reason_needed", move=command.move)
+    own = [each for each in state.breaches if each.unit_id == command.actor.unit_id and not each.cause]
+    if not own:
+        raise Conflict("no_breach_to_explain")
+    named = replace(own[0], cause=command.reason)
+    return replace(state, breaches=tuple(named if each is own[0] else each for each in state.breaches))
+
+
 _BY_MOVE: dict[Move, Callable[[ReferralState, MakeMove], ReferralState]] = {
     Move.ACKNOWLEDGE: _acknowledge,
     Move.ACCEPT: _accept,
@@ -151,4 +164,6 @@ _BY_MOVE: dict[Move, Callable[[ReferralState, MakeMove], ReferralState]] = {
     Move.GO_ON: _go_on,
     Move.GRANT_TIME: _grant_time,
     Move.REFUSE_TIME: _refuse_time,
+    Move.NAME_CAUSE: _name_cause,
+    Move.ASK_SUPPORT: supporting.ask_support,
 }

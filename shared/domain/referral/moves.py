@@ -43,9 +43,12 @@ class Move(StrEnum):
     REFUSE_TIME = "refuse_time"
     REASSIGN = "reassign"
     DELEGATE = "delegate"
+    ASK_SUPPORT = "ask_support"
+    NAME_CAUSE = "name_cause"
     SUSPEND = "suspend"
     RESUME = "resume"
     CONCLUDE = "conclude"
+    JOIN = "join"
 
 
 class Party(StrEnum):
@@ -78,6 +81,9 @@ TABLE: dict[tuple[Status, Move], Status] = {
     (_OFFERED, Move.REASSIGN): _ACCEPTED,
     **{(_ACCEPTED, move): _ACCEPTED for move in (Move.PAUSE, Move.GO_ON, Move.REASSIGN, Move.DELEGATE)},
     **{(_ACCEPTED, move): _ACCEPTED for move in (Move.ASK_TIME, Move.GRANT_TIME, Move.REFUSE_TIME)},
+    (_ACCEPTED, Move.ASK_SUPPORT): _ACCEPTED,
+    **{(status, Move.NAME_CAUSE): status for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
+    **{(status, Move.JOIN): status for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
     (_TO_RULE, Move.APPOINT): _OFFERED,
     (_OFFERED, Move.APPOINT): _OFFERED,
     (_ACCEPTED, Move.APPOINT): _OFFERED,
@@ -111,9 +117,12 @@ PERMITTED: dict[Move, frozenset[Party]] = {
     Move.REFUSE_TIME: frozenset({Party.GRANTOR}),
     Move.REASSIGN: frozenset({Party.LEADER}),
     Move.DELEGATE: frozenset({Party.LEADER, Party.HOLDER}),
+    Move.ASK_SUPPORT: frozenset({Party.HOLDER}),
+    Move.NAME_CAUSE: frozenset({Party.HOLDER, Party.LEADER, Party.COORDINATOR}),
     Move.SUSPEND: frozenset({Party.PROCESS}),
     Move.RESUME: frozenset({Party.PROCESS}),
     Move.CONCLUDE: frozenset({Party.PROCESS}),
+    Move.JOIN: frozenset({Party.PROCESS}),
 }
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.kinds import EndsBy
-from shared.domain.referral import clocks, effects, reckoning, running
+from shared.domain.referral import clocks, effects, reckoning, running, supporting
 from shared.domain.referral.commands import Complete, FollowFact, MakeMove, TakeCalendar
 from shared.domain.referral.moves import Move, Party, Status, after, possible
 from shared.domain.referral.reckoning import MovedLimit
@@ -86,9 +86,11 @@ def make(state: ReferralState, command: MakeMove, now: datetime) -> ReferralDeci
     _refuse_taken(current, command)
     status = after(current.status, command.move, command.actor.parties(current, command.acted_at))
     moved = effects.applied(replace(current, status=status), command)
-    row = replace(ledger_line(current, command.move, command, now), detail=command.reason)
+    detail = command.support.unit_id if command.support else command.reason
+    row = replace(ledger_line(current, command.move, command, now), detail=detail)
     told = effects.told(moved, command.move, command.acted_at)
-    return advance(moved, rows + one_line(row) + told + effects.ended(moved, command.acted_at), now)
+    rows += one_line(row) + told + supporting.opened(command)
+    return advance(moved, rows + _ended(moved, command.acted_at), now)
 
 
 def complete(state: ReferralState, command: Complete, now: datetime) -> ReferralDecision:
@@ -100,13 +102,14 @@ def complete(state: ReferralState, command: Complete, now: datetime) -> Referral
     status = after(current.status, Move.COMPLETE, command.actor.parties(current, command.acted_at))
     if command.outcome not in current.kind.outcomes:
         raise Invalid("unknown_outcome", outcome=command.outcome, outcomes=current.kind.outcomes)
+    supporting.check_join(current)
     status = status if current.kind.needs_confirmation else Status.CLOSED
     going = running.unpaused(current, command.acted_at)
     done = replace(going, status=status, outcome=command.outcome, asked_time=None)
     done = running.stopped(done, ClockName.COMPLETE, ClockName.IDLE)
     row = replace(ledger_line(current, Move.COMPLETE, command, now), detail=command.outcome)
     told = effects.told(done, Move.COMPLETE, command.acted_at)
-    return advance(done, rows + one_line(row) + told + effects.ended(done, command.acted_at), now)
+    return advance(done, rows + one_line(row) + told + _ended(done, command.acted_at), now)
 
 
 def follow(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
@@ -117,7 +120,7 @@ def follow(state: ReferralState, command: FollowFact, now: datetime) -> Referral
     status = after(current.status, command.move, frozenset({Party.PROCESS}))
     moved = effects.followed(replace(current, status=status), command)
     row = LedgerRow(at=command.at, code=command.move, detail=command.reason, note_id=command.fact_id)
-    rows += ReferralRows(ledger=(row,))
+    rows += ReferralRows(ledger=(row,)) + supporting.parted(moved, command.at)
     if command.move is Move.RESUME and current.has_slept_since_start:
         moved, told = set_going(moved, command.at)
         rows += told
@@ -155,6 +158,10 @@ def answer(state: ReferralState) -> ReferralAnswer:
         complete_by=done.limit_at if done else None,
         seq=state.seq,
     )
+
+
+def _ended(state: ReferralState, at: datetime) -> ReferralRows:
+    return effects.ended(state, at) + supporting.parted(state, at)
 
 
 def _refuse_moved(state: ReferralState, command: Complete) -> None:

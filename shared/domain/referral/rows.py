@@ -86,6 +86,25 @@ class EndingRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupportRow:
+    """A unit is asked to support: a referral of its own opens."""
+
+    referral_id: UUID
+    unit_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartingRow:
+    """Lead and support part: one has ended, and `referral_id` is the other, which learns of it."""
+
+    referral_id: UUID
+    is_lead: bool
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRows:
     """All rows of one decision, in the order in which they came about."""
 
@@ -93,6 +112,8 @@ class ReferralRows:
     rungs: tuple[RungRow, ...] = ()
     tells: tuple[TellRow, ...] = ()
     endings: tuple[EndingRow, ...] = ()
+    supports: tuple[SupportRow, ...] = ()
+    partings: tuple[PartingRow, ...] = ()
 
     def __add__(self, later: "ReferralRows") -> "ReferralRows":
         return ReferralRows(
@@ -100,4 +121,6 @@ class ReferralRows:
             rungs=self.rungs + later.rungs,
             tells=self.tells + later.tells,
             endings=self.endings + later.endings,
+            supports=self.supports + later.supports,
+            partings=self.partings + later.partings,
         )

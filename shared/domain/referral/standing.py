@@ -56,6 +56,7 @@ class Standing:
     delegate_id: UUID | None
     delegate_from_on: date | None
     delegate_to_on: date | None
+    lead_id: UUID | None
 
 
 def standing_of(state: ReferralState) -> Standing:
@@ -97,6 +98,7 @@ def standing_of(state: ReferralState) -> Standing:
         delegate_id=stand_in.to_id if stand_in else None,
         delegate_from_on=stand_in.from_on if stand_in else None,
         delegate_to_on=stand_in.to_on if stand_in else None,
+        lead_id=state.lead_id,
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.domain.calendars import Limit
-from shared.domain.kinds import ClockRule, KindSpec
+from shared.domain.kinds import ClockRule, Join, KindSpec
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Party, Status
 
@@ -48,12 +48,13 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """A limit that was passed: kept for ever, with the unit that was to act."""
+    """A limit that was passed: kept for ever, with the unit that was to act and the cause that it named."""
 
     clock: ClockName
     turn: int
     limit_at: datetime
     unit_id: str
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +85,20 @@ class Delegation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supporter:
+    """A unit that supports (协办), by a referral of its own with clocks and breaches of its own."""
+
+    referral_id: UUID
+    unit_id: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralState:
     """Everything a referral knows. `subject_id` is the elder's enrolment; words are in `referral_file`.
 
     The clocks stand still since `suspended_at`: because a fact keeps them (`is_quiet`), because the unit has
-    paused them, or both. They go on when neither does.
+    paused them, or both. They go on when neither does. `lead_id` is the referral that this one supports.
     """
 
     referral_id: UUID
@@ -122,6 +132,9 @@ class ReferralState:
     delegation: Delegation | None = None
     idle_after: Limit | None = None
     rule_within: Limit | None = None
+    lead_id: UUID | None = None
+    supporters: tuple[Supporter, ...] = ()
+    join: Join = Join.ALL
 
     @property
     def has_slept_since_start(self) -> bool:

@@ -52,6 +52,19 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
         title="请检查委托日期", detail="委托要有起止日期，从今天或以后开始，结束不早于开始。"
     ),
     "delegate_to_another": Wording(title="请委托给别的同事", detail="这件事本来就由这位同事办理。"),
+    "supports_already": Wording(title="已在办这件事", detail="这个单位已是主办或正在协办，请另选单位。"),
+    "supporter_asks_nobody": Wording(
+        title="协办单位不能再请协办",
+        detail="需要别的单位一起办的，请主办单位来请求协办。",
+        what_now=("在「记录进展」里告诉主办单位",),
+    ),
+    "supporters_open": Wording(
+        title="协办单位还没有办完",
+        detail="还有 {count} 个协办单位没有办结，主办单位暂时不能报办结。",
+        what_now=("查看协办进展，必要时催办", "确实不需要的，请协办单位退单或由您撤回"),
+    ),
+    "no_breach_to_explain": Wording(title="没有待说明的超期", detail="本单位在这件事上没有未写原因的超期。"),
+    "unknown_cause": Wording(title="请从名单里选择原因", detail="这里没有这一项超期原因。"),
     "holds_enough": Wording(
         title="您手上的事项太多",
         detail="一个人最多同时办理 {at_most} 件一般事项。",
@@ -67,6 +80,8 @@ HANDLING_DONE: Mapping[str, str] = {
     Move.GRANT_TIME: "已同意延期，承办人会收到通知。",
     Move.REFUSE_TIME: "已答复不同意延期，承办人会收到通知。",
     Move.REASSIGN: "已转办，两位同事都会收到通知。",
+    Move.ASK_SUPPORT: "已请求协办，协办单位会收到通知。",
+    Move.NAME_CAUSE: "已记下超期原因。超期记录仍然保留。",
     Move.DELEGATE: "已登记委托，到时由这位同事代办。",
 }
 """What is said after each of these moves."""
