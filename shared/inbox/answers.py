@@ -51,7 +51,8 @@ def answer_from(body: dict[str, Any]) -> ReferralAnswer:
 def _question(act: Act) -> bytes:
     """What makes two requests the same one; when it was asked and what was seen do not."""
     days = [day.isoformat() for day in (act.from_on, act.to_on) if day]
-    return json.dumps([act.referral_id.hex, act.move, act.code, act.text, *days]).encode()
+    receipt = [act.receipt, str(act.reported_at)] if act.receipt else []
+    return json.dumps([act.referral_id.hex, act.move, act.code, act.text, *days, *receipt]).encode()
 
 
 def _instant(text: str | None) -> datetime | None:

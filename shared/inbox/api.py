@@ -118,6 +118,8 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
             text=said.text,
             from_on=said.from_on,
             to_on=said.to_on,
+            reported_at=said.reported_at,
+            receipt=said.receipt,
             seen_seq=mounted.seen_seq(),
         )
         with explained(desk, person, now):

@@ -13,6 +13,7 @@ from shared.inbox.names import Names
 from shared.inbox.queries import InboxList
 from shared.inbox.reader import Reader
 from shared.inbox.words import State
+from shared.policies.referring import ReferralKind
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral
 
@@ -66,7 +67,6 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
     """One referral as a line."""
     words = reader.words_for(row)
     card = cards.get(row.subject_id) if row.subject_id else None
-    ends_by = words.policy.kind(row.kind).ends_by
     return InboxItem(
         referral_id=row.referral_id,
         seq=row.seq,
@@ -92,5 +92,11 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         elder=card.masked_name if card else "",
         place=card.masked_address if card else "",
         clocks=running_clocks(row, reader.now, words.policy),
-        moves=possible_moves(row, reader.person, ends_by, today_of(row, reader.now, reader.book)),
+        moves=_moves(row, reader, words.policy.kind(row.kind)),
     )
+
+
+def _moves(row: Referral, reader: Reader, kind: ReferralKind) -> tuple[Move, ...]:
+    """The verbs of this reader now; what the law demands to be reported is not taken back (强制报告)."""
+    possible = possible_moves(row, reader.person, kind.ends_by, today_of(row, reader.now, reader.book))
+    return tuple(move for move in possible if move is not Move.WITHDRAW or not kind.needs_receipt)

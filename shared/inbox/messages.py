@@ -202,6 +202,8 @@ FIELD_LABELS: Mapping[str, str] = {
     "clause": "无需同意的依据",
     "ground": "暂缓理由",
     "cause": "超期原因",
+    "reported_at": "报警时间",
+    "receipt": "接警人（回执）",
     "until_on": "下次日期",
     "account_id": "同事",
     "from_on": "开始日期",

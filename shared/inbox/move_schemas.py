@@ -1,7 +1,7 @@
 """What comes with each move that a person can make, by its form and by the API."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import fields, post_load, validate
@@ -12,6 +12,7 @@ from shared.web.schemas import KitSchema
 
 LONGEST_TEXT = 2000
 LONGEST_CODE = 120
+WALL_TIME = "%Y-%m-%dT%H:%M"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Said:
     code: str = ""
     text: str = ""
     from_on: date | None = None
+    reported_at: datetime | None = None
+    receipt: str = ""
     to_on: date | None = None
 
 
@@ -64,6 +67,17 @@ class CompleteSchema(MoveSchema):
 
     outcome = fields.String(
         required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE)
+    )
+    reported_at = fields.NaiveDateTime(
+        format=WALL_TIME,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "wall time at which the police were told, for reports that the law demands"},
+    )
+    receipt = fields.String(
+        load_default="",
+        validate=validate.Length(max=LONGEST_CODE),
+        metadata={"description": "who took the report, or its number"},
     )
 
 

@@ -202,6 +202,8 @@ def _perform(move: Move, referral_id: UUID, said: Said) -> None:
         text=said.text,
         from_on=said.from_on,
         to_on=said.to_on,
+        reported_at=said.reported_at,
+        receipt=said.receipt,
     )
     with explained(desk, person, now):
         perform(desk, act)

@@ -62,6 +62,7 @@ def _kind(reader: Reader) -> ReferralKind:
         view=reader.text("view"),
         effects=read_effects(reader),
         word_basis=reader.text("word_basis", ""),
+        needs_receipt=reader.flag("needs_receipt", default=False),
     )
 
 

@@ -61,7 +61,8 @@ class ReferralKind:
     """One kind of work that is handed to a unit (转介事项).
 
     handling: what may be done to its clocks. view: what the receiver may see. effects: what completing does.
-    word_basis: where nobody's word is needed, the clause that says so.
+    word_basis: where nobody's word is needed, the clause that says so. needs_receipt: it ends only with
+    when it was reported and who took the report, and nobody takes it back (强制报告).
     """
 
     code: str
@@ -85,3 +86,4 @@ class ReferralKind:
     view: str
     effects: tuple[EffectRule, ...]
     word_basis: str
+    needs_receipt: bool

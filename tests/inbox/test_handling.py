@@ -1,7 +1,7 @@
 """Pause, more time, reassign, stand in, support: what the policy allows comes with the move."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -222,6 +222,46 @@ def test_whoever_was_late_names_the_cause_from_the_plans_list(
     shown = page_of(town, "lawyer", claimed)
     assert "填写超期原因：老人不在或不便" in shown
     assert "超期记录会一直保留" in shown
+
+
+def test_a_mandatory_report_ends_only_with_when_and_to_whom_it_was_made(town: Town, done: Perform) -> None:
+    """强制报告: it ends with 报警时间 and 接警人/回执, and nobody takes it back."""
+    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
+    unit = town.judge.states[referral_id].unit_id
+    town.joins("reporter", "何清", Role.OFFICER, unit=unit)
+    done("reporter", Move.ACCEPT, referral_id)
+    made = {"reported_at": datetime(2026, 11, 18, 9, 40), "receipt": "接警员 0231"}  # noqa: DTZ001 - wall time
+
+    with pytest.raises(Conflict, match="report_stands"):
+        done("visitor", Move.WITHDRAW, referral_id, code="mistake")
+    for missing in ({}, made | {"receipt": " "}, made | {"reported_at": datetime(2026, 11, 18, 10, 1)}):  # noqa: DTZ001
+        with pytest.raises(Invalid, match="receipt_needed"):
+            done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **missing)
+    ended = done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **made)
+
+    assert ended.status is Status.CLOSED
+    shown = town.browser("reporter").get(f"/department/inbox/{referral_id}").text
+    assert "报警时间：2026年11月18日 09:40；接警人（回执）：接警员 0231" in shown
+
+
+def test_the_form_of_a_mandatory_report_asks_for_the_receipt_and_offers_no_withdrawal(
+    town: Town, done: Perform
+) -> None:
+    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
+    unit = town.judge.states[referral_id].unit_id
+    town.joins("reporter", "何清", Role.OFFICER, unit=unit)
+    done("reporter", Move.ACCEPT, referral_id)
+    page = f"/department/inbox/{referral_id}"
+    browser = town.browser("reporter")
+    address = form_address(browser.get(page), f"{referral_id}/complete")
+    typed = {"outcome": "reported_to_police", "reported_at": "2026-11-18T09:40", "receipt": "0231"}
+
+    assert "withdraw" not in town.browser("visitor").get(page).text
+    refused = browser.post(address, typed | {"receipt": ""}, on=page)
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "强制报告只能凭报警时间和接警人" in refused.text
+    again = form_address(browser.get(page), f"{referral_id}/complete")
+    assert browser.post(again, typed, on=page).status_code == HTTPStatus.SEE_OTHER
 
 
 COPIES = text(

@@ -37,6 +37,7 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"kinds\.\w+\.emergency_numbers": ("shared/inbox/offer_form.py", "emergency_numbers"),
     r"kinds\.\w+\.external\.\w+\.body": ("shared/inbox/templates/inbox/limits.html", "body"),
     r"kinds\.\w+\.external\.\w+\.limit": ("shared/inbox/templates/inbox/limits.html", "limit"),
+    r"kinds\.\w+\.needs_receipt": ("shared/inbox/receipts.py", "needs_receipt"),
     r"kinds\.\w+\.opened": ("shared/inbox/offering.py", "opened"),
     r"kinds\.\w+\.restricted_to": ("shared/inbox/offer_form.py", "restricted_to"),
     r"kinds\.\w+\.word_basis": ("shared/inbox/reading.py", "word_basis"),

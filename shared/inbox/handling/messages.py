@@ -65,6 +65,16 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
     ),
     "no_breach_to_explain": Wording(title="没有待说明的超期", detail="本单位在这件事上没有未写原因的超期。"),
     "unknown_cause": Wording(title="请从名单里选择原因", detail="这里没有这一项超期原因。"),
+    "receipt_needed": Wording(
+        title="请填写报警时间和接警人",
+        detail="强制报告只能凭报警时间和接警人（或回执编号）办结，时间不能晚于现在。",
+        what_now=("还没有报警的，现在就拨打110", "报警后回到这里填写"),
+    ),
+    "report_stands": Wording(
+        title="强制报告不能撤回",
+        detail="报告已经提出，只能以报警时间和接警人办结。",
+        what_now=("经核实不属于的，由两个单位各一名指定人员在进展里注明",),
+    ),
     "holds_enough": Wording(
         title="您手上的事项太多",
         detail="一个人最多同时办理 {at_most} 件一般事项。",
@@ -91,3 +101,4 @@ DELEGATED = "{from_on}至{to_on}"
 IN_PLACE_OF = "{who}，代 {holder} 办理"
 DAY = "{on.month}月{on.day}日"
 MORE_TIME = "可延长 {amount}{unit}，要在时限之前批准；没有批准就按原时限。"
+RECEIPT = "报警时间：{at.year}年{at.month}月{at.day}日 {at:%H:%M}；接警人（回执）：{receipt}"

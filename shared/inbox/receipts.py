@@ -1,0 +1,30 @@
+"""A report that the law demands (强制报告): it ends with when it was made and who took it, and not otherwise.
+
+Nobody takes it back; that it was none after all is for two persons of two units to add, and ends nothing.
+"""
+
+from shared.domain.errors import Conflict, Invalid
+from shared.domain.referral.moves import Move
+from shared.domain.zones import to_wall
+from shared.inbox.acts import Act
+from shared.inbox.glance import Seen
+from shared.inbox.handling.messages import RECEIPT
+from shared.policies.book import PolicyBook
+from shared.process.openings import policy_at
+
+
+def check_receipt(seen: Seen, act: Act, *, book: PolicyBook) -> str:
+    """The words of the receipt to be kept with the outcome; empty for what needs none.
+
+    Raises Invalid `receipt_needed` without both parts or with a time to come, Conflict `report_stands` to who
+    would take it back.
+    """
+    policy = policy_at(book, seen.jurisdiction_id, act.at)
+    if act.move not in {Move.COMPLETE, Move.WITHDRAW} or not policy.kind(seen.kind).needs_receipt:
+        return ""
+    if act.move is Move.WITHDRAW:
+        raise Conflict("report_stands", kind=seen.kind)
+    wall = to_wall(act.at, policy.jurisdiction.zone).replace(tzinfo=None)
+    if act.reported_at is None or not act.receipt.strip() or act.reported_at > wall:
+        raise Invalid("receipt_needed", move=act.move)
+    return RECEIPT.format(at=act.reported_at, receipt=act.receipt.strip())
