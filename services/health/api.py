@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from services.health import schemas
 from services.health.commands import (
     ApplyForBed,
     BedMoved,
@@ -12,11 +11,13 @@ from services.health.commands import (
     ReferSigns,
     SignContract,
     Signed,
+    VoidFollowUp,
 )
 from services.health.handlers import following_up, home_beds, referring, signing
 from services.health.handlers.centre import own_centre
 from services.health.handlers.working import Section, WorkList, work_list
 from services.health.office import WORKING
+from services.health.schemas import answered, asked
 from shared.inbox.mounted import desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
@@ -29,8 +30,8 @@ blueprint = ApiBlueprint("health_records", __name__)
 
 @blueprint.route("/work")
 @allow(*WORKING)
-@blueprint.arguments(schemas.WorkQuerySchema, location="query")
-@blueprint.response(HTTPStatus.OK, schemas.WorkListSchema)
+@blueprint.arguments(asked.WorkQuerySchema, location="query")
+@blueprint.response(HTTPStatus.OK, answered.WorkListSchema)
 def work(query: dict[str, Section | int | None]) -> WorkList:
     """What the centre has to do, one list at a time."""
     section, page = query["section"], query["page"]
@@ -44,9 +45,9 @@ def work(query: dict[str, Section | int | None]) -> WorkList:
 
 @blueprint.route("/contracts", methods=["POST"])
 @allow(*WORKING)
-@blueprint.arguments(schemas.SignContractBody)
-@blueprint.response(HTTPStatus.CREATED, schemas.SignedSchema)
-@once(schemas.SignedSchema(), status=HTTPStatus.CREATED)
+@blueprint.arguments(asked.SignContractBody)
+@blueprint.response(HTTPStatus.CREATED, answered.SignedSchema)
+@once(answered.SignedSchema(), status=HTTPStatus.CREATED)
 def sign(unit_of_work: UnitOfWork, command: SignContract) -> Signed:
     """Put a contract or its renewal on record."""
     return signing.sign(command, own_centre(unit_of_work, desk()))
@@ -54,19 +55,29 @@ def sign(unit_of_work: UnitOfWork, command: SignContract) -> Signed:
 
 @blueprint.route("/follow-ups", methods=["POST"])
 @allow(*WORKING)
-@blueprint.arguments(schemas.FollowUpBody)
-@blueprint.response(HTTPStatus.CREATED, schemas.FollowedUpSchema)
-@once(schemas.FollowedUpSchema(), status=HTTPStatus.CREATED)
+@blueprint.arguments(asked.FollowUpBody)
+@blueprint.response(HTTPStatus.CREATED, answered.FollowedUpSchema)
+@once(answered.FollowedUpSchema(), status=HTTPStatus.CREATED)
 def follow_up(unit_of_work: UnitOfWork, command: RecordFollowUp) -> FollowedUp:
     """Put a follow-up with its readings on record."""
     return following_up.record_follow_up(command, own_centre(unit_of_work, desk()))
 
 
+@blueprint.route("/follow-ups/voided", methods=["POST"])
+@allow(*WORKING)
+@blueprint.arguments(asked.VoidBody)
+@blueprint.response(HTTPStatus.OK, answered.VoidedSchema)
+@once(answered.VoidedSchema())
+def void(unit_of_work: UnitOfWork, command: VoidFollowUp) -> dict[str, object]:
+    """Strike a follow-up out."""
+    return {"enrolment_id": following_up.void_follow_up(command, own_centre(unit_of_work, desk()))}
+
+
 @blueprint.route("/signs", methods=["POST"])
 @allow(*WORKING)
-@blueprint.arguments(schemas.ReferSignsBody)
-@blueprint.response(HTTPStatus.OK, schemas.HandledSchema)
-@once(schemas.HandledSchema())
+@blueprint.arguments(asked.ReferSignsBody)
+@blueprint.response(HTTPStatus.OK, answered.HandledSchema)
+@once(answered.HandledSchema())
 def refer(unit_of_work: UnitOfWork, command: ReferSigns) -> dict[str, object]:
     """Say what the elder wants done about the abnormal readings that wait."""
     return {"handling": referring.refer_signs(command, own_centre(unit_of_work, desk()))}
@@ -74,9 +85,9 @@ def refer(unit_of_work: UnitOfWork, command: ReferSigns) -> dict[str, object]:
 
 @blueprint.route("/home-beds", methods=["POST"])
 @allow(*WORKING)
-@blueprint.arguments(schemas.ApplyForBedBody)
-@blueprint.response(HTTPStatus.CREATED, schemas.BedMovedSchema)
-@once(schemas.BedMovedSchema(), status=HTTPStatus.CREATED)
+@blueprint.arguments(asked.ApplyForBedBody)
+@blueprint.response(HTTPStatus.CREATED, answered.BedMovedSchema)
+@once(answered.BedMovedSchema(), status=HTTPStatus.CREATED)
 def apply_for_bed(unit_of_work: UnitOfWork, command: ApplyForBed) -> BedMoved:
     """Ask for a home bed."""
     return home_beds.apply_for_bed(command, own_centre(unit_of_work, desk()))
@@ -84,9 +95,9 @@ def apply_for_bed(unit_of_work: UnitOfWork, command: ApplyForBed) -> BedMoved:
 
 @blueprint.route("/home-beds/steps", methods=["POST"])
 @allow(*WORKING)
-@blueprint.arguments(schemas.MoveBedBody)
-@blueprint.response(HTTPStatus.CREATED, schemas.BedMovedSchema)
-@once(schemas.BedMovedSchema(), status=HTTPStatus.CREATED)
+@blueprint.arguments(asked.MoveBedBody)
+@blueprint.response(HTTPStatus.CREATED, answered.BedMovedSchema)
+@once(answered.BedMovedSchema(), status=HTTPStatus.CREATED)
 def move_bed(unit_of_work: UnitOfWork, command: MoveBed) -> BedMoved:
     """Put the next step of a home bed on record."""
     return home_beds.move_bed(command, own_centre(unit_of_work, desk()))

@@ -53,6 +53,14 @@ class RecordFollowUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoidFollowUp:
+    """Strike a follow-up out (作废) that was typed in wrongly; it stays readable, and counts no more."""
+
+    follow_up_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotedSign:
     """What was abnormal, and what is done about it."""
 

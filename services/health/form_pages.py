@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.health import messages, schemas
+from services.health import messages
 from services.health.commands import (
     ApplyForBed,
     CloseReferral,
@@ -17,12 +17,14 @@ from services.health.commands import (
     RecordFollowUp,
     ReferSigns,
     SignContract,
+    VoidFollowUp,
 )
 from services.health.handlers import closing, following_up, home_beds, referring, signing
 from services.health.handlers import person as people
 from services.health.handlers.centre import Centre, own_centre
 from services.health.office import WORKING, policy, submitted
 from services.health.pages import to_elder
+from services.health.schemas import asked
 from shared.domain.errors import NotFound
 from shared.domain.health.codes import BedMove, FollowUpResult, FollowUpWay
 from shared.inbox.explain import explained
@@ -53,7 +55,7 @@ def contract(enrolment_id: UUID) -> ResponseReturnValue:
         lists = {"programmes": tuple(values["programmes"])}
         signing.sign(SignContract(**{**values, **lists}, enrolment_id=enrolment_id), centre)
 
-    form = submitted(schemas.SignContractSchema(), do)
+    form = submitted(asked.SignContractSchema(), do)
     return to_elder(enrolment_id, done="signed") if form.ok else _again("contract.html", enrolment_id, form)
 
 
@@ -72,10 +74,31 @@ def follow_up(enrolment_id: UUID) -> ResponseReturnValue:
     def do(values: dict[str, Any], centre: Centre) -> None:
         following_up.record_follow_up(RecordFollowUp(**values, enrolment_id=enrolment_id), centre)
 
-    form = submitted(schemas.FollowUpSchema(), do)
+    form = submitted(asked.FollowUpSchema(), do)
     if form.ok:
         return to_elder(enrolment_id, done="followed_up")
     return _again("follow_up.html", enrolment_id, form)
+
+
+@blueprint.get("/follow-ups/<uuid:follow_up_id>/void")
+@allow(*WORKING)
+def void_form(enrolment_id: UUID, follow_up_id: UUID) -> str:
+    """Why a follow-up is struck out."""
+    return _page("void.html", enrolment_id, more={"follow_up_id": follow_up_id})
+
+
+@blueprint.post("/follow-ups/<uuid:follow_up_id>/void")
+@allow(*WORKING)
+def void(enrolment_id: UUID, follow_up_id: UUID) -> ResponseReturnValue:
+    """Strike it out."""
+
+    def do(values: dict[str, Any], centre: Centre) -> None:
+        following_up.void_follow_up(VoidFollowUp(**values, follow_up_id=follow_up_id), centre)
+
+    form = submitted(asked.VoidSchema(), do)
+    if form.ok:
+        return to_elder(enrolment_id, done="voided")
+    return _again("void.html", enrolment_id, form, more={"follow_up_id": follow_up_id})
 
 
 @blueprint.post("/signs")
@@ -87,7 +110,7 @@ def refer(enrolment_id: UUID) -> ResponseReturnValue:
     def do(values: dict[str, Any], centre: Centre) -> None:
         said.append(referring.refer_signs(ReferSigns(**values, enrolment_id=enrolment_id), centre))
 
-    form = submitted(schemas.ReferSignsSchema(), do)
+    form = submitted(asked.ReferSignsSchema(), do)
     if form.ok:
         return to_elder(enrolment_id, done=said[0])
     return _again("refused.html", enrolment_id, form)
@@ -106,9 +129,9 @@ def bed(enrolment_id: UUID, move: str) -> ResponseReturnValue:
     """Put the step on record."""
     step = _move(move)
     if step is BedMove.APPLY:
-        form = submitted(schemas.ApplyForBedSchema(), _applying(enrolment_id))
+        form = submitted(asked.ApplyForBedSchema(), _applying(enrolment_id))
     else:
-        form = submitted(schemas.MoveBedSchema(), _moving(step))
+        form = submitted(asked.MoveBedSchema(), _moving(step))
     if form.ok:
         return to_elder(enrolment_id, done="moved")
     return _again("bed.html", enrolment_id, form, more={"move": step})
@@ -125,7 +148,7 @@ def closing_form(enrolment_id: UUID, referral_id: UUID) -> str:
 @allow(*WORKING)
 def close(enrolment_id: UUID, referral_id: UUID) -> ResponseReturnValue:
     """Report the referral as done; if that is refused, the page says what is possible now."""
-    form = read_form(schemas.CloseReferralSchema())
+    form = read_form(asked.CloseReferralSchema())
     if form.ok:
         form = _closed(CloseReferral(enrolment_id=enrolment_id, referral_id=referral_id, **form.loaded), form)
     if form.ok:

@@ -36,6 +36,15 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("在老人的健康页查看那次记录", "日期填错的，改成实际随访的日期再保存"),
     ),
     "followed_up_elsewhere": Wording(title="没有保存", detail="这次随访已由其他单位登记。"),
+    "followed_up_voided": Wording(
+        title="同样的记录已经作废",
+        detail="{by}已于 {at} 作废内容相同的这次随访。",
+        what_now=("核对后改成正确的内容再保存",),
+    ),
+    "follow_up_unknown": Wording(
+        title="没有找到这次随访", detail="它不是本单位登记的。", what_now=("返回本单位台账重新选择",)
+    ),
+    "reason_needed": Wording(title="请写原因", detail="须写明哪里登记错了"),
     "nothing_to_refer": Wording(
         title="没有待转医的异常", detail="同事可能刚刚处理过。", what_now=("在老人的健康页查看",)
     ),
@@ -108,6 +117,7 @@ FAULTS: Mapping[FaultCode, str] = {
     FaultCode.BAD_ID: "{column}：请填完整的身份证号，或末四位",
     FaultCode.NOBODY: "{column}：名单库里没有姓名和身份证号都相符的老人，或不在您负责的区域内",
     FaultCode.SEVERAL: "{column}：有几位老人同名且末四位相同，请逐个登记",
+    FaultCode.VOIDED: "{column}：这一行以前登记过，已作废",
     FaultCode.DIFFERS: "{column}：这一天已有内容不同的同项随访，请核对",
 }
 """What is wrong in a row, and what to do."""
@@ -118,6 +128,7 @@ DONE: Mapping[str, str] = {
     "referred": "已转医。",
     "elder_declines": "已记下：本人暂不转医。",
     "moved": "已登记。",
+    "voided": "已作废，请重新登记正确的内容。",
     "plan_ended": "已停止这项随访。",
     "closed": "办理结果已提交。",
 }
@@ -141,6 +152,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "outcome": "办理结果",
     "text": "办理情况",
     "file": "表格",
+    "reason": "原因",
 }
 """Field -> what a person calls it, for the list of what must be changed."""
 

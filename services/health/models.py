@@ -75,6 +75,9 @@ class FollowUp(Kept, Base):
     is_imported: Mapped[bool]
     readings_sealed: Mapped[bytes | None]
     note_sealed: Mapped[bytes | None]
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[UUID | None]
+    void_reason_sealed: Mapped[bytes | None]
 
 
 class Sign(Kept, Base):
@@ -100,6 +103,7 @@ class Sign(Kept, Base):
     handling: Mapped[SignHandling]
     referral_id: Mapped[UUID | None]
     ended_on: Mapped[date | None]
+    ended_by: Mapped[UUID | None]
 
 
 class HomeBed(Kept, Base):

@@ -14,7 +14,7 @@ from services.health.handlers import signing
 from services.health.handlers.centre import own_centre
 from services.health.handlers.working import work_list
 from services.health.office import WORKING, policy
-from services.health.schemas import WorkQuerySchema
+from services.health.schemas.asked import WorkQuerySchema
 from shared.inbox.mounted import desk
 from shared.web import current
 from shared.web.access import allow

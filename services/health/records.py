@@ -44,7 +44,7 @@ def _kept(
             f"{_on(day(each.done_on))}，{label('follow_up_results', each.result)}",
         )
         for each in follow_ups.follow_ups_of(session, enrolment_id, limit=SHOWN)
-        if each.referral_id == referral_id
+        if each.referral_id == referral_id and each.voided_at is None
     ]
     beds = [
         (messages.RECORD_BED, label("bed_statuses", bed.status))

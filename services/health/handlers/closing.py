@@ -62,7 +62,7 @@ def evidence(command: CloseReferral, centre: Centre) -> frozenset[Evidence]:
     beds = home_beds.beds_of(session, enrolment_id)
     found = {
         Evidence.CONTRACT: is_signed(standing(ends_on, centre.today, centre.rules.contract)),
-        Evidence.FOLLOW_UP: any(each.done_on >= since_on for each in done),
+        Evidence.FOLLOW_UP: any(each.done_on >= since_on and each.voided_at is None for each in done),
         Evidence.HOME_BED: any(bed.status in WAS_OPEN for bed in beds),
         Evidence.HOME_BED_GIVEN_UP: any(bed.status is BedStatus.NOT_OPENED for bed in beds),
     }

@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from services.health.commands import FollowedUp, NotedSign, RecordFollowUp
+from services.health.commands import FollowedUp, NotedSign, RecordFollowUp, VoidFollowUp
 from services.health.handlers.centre import Centre, sealed
-from services.health.handlers.readings import NOTE, check_readings, sealed_readings, written
+from services.health.handlers.readings import NOTE, VOID_REASON, check_readings, sealed_readings, written
 from services.health.handlers.referring import work_at_hand
 from services.health.handlers.signing import begin_plan, check_programmes
 from services.health.repository import follow_ups
 from services.health.repository.elders import KeptElder
 from services.health.repository.follow_ups import StoredFollowUp
-from shared.domain.errors import Conflict
+from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.health.codes import SignHandling
 from shared.domain.health.follow_ups import due_on
 from shared.domain.health.vitals import Sign, judged_signs, signs_of
@@ -30,8 +30,8 @@ def record_follow_up(command: RecordFollowUp, centre: Centre, *, is_imported: bo
     centre.not_in_future(command.done_on, field="done_on")
     check_programmes((command.programme,), centre)
     check_readings(command.readings, centre)
-    begin_plan(command.programme, elder, centre, since_on=command.done_on)
     row = _row(command, elder, centre)
+    begin_plan(command.programme, elder, centre, since_on=command.done_on)
     is_new = follow_ups.add_follow_up(centre.work.session, row | {"is_imported": is_imported})
     if is_new:
         _note_signs(command, elder, centre, follow_up_id=row["follow_up_id"])
@@ -41,14 +41,14 @@ def record_follow_up(command: RecordFollowUp, centre: Centre, *, is_imported: bo
 
 
 def _row(command: RecordFollowUp, elder: KeptElder, centre: Centre) -> dict[str, Any]:
-    follow_up_id = centre.id_of(elder.enrolment_id, f"{command.programme}/{command.done_on}")
+    said = replace(command, referral_id=None, readings={})
+    fingerprint = centre.fingerprint(said, written(command.readings))
+    follow_up_id = _id(command, fingerprint, centre)
     key = centre.key_of(elder)
     return {
         **centre.about(elder),
         "follow_up_id": follow_up_id,
-        "fingerprint": centre.fingerprint(
-            replace(command, referral_id=None, readings={}), written(command.readings)
-        ),
+        "fingerprint": fingerprint,
         "referral_id": command.referral_id,
         "programme": command.programme,
         "done_on": command.done_on,
@@ -57,6 +57,46 @@ def _row(command: RecordFollowUp, elder: KeptElder, centre: Centre) -> dict[str,
         "readings_sealed": sealed_readings(command.readings, key, follow_up_id),
         "note_sealed": sealed(key, command.note, column=NOTE, row_id=follow_up_id),
     }
+
+
+def _id(command: RecordFollowUp, fingerprint: bytes, centre: Centre) -> UUID:
+    """The day's own id, and another one after each record of it that was struck out.
+
+    Raises Conflict `followed_up_voided` for just what was struck out: a sheet loaded again brings it again.
+    """
+    known = follow_ups.on_day(centre.work.session, command.enrolment_id, command.programme, command.done_on)
+    voided = [each for each in known if each.voided_at is not None]
+    same = next((each for each in voided if each.fingerprint == fingerprint), None)
+    if same is not None and len(voided) == len(known):
+        raise Conflict("followed_up_voided", by=same.voided_by, at=same.voided_at)
+    what = f"{command.programme}/{command.done_on}/{len(voided)}"
+    return centre.id_of(command.enrolment_id, what)
+
+
+def void_follow_up(command: VoidFollowUp, centre: Centre) -> UUID:
+    """Strike a follow-up out and take back what it said; again changes nothing. Answers whose it was.
+
+    Raises NotFound for a record of another centre, Invalid without a reason.
+    """
+    stored = follow_ups.follow_up(centre.work.session, command.follow_up_id)
+    if stored is None:
+        raise NotFound("follow_up_unknown")
+    reason = command.reason.strip()
+    if not reason:
+        raise Invalid("reason_needed", field="reason")
+    elder = centre.elder(stored.enrolment_id)
+    values = {
+        "voided_at": centre.work.now,
+        "voided_by": centre.work.principal.account_id,
+        "void_reason_sealed": sealed(
+            centre.key_of(elder), reason, column=VOID_REASON, row_id=stored.follow_up_id
+        ),
+    }
+    if follow_ups.void_follow_up(centre.work.session, stored.follow_up_id, values):
+        follow_ups.take_back_signs(centre.work.session, stored.follow_up_id, centre.today)
+        detail = {"follow_up_id": stored.follow_up_id}
+        centre.work.record(stream=f"elder:{elder.elder_id}", action="follow_up_voided", detail=detail)
+    return stored.enrolment_id
 
 
 def _note_signs(command: RecordFollowUp, elder: KeptElder, centre: Centre, *, follow_up_id: UUID) -> None:
@@ -68,7 +108,7 @@ def _note_signs(command: RecordFollowUp, elder: KeptElder, centre: Centre, *, fo
         for each in follow_ups.open_signs(session, elder.enrolment_id)
         if each.noted_on > command.done_on
     }
-    follow_ups.end_signs(session, elder.enrolment_id, spoken, command.done_on)
+    follow_ups.end_signs(session, elder.enrolment_id, spoken, by=follow_up_id, on=command.done_on)
     found = [each for each in signs_of(command.readings, thresholds) if each.code not in newer]
     follow_ups.add_signs(session, _signs(found, command, elder, centre, follow_up_id=follow_up_id))
 
@@ -87,6 +127,7 @@ def _signs(
             "handling": SignHandling.REFERRED if sign.kind in at_hand else SignHandling.TO_REFER,
             "referral_id": at_hand.get(sign.kind),
             "ended_on": None,
+            "ended_by": None,
         }
         for sign in found
     ]

@@ -95,8 +95,9 @@ def _take_in(row: ReadRow, centre: Centre) -> RowDone:
         return RowDone(number=row.number, faults=(Fault(code=code, column=Column.NAME),))
     try:
         done = record_follow_up(_command(row.said, found[0]), centre, is_imported=True)
-    except Conflict:
-        return RowDone(number=row.number, faults=(Fault(code=FaultCode.DIFFERS, column=Column.DONE_ON),))
+    except Conflict as refused:
+        code = FaultCode.VOIDED if refused.code == "followed_up_voided" else FaultCode.DIFFERS
+        return RowDone(number=row.number, faults=(Fault(code=code, column=Column.DONE_ON),))
     return RowDone(number=row.number, is_new=done.is_new)
 
 

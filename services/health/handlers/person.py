@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.health.handlers import home_beds as bed_handlers
 from services.health.handlers.centre import Centre, revealed
-from services.health.handlers.readings import note_of, readings_of
+from services.health.handlers.readings import note_of, readings_of, void_reason_of
 from services.health.handlers.referring import work_at_hand
 from services.health.repository import contracts, follow_ups, home_beds
 from services.health.repository.contracts import StoredContract
@@ -52,6 +52,8 @@ class FollowUpLine:
     note: str
     is_imported: bool
     recorded_by: UUID
+    voided_by: UUID | None
+    void_reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +141,12 @@ def _follow_up(stored: StoredFollowUp, key: ElderKey, centre: Centre) -> FollowU
         way=stored.way,
         result=stored.result,
         readings=readings,
-        signs=signs_of(readings, centre.rules.thresholds),
+        signs=() if stored.voided_at else signs_of(readings, centre.rules.thresholds),
         note=note_of(stored, key),
         is_imported=stored.is_imported,
         recorded_by=stored.recorded_by,
+        voided_by=stored.voided_by,
+        void_reason=void_reason_of(stored, key),
     )
 
 
@@ -176,6 +180,7 @@ def _names(
     people = [
         *(each.recorded_by for each in signed),
         *(each.recorded_by for each in done),
+        *(each.voided_by for each in done),
         *(step.recorded_by for bed in beds for step in bed.steps),
     ]
     return load_names(centre.work.session, accounts=people, units=())

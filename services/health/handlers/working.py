@@ -69,13 +69,7 @@ def work_list(centre: Centre, wanted: Section | None = None, *, page: int = 1) -
     """The work of today: the section asked for, else the first in which there is something."""
     known = contracts.newest_contracts(centre.work.session)
     in_care = elders.in_care(centre.work.session)
-    sections = {
-        Section.SIGNS: _signs(centre),
-        Section.HOME_BEDS: _home_beds(centre),
-        Section.FOLLOW_UPS: _follow_ups(centre),
-        Section.RENEWALS: _renewals(known, centre),
-        Section.UNSIGNED: _unsigned(in_care, known),
-    }
+    sections = _sections(in_care, known, centre)
     section = wanted or next((each for each, lines in sections.items() if lines), Section.UNSIGNED)
     lines, start = sections[section], (page - 1) * LINES_AT_ONCE
     return WorkList(
@@ -90,6 +84,24 @@ def work_list(centre: Centre, wanted: Section | None = None, *, page: int = 1) -
         page=page,
         has_more=len(lines) > start + LINES_AT_ONCE,
     )
+
+
+def _sections(
+    in_care: Sequence[UUID], known: dict[UUID, StoredContract], centre: Centre
+) -> dict[Section, list[Line]]:
+    """Nothing is owed to who has left the register, but a bed in use must still be discharged."""
+    listed = frozenset(in_care)
+    owed_to_listed = {
+        Section.SIGNS: _signs(centre),
+        Section.FOLLOW_UPS: _follow_ups(centre),
+        Section.RENEWALS: _renewals(known, centre),
+    }
+    found = {
+        section: [line for line in lines if line.enrolment_id in listed]
+        for section, lines in owed_to_listed.items()
+    }
+    found |= {Section.HOME_BEDS: _home_beds(centre), Section.UNSIGNED: _unsigned(in_care, known)}
+    return {section: found[section] for section in Section}
 
 
 def _signs(centre: Centre) -> list[Line]:

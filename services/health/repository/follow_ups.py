@@ -34,6 +34,9 @@ class StoredFollowUp:
     note_sealed: bytes | None
     recorded_by: UUID
     recorded_at: datetime
+    voided_at: datetime | None
+    voided_by: UUID | None
+    void_reason_sealed: bytes | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,8 @@ class StoredSign:
     referral_id: UUID | None
 
 
+COUNTS = FOLLOW_UP.c.voided_at.is_(None)
+REACHED = FOLLOW_UP.c.result != FollowUpResult.NOT_REACHED
 STORED = tuple(FOLLOW_UP.c[name] for name in StoredFollowUp.__slots__)
 SIGNS = tuple(SIGN.c[name] for name in StoredSign.__slots__)
 
@@ -76,6 +81,23 @@ def follow_up(session: Session, follow_up_id: UUID) -> StoredFollowUp | None:
     return StoredFollowUp(**row) if row else None
 
 
+def on_day(session: Session, enrolment_id: UUID, programme: str, done_on: date) -> list[StoredFollowUp]:
+    """The elder's follow-ups of that programme and day, those struck out included, in order."""
+    wanted = select(*STORED).where(
+        FOLLOW_UP.c.enrolment_id == enrolment_id,
+        FOLLOW_UP.c.programme == programme,
+        FOLLOW_UP.c.done_on == done_on,
+    )
+    rows = session.execute(wanted.order_by(FOLLOW_UP.c.recorded_at)).mappings()
+    return [StoredFollowUp(**row) for row in rows]
+
+
+def void_follow_up(session: Session, follow_up_id: UUID, values: Mapping[str, Any]) -> bool:
+    """Strike it out; False if somebody has already."""
+    voided = update(FOLLOW_UP).where(FOLLOW_UP.c.follow_up_id == follow_up_id, COUNTS)
+    return session.execute(voided.values(values).returning(FOLLOW_UP.c.follow_up_id)).first() is not None
+
+
 def follow_ups_of(session: Session, enrolment_id: UUID, *, limit: int) -> list[StoredFollowUp]:
     """The elder's follow-ups, the newest first."""
     wanted = select(*STORED).where(FOLLOW_UP.c.enrolment_id == enrolment_id)
@@ -85,9 +107,7 @@ def follow_ups_of(session: Session, enrolment_id: UUID, *, limit: int) -> list[S
 
 def last_reached(session: Session) -> dict[UUID, date]:
     """When each elder was last followed up; a try that reached nobody is none."""
-    wanted = select(FOLLOW_UP.c.enrolment_id, func.max(FOLLOW_UP.c.done_on)).where(
-        FOLLOW_UP.c.result != FollowUpResult.NOT_REACHED
-    )
+    wanted = select(FOLLOW_UP.c.enrolment_id, func.max(FOLLOW_UP.c.done_on)).where(COUNTS, REACHED)
     return {row[0]: row[1] for row in session.execute(wanted.group_by(FOLLOW_UP.c.enrolment_id))}
 
 
@@ -119,7 +139,8 @@ def running_plans(session: Session, enrolment_id: UUID | None = None) -> list[St
         .where(
             FOLLOW_UP.c.enrolment_id == PLAN.c.enrolment_id,
             FOLLOW_UP.c.programme == PLAN.c.programme,
-            FOLLOW_UP.c.result != FollowUpResult.NOT_REACHED,
+            COUNTS,
+            REACHED,
         )
         .scalar_subquery()
     )
@@ -146,10 +167,19 @@ def open_signs(session: Session, enrolment_id: UUID | None = None) -> list[Store
     return [StoredSign(**row) for row in rows]
 
 
-def end_signs(session: Session, enrolment_id: UUID, codes: Iterable[str], on: date) -> None:
-    """A later reading has spoken about these: what was noted before is over."""
+def end_signs(session: Session, enrolment_id: UUID, codes: Iterable[str], *, by: UUID, on: date) -> None:
+    """A later follow-up has spoken about these: what was noted before is over."""
     open_ones = (SIGN.c.enrolment_id == enrolment_id, SIGN.c.code.in_(list(codes)), SIGN.c.ended_on.is_(None))
-    session.execute(update(SIGN).where(*open_ones, SIGN.c.noted_on <= on).values(ended_on=on))
+    ended = update(SIGN).where(*open_ones, SIGN.c.noted_on <= on)
+    session.execute(ended.values(ended_on=on, ended_by=by))
+
+
+def take_back_signs(session: Session, follow_up_id: UUID, on: date) -> None:
+    """A follow-up was struck out: its own signs are over, those that it ended hold again."""
+    own = update(SIGN).where(SIGN.c.follow_up_id == follow_up_id, SIGN.c.ended_on.is_(None))
+    session.execute(own.values(ended_on=on, ended_by=follow_up_id))
+    ended = update(SIGN).where(SIGN.c.ended_by == follow_up_id, SIGN.c.follow_up_id != follow_up_id)
+    session.execute(ended.values(ended_on=None, ended_by=None))
 
 
 def handle_signs(

@@ -53,6 +53,7 @@ class FaultCode(StrEnum):
     NOBODY = "nobody"
     SEVERAL = "several"
     DIFFERS = "differs"
+    VOIDED = "voided"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

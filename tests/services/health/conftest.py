@@ -9,16 +9,24 @@ from uuid import UUID
 
 import pytest
 
+from services.care_register.codes import RemovalReason
+from services.care_register.handlers.desk import Desk as RegisterDesk
+from services.care_register.handlers.removing import (
+    DecideRemoval,
+    RequestRemoval,
+    decide_removal,
+    request_removal,
+)
 from services.health.app import OWN
 from services.health.commands import ApplyForBed, FollowedUp, MoveBed, RecordFollowUp
 from services.health.handlers.centre import Centre, own_centre
 from services.health.handlers.following_up import record_follow_up
 from services.health.handlers.home_beds import apply_for_bed, move_bed
-from shared.contracts.access import Role
+from shared.contracts.access import Principal, Role
 from shared.domain.health.codes import BedMove, FollowUpResult, FollowUpWay
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from tests.inbox.town import HEALTH, NOW, Town
+from tests.inbox.town import HEALTH, NOW, PLACE, SERVICE_OFFICE, Town
 from tests.web.browsing import Browser
 
 TODAY = NOW.date()
@@ -38,6 +46,22 @@ class HealthTown(Town):
     def somebody(self, name: str = "张桂花") -> UUID:
         """An elder of whom the centre has nothing yet."""
         return self.enrol(name, f"长阳路{next(_numbers)}号")
+
+    def leaves(self, enrolment_id: UUID) -> None:
+        """The elder dies: a clerk says so and the coordinator confirms it."""
+        register = self.database(Login.CARE_REGISTER)
+        clerk = Principal(
+            account_id=UUID(int=2),
+            jurisdiction_id=PLACE,
+            roles=(Role.CLERK,),
+            units=(SERVICE_OFFICE,),
+            areas=(STREET,),
+        )
+        asked = RequestRemoval(enrolment_id=enrolment_id, reason=RemovalReason.DIED, note="派出所证明")
+        with register.begin(clerk, NOW) as work:
+            request_removal(asked, work, RegisterDesk(vault=self.vault, book=self.book))
+        with register.begin(self.people["coordinator"], NOW) as work:
+            decide_removal(DecideRemoval(enrolment_id=enrolment_id, is_confirmed=True), work)
 
 
 @pytest.fixture(scope="module")

@@ -114,6 +114,25 @@ def test_a_second_record_of_the_day_is_told_who_was_first_and_when(town: HealthT
     assert "陈医生已于 11月18日 周三 10:00 登记 11月18日 的这项随访" in refused.text
 
 
+def test_a_wrong_record_is_struck_out_from_the_elders_page(town: HealthTown) -> None:
+    elder, browser = town.somebody(), town.at_centre()
+    post(browser, f"{AT}/elders/{elder}/follow-up", FOLLOW_UP)
+    found = re.search(r"follow-ups/([0-9a-f-]{36})/void", browser.get(f"{AT}/elders/{elder}").text)
+    assert found
+    path = f"{AT}/elders/{elder}/follow-ups/{found[1]}/void"
+    form = browser.get(path)
+    empty = post(browser, path, {})
+    done = post(browser, path, {"reason": "不是这位老人"})
+    page = browser.get(done.location)
+
+    assert faults(form.text) == []
+    assert "原因</a>：必填" in empty.text
+    assert "沈" not in page.text
+    assert "陈医生：不是这位老人" in page.text
+    assert "血压高，" not in page.text
+    assert faults(page.text) == []
+
+
 def test_a_home_bed_goes_its_way_in_forms_and_a_wrong_step_says_what_is_possible(town: HealthTown) -> None:
     """J-76, with dates."""
     elder, browser = town.somebody(), town.at_centre()

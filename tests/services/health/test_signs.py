@@ -7,7 +7,8 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from services.health.commands import ReferSigns
+from services.health.commands import ReferSigns, VoidFollowUp
+from services.health.handlers.following_up import void_follow_up
 from services.health.handlers.person import person
 from services.health.handlers.referring import refer_signs
 from services.health.handlers.working import Section, work_list
@@ -107,6 +108,31 @@ def test_an_older_reading_typed_in_later_says_nothing_new(
     follow_up(elder, days=-3, readings=NORMAL)
 
     assert signs(elder, centre) == [("blood_pressure_high", SignHandling.TO_REFER)]
+
+
+def test_a_normal_reading_that_was_a_mistake_brings_the_sign_back(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    elder = town.somebody()
+    follow_up(elder, readings=HIGH)
+    mistaken = follow_up(elder, days=1, readings=NORMAL)
+    over = signs(elder, centre)
+    with centre(days=1) as opened:
+        void_follow_up(VoidFollowUp(follow_up_id=mistaken.follow_up_id, reason="记错了人"), opened)
+
+    assert over == []
+    assert signs(elder, centre) == [("blood_pressure_high", SignHandling.TO_REFER)]
+
+
+def test_a_high_reading_that_was_a_mistake_is_taken_back(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    elder = town.somebody()
+    mistaken = follow_up(elder, readings=HIGH)
+    with centre() as opened:
+        void_follow_up(VoidFollowUp(follow_up_id=mistaken.follow_up_id, reason="记错了人"), opened)
+
+    assert signs(elder, centre) == []
 
 
 @pytest.mark.parametrize("login", [Login.VISITS, Login.COORDINATION])

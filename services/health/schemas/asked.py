@@ -1,4 +1,4 @@
-"""The shapes of the health centre's requests and answers; unknown fields are refused."""
+"""What may be asked of the health centre; unknown fields are refused."""
 
 from datetime import date
 from typing import Any
@@ -11,15 +11,13 @@ from services.health.commands import (
     RecordFollowUp,
     ReferSigns,
     SignContract,
+    VoidFollowUp,
 )
 from services.health.handlers.working import Section
 from shared.domain.health.codes import (
     BedMove,
-    BedStatus,
     FollowUpResult,
     FollowUpWay,
-    Owing,
-    SignHandling,
     Vital,
 )
 from shared.web.schemas import KitSchema
@@ -72,6 +70,12 @@ class FollowUpSchema(KitSchema):
         """The readings in one mapping; what was not measured is not in it."""
         found = {vital: values.pop(vital.value) for vital in Vital}
         return {**values, "readings": {vital: value for vital, value in found.items() if value is not None}}
+
+
+class VoidSchema(KitSchema):
+    """Why a follow-up is struck out."""
+
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=200))
 
 
 class ReferSignsSchema(KitSchema):
@@ -158,49 +162,6 @@ class MoveBedBody(MoveBedSchema):
         return MoveBed(**values)
 
 
-class SignedSchema(KitSchema):
-    """The contract as it now stands."""
-
-    contract_id = fields.UUID(required=True)
-    enrolment_id = fields.UUID(required=True)
-    begins_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-
-
-class NotedSignSchema(KitSchema):
-    """An abnormal reading, without its value."""
-
-    code = fields.String(required=True)
-    is_urgent = fields.Boolean(required=True)
-    handling = fields.Enum(SignHandling, by_value=True, required=True)
-
-
-class FollowedUpSchema(KitSchema):
-    """What became of a follow-up."""
-
-    follow_up_id = fields.UUID(required=True)
-    enrolment_id = fields.UUID(required=True)
-    next_due_on = fields.Date(required=True)
-    signs = fields.List(fields.Nested(NotedSignSchema), required=True)
-    is_new = fields.Boolean(required=True)
-
-
-class HandledSchema(KitSchema):
-    """What was done about the signs that waited."""
-
-    handling = fields.Enum(SignHandling, by_value=True, required=True)
-
-
-class BedMovedSchema(KitSchema):
-    """Where a bed stands, and what is owed next."""
-
-    bed_id = fields.UUID(required=True)
-    enrolment_id = fields.UUID(required=True)
-    status = fields.Enum(BedStatus, by_value=True, required=True)
-    next_move = fields.Enum(BedMove, by_value=True, required=True, allow_none=True)
-    next_due_on = fields.Date(required=True, allow_none=True)
-
-
 class WorkQuerySchema(KitSchema):
     """Which list, and which page of it."""
 
@@ -208,38 +169,12 @@ class WorkQuerySchema(KitSchema):
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=MOST_PAGES))
 
 
-class DueLineSchema(KitSchema):
-    """One thing to do; whom it is about is an id, the name is for the page."""
+class VoidBody(VoidSchema):
+    """A follow-up that is struck out, from a program."""
 
-    enrolment_id = fields.UUID(required=True)
-    what = fields.String(required=True)
-    due_on = fields.Date(required=True)
-    owing = fields.Enum(Owing, by_value=True, required=True)
+    follow_up_id = fields.UUID(required=True)
 
-
-class ListedSchema(KitSchema):
-    """One list."""
-
-    section = fields.Enum(Section, by_value=True, required=True)
-    count = fields.Integer(required=True)
-    late = fields.Integer(required=True)
-    lines = fields.List(fields.Nested(DueLineSchema), required=True)
-
-
-class ParticipationSchema(KitSchema):
-    """Z-88: who has a doctor, and who of them was followed up."""
-
-    elders = fields.Integer(required=True)
-    signed = fields.Integer(required=True)
-    followed_up = fields.Integer(required=True)
-    signed_percent = fields.Float(required=True, allow_none=True)
-    followed_up_percent = fields.Float(required=True, allow_none=True)
-
-
-class WorkListSchema(KitSchema):
-    """The work of the day."""
-
-    listed = fields.Nested(ListedSchema, required=True)
-    participation = fields.Nested(ParticipationSchema, required=True)
-    page = fields.Integer(required=True)
-    has_more = fields.Boolean(required=True)
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> VoidFollowUp:
+        """The command."""
+        return VoidFollowUp(**values)

@@ -1,0 +1,1 @@
+"""The shapes of the health centre's requests and answers."""
