@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from services.health import api, form_pages, import_pages, pages
+from services.health import api, family_pages, form_pages, import_pages, pages
 from services.health.messages import WORDINGS
 from services.health.records import HealthRecords
 from shared.inbox.application import create_inbox
@@ -14,7 +14,7 @@ OWN = OwnWork(
     records=HealthRecords(),
     ledger="health_pages.work",
     api_blueprints=[api.blueprint],
-    page_blueprints=[pages.blueprint, form_pages.blueprint, import_pages.blueprint],
+    page_blueprints=[pages.blueprint, form_pages.blueprint, import_pages.blueprint, family_pages.blueprint],
     wordings=WORDINGS,
 )
 """What the centre has besides the inbox."""

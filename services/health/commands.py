@@ -6,7 +6,15 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from shared.domain.health.codes import BedMove, BedStatus, FollowUpResult, FollowUpWay, SignHandling, Vital
+from shared.domain.health.codes import (
+    BedMove,
+    BedStatus,
+    ContactPost,
+    FollowUpResult,
+    FollowUpWay,
+    SignHandling,
+    Vital,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,16 @@ class BedMoved:
     status: BedStatus
     next_move: BedMove | None
     next_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameContact:
+    """Name who looks after a 计划生育特殊家庭 in one post, in the place of whoever did before."""
+
+    enrolment_id: UUID
+    post: ContactPost
+    name: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,6 +129,7 @@ DONE: Mapping[str, str] = {
     "elder_declines": "已记下：本人暂不转医。",
     "moved": "已登记。",
     "voided": "已作废，请重新登记正确的内容。",
+    "named": "联系人已登记。",
     "plan_ended": "已停止这项随访。",
     "closed": "办理结果已提交。",
 }
@@ -153,6 +154,10 @@ FIELD_LABELS: Mapping[str, str] = {
     "text": "办理情况",
     "file": "表格",
     "reason": "原因",
+    "enrolment_id": "老人",
+    "post": "岗位",
+    "name": "姓名",
+    "phone": "电话",
 }
 """Field -> what a person calls it, for the list of what must be changed."""
 

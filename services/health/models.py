@@ -11,7 +11,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.domain.health.codes import BedMove, BedStatus, FollowUpResult, FollowUpWay, SignHandling
+from shared.domain.health.codes import (
+    BedMove,
+    BedStatus,
+    ContactPost,
+    FollowUpResult,
+    FollowUpWay,
+    SignHandling,
+)
 from shared.persistence.base import Base, Located
 
 HEALTH = {"schema": "health"}
@@ -104,6 +111,30 @@ class Sign(Kept, Base):
     referral_id: Mapped[UUID | None]
     ended_on: Mapped[date | None]
     ended_by: Mapped[UUID | None]
+
+
+class FamilyContact(Kept, Base):
+    """Who looks after a 计划生育特殊家庭 in one of its two posts (双岗联系人), until somebody else does."""
+
+    __tablename__ = "family_contact"
+    __table_args__ = (
+        Index(
+            "uq_family_contact_open",
+            "enrolment_id",
+            "unit_id",
+            "post",
+            unique=True,
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+        HEALTH,
+    )
+
+    contact_id: Mapped[UUID] = mapped_column(primary_key=True)
+    post: Mapped[ContactPost]
+    name_sealed: Mapped[bytes]
+    phone_sealed: Mapped[bytes]
+    since_on: Mapped[date]
+    ended_on: Mapped[date | None]
 
 
 class HomeBed(Kept, Base):

@@ -32,7 +32,7 @@ def policy() -> Policy:
     return policy_at(desk().book, current.principal().jurisdiction_id, current.now())
 
 
-def submitted(schema: Schema, do: Callable[[dict[str, Any], Centre], object]) -> Form:
+def submitted(schema: Schema, do: Callable[[Any, Centre], object]) -> Form:
     """Read the form and do what it asks; what is wrong with it comes back in it, with all that was typed.
 
     Raises what hides a thing from who asks: NotFound and Forbidden are pages of their own.

@@ -12,6 +12,7 @@ from services.health.commands import EndPlan
 from services.health.handlers import person as people
 from services.health.handlers import signing
 from services.health.handlers.centre import own_centre
+from services.health.handlers.families import looks_after_families
 from services.health.handlers.working import work_list
 from services.health.office import WORKING, policy
 from services.health.schemas.asked import WorkQuerySchema
@@ -28,10 +29,13 @@ def work() -> str:
     """What the centre has to do, one list at a time."""
     query = WorkQuerySchema().load({name: value for name, value in request.args.items() if value})
     with current.begin() as unit_of_work:
-        found = work_list(own_centre(unit_of_work, desk()), query["section"], page=query["page"])
+        centre = own_centre(unit_of_work, desk())
+        found = work_list(centre, query["section"], page=query["page"])
+        keeps_families = looks_after_families(centre)
     return render_template(
         "work.html",
         found=found,
+        keeps_families=keeps_families,
         sections=messages.SECTIONS,
         late=messages.LATE,
         empty=messages.EMPTY,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from shared.domain.health.codes import Evidence, Vital
+from shared.domain.health.codes import ContactPost, Evidence, Vital
 from shared.domain.health.rules import (
     ContractRules,
     HealthRules,
@@ -34,6 +34,7 @@ def read_health(root: Reader) -> HealthRules:
         evidence={
             outcome: evidence.some_of(outcome, Evidence) for outcome in evidence.table if outcome not in KEYS
         },
+        contact_posts=reader.child("family_contacts").some_of("posts", ContactPost),
     )
 
 

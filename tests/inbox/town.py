@@ -148,7 +148,13 @@ class Town:
         self.people[login] = person
         return person
 
-    def enrol(self, name: str, address: str, id_number: str = "") -> UUID:
+    def enrol(
+        self,
+        name: str,
+        address: str,
+        id_number: str = "",
+        circumstance: Circumstance = Circumstance.LIVING_ALONE,
+    ) -> UUID:
         """An elder enters the register; answers the enrolment."""
         sequence = len(name) + len(address)
         command = Enrol(
@@ -163,7 +169,7 @@ class Town:
             facts=ElderFacts(health=Health.GOOD, surveyed_healthy=True),
             tags=(
                 Tag(
-                    circumstance=Circumstance.LIVING_ALONE,
+                    circumstance=circumstance,
                     source="survey",
                     dated_on=date(2026, 11, sequence % 9 + 1),
                 ),

@@ -26,6 +26,7 @@ def cared_for(policy: Policy, _: str, __: Elders) -> Iterator[object]:
     yield from _in_bed(policy)
     for kind in policy.kinds:
         yield [lacking(outcome, set(), policy.health_care) for outcome in kind.outcomes]
+    yield policy.health_care.contact_posts
     yield from _measured(policy)
 
 

@@ -24,6 +24,7 @@ from shared.domain.facts import Hardship
 from shared.domain.health.codes import (
     BedMove,
     BedStatus,
+    ContactPost,
     Evidence,
     FollowUpResult,
     FollowUpWay,
@@ -62,6 +63,7 @@ CODES: list[tuple[str, type[StrEnum]]] = [
     ("circumstances_short", Circumstance),
     ("clocks", ClockName),
     ("closing_records", Evidence),
+    ("contact_posts", ContactPost),
     ("contract_standings", ContractStanding),
     ("elders_word", ElderWord),
     ("follow_up_columns", Column),

@@ -44,7 +44,11 @@ ZICHUAN_RULES = rules_of(
     ),
     ("Z-21", "forces.care_institutions", lambda p: p.forces.forces[1].source == "S2:L72"),
     ("Z-23", "forces.social_workers kinds.psychological", goes_to("psychological", "town_115")),
-    ("Z-24", "kinds.family_doctor_follow_up", goes_to("family_doctor_follow_up", "health_bureau")),
+    (
+        "Z-24",
+        "health_care.programmes kinds.family_doctor_follow_up",
+        goes_to("family_doctor_follow_up", "health_bureau"),
+    ),
     (
         "Z-25",
         "forces.seniors_associations",
@@ -131,7 +135,11 @@ ZICHUAN_RULES = rules_of(
     ),
     ("Z-85", "assistance.property_not_acting", asked_of("property_not_acting", "unit:enforcement_bureau")),
     ("Z-86", "assistance.rural_facility", asked_of("rural_facility", "unit:agriculture_bureau")),
-    ("Z-87", "kinds.family_planning_care", goes_to("family_planning_care", "health_bureau")),
+    (
+        "Z-87",
+        "health_care.family_contacts kinds.family_planning_care",
+        goes_to("family_planning_care", "health_bureau"),
+    ),
     ("Z-88", "assistance.doctor_coverage", asked_of("doctor_coverage", "unit:health_bureau")),
     ("Z-89", "assistance.ageing_committee", asked_of("ageing_committee", "unit:health_bureau")),
     (

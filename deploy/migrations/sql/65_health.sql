@@ -17,6 +17,7 @@ CALL health.guard('health.contract');
 CALL health.guard('health.follow_up_plan');
 CALL health.guard('health.follow_up');
 CALL health.guard('health.sign');
+CALL health.guard('health.family_contact');
 CALL health.guard('health.home_bed');
 CALL health.guard('health.home_bed_step');
 
@@ -38,5 +39,6 @@ REVOKE ALL ON health.sign_for_others FROM tf_health;
 GRANT UPDATE (ended_on, since_on) ON health.follow_up_plan TO tf_health;
 GRANT UPDATE (voided_at, voided_by, void_reason_sealed) ON health.follow_up TO tf_health;
 GRANT UPDATE (handling, referral_id, ended_on, ended_by) ON health.sign TO tf_health;
+GRANT UPDATE (ended_on) ON health.family_contact TO tf_health;
 GRANT UPDATE (status) ON health.home_bed TO tf_health;
 GRANT SELECT ON health.sign_for_others TO tf_visits, tf_coordination;

@@ -27,6 +27,7 @@ def upgrade() -> None:
         _care_register_place,
         _coordination_published_policy,
         _health_contract,
+        _health_family_contact,
         _health_follow_up,
         _health_follow_up_plan,
         _health_home_bed,
@@ -230,6 +231,46 @@ def _health_contract() -> None:
     )
     op.create_index(
         op.f("ix_contract_unit_id_ends_on"), "contract", ["unit_id", "ends_on"], unique=False, schema="health"
+    )
+
+
+def _health_family_contact() -> None:
+    op.create_table(
+        "family_contact",
+        sa.Column("contact_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "post",
+            sa.Enum(
+                "street_cadre",
+                "village_cadre",
+                name="contactpost",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("phone_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("elder_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("contact_id", name=op.f("pk_family_contact")),
+        schema="health",
+    )
+    op.create_index(
+        "uq_family_contact_open",
+        "family_contact",
+        ["enrolment_id", "unit_id", "post"],
+        unique=True,
+        schema="health",
+        postgresql_where=sa.text("ended_on IS NULL"),
     )
 
 

@@ -8,6 +8,7 @@ from marshmallow import fields, post_load, validate
 from services.health.commands import (
     ApplyForBed,
     MoveBed,
+    NameContact,
     RecordFollowUp,
     ReferSigns,
     SignContract,
@@ -16,6 +17,7 @@ from services.health.commands import (
 from services.health.handlers.working import Section
 from shared.domain.health.codes import (
     BedMove,
+    ContactPost,
     FollowUpResult,
     FollowUpWay,
     Vital,
@@ -70,6 +72,20 @@ class FollowUpSchema(KitSchema):
         """The readings in one mapping; what was not measured is not in it."""
         found = {vital: values.pop(vital.value) for vital in Vital}
         return {**values, "readings": {vital: value for vital, value in found.items() if value is not None}}
+
+
+class NameContactSchema(KitSchema):
+    """Who looks after a family in one post."""
+
+    enrolment_id = fields.UUID(required=True)
+    post = fields.Enum(ContactPost, by_value=True, required=True)
+    name = fields.String(required=True, validate=validate.Length(min=1, max=30))
+    phone = fields.String(required=True, validate=validate.Length(min=3, max=20))
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: object) -> NameContact:
+        """The command."""
+        return NameContact(**values)
 
 
 class VoidSchema(KitSchema):

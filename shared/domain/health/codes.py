@@ -80,6 +80,13 @@ class BedMove(StrEnum):
     GIVE_UP = "give_up"
 
 
+class ContactPost(StrEnum):
+    """Which of the two contacts (双岗联系人) of a 计划生育特殊家庭 somebody is."""
+
+    STREET_CADRE = "street_cadre"
+    VILLAGE_CADRE = "village_cadre"
+
+
 class Evidence(StrEnum):
     """A record of the centre that an outcome of a referral must rest on."""
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.domain.calendars import Limit
-from shared.domain.health.codes import Evidence, Vital
+from shared.domain.health.codes import ContactPost, Evidence, Vital
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,10 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthRules:
-    """All of it. `evidence` says for an outcome of a referral which records it must rest on."""
+    """All of it. `evidence` says for an outcome of a referral which records it must rest on.
+
+    `contact_posts` are the contacts that each 计划生育特殊家庭 must have by name.
+    """
 
     contract: ContractRules
     programmes: tuple[Programme, ...]
@@ -70,6 +73,7 @@ class HealthRules:
     vitals: tuple[VitalRule, ...]
     thresholds: tuple[Threshold, ...]
     evidence: dict[str, tuple[Evidence, ...]]
+    contact_posts: tuple[ContactPost, ...]
 
     def programme(self, code: str) -> Programme | None:
         """The programme of that code, if this plan has it."""

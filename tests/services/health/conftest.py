@@ -23,6 +23,7 @@ from services.health.handlers.centre import Centre, own_centre
 from services.health.handlers.following_up import record_follow_up
 from services.health.handlers.home_beds import apply_for_bed, move_bed
 from shared.contracts.access import Principal, Role
+from shared.domain.codes import Circumstance
 from shared.domain.health.codes import BedMove, FollowUpResult, FollowUpWay
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -43,9 +44,9 @@ class HealthTown(Town):
         """Somebody's browser, at the centre's own address."""
         return self.browser(login, "health", own=OWN)
 
-    def somebody(self, name: str = "张桂花") -> UUID:
+    def somebody(self, name: str = "张桂花", circumstance: Circumstance = Circumstance.LIVING_ALONE) -> UUID:
         """An elder of whom the centre has nothing yet."""
-        return self.enrol(name, f"长阳路{next(_numbers)}号")
+        return self.enrol(name, f"长阳路{next(_numbers)}号", circumstance=circumstance)
 
     def leaves(self, enrolment_id: UUID) -> None:
         """The elder dies: a clerk says so and the coordinator confirms it."""

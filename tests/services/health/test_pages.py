@@ -198,7 +198,7 @@ def test_a_refusal_of_the_workflow_leaves_the_record_and_says_what_is_possible(t
     )
 
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "这一步不由您办理" in refused.text
+    assert "陈医生已于 10:00 认领" in refused.text
     assert "高血压随访，门诊" in browser.get(f"{AT}/elders/{elder}").text
 
 

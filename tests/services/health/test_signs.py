@@ -26,7 +26,7 @@ HIGH = {Vital.SYSTOLIC: Decimal(162), Vital.DIASTOLIC: Decimal(88)}
 NORMAL = {Vital.SYSTOLIC: Decimal(136), Vital.DIASTOLIC: Decimal(82)}
 SUGAR = {Vital.GLUCOSE: Decimal("5.6")}
 OTHERS = sorted(set(Login) - {Login.HEALTH, Login.OWNER})
-TABLES = ("contract", "follow_up_plan", "follow_up", "sign", "home_bed", "home_bed_step")
+TABLES = ("contract", "follow_up_plan", "follow_up", "sign", "family_contact", "home_bed", "home_bed_step")
 
 
 def signs(elder: UUID, centre: OpenCentre) -> list[tuple[str, SignHandling]]:
