@@ -8,7 +8,7 @@ from services.justice.handlers.checking import NEEDS_TEXT, SEVERAL, choices_of, 
 from services.justice.handlers.reading import RecordPage
 from shared.domain.justice.closing import OUTCOMES
 from shared.domain.justice.codes import Channel, DutyOutcome, RecordKind, Relation, Step
-from shared.domain.justice.courses import AHEAD, LADDER
+from shared.domain.justice.courses import AHEAD, CONSENTS, LADDER
 from shared.domain.justice.events import Event
 from shared.policies.model import Policy
 
@@ -37,10 +37,26 @@ class StepForm:
 
 
 def step_forms(page: RecordPage, policy: Policy) -> tuple[StepForm, ...]:
-    """The forms of the steps that are possible now, the usual ones first."""
+    """The forms of the steps that are possible now: what comes next first, what is grave last."""
     steps = (*page.member_steps, *page.steps) if page.members else page.steps
-    forms = [_form(page, step, policy) for step in steps if step is not Step.PACK_EXPORTED]
-    return tuple(sorted(forms, key=lambda form: form.is_grave))
+    gone = {Step.PACK_EXPORTED, *_done_for_good(page), *_not_reached(page)}
+    following = {member.standing.next_step for member in page.members}
+    forms = [_form(page, step, policy) for step in steps if step not in gone]
+    return tuple(sorted(forms, key=lambda form: (form.is_grave, form.step not in following)))
+
+
+def _done_for_good(page: RecordPage) -> set[Step]:
+    """What is taken once: a word that was given, papers that were asked for."""
+    if page.record.kind is RecordKind.FAMILY_DUTY:
+        return set()
+    return {line.event.step for line in page.lines} & {*CONSENTS, Step.PAPERS_ASKED}
+
+
+def _not_reached(page: RecordPage) -> tuple[Step, ...]:
+    """The stages that nobody of the family has come to."""
+    steps = (member.standing.next_step or member.standing.last_step for member in page.members)
+    furthest = max((LADDER.index(step) for step in steps if step), default=0)
+    return LADDER[furthest + 1 :]
 
 
 def _form(page: RecordPage, step: Step, policy: Policy) -> StepForm:

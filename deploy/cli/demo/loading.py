@@ -11,6 +11,7 @@ import click
 from deploy.cli.demo.elders import Loading, put_elder
 from deploy.cli.demo.files import DemoPlace, enrolment_id, places
 from deploy.cli.demo.health import put_health
+from deploy.cli.demo.justice import put_record
 from deploy.cli.demo.people import installer, put_people
 from deploy.cli.demo.placing import put_places
 from deploy.cli.demo.referrals import put_referral, work_on
@@ -78,12 +79,13 @@ def _new_elders(loading: Loading, wanted: int | None) -> list[dict[str, Any]]:
 
 
 def _put_referrals(loadings: list[Loading], settings: Settings) -> None:
-    desk = _desk(settings, Login.COORDINATION)
+    desk, office = _desk(settings, Login.COORDINATION), _desk(settings, Login.JUSTICE)
     clock = clock_for(settings, desk.database)
     for loading in loadings:
         offered = [(each, put_referral(each, loading, desk)) for each in loading.place.referrals]
         for referral, referral_id in offered:
             work_on(referral, referral_id, loading, desk, clock.now)
+            put_record(referral, referral_id, loading, office, clock.now())
 
 
 def _put_health(loadings: list[Loading], settings: Settings) -> None:

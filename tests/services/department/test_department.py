@@ -14,6 +14,7 @@ from services.public_security import app as public_security
 from shared.contracts.access import Role
 from shared.contracts.places import PREFIXES, inbox
 from shared.platform.settings import Settings
+from tests.inbox.forms import form_address
 from tests.inbox.town import CITY, JUSTICE, SERVICE_OFFICE, Town
 from tests.web.browsing import json_of
 
@@ -93,3 +94,22 @@ def test_the_setting_names_the_unit(settings: Settings) -> None:
     app = department.create(replace(settings, unit=SERVICE_OFFICE))
 
     assert app.extensions["tanfang_inbox"].unit_id == SERVICE_OFFICE
+
+
+def test_a_unit_that_does_the_judicial_offices_work_is_led_to_its_records(town: Town) -> None:
+    """Z-51: in Zichuan the town mediates; the records are kept in the office's own service."""
+    town.joins("builder", "吴工", Role.OFFICER, unit=CITY)
+    referral_id = town.offered("as-an-office", kind="mediation")
+    here, there = f"{inbox('department')}/{referral_id}", f"{inbox('justice')}/{referral_id}"
+    coordinator = town.browser("coordinator")
+    coordinator.post(form_address(coordinator.get(here), "appoint"), {"unit_id": CITY}, on=here)
+    builder = town.browser("builder", own=department.OWN_WORK)
+    offered = builder.get(here).text
+    builder.post(form_address(builder.get(here), "accept"), on=here)
+
+    claimed = builder.get(here).text
+    office = town.browser("builder", "justice", own=justice.OWN_WORK).get(there).text
+
+    assert "到司法所台账办理" not in offered
+    assert f'href="{there}"' in claimed
+    assert "督促家庭成员赡养" in office

@@ -70,7 +70,8 @@ def test_mediation_is_not_reached_without_consent_nor_by_skipping(office: Office
     """Z-51: cannot skip to 调解 without consent."""
     record_id, son = family(office, "skipping")
     mediate = {"member_id": son, "detail": "promises", "text": "请双方到所。"}
-    skipped = office.take(record_id, Step.PERSUADED, **mediate)
+    before = office.page(record_id).text
+    skipped = office.send(record_id, Step.PERSUADED, **mediate)
     for step in (Step.REMINDED, Step.PERSUADED):
         office.take(record_id, step, **{**mediate, "detail": "no_change"})
     unasked = office.take(record_id, Step.MEDIATED, **mediate)
@@ -79,6 +80,8 @@ def test_mediation_is_not_reached_without_consent_nor_by_skipping(office: Office
 
     agreed = office.take(record_id, Step.MEDIATED, **mediate)
 
+    assert f"/{Step.REMINDED}?" in before
+    assert f"/{Step.PERSUADED}?" not in before
     assert "不能越过前面的步骤" in skipped.text
     assert "还不能开始调解" in unasked.text
     assert (skipped.status_code, unasked.status_code) == (HTTPStatus.CONFLICT, HTTPStatus.CONFLICT)
