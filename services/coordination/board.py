@@ -97,13 +97,16 @@ def _person(elder: EnrolledElder, known: _Known, policy: Policy, now: datetime) 
 def _alarms(
     lines: Iterable[NotSeenLine], elders: Iterable[EnrolledElder]
 ) -> tuple[tuple[NotSeenLine, ...], tuple[ExplainedLine, ...]]:
-    """Whom to look for, and of whom a state says where they are, as soon as it is reported (§0.2-3)."""
+    """Whom to look for, and of whom a state says where they are, as soon as it is reported (§0.2-3).
+
+    A sign of danger at the door is looked into whatever anybody has said.
+    """
     found = tuple(lines)
     states = {each.enrolment_id: each.state_kind for each in elders}
     explained = tuple(
         ExplainedLine(enrolment_id=line.enrolment_id, state=state, opened_at=line.opened_at)
         for line in found
-        if (state := states.get(line.enrolment_id)) and is_explained(state)
+        if (state := states.get(line.enrolment_id)) and is_explained(state) and not line.has_red_flag
     )
     known = {line.enrolment_id for line in explained}
     return tuple(line for line in found if line.enrolment_id not in known), explained

@@ -41,6 +41,7 @@ class Try:
     state: StateKind | None
     is_state_confirmed: bool = False
     is_device: bool = False
+    has_red_flag: bool = False
     is_vouched: bool = False
     was_seen_since: bool = False
 
@@ -49,7 +50,8 @@ def consequence(attempt: Try) -> Consequence:
     """What the try does to the alarm. A device reaches nobody and so neither raises nor ends it.
 
     While one person's word alone says where the elder is, the alarm opens asleep: if a second person refuses
-    the state it wakes, if the state is confirmed it ends (§0.2-1, §0.2-3).
+    the state it wakes, if the state is confirmed it ends (§0.2-1, §0.2-3). A sign of danger at the door sends
+    somebody whatever anybody has said (§2.4 step 3).
     """
     if attempt.is_device:
         return Consequence.NOTHING
@@ -57,7 +59,7 @@ def consequence(attempt: Try) -> Consequence:
         return Consequence.ENDS
     if attempt.was_seen_since or attempt.lateness is Lateness.TOO_LATE:
         return Consequence.NOTHING
-    if not is_explained(attempt.state):
+    if attempt.has_red_flag or not is_explained(attempt.state):
         return Consequence.OPENS
     return Consequence.NOTHING if attempt.is_state_confirmed else Consequence.OPENS_ASLEEP
 

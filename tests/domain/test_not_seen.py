@@ -27,6 +27,11 @@ OTHERS = replace(NO_ANSWER, reach=Reach.OTHERS_ANSWERED)
         (replace(NO_ANSWER, was_seen_since=True), Consequence.NOTHING),
         (replace(NO_ANSWER, lateness=Lateness.TOO_LATE), Consequence.NOTHING),
         (replace(NO_ANSWER, state=StateKind.DECLINES_VISITS), Consequence.OPENS),
+        (replace(NO_ANSWER, state=StateKind.AWAY, has_red_flag=True), Consequence.OPENS),
+        (
+            replace(NO_ANSWER, state=StateKind.AWAY, is_state_confirmed=True, has_red_flag=True),
+            Consequence.OPENS,
+        ),
     ],
 )
 def test_consequence(attempt: Try, expected: Consequence) -> None:

@@ -48,7 +48,8 @@ class Aftermath:
     @property
     def sleeps(self) -> bool:
         """Whether the alarm waits for a second person to check the state that says where the elder is."""
-        return self.answer.not_seen_id is not None and is_explained(self.elder.state_kind)
+        is_open = self.answer.not_seen_id is not None
+        return is_open and self.retry_by is None and is_explained(self.elder.state_kind)
 
 
 def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:

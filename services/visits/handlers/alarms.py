@@ -87,8 +87,15 @@ def _raised_again_id(voided: StoredContact) -> UUID:
 
 
 def waking_alarms(session: Session, elders: Iterable[EnrolledElder]) -> dict[UUID, OpenAlarm]:
-    """The open alarms on which somebody has to go: a state that says where the elder is keeps one quiet."""
-    return open_alarms(session, [each.enrolment_id for each in elders if not is_explained(each.state_kind)])
+    """The open alarms on which somebody has to go.
+
+    A state that says where the elder is keeps one quiet, unless there was a sign of danger at the door.
+    """
+    states = {each.enrolment_id: each.state_kind for each in elders}
+    found = open_alarms(session, list(states))
+    return {
+        each: alarm for each, alarm in found.items() if alarm.has_red_flag or not is_explained(states[each])
+    }
 
 
 def _try(contact: Judged, uow: UnitOfWork) -> Try:
@@ -103,6 +110,7 @@ def _try(contact: Judged, uow: UnitOfWork) -> Try:
         state=elder.state_kind,
         is_state_confirmed=elder.state_status is StateStatus.CONFIRMED,
         is_device=_is_device(contact),
+        has_red_flag=bool(command.red_flags),
         is_vouched=command.voucher is not None and command.next_contact_on is not None,
         was_seen_since=repository.was_seen_since(uow.session, command.enrolment_id, contact.occurred_at),
     )

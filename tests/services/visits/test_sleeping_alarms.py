@@ -11,6 +11,7 @@ import pytest
 from services.visits.handlers.assigning import assign
 from services.visits.handlers.commands import Assign, ContactRecorded
 from services.visits.handlers.desk import Desk
+from services.visits.handlers.door import at_door
 from services.visits.handlers.recording import record_contact
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Status
@@ -113,6 +114,22 @@ def test_a_try_under_a_confirmed_state_opens_nothing(elder: UUID, office: Office
     office.decides(office.reports(elder), is_confirmed=True)
 
     assert record(elder, now=SOON + timedelta(hours=2), **NO_ANSWER).not_seen_id is None
+
+
+@pytest.mark.parametrize("said_by", [1, 2])
+def test_a_sign_of_danger_sends_somebody_whatever_anybody_has_said(
+    elder: UUID, office: Office, record: Record, begin: Begin, desk: Desk, said_by: int
+) -> None:
+    """Domain §2.4 step 3: smoke at the door of somebody said to be away."""
+    state_id = office.reports(elder)
+    if said_by > 1:
+        office.decides(state_id, is_confirmed=True)
+    tried = record(elder, now=SOON + timedelta(hours=2), red_flags=("smoke_or_gas",), **NO_ANSWER)
+
+    assert office.process(tried.not_seen_id).suspended_at is None
+    assert office.told(tried.not_seen_id) != []
+    with begin() as work:
+        assert at_door(elder, work, desk).alarm is not None
 
 
 def test_a_refusal_beside_a_try_waits_for_it_and_wakes_its_alarm(
