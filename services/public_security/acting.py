@@ -10,7 +10,13 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from services.public_security.handlers.closing import Ending, close_referral
-from services.public_security.handlers.office import About, about_number, about_referral, own_area, station_of
+from services.public_security.handlers.office import (
+    About,
+    about_number,
+    about_referral,
+    place_area,
+    station_of,
+)
 from services.public_security.messages import DONE, FIELD_LABELS
 from services.public_security.schemas import LOCAL
 from shared.contracts.access import Role
@@ -87,7 +93,7 @@ def about(data: Loaded, work: UnitOfWork, desk: Desk) -> About:
 def about_anybody(data: Loaded, work: UnitOfWork, desk: Desk) -> About:
     """The same for a record that may be about nobody in particular."""
     if data["referral_id"] is None and not data["id_number"]:
-        return About(unit_id=station_of(work, desk), area_code=own_area(work))
+        return About(unit_id=station_of(work, desk), area_code=place_area(work, desk))
     return about(data, work, desk)
 
 

@@ -56,7 +56,9 @@ def check_entry(
         raise Invalid("not_entered_has_no_time")
     if not not_entered and entry.entered_at is None:
         raise Invalid("entered_when")
-    if entry.entered_at is not None and not arrived_at <= entry.entered_at <= now:
+    # A form knows minutes: the minute of the arrival is not before it.
+    earliest = arrived_at.replace(second=0, microsecond=0)
+    if entry.entered_at is not None and not earliest <= entry.entered_at <= now:
         raise Invalid("entered_out_of_order")
     if decided and not (entry.decided_by.strip() and entry.reason.strip()):
         raise Invalid("who_decided_and_why")

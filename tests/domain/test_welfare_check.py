@@ -45,7 +45,12 @@ def test_nobody_arrives_before_the_call_or_later_than_now(after: timedelta) -> N
     [
         (Entry(way="not_entered", entered_at=CALLED), True, False, "not_entered_has_no_time"),
         (Entry(way="opened_by_elder", entered_at=None), False, False, "entered_when"),
-        (Entry(way="opened_by_elder", entered_at=CALLED - SECOND), False, False, "entered_out_of_order"),
+        (
+            Entry(way="opened_by_elder", entered_at=CALLED - timedelta(minutes=1)),
+            False,
+            False,
+            "entered_out_of_order",
+        ),
         (Entry(way="led_by_police", entered_at=CALLED), False, True, "who_decided_and_why"),
         (Entry(way="led_by_police", entered_at=CALLED, decided_by="Gao"), False, True, "who_decided_and_why"),
     ],
@@ -62,3 +67,10 @@ def test_a_decided_entry_with_name_and_reason_stands() -> None:
     entry = Entry(way="led_by_police", entered_at=CALLED, decided_by="Gao", reason="no answer, smell of gas")
 
     check_entry(entry, arrived_at=CALLED, now=LIMIT, not_entered=False, decided=True)
+
+
+def test_the_minute_of_the_arrival_is_not_before_it() -> None:
+    """Whoever writes 10:00 for an entry after arriving at 10:00:30 means that minute."""
+    entry = Entry(way="opened_by_elder", entered_at=CALLED)
+
+    check_entry(entry, arrived_at=CALLED + timedelta(seconds=30), now=LIMIT, not_entered=False, decided=False)

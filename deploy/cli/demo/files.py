@@ -24,6 +24,7 @@ class DemoPlace:
     elders: tuple[dict[str, Any], ...]
     referrals: tuple[dict[str, Any], ...]
     health: tuple[dict[str, Any], ...]
+    police: tuple[dict[str, Any], ...]
 
 
 def places() -> tuple[DemoPlace, ...]:

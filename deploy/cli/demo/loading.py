@@ -14,6 +14,7 @@ from deploy.cli.demo.health import put_health
 from deploy.cli.demo.justice import put_record
 from deploy.cli.demo.people import installer, put_people
 from deploy.cli.demo.placing import put_places
+from deploy.cli.demo.police import put_police
 from deploy.cli.demo.referrals import put_referral, work_on
 from deploy.cli.reconcile import reconcile_all
 from services.care_register.handlers.desk import Desk as RegisterDesk
@@ -54,6 +55,8 @@ def load(elders: int | None) -> None:
         _put_referrals(loadings, settings)
     with _timed("records of the health centres"):
         _put_health(loadings, settings)
+    with _timed("records of the police stations"):
+        _put_police(loadings, settings)
 
 
 def _loading(place: DemoPlace, settings: Settings, now: datetime) -> Loading:
@@ -98,6 +101,17 @@ def _put_health(loadings: list[Loading], settings: Settings) -> None:
         for record in loading.place.health:
             if enrolment_id(record["elder"]) in known:
                 put_health(record, loading, desk)
+
+
+def _put_police(loadings: list[Loading], settings: Settings) -> None:
+    desk = _desk(settings, Login.PUBLIC_SECURITY)
+    for loading in loadings:
+        wanted = [enrolment_id(each["elder"]) for each in loading.place.police if "elder" in each]
+        with loading.register.begin(installer(loading.policy), loading.now) as work:
+            known = enrolled_elders(work.session, wanted)
+        for record in loading.place.police:
+            if "elder" not in record or enrolment_id(record["elder"]) in known:
+                put_police(record, loading, desk)
 
 
 def _desk(settings: Settings, login: Login) -> Desk:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from services.public_security.codes import BeatKind
-from services.public_security.handlers.office import own_area, station_of
+from services.public_security.handlers.office import place_area, station_of
 from services.public_security.repository import beats as rows
 from services.public_security.repository.beats import Beat
 from shared.domain.errors import Conflict, Invalid, NotFound
@@ -52,7 +52,7 @@ def put_beat(command: PutBeat, work: UnitOfWork, desk: Desk) -> UUID:
     values = {
         "beat_id": beat_id,
         "jurisdiction_id": work.principal.jurisdiction_id,
-        "area_code": own_area(work),
+        "area_code": place_area(work, desk),
         "unit_id": station_of(work, desk),
         "kind": command.kind,
         "name": command.name.strip(),

@@ -10,7 +10,6 @@ from services.public_security.handlers.office import (
     about_referral,
     found,
     keep,
-    own_area,
     words_of,
 )
 from services.public_security.repository import records, register
@@ -118,11 +117,6 @@ def change_page(change_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[ChangeLi
     change = found(work, Change, change_id)
     [line] = _lines([change], work)
     return line, words_of(desk, change)
-
-
-def may_look_up(work: UnitOfWork) -> None:
-    """Raises Invalid `no_area`: who has no territory would be told of everybody that nobody is there."""
-    own_area(work)
 
 
 def _lines(kept: list[Change], work: UnitOfWork) -> list[ChangeLine]:

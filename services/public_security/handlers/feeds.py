@@ -14,7 +14,8 @@ from services.public_security.handlers.changes import change_id_of, tell
 from services.public_security.handlers.office import (
     About,
     identity_of,
-    own_area,
+    may_look_up,
+    place_area,
     policy_of,
     station_of,
 )
@@ -76,7 +77,8 @@ def upload_feed(command: UploadFeed, work: UnitOfWork, desk: Desk) -> UUID:
 
     Raises Invalid `no_table`, `no_area`; Forbidden to who is of no station.
     """
-    unit_id, area = station_of(work, desk), own_area(work)
+    unit_id, area = station_of(work, desk), place_area(work, desk)
+    may_look_up(work)
     known = feeds.feed_of_file(work.session, unit_id, command.file_hash)
     if known is not None:
         return known

@@ -47,11 +47,15 @@ def station_of(work: UnitOfWork, desk: Desk) -> str:
     return mine
 
 
-def own_area(work: UnitOfWork) -> str:
-    """The area of the station: the widest of the person's territory. Raises Invalid `no_area`."""
+def place_area(work: UnitOfWork, desk: Desk) -> str:
+    """Where what is about nobody in particular lies: the whole place."""
+    return policy_of(work, desk).jurisdiction.area_code.ljust(AREA_DIGITS, "0")
+
+
+def may_look_up(work: UnitOfWork) -> None:
+    """Raises Invalid `no_area`: who has no territory would be told of everybody that they are not there."""
     if not work.principal.areas:
         raise Invalid("no_area")
-    return min(work.principal.areas, key=len).ljust(AREA_DIGITS, "0")
 
 
 def about_referral(work: UnitOfWork, desk: Desk, referral_id: UUID) -> About:
@@ -74,7 +78,7 @@ def about_number(work: UnitOfWork, desk: Desk, typed: str) -> About:
     Who looked is recorded, and nothing is told of whoever is not in the own territory.
     """
     unit_id = station_of(work, desk)
-    own_area(work)
+    may_look_up(work)
     policy = policy_of(work, desk)
     number = read_id_number(typed, local_day(work.now, policy.jurisdiction.zone))
     if number.fault:

@@ -49,7 +49,7 @@ class Station:
         with town.database(Login.IDENTITY).begin(installer, NOW) as work:
             put_area(PutArea(area_code=f"{NEXT_STREET}000", name="平凉路街道", kind="town"), work)
         town.joins("police", "刘警官", Role.OFFICER, unit=POLICE, areas=("310110008",))
-        town.joins("chief", "高所长", Role.OFFICER, Role.UNIT_LEAD, unit=POLICE, areas=("310110008",))
+        town.joins("chief", "高所长", Role.OFFICER, Role.UNIT_LEAD, unit=POLICE)
         self._sequence = 0
 
     def browser(self, login: str = "police") -> Browser:
