@@ -14,9 +14,10 @@ from shared.domain.codes import RecipientRole
 from shared.domain.plan import Recipient
 
 MEMBERS = text(
-    "SELECT unit_id, account_id, position, roles FROM identity.unit_members"
-    " WHERE unit_id IN :units AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)"
-    " ORDER BY unit_id, account_id"
+    "SELECT m.unit_id, m.account_id, m.position, m.roles FROM identity.unit_members AS m"
+    " JOIN identity.unit_directory AS u ON u.unit_id = m.unit_id AND u.active"
+    " WHERE m.unit_id IN :units AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day)"
+    " ORDER BY m.unit_id, m.account_id"
 ).bindparams(bindparam("units", expanding=True))
 ASSIGNEE = text("SELECT account_id FROM visits.assignee WHERE enrolment_id = :enrolment_id")
 
@@ -36,7 +37,10 @@ class About:
 
 
 class People:
-    """Who is behind the recipients of one transaction, read with one statement for all units."""
+    """Who is behind the recipients of one transaction, read with one statement for all units.
+
+    Nobody is behind a unit that has been closed (停用), whoever still belongs to it: that is a vacancy.
+    """
 
     def __init__(self, session: Session, recipients: Iterable[Recipient], *, about: About, day: date) -> None:
         """Read the members of the recipients' units on the day."""

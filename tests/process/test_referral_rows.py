@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 from shared.contracts.referral import Projected, VacantRung
 from shared.domain.referral import referral
 from shared.domain.referral.moves import Move
 from shared.domain.referral.state import ClockName, ReferralState
+from shared.platform.logins import Login
 from shared.process.writing import ProcessRows
 from tests.builders import a_chase, a_kind, a_move, a_referral, an_officer, minutes
 from tests.process.conftest import (
@@ -22,6 +24,7 @@ from tests.process.conftest import (
 )
 
 A_SECOND = timedelta(seconds=1)
+CLOSING = f"{PLACE}:closing"
 
 
 def offered() -> ReferralState:
@@ -140,3 +143,27 @@ def test_a_rung_without_anybody_is_answered_as_vacant_and_stays_so(
     again = writer.write_referral(projection)
 
     assert first == again == Projected(vacant=(VacantRung(clock=ClockName.ACCEPT, number=1),))
+
+
+def test_an_offer_to_a_unit_without_people_or_one_that_was_closed_is_said_to_be_unmanned(
+    village: Village, writer: ProcessRows
+) -> None:
+    """Acceptance: a unit deactivated a minute ago is no black hole."""
+    village.run(
+        Login.IDENTITY,
+        "INSERT INTO identity.unit (unit_id, jurisdiction_id, code, name, kind)"
+        " VALUES (:unit_id, :place, 'closing', 'closing', 'office')",
+        unit_id=CLOSING,
+        place=PLACE,
+    )
+
+    def is_unmanned() -> bool:
+        begun = referral.begin(replace(offered(), unit_id=CLOSING, referral_id=uuid4()), TUESDAY)
+        return writer.write_referral(projected(begun, task_at=TUESDAY)).is_unmanned
+
+    assert is_unmanned()
+    village.joins(CLOSING)
+    assert not is_unmanned()
+    close = "UPDATE identity.unit SET active = FALSE WHERE unit_id = :unit_id"
+    village.run(Login.IDENTITY, close, unit_id=CLOSING)
+    assert is_unmanned()
