@@ -44,6 +44,7 @@ from tests.builders import (
     in_an_unknown_year,
 )
 from tests.fakes import RowsInMemory
+from tests.replay.handled import handled
 from tests.workflows.journeys import (
     WEEK,
     CycleJourney,
@@ -185,6 +186,7 @@ STORIES: tuple[Story, ...] = (
     declined_and_ruled,
     chased_with_a_vacancy,
     database_away,
+    handled,
     moved_by_a_years_table,
     continued_as_new,
 )
