@@ -1,6 +1,8 @@
 """The centre's records for programs: the work of the day, contracts, follow-ups, home beds."""
 
+from collections.abc import Callable
 from http import HTTPStatus
+from typing import TypeVar
 
 from services.health.commands import (
     ApplyForBed,
@@ -18,18 +20,29 @@ from services.health.handlers.centre import own_centre
 from services.health.handlers.working import Section, WorkList, work_list
 from services.health.office import WORKING
 from services.health.schemas import answered, asked
+from shared.inbox.api import REFUSALS
 from shared.inbox.mounted import desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
 from shared.web.idempotent import once
+from shared.web.schemas import ProblemSchema
 
 blueprint = ApiBlueprint("health_records", __name__)
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def may_refuse(view: View) -> View:
+    """Say in the description how a route may refuse, each as a problem."""
+    for status in REFUSALS:
+        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
+    return view
 
 
 @blueprint.route("/work")
 @allow(*WORKING)
+@may_refuse
 @blueprint.arguments(asked.WorkQuerySchema, location="query")
 @blueprint.response(HTTPStatus.OK, answered.WorkListSchema)
 def work(query: dict[str, Section | int | None]) -> WorkList:
@@ -45,6 +58,7 @@ def work(query: dict[str, Section | int | None]) -> WorkList:
 
 @blueprint.route("/contracts", methods=["POST"])
 @allow(*WORKING)
+@may_refuse
 @blueprint.arguments(asked.SignContractBody)
 @blueprint.response(HTTPStatus.CREATED, answered.SignedSchema)
 @once(answered.SignedSchema(), status=HTTPStatus.CREATED)
@@ -55,6 +69,7 @@ def sign(unit_of_work: UnitOfWork, command: SignContract) -> Signed:
 
 @blueprint.route("/follow-ups", methods=["POST"])
 @allow(*WORKING)
+@may_refuse
 @blueprint.arguments(asked.FollowUpBody)
 @blueprint.response(HTTPStatus.CREATED, answered.FollowedUpSchema)
 @once(answered.FollowedUpSchema(), status=HTTPStatus.CREATED)
@@ -65,6 +80,7 @@ def follow_up(unit_of_work: UnitOfWork, command: RecordFollowUp) -> FollowedUp:
 
 @blueprint.route("/follow-ups/voided", methods=["POST"])
 @allow(*WORKING)
+@may_refuse
 @blueprint.arguments(asked.VoidBody)
 @blueprint.response(HTTPStatus.OK, answered.VoidedSchema)
 @once(answered.VoidedSchema())
@@ -75,6 +91,7 @@ def void(unit_of_work: UnitOfWork, command: VoidFollowUp) -> dict[str, object]:
 
 @blueprint.route("/signs", methods=["POST"])
 @allow(*WORKING)
+@may_refuse
 @blueprint.arguments(asked.ReferSignsBody)
 @blueprint.response(HTTPStatus.OK, answered.HandledSchema)
 @once(answered.HandledSchema())
@@ -85,6 +102,7 @@ def refer(unit_of_work: UnitOfWork, command: ReferSigns) -> dict[str, object]:
 
 @blueprint.route("/home-beds", methods=["POST"])
 @allow(*WORKING)
+@may_refuse
 @blueprint.arguments(asked.ApplyForBedBody)
 @blueprint.response(HTTPStatus.CREATED, answered.BedMovedSchema)
 @once(answered.BedMovedSchema(), status=HTTPStatus.CREATED)
@@ -95,6 +113,7 @@ def apply_for_bed(unit_of_work: UnitOfWork, command: ApplyForBed) -> BedMoved:
 
 @blueprint.route("/home-beds/steps", methods=["POST"])
 @allow(*WORKING)
+@may_refuse
 @blueprint.arguments(asked.MoveBedBody)
 @blueprint.response(HTTPStatus.CREATED, answered.BedMovedSchema)
 @once(answered.BedMovedSchema(), status=HTTPStatus.CREATED)

@@ -279,6 +279,22 @@ def test_the_api_answers_the_same_and_never_a_value(town: HealthTown) -> None:
     assert "162" not in listed.text
 
 
+def test_the_api_describes_how_each_of_its_routes_may_refuse(town: HealthTown) -> None:
+    described = json_of(town.at_centre().get(f"{AT}/api/openapi.json"))["paths"]
+
+    for path in (
+        "work",
+        "contracts",
+        "follow-ups",
+        "follow-ups/voided",
+        "signs",
+        "home-beds",
+        "home-beds/steps",
+    ):
+        for verb in described[f"{AT}/api/{path}"].values():
+            assert {"403", "404", "409", "422"} <= set(verb["responses"]), path
+
+
 def send(browser: Browser, content: bytes) -> TestResponse:
     return post(browser, f"{AT}/follow-ups/import", {"file": (io.BytesIO(content), "sheet")})
 
