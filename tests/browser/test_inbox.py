@@ -132,6 +132,7 @@ def test_fetching_a_list_again_moves_neither_the_keyboard_nor_a_filter_being_cho
     page = open_page("desk")
     page.clock.install()
     served.enter(page, "police", "/police/inbox")
+    page.get_by_text("更多条件").click()
     page.get_by_label("事项", exact=True).select_option("population_change")
     page.locator(f"#claim-{first}").focus()
 
@@ -140,6 +141,7 @@ def test_fetching_a_list_again_moves_neither_the_keyboard_nor_a_filter_being_cho
 
     expect(page.locator(f"#claim-{new}")).to_be_visible()
     expect(page.locator(f"#claim-{first}")).to_be_focused()
+    expect(page.get_by_label("事项", exact=True)).to_be_visible()
     expect(page.get_by_label("事项", exact=True)).to_have_value("population_change")
 
 

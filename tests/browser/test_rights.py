@@ -51,5 +51,5 @@ def test_whoever_may_only_look_is_offered_nothing_that_is_refused(at_work: AtWor
 
     page.locator("a[href*='/coordination/elders/']").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("**")
-    expect(page.get_by_role("link", name="办理进程（运维）")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="办理进程（运维）")).to_be_visible()
     expect(page.get_by_role("link", name="转介", exact=True)).to_have_count(0)
