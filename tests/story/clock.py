@@ -31,12 +31,12 @@ OPEN_CYCLES = "SELECT enrolment_id AS id, next_wake_at FROM process.visit_cycle 
 OPEN_REFERRALS = "SELECT referral_id AS id, next_wake_at FROM process.referral WHERE closed_at IS NULL"
 UNDER_WAY = """
 SELECT count(*) FROM kit.outbox AS message
-WHERE parked_at IS NULL AND (sent_at IS NULL OR verb = 'start' AND key NOT LIKE 'aftermath/%%' AND NOT EXISTS (
+WHERE parked_at IS NULL AND (sent_at IS NULL OR verb = 'start' AND name <> 'Aftermath' AND NOT EXISTS (
     SELECT FROM process.visit_cycle WHERE 'visit-cycle/' || enrolment_id = message.key
     UNION ALL SELECT FROM process.referral WHERE 'referral/' || referral_id = message.key
 ))
 """
-"""Messages on their way, and processes that have not written their first row."""
+"""Messages on their way, and processes that have not written their first row; an aftermath writes none."""
 
 Result = TypeVar("Result")
 
