@@ -11,7 +11,7 @@ import click
 
 from deploy.cli.projection import changed_elders, moved_referrals
 from services.coordination.policy_view import sections_of
-from services.coordination.publishing import publish_policy, with_published
+from services.coordination.publishing import publish_policy
 from shared.contracts.access import EVERY_JURISDICTION, Principal
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
@@ -23,6 +23,7 @@ from shared.policies.book import FOLDER, PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.policies.model import Policy
 from shared.process.directory import load_directory
+from shared.process.recorded_policies import RecordedPolicies
 
 PUBLISHER = UUID("00000000-0000-4000-8000-0000000b0b01")
 """The account under which a publication from the command line stands in the history."""
@@ -109,7 +110,7 @@ def history(jurisdiction_id: str) -> None:
     """List the versions of JURISDICTION's policy, those of the files and those on record alone."""
     book = PolicyBook.load()
     with _writing(jurisdiction_id) as work:
-        whole = with_published(book, _in_force(book, jurisdiction_id, work.now.date()).id, work)
+        whole = RecordedPolicies().added_to(book, work.session)
     for kept, where in ((whole.policies, "file"), (whole.published, "on record")):
         for each in kept:
             if each.jurisdiction.id == jurisdiction_id:

@@ -8,8 +8,9 @@ from services.coordination.commands import PublishPolicy
 from shared.domain.errors import NotFound
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.book import PolicyBook
-from shared.policies.bundle import bundle, unbundle
+from shared.policies.bundle import bundle
 from shared.policies.model import Policy
+from shared.process.recorded_policies import RecordedPolicies
 
 
 def publish_policy(policy: Policy, work: UnitOfWork) -> bool:
@@ -28,14 +29,6 @@ def publish_policy(policy: Policy, work: UnitOfWork) -> bool:
             detail={"hash": policy.hash, "in_force_from": policy.in_force_from.isoformat()},
         )
     return is_new
-
-
-def with_published(book: PolicyBook, policy_id: str, work: UnitOfWork) -> PolicyBook:
-    """The book with what was published of one policy; the files of today win where both speak of a day."""
-    known = {policy.hash for policy in book.policies}
-    work_days = book.policies[0].work_days
-    stored = [row for row in repository.published(work.session, policy_id) if row.policy_hash not in known]
-    return book.including(unbundle(row.content, work_days) for row in stored)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +52,7 @@ def version(book: PolicyBook, policy: Policy, policy_hash: str, work: UnitOfWork
     """The policy of that hash; the one at hand for an empty hash. Raises NotFound for an unknown one."""
     if not policy_hash:
         return policy
-    found = with_published(book, policy.id, work).with_hash(policy_hash)
+    found = RecordedPolicies().added_to(book, work.session).with_hash(policy_hash)
     if found is None or found.jurisdiction.id != policy.jurisdiction.id:
         raise NotFound("policy_not_found")
     return found

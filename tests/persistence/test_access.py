@@ -32,7 +32,7 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^(pg_|information_sche
 """
 OPEN = {"kit.clock_shift"}
 """Seen without a principal: the test clock, which is about nobody."""
-OPEN_TO_STAFF = {"coordination.published_policy", "kit.outbox_state"}
+OPEN_TO_STAFF = {"coordination.policy_on_record", "coordination.published_policy", "kit.outbox_state"}
 """Seen by whoever is signed in, wherever: published plans, and counts of what waits to be sent."""
 
 

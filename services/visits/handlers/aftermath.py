@@ -58,7 +58,7 @@ def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:
     if stored is None:
         raise NotFound("contact_not_found")
     elder, card = elder_and_card(stored.enrolment_id, uow, desk)
-    policy = plan_of(stored, elder, desk)
+    policy = plan_of(stored, elder, uow, desk)
     line = book_line(stored, uow, desk)
     return Aftermath(
         answer=answer_of(stored, uow),

@@ -66,7 +66,7 @@ def complete_record(command: CompleteRecord, uow: UnitOfWork, desk: Desk) -> Rec
     if before is not None:
         return _again(before, fingerprint, stored, uow)
     elder = enrolled_elders(uow.session, [stored.enrolment_id])[stored.enrolment_id]
-    policy = plan_of(stored, elder, desk)
+    policy = plan_of(stored, elder, uow, desk)
     _refuse(stored, policy, uow)
     line = book_line(stored, uow, desk)
     missing = missing_of(line, policy)
@@ -92,7 +92,7 @@ def to_complete(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> ToComplete:
     """A record and what may be added to it. Raises what `complete_record` raises for this person."""
     stored = _found(contact_id, uow)
     elder, card = elder_and_card(stored.enrolment_id, uow, desk)
-    policy = plan_of(stored, elder, desk)
+    policy = plan_of(stored, elder, uow, desk)
     _refuse(stored, policy, uow)
     line = book_line(stored, uow, desk)
     return ToComplete(line=line, elder=elder, card=card, policy=policy, missing=missing_of(line, policy))
@@ -119,11 +119,11 @@ def missing_of(line: BookLine, policy: Policy) -> Missing:
     )
 
 
-def plan_of(stored: StoredContact, elder: EnrolledElder, desk: Desk) -> Policy:
+def plan_of(stored: StoredContact, elder: EnrolledElder, uow: UnitOfWork, desk: Desk) -> Policy:
     """The plan that judged the contact."""
-    return desk.book.with_hash(stored.policy_hash) or desk.policy_at(
-        elder.jurisdiction_id, stored.occurred_at
-    )
+    of_its_day = desk.as_of(elder.jurisdiction_id, stored.occurred_at, uow)
+    judged_by = of_its_day.book.with_hash(stored.policy_hash)
+    return judged_by or of_its_day.policy_at(elder.jurisdiction_id, stored.occurred_at)
 
 
 def _found(contact_id: UUID, uow: UnitOfWork) -> StoredContact:

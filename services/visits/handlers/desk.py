@@ -1,13 +1,15 @@
 """What the handlers of visits work with besides the transaction; made once per process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from shared.domain.periods import local_day
+from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook, own_book
 from shared.policies.model import Policy
+from shared.process.recorded_policies import RecordedPolicies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,7 @@ class Desk:
 
     book: PolicyBook
     vault: Vault
+    recorded: RecordedPolicies = field(default_factory=RecordedPolicies)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Desk":
@@ -26,6 +29,16 @@ class Desk:
         """The policy in force in the place on the business day of the instant (J-06)."""
         newest = self.book.in_force(jurisdiction_id, at.date())
         return self.book.in_force(jurisdiction_id, local_day(at, newest.jurisdiction.zone))
+
+    def as_of(self, jurisdiction_id: str, at: datetime, uow: UnitOfWork) -> "Desk":
+        """The desk for what happened at that instant: of a day gone by, with the policies on record.
+
+        What happened today is judged by the file of today, and costs no look at the record.
+        """
+        zone = self.policy_at(jurisdiction_id, uow.now).jurisdiction.zone
+        if local_day(at, zone) >= local_day(uow.now, zone):
+            return self
+        return replace(self, book=self.recorded.added_to(self.book, uow.session))
 
     def fingerprint(self, content: str) -> bytes:
         """What tells two requests apart without keeping what they said."""

@@ -49,7 +49,9 @@ def put_on_record(
     command: RecordContact, enrolled: EnrolledElder, uow: UnitOfWork, desk: Desk, receipt: Receipt
 ) -> ContactRecorded:
     """The same for an elder already looked up, and for a record that came in at another instant."""
-    contact = judged(command, enrolled, desk, by=uow.principal, received_at=receipt.received_at)
+    happened_at = command.occurred_at or receipt.received_at
+    on_its_day = desk.as_of(enrolled.jurisdiction_id, happened_at, uow)
+    contact = judged(command, enrolled, on_its_day, by=uow.principal, received_at=receipt.received_at)
     fingerprint = desk.fingerprint(encode(replace(command, sender_now=None)))
     row = _row(contact, uow, desk, receipt.received_at)
     if not contacts.add_contact(uow.session, row | {"fingerprint": fingerprint}, contact.findings):

@@ -57,7 +57,8 @@ def void_contact(command: VoidContact, uow: UnitOfWork, desk: Desk) -> ContactVo
     hold_contacts(uow.session, found.enrolment_id)
     stored = _found(command.contact_id, uow)
     elder = enrolled_elders(uow.session, [stored.enrolment_id])[stored.enrolment_id]
-    policy = desk.policy_at(elder.jurisdiction_id, stored.occurred_at)
+    on_its_day = desk.as_of(elder.jurisdiction_id, stored.occurred_at, uow)
+    policy = on_its_day.policy_at(elder.jurisdiction_id, stored.occurred_at)
     if command.reason not in policy.recording.void_reasons:
         raise Invalid("unknown_void_reason", reason=command.reason)
     if stored.voided_at is not None:
