@@ -46,3 +46,32 @@ class Faults:
             raise PolicyFaults(
                 tuple(sorted(self.found, key=lambda fault: (fault.file, fault.line, fault.path)))
             )
+
+
+UNREAD = frozenset(
+    {"missing", "wrong_type", "unknown_code", "bad_limit", "bad_time", "bad_hours", "bad_festival"}
+)
+"""Faults after which a value is not the author's but something harmless, so that reading could go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read of a policy: a later check must not be taken in by what stands there instead."""
+
+    faults: tuple[Fault, ...]
+
+    def spoils(self, *sections: str) -> bool:
+        """Whether something in these sections is not what the author wrote."""
+        return any(fault.code in UNREAD and _section(fault.path) in sections for fault in self.faults)
+
+    def explains(self, later: Fault) -> bool:
+        """Whether the later fault only follows from one of these, at its place or inside of it."""
+        return any(
+            f"{fault.path}.".startswith((f"{later.path}.", f"{later.path}["))
+            for fault in self.faults
+            if fault.code in UNREAD
+        )
+
+
+def _section(path: str) -> str:
+    return path.partition(".")[0].partition("[")[0]

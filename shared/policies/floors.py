@@ -11,7 +11,7 @@ from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.plan import Period
 from shared.policies.faults import Fault, Faults
 from shared.policies.layers import Layered
-from shared.policies.messages import NOTHING_OWED
+from shared.policies.messages import NO_CLAUSE, NOTHING_OWED
 from shared.policies.model import Policy
 from shared.policies.visiting import Floor, ObligationRule
 
@@ -46,7 +46,7 @@ def _fault(
         parent=policy.label("obligations", floor.code),
         parent_clause=policy.clause(floor.source),
         child=policy.label("obligations", densest.code) if densest else NOTHING_OWED,
-        child_clause=policy.clause(densest.source) if densest else "",
+        child_clause=policy.clause(densest.source) if densest else NO_CLAUSE,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from shared.policies.checks import check_policy
-from shared.policies.faults import Faults
+from shared.policies.faults import Faults, Unread
 from shared.policies.files import PolicyFile
 from shared.policies.floors import check_floor
 from shared.policies.layers import Layered, layer
@@ -62,15 +62,24 @@ def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays, district: Po
         _read(root, layered, documents, work_days), floors=_floors(files[:-1], documents, faults)
     )
     root.finish()
-    faults.stop_if_any()
-    check_labels(policy, layered, faults)
-    check_policy(policy, layered, faults)
-    faults.stop_if_any()
-    check_floor(policy, layered, faults)
-    if district:
-        check_town(policy, district, layered, faults)
+    _check(policy, layered, faults, district)
     faults.stop_if_any()
     return policy
+
+
+def _check(policy: Policy, layered: Layered, faults: Faults, district: Policy | None) -> None:
+    """Note what the sections say of each other too, but never what only follows from an unread value."""
+    unread = Unread(tuple(faults.found))
+    if unread.spoils("policy", "jurisdiction"):
+        return
+    later = Faults()
+    check_labels(policy, layered, later)
+    check_policy(policy, layered, later)
+    if not unread.spoils("classification", "circumstances", "floors", "obligations", "layer"):
+        check_floor(policy, layered, later)
+        if district and not unread.spoils("counting", "contact"):
+            check_town(policy, district, layered, later)
+    faults.found += [fault for fault in later.found if not unread.explains(fault)]
 
 
 def load_work_days(*files: PolicyFile) -> WorkDays:

@@ -59,3 +59,4 @@ TYPES = {
 }
 
 NOTHING_OWED = "无探访义务"
+NO_CLAUSE = "没有条款"

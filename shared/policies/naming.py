@@ -11,7 +11,8 @@ from shared.policies.model import Policy
 def check_labels(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note every code without a label."""
     for section, codes in chain(*(part(policy) for part in PARTS)):
-        for code in sorted(set(codes) - set(policy.labels.get(section, {}))):
+        # An empty code could not be read: that is told already.
+        for code in sorted({*codes} - {*policy.labels.get(section, {}), ""}):
             faults.found.append(layered.fault(f"labels.{section}", "no_label", value=code, kind=section))
 
 

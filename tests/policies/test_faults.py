@@ -131,6 +131,50 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     }
 
 
+def test_a_slip_of_the_pen_hides_no_fault_between_the_sections(tmp_path: Path) -> None:
+    """Typo, unknown clause and unit, unreachable rung, weaker floor, kind without a route: in one round."""
+    folder = with_text(tmp_path, ZICHUAN, WEEKLY, WEEKLY.replace("times = 1", "times = 1\ntmies = 2"))
+    file = folder / f"{ZICHUAN}.toml"
+    text = file.read_text(encoding="utf-8")
+    for old, new in (
+        ('source = "S2:L70"', 'source = "S2:L71"'),
+        (RUNG, RUNG.replace("2 working_days", "1 working_days")),
+        (CHASE, "routes = []"),
+        ('parent = "leading_group"', 'parent = "leeding_group"'),
+        ('period = "month"\ntimes = 1', 'period = "quarter"\ntimes = 1'),
+    ):
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(folder)
+
+    assert {fault.code for fault in raised.value.faults} == {
+        "unknown_key",
+        "unknown_clause",
+        "falling_ladder",
+        "no_route",
+        "unknown_unit",
+        "weaker_floor",
+    }
+    assert all(fault.file == file.name and fault.line for fault in raised.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        (WEEKLY, WEEKLY.replace("= 1", '= "1"'), "wrong_type"),
+        ('code = "R4"\n', "", "missing"),
+        (RUNG, RUNG.replace("2 working", "two working"), "bad_limit"),
+        ('zone = "Asia/Shanghai"\n', "", "missing"),
+        (CHASE, "routes = 5", "wrong_type"),
+    ],
+)
+def test_what_could_not_be_read_is_told_once(tmp_path: Path, old: str, new: str, code: str) -> None:
+    """Not again by each check that stumbles over what stands there instead."""
+    assert [fault.code for fault in faults_with(tmp_path, ZICHUAN, old, new)] == [code]
+
+
 def test_a_place_weaker_than_its_parent_is_refused_with_both_clauses_named(tmp_path: Path) -> None:
     """Z-05, J-13: 只能加严."""
     found = faults_with(tmp_path, ZICHUAN, 'period = "month"\ntimes = 1', 'period = "quarter"\ntimes = 1')
