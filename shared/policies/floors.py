@@ -25,8 +25,9 @@ TODAY = date(2024, 1, 1)
 
 def check_floor(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note each floor of the parents that some elder of this place would fall below."""
+    elders = tuple(samples(policy))
     for floor in policy.floors:
-        for subject in samples(policy):
+        for subject in elders:
             if holds(floor.who, subject):
                 owed = [rule for rule in policy.obligations if holds(rule.who, subject)]
                 densest = max(owed, key=_per_day, default=None)
