@@ -202,6 +202,8 @@ def test_work_without_a_limit_and_work_that_has_ended_stay_as_they_are() -> None
     officer = an_officer()
     free = begun(NO_CLOCK)
     assert told(free, table(date(2027, 1, 4))).state.clocks == ()
+    unlimited = replace(begun(), kind=replace(begun().kind, complete=NO_CLOCK))
+    assert told(unlimited, table(date(2027, 1, 4))).state.clocks == unlimited.clocks
     held = referral.make(begun(), a_move(Move.ACCEPT, officer, OFFERED), OFFERED).state
     closed = referral.complete(held, an_outcome(officer, OFFERED), OFFERED).state
 

@@ -154,8 +154,7 @@ class ReferralState:
                 return self.kind.complete
             case ClockName.RULING:
                 return ClockRule(limit=self.rule_within)
-            case ClockName.IDLE:
-                return ClockRule(limit=self.idle_after)
+        return ClockRule(limit=self.idle_after)
 
     def stands_in(self, account_id: UUID, at: datetime) -> bool:
         """Whether that person acts for the holder on the day of the instant."""
