@@ -9,10 +9,14 @@ import pytest
 
 from services.care_register.rosters.words import words_for
 from shared.domain.calendars import Limit, LimitUnit
+from shared.domain.codes import Force, Reach, VisitMode
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.health.sheet import number_of
 from shared.domain.indicators import Standing, standing
+from shared.domain.justice.codes import Step
 from shared.domain.justice.dates import last_day
+from shared.domain.justice.events import Event
+from shared.domain.justice.family_duty import bar_on_stage
 from shared.domain.population import PopulationChange
 from shared.domain.referral import effects, handing, pausing, routing
 from shared.domain.referral.moves import Move
@@ -22,14 +26,17 @@ from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.facts import Facts
 from shared.domain.visit_cycle.judging import judged
 from shared.domain.visit_cycle.state import WindowOutcome
+from shared.domain.visit_modes import Attempt, judge
 from shared.domain.voiding import Voiding, VoidObstacle, obstacle
 from shared.policies.book import PolicyBook, own_book
+from shared.policies.resolve import worth
 from tests.builders import COORDINATORS, a_contact, a_cycle, a_move, a_plan, an_officer, at
 from tests.domain.referrals import OFFERED, held, offered
-from tests.domain.roster.test_reading import ANNEX, TODAY, WOMAN, annex_row, read
+from tests.domain.roster.test_reading import ANNEX, LIST, TODAY, WOMAN, annex_row, read
 from tests.domain.test_indicators import a_window
 from tests.domain.test_news_feed import row as a_row_of_news
 from tests.handling import a_delegation, a_lead, a_pause, a_reassignment
+from tests.policies.plans import plan, subject
 
 OFFICER = an_officer()
 NOON = at("2026-11-18 12:00")
@@ -138,6 +145,14 @@ def test_a_day_above_the_headings_that_never_was_dates_no_sheet() -> None:
     assert table.dated_on is None
 
 
+def test_a_card_stands_in_for_a_number_that_is_missing_altogether() -> None:
+    words = words_for(PolicyBook.load().in_force("zibo_zichuan", TODAY))
+    row = ("仇义明", "女", None, "辽源西路1240弄", None, f"{WOMAN}31", None, None, None)
+    (reading,) = read(words, row, heading=LIST)
+
+    assert reading.id_number == WOMAN
+
+
 def test_letters_in_the_place_of_a_number_are_not_restored() -> None:
     words = words_for(PolicyBook.load().in_force("zibo_zichuan", TODAY))
     (reading,) = read(words, annex_row(id="不详"))
@@ -172,6 +187,28 @@ def test_a_slip_is_struck_out_by_who_made_it_and_later_by_somebody_else(
     )
 
     assert obstacle(replace(wish, **changes)) is found
+
+
+def test_work_that_tells_of_a_family_has_a_neutral_name_for_others() -> None:
+    """Style §4.2: 计划生育特殊家庭 is no business of who does not work on it."""
+    policy = plan("shanghai_jiangpu")
+
+    assert policy.public_kind("family_planning_care") != policy.label("kinds", "family_planning_care")
+    assert policy.public_kind("mediation") == policy.label("kinds", "mediation")
+
+
+def test_a_contact_in_no_state_is_worth_what_the_rules_say() -> None:
+    policy = plan("zibo_zichuan")
+    attempt = Attempt(mode=VisitMode.AT_HOME, reach=Reach.SPOKEN_WITH, force=Force.VISITOR)
+    somebody = subject(policy)
+
+    assert worth(policy, attempt, somebody, None) == judge(attempt, somebody, policy.contacts)
+
+
+def test_a_stage_with_a_member_whom_nobody_has_named_is_barred() -> None:
+    nobody = Event(step=Step.REMINDED, on=date(2026, 11, 18), member_id=None)
+
+    assert bar_on_stage([], nobody, plan("zibo_zichuan").justice) == "member_unknown"
 
 
 def test_the_installations_own_book_is_read_once() -> None:

@@ -48,7 +48,7 @@ def _fact(state: CycleState, subject: Fact, at: datetime) -> Passed:
             return _exception(state, exception, at)
         case ExtraVisit() as extra:
             return _extra(state, extra)
-        case VoidedContact() as voided:
+        case _ as voided:
             return _void(state, voided, at)
 
 

@@ -83,3 +83,12 @@ def test_a_day_to_come_is_no_follow_up() -> None:
 
 def test_without_the_needed_headings_nothing_is_guessed() -> None:
     assert read_sheet([("姓名", "电话"), ("张桂花", "139")], READING) is None
+
+
+def test_a_word_for_a_number_and_a_day_that_never_was_are_faults() -> None:
+    (row,) = read_sheet([HEADINGS, (*SOUND[:3], "2026-13-40", *SOUND[4:6], "偏高", "")], READING) or ()
+
+    assert [(fault.code, fault.column) for fault in row.faults] == [
+        (FaultCode.BAD_DAY, Column.DONE_ON),
+        (FaultCode.NOT_A_NUMBER, Column.SYSTOLIC),
+    ]
