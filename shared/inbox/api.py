@@ -13,6 +13,7 @@ from shared.inbox import mounted
 from shared.inbox.acting import READERS, ROLES
 from shared.inbox.acts import Act
 from shared.inbox.explain import explained
+from shared.inbox.filing.outcomes import state_outcome
 from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.items import items_of
@@ -123,7 +124,7 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
             seen_seq=mounted.seen_seq(),
         )
         with explained(desk, person, now):
-            return perform(desk, act)
+            return (state_outcome if move is Move.COMPLETE else perform)(desk, act)
 
     view.__name__ = move.value
     view.__doc__ = (

@@ -7,6 +7,8 @@ from flask import Blueprint, Flask
 
 from shared.inbox import api, bulk_api, bulk_pages, home, notice_pages, offer_pages, pages
 from shared.inbox.desk import Desk
+from shared.inbox.filing import api as filing_api
+from shared.inbox.filing import pages as filing_pages
 from shared.inbox.messages import WORDINGS
 from shared.inbox.mounted import mount
 from shared.inbox.records import NoRecords, Records
@@ -35,10 +37,11 @@ NOTHING_ELSE = OwnWork()
 """A department that is an inbox and nothing else."""
 
 
-APIS: tuple[ApiBlueprint, ...] = (api.blueprint, bulk_api.blueprint)
+APIS: tuple[ApiBlueprint, ...] = (api.blueprint, bulk_api.blueprint, filing_api.blueprint)
 PAGES: tuple[Blueprint, ...] = (
     pages.blueprint,
     bulk_pages.blueprint,
+    filing_pages.blueprint,
     notice_pages.blueprint,
     offer_pages.blueprint,
 )

@@ -29,20 +29,22 @@ class CardView:
     shows_address: bool
 
 
-def fields_for(row: Referral, person: Principal, *, kind: ReferralKind, policy: Policy) -> frozenset[Field]:
+def fields_for(
+    row: Referral, person: Principal, *, kind: ReferralKind, policy: Policy, granted: frozenset[Field]
+) -> frozenset[Field]:
     """The fields shown whole.
 
-    Whoever works on it sees what the kind allows; so does everybody of the unit when minutes count. The side
-    that asked knows the elder already. Before a claim, others see the surname and the estate.
+    Whoever works on it sees what the kind allows and what their unit was granted; so does everybody of the
+    unit when minutes count. The side that asked knows the elder already. Before a claim, others see the
+    surname and the estate.
     """
     if row.requesting_unit_id in person.units:
         return frozenset(Field)
     works_on_it = row.holder_id == person.account_id
     if not works_on_it and not (row.urgency is Urgency.URGENT and row.unit_id in person.units):
         return frozenset()
-    return next(
-        (frozenset(view.fields) for view in policy.handling.views if view.code == kind.view), frozenset()
-    )
+    allowed = (frozenset(view.fields) for view in policy.handling.views if view.code == kind.view)
+    return next(allowed, frozenset[Field]()) | granted
 
 
 def card_view(card: ElderCard, shown: frozenset[Field], on: date) -> CardView:

@@ -19,15 +19,17 @@ class NoteKind(StrEnum):
     OUTCOME = "outcome"
     COMMENT = "comment"
     INSTRUCTION = "instruction"
+    REMARK = "remark"
 
 
 class View(StrEnum):
-    """The lists of an inbox: waiting (待认领), mine, my unit's, sent, overdue, done."""
+    """The lists of an inbox: waiting (待认领), mine, my unit's, sent, watched (关注), overdue, done."""
 
     POOL = "pool"
     MINE = "mine"
     UNIT = "unit"
     SENT = "sent"
+    WATCHING = "watching"
     OVERDUE = "overdue"
     DONE = "done"
 

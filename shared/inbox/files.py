@@ -1,6 +1,8 @@
 """A referral's file, read and added to: each text is sealed under the file's own key, bound to its row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from shared.inbox.tables import ReferralFile, ReferralNote
 from shared.persistence.base import table_of
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import ElderKey, Vault, WrappedKey, place_of
+from shared.process.tables import Referral
 
 FILE = table_of(ReferralFile)
 NOTE = table_of(ReferralNote)
@@ -35,6 +38,20 @@ class Heading:
     origin_id: UUID | None = None
 
 
+def heading_for(row: Referral) -> Heading:
+    """What the file of a referral that has begun is headed."""
+    return Heading(
+        referral_id=row.referral_id,
+        jurisdiction_id=row.jurisdiction_id,
+        area_code=row.area_code,
+        kind=row.kind,
+        requesting_unit_id=row.requesting_unit_id,
+        coordinator_unit_id=row.coordinator_unit_id,
+        enrolment_id=row.subject_id,
+        origin_id=row.origin_id,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A text to be added: its id is known beforehand, so that a repetition adds nothing."""
@@ -46,17 +63,34 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenNote:
+    """A text of the file: who wrote it, on behalf of which unit, when."""
+
+    note_id: UUID
+    kind: NoteKind
+    at: datetime
+    account_id: UUID
+    unit_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileText:
-    """The words of a file: what is asked, the elder's word, who offered it, and the notes by their ids."""
+    """The words of a file: what is asked, the elder's word, who offered it, and the notes as written."""
 
     asked: str
     word: GivenWord
     offered_by: UUID | None
-    notes: dict[UUID, str]
+    notes: tuple[WrittenNote, ...]
 
     def text_of(self, note_id: UUID | None) -> str:
         """The text that a ledger line refers to, if any."""
-        return self.notes.get(note_id, "") if note_id else ""
+        return next((note.text for note in self.notes if note.note_id == note_id), "")
+
+    @property
+    def remarks(self) -> Sequence[WrittenNote]:
+        """What parties have said beside the moves (留言); a note of a move is shown by the ledger alone."""
+        return [note for note in self.notes if note.kind is NoteKind.REMARK]
 
 
 def open_file(
@@ -91,12 +125,7 @@ def open_file(
 
 def add_note(work: UnitOfWork, heading: Heading, note: Note, *, vault: Vault) -> None:
     """Store a text about the referral, once; the file is made if there is none yet."""
-    key = _key(work.session, heading.referral_id, vault)
-    if key is None:
-        open_file(work, heading, vault=vault)
-        key = _key(work.session, heading.referral_id, vault)
-    if key is None:
-        raise LookupError(f"the file of referral {heading.referral_id} is hidden from its own writer")
+    key = key_of(work, heading, vault=vault)
     row = {
         "note_id": note.note_id,
         "jurisdiction_id": heading.jurisdiction_id,
@@ -111,11 +140,29 @@ def add_note(work: UnitOfWork, heading: Heading, note: Note, *, vault: Vault) ->
     work.session.execute(insert(NOTE).values(row).on_conflict_do_nothing())
 
 
+def key_of(work: UnitOfWork, heading: Heading, *, vault: Vault) -> ElderKey:
+    """The file's own key, for what is added to it; the file is made if there is none yet."""
+    key = opened_key(work.session, heading.referral_id, vault)
+    if key is None:
+        open_file(work, heading, vault=vault)
+        key = opened_key(work.session, heading.referral_id, vault)
+    if key is None:
+        raise LookupError(f"the file of referral {heading.referral_id} is hidden from its own writer")
+    return key
+
+
+def opened_key(session: Session, referral_id: UUID, vault: Vault) -> ElderKey | None:
+    """The file's own key, for what is read from it; None where the reader sees no file."""
+    stored = select(FILE.c.key_id, FILE.c.wrapped_key).where(FILE.c.referral_id == referral_id)
+    row = session.execute(stored).one_or_none()
+    return vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key)) if row else None
+
+
 def read_file(session: Session, referral_id: UUID, *, vault: Vault) -> FileText:
     """Every word of the referral that this person may read; an empty file where there is none."""
     row = session.execute(select(FILE).where(FILE.c.referral_id == referral_id)).one_or_none()
     if row is None:
-        return FileText(asked="", word=GivenWord(consent=Consent.NOT_NEEDED), offered_by=None, notes={})
+        return FileText(asked="", word=GivenWord(consent=Consent.NOT_NEEDED), offered_by=None, notes=())
     key = vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key))
     asked = key.reveal(row.asked_sealed, place_of(ASKED, referral_id)) if row.asked_sealed else ""
     return FileText(
@@ -131,18 +178,19 @@ def has_file(session: Session, referral_id: UUID) -> bool:
     return session.get(ReferralFile, referral_id) is not None
 
 
-def _notes(session: Session, referral_id: UUID, key: ElderKey) -> dict[UUID, str]:
-    written = select(NOTE.c.note_id, NOTE.c.text_sealed).where(NOTE.c.referral_id == referral_id)
-    return {
-        row.note_id: key.reveal(row.text_sealed, place_of(TEXT, row.note_id))
+def _notes(session: Session, referral_id: UUID, key: ElderKey) -> tuple[WrittenNote, ...]:
+    written = select(NOTE).where(NOTE.c.referral_id == referral_id).order_by(NOTE.c.written_at)
+    return tuple(
+        WrittenNote(
+            note_id=row.note_id,
+            kind=row.kind,
+            at=row.written_at,
+            account_id=row.account_id,
+            unit_id=row.unit_id,
+            text=key.reveal(row.text_sealed, place_of(TEXT, row.note_id)),
+        )
         for row in session.execute(written)
-    }
-
-
-def _key(session: Session, referral_id: UUID, vault: Vault) -> ElderKey | None:
-    stored = select(FILE.c.key_id, FILE.c.wrapped_key).where(FILE.c.referral_id == referral_id)
-    row = session.execute(stored).one_or_none()
-    return vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key)) if row else None
+    )
 
 
 def _sealed_word(word: GivenWord, key: ElderKey, referral_id: UUID) -> bytes:

@@ -22,7 +22,7 @@ from shared.inbox.answers import note_asked, store_answer
 from shared.inbox.asking import ask
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
-from shared.inbox.files import Heading, Note, add_note, open_file, read_file
+from shared.inbox.files import Note, add_note, heading_for, open_file, read_file
 from shared.inbox.glance import Glance, glance_at
 from shared.inbox.receipts import check_receipt
 from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
@@ -140,33 +140,20 @@ def _store_words(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, actor
     note_id = uuid5(act.referral_id, act.request_id)
     kind = NOTE_OF.get(act.move, NoteKind.COMMENT)
     note = Note(note_id=note_id, kind=kind, unit_id=actor.unit_id, text=text)
-    add_note(work, _heading(row), note, vault=desk.vault)
+    add_note(work, heading_for(row), note, vault=desk.vault)
     return note_id
 
 
 def _open_support(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, asked: SupportTerms) -> None:
     """What is asked of the supporting unit (协办) stands in its own file; the elder's word is the lead's."""
     heading = replace(
-        _heading(row),
+        heading_for(row),
         referral_id=asked.referral_id,
         requesting_unit_id=row.unit_id,
         origin_id=row.referral_id,
     )
     word = read_file(work.session, row.referral_id, vault=desk.vault).word
     open_file(work, heading, vault=desk.vault, asked=act.text.strip(), word=word)
-
-
-def _heading(row: Referral) -> Heading:
-    return Heading(
-        referral_id=row.referral_id,
-        jurisdiction_id=row.jurisdiction_id,
-        area_code=row.area_code,
-        kind=row.kind,
-        requesting_unit_id=row.requesting_unit_id,
-        coordinator_unit_id=row.coordinator_unit_id,
-        enrolment_id=row.subject_id,
-        origin_id=row.origin_id,
-    )
 
 
 def _goes_to(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral) -> NextUnit | None:

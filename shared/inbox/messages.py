@@ -6,6 +6,7 @@ from shared.domain.calendars import LimitUnit
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.codes import Consent, SendBackReason, View, WithdrawReason, Word
+from shared.inbox.filing.messages import FILE_DONE, FILE_WORDINGS
 from shared.inbox.handling.messages import HANDLING_DONE, HANDLING_WORDINGS
 from shared.platform.wording import Wording
 
@@ -79,6 +80,7 @@ WORDINGS: Mapping[str, Wording] = {
     "proxy_needs_name_and_reason": Wording(
         title="请写明代为同意的人", detail="代为同意的，要写清是谁、为什么由他（她）代为同意。"
     ),
+    **FILE_WORDINGS,
     "process_ended": Wording(
         title="这件事已经结束",
         detail="您提交之前，它刚刚办结或撤回，所以没有再改动。",
@@ -158,6 +160,7 @@ VIEW_WORDS: Mapping[View, tuple[str, str, str]] = {
         "本单位没有发出的转介",
         "从老人页面发起转介后，可以在这里看到办理进程，并确认办结。",
     ),
+    View.WATCHING: ("关注", "您没有关注的事项", "在事项页面关注后，每一步进展都会通知您。"),
     View.OVERDUE: ("超期", "没有超期的事项", "都在时限内，很好。"),
     View.DONE: ("已办结", "还没有办结的事项", "办结和撤回的事项会留在这里备查。"),
 }
@@ -208,6 +211,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "account_id": "同事",
     "from_on": "开始日期",
     "to_on": "结束日期",
+    "wanted": "要补充的信息",
 }
 
 LIMIT_UNITS: Mapping[LimitUnit, str] = {
@@ -225,10 +229,10 @@ DAY_AND_TIME = "{at.month}月{at.day}日 {at:%H:%M}"
 
 NOBODY = "有人"
 """A holder whose account has no name any more."""
-
 CAN_ONLY_LOOK = "查看进展"
 DONE_WORDS: Mapping[str, str] = {
     **HANDLING_DONE,
+    **FILE_DONE,
     Move.ACKNOWLEDGE: "已签收。",
     Move.ACCEPT: "已认领，这件事现在由您办理。",
     Move.RELEASE: "已放回待认领，本单位同事可以认领。",

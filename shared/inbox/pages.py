@@ -21,6 +21,9 @@ from shared.inbox.bulk_pages import key_of_form
 from shared.inbox.codes import View
 from shared.inbox.explain import explained
 from shared.inbox.files import has_file
+from shared.inbox.filing.drafts import Draft
+from shared.inbox.filing.filed import read_filed
+from shared.inbox.filing.outcomes import state_outcome
 from shared.inbox.handlers import perform
 from shared.inbox.handling.messages import MORE_TIME
 from shared.inbox.items import items_of
@@ -63,7 +66,7 @@ def list_part() -> ResponseReturnValue:
 def one(referral_id: UUID) -> str:
     """One referral with everything that may be done to it now; just offered, it may still be on its way."""
     try:
-        return _render_one(referral_id)
+        return render_one(referral_id)
     except NotFound:
         with current.begin() as work:
             if not has_file(work.session, referral_id):
@@ -86,6 +89,7 @@ def _list_parts() -> dict[str, object]:
         "items": items,
         "bulk_moves": [move for move in BULK_MOVES if any(move in item.moves for item in items)],
         "bulk_key": key_of_form(items),
+        "asking": found.asking,
         "reasons": {Move.WITHDRAW: pairs_of(messages.WITHDRAW_WORDS)},
         "words": words,
         "statuses": tuple(Status),
@@ -109,13 +113,15 @@ def _filters() -> dict[str, str]:
     return {name: value for name, value in request.args.items() if value and name != "done"}
 
 
-def _render_one(referral_id: UUID, form: Form | None = None, move: Move | None = None) -> str:
+def render_one(referral_id: UUID, form: Form | None = None, tried: str = "") -> str:
+    """The page of one referral; with the form that was `tried` and refused, and what was typed into it."""
     desk, reader = mounted.desk(), mounted.reader()
     with desk.database.begin(reader.person, reader.now) as work:
         page = read_referral(work.session, desk, referral_id, reader)
         units = units_to_appoint(work.session, page)
         people = people_to_give_to(work.session, page, local_day(reader.now, reader.policy.jurisdiction.zone))
         records = links_of(desk.records, work, page.row, reader)
+        filed = read_filed(work.session, page, reader, desk)
     return render_template(
         "inbox/one.html",
         page=page,
@@ -125,13 +131,32 @@ def _render_one(referral_id: UUID, form: Form | None = None, move: Move | None =
         records=records,
         reasons=_reasons(page),
         form=form,
-        tried=move,
+        tried=tried,
+        filed=filed,
+        draft_form=draft_form(filed.draft),
         new_key=_new_key,
         consent_words=messages.CONSENT_WORDS,
         limit_units=messages.LIMIT_UNITS,
         workflow=process_link(names.referral_id(referral_id)),
         done=messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     )
+
+
+def refused(
+    referral_id: UUID, form: Form, tried: str, status: HTTPStatus, problem: Problem | None = None
+) -> ResponseReturnValue:
+    """The page again, as it stands now, with the reason on top and nothing typed lost."""
+    try:
+        return render_one(referral_id, form, tried), status
+    except NotFound:
+        if problem is None:
+            raise
+        raise problem from None
+
+
+def draft_form(draft: Draft | None) -> Form | None:
+    """A draft as the form of an outcome finds it."""
+    return Form(typed={"outcome": draft.outcome, "text": draft.text}) if draft else None
 
 
 def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
@@ -171,11 +196,12 @@ def _view_of(move: Move) -> Callable[[UUID], ResponseReturnValue]:
     def view(referral_id: UUID) -> ResponseReturnValue:
         form = read_form(BODIES[move]())
         if not form.ok:
-            return _render_one(referral_id, form, move), HTTPStatus.UNPROCESSABLE_ENTITY
+            return render_one(referral_id, form, move), HTTPStatus.UNPROCESSABLE_ENTITY
         try:
             _perform(move, referral_id, form.loaded)
         except Problem as problem:
-            return _refused(referral_id, replace(form, problem=words_for(problem)), move, problem)
+            told = replace(form, problem=words_for(problem))
+            return refused(referral_id, told, move, problem.treatment.status, problem)
         return redirect(_where_next(move, referral_id), HTTPStatus.SEE_OTHER)
 
     view.__name__ = move.value
@@ -206,15 +232,7 @@ def _perform(move: Move, referral_id: UUID, said: Said) -> None:
         receipt=said.receipt,
     )
     with explained(desk, person, now):
-        perform(desk, act)
-
-
-def _refused(referral_id: UUID, form: Form, move: Move, problem: Problem) -> ResponseReturnValue:
-    """The page again, as it stands now, with the reason on top and nothing typed lost."""
-    try:
-        return _render_one(referral_id, form, move), problem.treatment.status
-    except NotFound:
-        raise problem from None
+        (state_outcome if move is Move.COMPLETE else perform)(desk, act)
 
 
 for _move in BODIES:

@@ -12,6 +12,8 @@ from shared.domain.periods import local_day
 from shared.domain.referral.moves import Status
 from shared.inbox.codes import View
 from shared.inbox.desk import Desk
+from shared.inbox.filing.field_requests import waiting_for_fields
+from shared.inbox.filing.watching import is_watched_by
 from shared.inbox.filters import CLOSED, ListQuery, asked_by, filters_of, is_late
 from shared.inbox.names import Names, load_names
 from shared.inbox.orders import DONE_ORDER, OPEN_ORDER
@@ -30,6 +32,7 @@ class InboxList:
     page: Page[Referral]
     names: Names
     cards: Mapping[UUID, ElderCard]
+    asking: frozenset[UUID]
 
 
 def read_these(session: Session, ids: Sequence[UUID], desk: Desk) -> InboxList:
@@ -55,6 +58,7 @@ def _listed(session: Session, page: Page[Referral], desk: Desk) -> InboxList:
             accounts=[row.holder_id for row in page.items],
             units=[unit for row in page.items for unit in (row.unit_id, row.requesting_unit_id)],
         ),
+        asking=waiting_for_fields(session, [row.referral_id for row in page.items]),
         cards=desk.cards.for_enrolments(session, [row.subject_id for row in page.items if row.subject_id]),
     )
 
@@ -84,6 +88,7 @@ def _in_view(view: View, reader: Reader) -> ColumnElement[bool]:
         View.MINE: and_(received, _held_by(reader), Referral.status.in_(HELD)),
         View.UNIT: and_(received, Referral.status.in_(HELD)),
         View.SENT: and_(asked_by(person), Referral.status.not_in(CLOSED)),
+        View.WATCHING: and_(is_watched_by(person), Referral.status.not_in(CLOSED)),
         View.OVERDUE: and_(or_(received, asked_by(person), _ruled_by(person)), is_late(now)),
         View.DONE: and_(or_(received, asked_by(person)), Referral.status.in_(CLOSED)),
     }

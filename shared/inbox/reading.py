@@ -18,6 +18,7 @@ from shared.inbox.card import CardView, card_view, fields_for
 from shared.inbox.clocks import ComingRung, coming_rungs, idle_until
 from shared.inbox.desk import Desk
 from shared.inbox.files import FileText, read_file
+from shared.inbox.filing.field_requests import AskedFields, asked_fields, granted_fields
 from shared.inbox.handlers import visible_referral
 from shared.inbox.items import InboxItem, item_of
 from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
@@ -26,7 +27,7 @@ from shared.inbox.reader import Reader
 from shared.inbox.terms import colleagues
 from shared.inbox.thread import ThreadLine, other_referrals
 from shared.inbox.words import Line, Words
-from shared.policies.model import Policy
+from shared.policies.handling import Field
 from shared.policies.referring import ReferralKind
 from shared.process.directory import load_directory
 from shared.process.elders import ElderCard
@@ -54,6 +55,7 @@ class ReferralPage:
     idle_until: datetime | None
     supporters: tuple[InboxItem, ...]
     thread: Sequence[ThreadLine]
+    asked: Sequence[AskedFields]
 
 
 def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reader) -> ReferralPage:
@@ -70,6 +72,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
     file = read_file(session, referral_id, vault=desk.vault)
     names = _names(session, row, entries=entries, ladder=ladder, file=file)
     cards = desk.cards.for_enrolments(session, [row.subject_id] if row.subject_id else [])
+    asked = asked_fields(session, referral_id, vault=desk.vault)
     return ReferralPage(
         row=row,
         item=item_of(row, reader, names=names, cards=cards),
@@ -77,7 +80,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         words=words,
         names=names,
         file=file,
-        card=_card(row, reader, cards, kind=kind, policy=words.policy),
+        card=_card(row, reader, cards, kind=kind, granted=granted_fields(asked, row.unit_id)),
         word_basis=words.policy.clause(kind.word_basis) if kind.word_basis else "",
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
         rungs=ladder.climbed(names),
@@ -85,6 +88,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         idle_until=idle_until(row),
         supporters=_supporters(session, row, reader),
         thread=other_referrals(session, row, reader),
+        asked=asked,
     )
 
 
@@ -122,12 +126,18 @@ def _supporters(session: Session, row: Referral, reader: Reader) -> tuple[InboxI
 
 
 def _card(
-    row: Referral, reader: Reader, cards: Mapping[UUID, ElderCard], *, kind: ReferralKind, policy: Policy
+    row: Referral,
+    reader: Reader,
+    cards: Mapping[UUID, ElderCard],
+    *,
+    kind: ReferralKind,
+    granted: frozenset[Field],
 ) -> CardView | None:
     card = cards.get(row.subject_id) if row.subject_id else None
     if card is None:
         return None
-    shown = fields_for(row, reader.person, kind=kind, policy=policy)
+    policy = reader.words_for(row).policy
+    shown = fields_for(row, reader.person, kind=kind, policy=policy, granted=granted)
     return card_view(card, shown, local_day(reader.now, policy.jurisdiction.zone))
 
 

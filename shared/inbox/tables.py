@@ -5,6 +5,7 @@ Rows are only added. A unit sees them as long as it is a party of the referral.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.inbox.codes import Consent, NoteKind
 from shared.persistence.base import Base, Located
+from shared.policies.attaching import FileKind
 
 FILE = {"schema": "referral_file"}
 
@@ -53,6 +55,80 @@ class ReferralNote(Located, Base):
     kind: Mapped[NoteKind]
     text_sealed: Mapped[bytes]
     written_at: Mapped[datetime]
+
+
+class ReferralWatcher(Located, Base):
+    """Somebody of a party who is told of each main step (抄送), until they do not wish it any more."""
+
+    __tablename__ = "watcher"
+    __table_args__ = (Index(None, "account_id"), FILE)
+
+    referral_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[str]
+    added_by: Mapped[UUID]
+    added_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class ReferralAttachment(Located, Base):
+    """A file of the referral (附件): name and content sealed, its kind as the content says."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index(None, "referral_id"), FILE)
+
+    attachment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    referral_id: Mapped[UUID]
+    account_id: Mapped[UUID]
+    unit_id: Mapped[str]
+    kind: Mapped[FileKind]
+    size: Mapped[int]
+    name_sealed: Mapped[bytes]
+    content_sealed: Mapped[bytes]
+    added_at: Mapped[datetime]
+
+
+class FieldRequest(Located, Base):
+    """The receiving unit asks to see more of the elder than its kind of work shows (申请补充信息)."""
+
+    __tablename__ = "field_request"
+    __table_args__ = (Index(None, "referral_id"), FILE)
+
+    request_id: Mapped[UUID] = mapped_column(primary_key=True)
+    referral_id: Mapped[UUID]
+    unit_id: Mapped[str]
+    account_id: Mapped[UUID]
+    fields: Mapped[list[Any]]
+    reason_sealed: Mapped[bytes]
+    asked_at: Mapped[datetime]
+
+
+class FieldAnswer(Located, Base):
+    """What the requesting unit answered, once: the first answer stays."""
+
+    __tablename__ = "field_answer"
+    __table_args__ = (Index(None, "referral_id"), FILE)
+
+    request_id: Mapped[UUID] = mapped_column(primary_key=True)
+    referral_id: Mapped[UUID]
+    unit_id: Mapped[str]
+    account_id: Mapped[UUID]
+    is_granted: Mapped[bool]
+    reason_sealed: Mapped[bytes | None]
+    answered_at: Mapped[datetime]
+
+
+class OutcomeDraft(Located, Base):
+    """What somebody has begun to write as the outcome: their own, kept when the work is taken from them."""
+
+    __tablename__ = "draft"
+    __table_args__ = (FILE,)
+
+    referral_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    outcome: Mapped[str]
+    text_sealed: Mapped[bytes]
+    saved_at: Mapped[datetime]
 
 
 class UnwantedHelp(Located, Base):

@@ -86,6 +86,14 @@ class ElderKey:
         """Encrypt one text for one place (see `place_of`)."""
         return _seal(self._key, text.encode(), place.encode(), cipher=self._cipher)
 
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """Encrypt the content of a file for one place."""
+        return _seal(self._key, content, place.encode(), cipher=self._cipher)
+
+    def reveal_bytes(self, sealed: bytes, place: str) -> bytes:
+        """The content again; raises as `reveal` does."""
+        return _open(self._key, sealed, place.encode())
+
     def reveal(self, sealed: bytes, place: str) -> str:
         """The text again; UnreadableError if it was sealed by another key or for another place."""
         return _open(self._key, sealed, place.encode()).decode()

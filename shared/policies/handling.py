@@ -11,6 +11,7 @@ from shared.domain.calendars import Limit
 from shared.domain.codes import StateKind
 from shared.domain.kinds import Effect, Join
 from shared.domain.referral.commands import PauseTerms
+from shared.policies.attaching import AttachmentRules
 from shared.policies.provenance import Provenance
 
 
@@ -115,6 +116,7 @@ class HandlingRules:
     views: tuple[View, ...]
     handing: tuple[Handing, ...]
     assistance: tuple[Assistance, ...]
+    attachments: AttachmentRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

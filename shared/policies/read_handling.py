@@ -2,6 +2,7 @@
 
 from shared.domain.codes import Force, StateKind
 from shared.domain.kinds import Effect, Join
+from shared.policies.attaching import AttachmentRules, FileKind
 from shared.policies.forces import ForceRule, Forces, Participant
 from shared.policies.forms import CellPart, Forms, Sheet
 from shared.policies.handling import (
@@ -22,7 +23,7 @@ from shared.policies.reader import Reader
 
 
 def read_handling(root: Reader) -> HandlingRules:
-    """The sections [pauses], [handlings], [views], [[handing]] and [assistance]."""
+    """The sections [pauses], [handlings], [views], [[handing]], [assistance] and [attachments]."""
     return HandlingRules(
         pauses=tuple(
             Pause(code=each.code, max_days=each.integer("max_days")) for each in root.entries("pauses")
@@ -33,6 +34,16 @@ def read_handling(root: Reader) -> HandlingRules:
         ),
         handing=tuple(_handing(row) for row in root.rows("handing")),
         assistance=tuple(_assistance(each) for each in root.entries("assistance")),
+        attachments=_attachments(root.child("attachments")),
+    )
+
+
+def _attachments(reader: Reader) -> AttachmentRules:
+    return AttachmentRules(
+        kinds=reader.some_of("kinds", FileKind),
+        megabytes=reader.integer("max_megabytes"),
+        megapixels=reader.integer("max_megapixels"),
+        files=reader.integer("max_files"),
     )
 
 

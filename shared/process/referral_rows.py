@@ -17,6 +17,7 @@ from shared.process.recipients import About, People
 from shared.process.tables import Referral, ReferralLedger, Rung
 from shared.process.tells import NOTICE, NOTICE_COLUMNS, Row
 from shared.process.upserts import add, one_statement, put
+from shared.process.watched import PARTIES, TELL_WATCHERS, WATCHED, parties_of
 
 STANDING = tuple(field.name for field in fields(Standing))
 REFERRAL, LEDGER, RUNG = table_of(Referral), table_of(ReferralLedger), table_of(Rung)
@@ -36,6 +37,7 @@ WRITE = one_statement(
     noted=add(LEDGER),
     climbed=add(RUNG),
     told=add(NOTICE, NOTICE_COLUMNS),
+    watched=TELL_WATCHERS,
 )
 """All rows of a referral's decisions. A decision that history forgot changes nothing."""
 
@@ -48,12 +50,14 @@ def is_quiet(projection: ReferralProjection) -> bool:
     )
 
 
-def quiet_rows(projection: ReferralProjection) -> dict[str, object]:
-    """What `WRITE` asks for when nobody is told."""
-    return _asked(projection, rungs=[], notices=[])
+def quiet_rows(projection: ReferralProjection, watched: list[Row]) -> dict[str, object]:
+    """What `WRITE` asks for when nobody is told but those who watch."""
+    return _asked(projection, rungs=[], notices=[], watched=watched)
 
 
-def write_referral_rows(session: Session, projection: ReferralProjection, *, day: date) -> Projected | None:
+def write_referral_rows(
+    session: Session, projection: ReferralProjection, *, day: date, watched: list[Row]
+) -> Projected | None:
     """Write the rows, and whom they tell; answer the rungs that found nobody; None if forgotten."""
     rungs = [row for batch in projection.batches for row in batch.rows.rungs]
     tells = [row for batch in projection.batches for row in batch.rows.tells]
@@ -65,6 +69,7 @@ def write_referral_rows(session: Session, projection: ReferralProjection, *, day
         projection,
         rungs=[_rung(standing, row, people) for row in rungs],
         notices=[row for tell in tells for row in _notices(standing, tell, people)],
+        watched=watched,
     )
     is_written = session.connection().exec_driver_sql(WRITE, asked).scalar_one()
     if not is_written:
@@ -72,12 +77,16 @@ def write_referral_rows(session: Session, projection: ReferralProjection, *, day
     return Projected(vacant=_vacant(session, standing, rungs), is_unmanned=_is_unmanned(tells, people))
 
 
-def _asked(projection: ReferralProjection, *, rungs: list[Row], notices: list[Row]) -> dict[str, object]:
+def _asked(
+    projection: ReferralProjection, *, rungs: list[Row], notices: list[Row], watched: list[Row]
+) -> dict[str, object]:
     rows = {
         REFERRAL.name: [_referral(projection)],
         LEDGER.name: _ledger(projection),
         RUNG.name: rungs,
         NOTICE.name: notices,
+        PARTIES: parties_of(projection.standing),
+        WATCHED: watched,
     }
     first = projection.batches[0]
     return {"rows": encode(rows), "seq": first.seq, "task_at": first.task_at}

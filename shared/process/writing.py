@@ -15,6 +15,7 @@ from shared.process.cycle_rows import write_cycle_rows
 from shared.process.followers import support_messages
 from shared.process.openings import policy_at
 from shared.process.referral_rows import WRITE, is_quiet, quiet_rows, write_referral_rows
+from shared.process.watched import steps_to_watch
 
 WORKER = Principal(account_id=UUID(int=0), jurisdiction_id=EVERY_JURISDICTION)
 """The worker in histories: nobody's account, and it acts for every place."""
@@ -41,14 +42,15 @@ class ProcessRows:
 
     def write_referral(self, projection: ReferralProjection) -> Projected:
         """Write a referral's rows, announce what follows from its end; answer the rungs that found nobody."""
+        watched = steps_to_watch(projection, self._book)
         if is_quiet(projection):
-            self._database.run(WORKER, WRITE, quiet_rows(projection))
+            self._database.run(WORKER, WRITE, quiet_rows(projection, watched))
             return Projected()
         now = projection.batches[-1].task_at
         day = self._day(projection.standing.jurisdiction_id, now)
         with self._database.begin(WORKER, now) as work:
             told = with_notices(projection, self._book)
-            projected = write_referral_rows(work.session, told, day=day)
+            projected = write_referral_rows(work.session, told, day=day, watched=watched)
             if projected is None:
                 return Projected()
             follows = aftermath_messages(work.session, projection, self._book)

@@ -37,7 +37,7 @@ from shared.policies.visiting import contents_of
 from tests.policies.decided_of_health import cared_for
 from tests.policies.decided_of_justice import kept
 from tests.policies.decided_of_occasions import alarmed, feast, overlaid, reported
-from tests.policies.decided_of_work import assisted, climbed, handed, paused, seen, worked
+from tests.policies.decided_of_work import assisted, attached, climbed, handed, paused, seen, worked
 from tests.policies.elders import NOON, Elders
 from tests.policies.leaves import tables_of
 from tests.policies.plans import TODAY, directory
@@ -180,6 +180,7 @@ DECISIONS: Mapping[str, Decision] = {
     "views": seen,
     "handing": handed,
     "assistance": assisted,
+    "attachments": attached,
     "participants": taking_part,
     "overlays": overlaid,
     "overlay_sharing": overlaid,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from shared.domain.calendars import deadline
+from shared.policies.attaching import MEGA, FileKind, SentFile, attachment_refused
 from shared.policies.hand_over import assistance_spec, fields_for, hand_over
 from shared.policies.handling import effect_rule, grounds_of, join_of, pause_terms
 from shared.policies.model import Policy
@@ -58,6 +59,15 @@ def assisted(policy: Policy, code: str, elders: Elders) -> Iterator[object]:
     spec = assistance_spec(code, setting)
     matter = next(each for each in policy.handling.assistance if each.code == code)
     yield spec.accept.limit, spec.complete.limit, setting.unit_id(matter.unit)
+
+
+def attached(policy: Policy, _: str, __: Elders) -> Iterator[object]:
+    sent = product(
+        FileKind, (1, 7 * MEGA, 9 * MEGA, 17 * MEGA), (0, 49 * MEGA, 51 * MEGA, 101 * MEGA), range(42)
+    )
+    for kind, size, pixels, so_far in sent:
+        file = SentFile(kind=kind, size=size, pixels=pixels, so_far=so_far)
+        yield attachment_refused(policy.handling.attachments, file)
 
 
 def _paused(policy: Policy, handling: str) -> Iterator[object]:

@@ -78,6 +78,7 @@ SECTIONS: Mapping[str, Callable[[Reader, Policy], dict[str, Any]]] = {
     "views": lambda root, _: {"handling": read_handling(root)},
     "handing": lambda root, _: {"handling": read_handling(root)},
     "assistance": lambda root, _: {"handling": read_handling(root)},
+    "attachments": lambda root, _: {"handling": read_handling(root)},
     "forces": lambda root, _: {"forces": read_forces(root)},
     "participants": lambda root, _: {"forces": read_forces(root)},
     "overlays": lambda root, _: {"overlays": read_overlays(root)},

@@ -57,9 +57,14 @@ def upgrade() -> None:
         _public_security_fraud_talk,
         _public_security_missing_person,
         _public_security_welfare_check,
+        _referral_file_attachment,
+        _referral_file_draft,
+        _referral_file_field_answer,
+        _referral_file_field_request,
         _referral_file_file,
         _referral_file_note,
         _referral_file_unwanted,
+        _referral_file_watcher,
         _visits_assignment,
         _visits_contact,
         _visits_not_seen,
@@ -1344,6 +1349,97 @@ def _public_security_welfare_check() -> None:
     )
 
 
+def _referral_file_attachment() -> None:
+    op.create_table(
+        "attachment",
+        sa.Column("attachment_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "jpeg", "png", "pdf", name="filekind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("attachment_id", name=op.f("pk_attachment")),
+        schema="referral_file",
+    )
+    op.create_index(
+        op.f("ix_attachment_referral_id"), "attachment", ["referral_id"], unique=False, schema="referral_file"
+    )
+
+
+def _referral_file_draft() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("text_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("referral_id", "account_id", name=op.f("pk_draft")),
+        schema="referral_file",
+    )
+
+
+def _referral_file_field_answer() -> None:
+    op.create_table(
+        "field_answer",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("is_granted", sa.Boolean(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_field_answer")),
+        schema="referral_file",
+    )
+    op.create_index(
+        op.f("ix_field_answer_referral_id"),
+        "field_answer",
+        ["referral_id"],
+        unique=False,
+        schema="referral_file",
+    )
+
+
+def _referral_file_field_request() -> None:
+    op.create_table(
+        "field_request",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("fields", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_field_request")),
+        schema="referral_file",
+    )
+    op.create_index(
+        op.f("ix_field_request_referral_id"),
+        "field_request",
+        ["referral_id"],
+        unique=False,
+        schema="referral_file",
+    )
+
+
 def _referral_file_file() -> None:
     op.create_table(
         "file",
@@ -1397,6 +1493,7 @@ def _referral_file_note() -> None:
                 "outcome",
                 "comment",
                 "instruction",
+                "remark",
                 name="notekind",
                 native_enum=False,
                 create_constraint=True,
@@ -1432,6 +1529,25 @@ def _referral_file_unwanted() -> None:
     )
     op.create_index(
         op.f("ix_unwanted_enrolment_id"), "unwanted", ["enrolment_id"], unique=False, schema="referral_file"
+    )
+
+
+def _referral_file_watcher() -> None:
+    op.create_table(
+        "watcher",
+        sa.Column("referral_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Uuid(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("referral_id", "account_id", name=op.f("pk_watcher")),
+        schema="referral_file",
+    )
+    op.create_index(
+        op.f("ix_watcher_account_id"), "watcher", ["account_id"], unique=False, schema="referral_file"
     )
 
 

@@ -1,0 +1,1 @@
+"""The referral's file beside its moves: remarks, attachments, watchers, questions about fields, drafts."""
