@@ -27,7 +27,9 @@ ROLES: Mapping[Move, tuple[Role, ...]] = {
     **dict.fromkeys((Move.GRANT_TIME, Move.REFUSE_TIME), WORKERS),
     Move.REASSIGN: (Role.UNIT_LEAD,),
     Move.NAME_CAUSE: WORKERS,
-    **dict.fromkeys((Move.NOTE, Move.CONFIRM, Move.SEND_BACK, Move.WITHDRAW, Move.URGE), READERS),
+    **dict.fromkeys(
+        (Move.TELL_ELDER, Move.NOTE, Move.CONFIRM, Move.SEND_BACK, Move.WITHDRAW, Move.URGE), READERS
+    ),
     Move.APPOINT: (Role.COORDINATOR,),
     Move.INSTRUCT: (Role.COORDINATOR, Role.UNIT_LEAD),
 }
@@ -122,6 +124,7 @@ def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
         (move is Move.ACKNOWLEDGE and row.acknowledged_at is not None)
         or (move is Move.DECLINE and row.is_appointed)
         or (move in {Move.COMPLETE, Move.WITHDRAW} and ends_by is EndsBy.FACT)
+        or (move is Move.TELL_ELDER and (row.subject_id is None or ends_by is EndsBy.FACT))
         or (move is Move.PAUSE and row.paused_until is not None)
         or (move is Move.GO_ON and row.paused_until is None)
         or (move is Move.ASK_TIME and bool(row.grantor_unit_id))

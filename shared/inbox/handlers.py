@@ -44,7 +44,7 @@ NOTE_OF: Mapping[Move, NoteKind] = {
 """What the words of a move are; those of any other move are a comment."""
 
 NEEDS_WORDS = frozenset(
-    {Move.NOTE, Move.INSTRUCT, Move.PAUSE, Move.ASK_TIME, Move.REFUSE_TIME, Move.ASK_SUPPORT}
+    {Move.NOTE, Move.INSTRUCT, Move.PAUSE, Move.ASK_TIME, Move.REFUSE_TIME, Move.ASK_SUPPORT, Move.TELL_ELDER}
 )
 """Moves that are nothing without words."""
 

@@ -150,5 +150,6 @@ BODIES: dict[Move, type[MoveSchema]] = {
     Move.DELEGATE: DelegateSchema,
     Move.ASK_SUPPORT: SupportSchema,
     Move.NAME_CAUSE: CauseSchema,
+    Move.TELL_ELDER: WordsSchema,
 }
 """The body of each move that a person can make."""

@@ -224,6 +224,23 @@ def test_whoever_was_late_names_the_cause_from_the_plans_list(
     assert "超期记录会一直保留" in shown
 
 
+def test_the_side_that_asked_records_that_the_elder_was_told(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """回告: the outcome is told to the elder and recorded (domain §0.2-8)."""
+    done("lawyer", Move.COMPLETE, claimed, code="advised")
+    page = f"/department/inbox/{claimed}"
+    assert "把办理结果告诉老人后，记在这里。" in town.browser("visitor").get(page).text
+    with pytest.raises(Invalid, match="words_needed"):
+        done("visitor", Move.TELL_ELDER, claimed)
+    done("visitor", Move.TELL_ELDER, claimed, text="已当面告知，老人满意")
+
+    shown = town.browser("visitor").get(page).text
+    assert "回告老人" in shown
+    assert "已当面告知，老人满意" in shown
+    assert done("visitor", Move.CONFIRM, claimed).status is Status.CLOSED
+
+
 def test_a_mandatory_report_ends_only_with_when_and_to_whom_it_was_made(town: Town, done: Perform) -> None:
     """强制报告: it ends with 报警时间 and 接警人/回执, and nobody takes it back."""
     referral_id = town.offered(uuid4().hex, kind="mandatory_report")

@@ -157,6 +157,7 @@ _BY_MOVE: dict[Move, Callable[[ReferralState, MakeMove], ReferralState]] = {
     Move.ACCEPT: _accept,
     Move.RELEASE: _release,
     Move.NOTE: _heard,
+    Move.TELL_ELDER: _heard,
     Move.CONFIRM: _confirm,
     Move.SEND_BACK: _send_back,
     Move.WITHDRAW: _withdraw,

@@ -45,6 +45,7 @@ class Move(StrEnum):
     DELEGATE = "delegate"
     ASK_SUPPORT = "ask_support"
     NAME_CAUSE = "name_cause"
+    TELL_ELDER = "tell_elder"
     SUSPEND = "suspend"
     RESUME = "resume"
     CONCLUDE = "conclude"
@@ -82,6 +83,7 @@ TABLE: dict[tuple[Status, Move], Status] = {
     **{(_ACCEPTED, move): _ACCEPTED for move in (Move.PAUSE, Move.GO_ON, Move.REASSIGN, Move.DELEGATE)},
     **{(_ACCEPTED, move): _ACCEPTED for move in (Move.ASK_TIME, Move.GRANT_TIME, Move.REFUSE_TIME)},
     (_ACCEPTED, Move.ASK_SUPPORT): _ACCEPTED,
+    **{(status, Move.TELL_ELDER): status for status in (_ACCEPTED, _COMPLETED)},
     **{(status, Move.NAME_CAUSE): status for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
     **{(status, Move.JOIN): status for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
     (_TO_RULE, Move.APPOINT): _OFFERED,
@@ -119,6 +121,7 @@ PERMITTED: dict[Move, frozenset[Party]] = {
     Move.DELEGATE: frozenset({Party.LEADER, Party.HOLDER}),
     Move.ASK_SUPPORT: frozenset({Party.HOLDER}),
     Move.NAME_CAUSE: frozenset({Party.HOLDER, Party.LEADER, Party.COORDINATOR}),
+    Move.TELL_ELDER: frozenset({Party.HOLDER, Party.REQUESTER}),
     Move.SUSPEND: frozenset({Party.PROCESS}),
     Move.RESUME: frozenset({Party.PROCESS}),
     Move.CONCLUDE: frozenset({Party.PROCESS}),

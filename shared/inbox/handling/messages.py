@@ -91,6 +91,7 @@ HANDLING_DONE: Mapping[str, str] = {
     Move.REFUSE_TIME: "已答复不同意延期，承办人会收到通知。",
     Move.REASSIGN: "已转办，两位同事都会收到通知。",
     Move.ASK_SUPPORT: "已请求协办，协办单位会收到通知。",
+    Move.TELL_ELDER: "已记下回告。",
     Move.NAME_CAUSE: "已记下超期原因。超期记录仍然保留。",
     Move.DELEGATE: "已登记委托，到时由这位同事代办。",
 }
