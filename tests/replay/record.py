@@ -45,6 +45,7 @@ from tests.builders import (
 )
 from tests.fakes import RowsInMemory
 from tests.replay.handled import handled
+from tests.replay.taken_back import slept_and_woken, voided
 from tests.workflows.journeys import (
     WEEK,
     CycleJourney,
@@ -187,6 +188,8 @@ STORIES: tuple[Story, ...] = (
     chased_with_a_vacancy,
     database_away,
     handled,
+    voided,
+    slept_and_woken,
     moved_by_a_years_table,
     continued_as_new,
 )
