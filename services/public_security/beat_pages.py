@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from services.public_security.acting import STAFF, asked, shared_parts, submit, to
 from services.public_security.codes import BeatKind
 from services.public_security.handlers import beats
-from services.public_security.handlers.beats import PutBeat
+from services.public_security.handlers.beats import BeatOf, PutBeat
 from services.public_security.messages import BEAT_KINDS
-from services.public_security.schemas import BeatFormSchema, OfficerFormSchema
+from services.public_security.schemas import AddressFormSchema, BeatFormSchema, OfficerFormSchema
 from shared.contracts.access import Role
 from shared.web.access import allow
 from shared.web.forms import Form, read_form
@@ -38,6 +38,17 @@ def put() -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/whose")
+@allow(*STAFF)
+def whose() -> ResponseReturnValue:
+    """Whose an address is, or that nobody has it."""
+    form = read_form(AddressFormSchema())
+    if not form.ok:
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    address = form.loaded["address"]
+    return _page(form, asked(lambda work, _: beats.beat_of(address, beats.table(work))))
+
+
 @blueprint.post("/<uuid:beat_id>/officer")
 @allow(Role.UNIT_LEAD)
 def give(beat_id: UUID) -> ResponseReturnValue:
@@ -57,12 +68,13 @@ def drop(beat_id: UUID) -> ResponseReturnValue:
     return to("police_beats.overview", "beat_dropped")
 
 
-def _page(form: Form | None) -> str:
+def _page(form: Form | None, found: BeatOf | None = None) -> str:
     lines, officers = asked(lambda work, _: (beats.table(work), beats.officers(work)))
     return render_template(
         "police_beats.html",
         **shared_parts(form, request.args.get("done", "")),
         lines=lines,
+        found=found,
         officers=list(officers.items()),
         kinds=[(kind, BEAT_KINDS[kind]) for kind in BeatKind],
     )

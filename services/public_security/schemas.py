@@ -124,6 +124,12 @@ class BeatFormSchema(KitSchema):
     officer_id = fields.UUID(load_default=None)
 
 
+class AddressFormSchema(KitSchema):
+    """An address whose officer is asked for; posted, so that no log of addresses keeps it."""
+
+    address = line(required=True)
+
+
 class OfficerFormSchema(KitSchema):
     """Who has a beat from now on; nobody is a vacancy."""
 

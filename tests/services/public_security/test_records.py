@@ -258,6 +258,23 @@ def test_the_chief_gives_beats_and_the_referral_shows_whose_the_address_is(stati
     assert doubled.status_code == HTTPStatus.CONFLICT
 
 
+def test_an_officer_asks_whose_an_address_is(station: Station) -> None:
+    chief, officer = station.browser("chief"), station.browser()
+    police = station.town.people["police"]
+    held = {"kind": "village", "name": "兰花新村", "officer_id": str(police.account_id)}
+    for beat in (held, {"kind": "village", "name": "桃花新村"}):
+        chief.post("/police/beats", beat, on="/police/beats")
+
+    def said_of(address: str) -> str:
+        return officer.post("/police/beats/whose", {"address": address}, on="/police/beats").text
+
+    found = re.search(r'class="note good"><strong>刘警官</strong><p>兰花新村', said_of("兰花新村3号"))
+    assert found
+    assert "桃花新村还没有责任民警" in said_of("桃花新村1号")
+    assert "责任区表中没有这个住址" in said_of("杏花新村1号")
+    assert faults(said_of("兰花新村3号")) == []
+
+
 def test_a_beat_goes_to_nobody_of_another_unit(station: Station) -> None:
     chief, doctor = station.browser("chief"), station.town.people["doctor"]
     beat = {"kind": "village", "name": "河边新村", "officer_id": str(doctor.account_id)}
