@@ -112,7 +112,8 @@ def _moves(row: Referral, old: Policy, new: Policy, setting: Setting) -> Iterato
     units = [route(policy, row.kind, setting.subject, setting.directory) for policy in (old, new)]
     if units[0] != units[1]:
         yield _moved(row, "unit", *units)
-    for clock in CLOCKS:
+    running = {stored["name"] for stored in row.clocks}
+    for clock in (each for each in CLOCKS if each in running):
         ends = [_end(getattr(spec, clock), row, spec) for spec in (before, after)]
         if ends[0] != ends[1]:
             may_move = bool(ends[1] and is_provisional(ends[1], after.calendar))

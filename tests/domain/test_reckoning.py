@@ -109,6 +109,18 @@ def test_the_rungs_past_the_limit_and_the_reminders_before_it_move_along() -> No
     )
 
 
+def test_a_corrected_table_moves_what_the_first_one_had_settled() -> None:
+    """A slip of the pen in a year's file is mended by importing the file again."""
+    settled = told(begun(), table(date(2027, 1, 1), date(2027, 1, 4))).state
+    corrected = table(date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 5))
+    decision = told(settled, corrected)
+
+    assert [(each.before, each.after) for each in decision.answer.moved] == [
+        (at("2027-01-06 10:00"), at("2027-01-07 10:00"))
+    ]
+    assert told(decision.state, corrected).answer.moved == ()
+
+
 def test_a_make_up_working_day_brings_the_limit_nearer() -> None:
     state = told(begun(), table(date(2027, 1, 1), workdays=(date(2027, 1, 3),))).state
 
@@ -125,12 +137,12 @@ def test_a_table_that_changes_nothing_says_nothing() -> None:
     assert decision.state.kind.calendar.known_until == date(2027, 12, 31)
 
 
-def test_what_lies_in_a_known_year_does_not_move() -> None:
+def test_what_lies_before_the_first_changed_day_does_not_move() -> None:
     three = ClockRule(limit=Limit(amount=3, unit=LimitUnit.WORKING_DAYS))
     before = begun(three)
     assert limit_of(before) == at("2026-12-31 10:00")
 
-    assert told(before, table(date(2026, 12, 30))).answer.moved == ()
+    assert told(before, table(date(2027, 1, 1), date(2027, 1, 4))).answer.moved == ()
 
 
 def test_a_breach_that_is_on_record_stays_and_the_rung_after_it_moves() -> None:

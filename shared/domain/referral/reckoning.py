@@ -1,4 +1,4 @@
-"""A year's work-day table arrives while a referral runs: what was provisional is reckoned anew.
+"""A year's work-day table, or a corrected one, reaches a running referral: what it changes is reckoned anew.
 
 What has passed stays passed, breaches included. No moment falls before the table's arrival: nobody is late by
 a day that nobody could have known of.
@@ -69,42 +69,44 @@ def _moved(before: ReferralState, after: ReferralState) -> Iterator[MovedLimit]:
 
 
 def _again(clock: Clock, state: ReferralState, known: WorkCalendar, earliest: datetime) -> Clock:
-    """The clock with each moment that lies ahead and was provisional where the table puts it."""
-    guessed = state.kind.calendar
-    anew = _anew(clock, state, known)
+    """The clock with each moment ahead where the table puts it, from the first day on that it changes."""
+    calendars = _Calendars(state.kind.calendar, known)
+    changes_from = calendars.changes_from
+    anew = _anew(clock, state, calendars)
     return replace(
         clock,
         moments=tuple(
-            max(anew[index], earliest)
-            if index >= clock.passed and is_provisional(moment, guessed)
-            else moment
+            max(anew[index], earliest) if index >= clock.passed and moment >= changes_from else moment
             for index, moment in enumerate(clock.moments)
         ),
     )
 
 
-def _anew(clock: Clock, state: ReferralState, known: WorkCalendar) -> tuple[datetime, ...]:
+def _anew(clock: Clock, state: ReferralState, calendars: "_Calendars") -> tuple[datetime, ...]:
     """All moments under the known calendar: from the start or, once a pause moved them, by what is left."""
     rule = state.rule(clock.name)
     if rule.limit is None:
         return clock.moments
     as_started = moments_of(rule, rule.limit, clock.started_at, state.kind)
     if clock.moments[clock.passed :] == as_started[clock.passed :]:
-        return moments_of(rule, rule.limit, clock.started_at, replace(state.kind, calendar=known))
-    return _by_what_is_left(clock, rule, rule.limit, _Calendars(state.kind.calendar, known))
+        return moments_of(rule, rule.limit, clock.started_at, replace(state.kind, calendar=calendars.known))
+    return _by_what_is_left(clock, rule, rule.limit, calendars)
 
 
 @dataclass(frozen=True, slots=True)
 class _Calendars:
-    """The calendar in which years without a table are a guess, and the one that knows better."""
+    """The calendar as it was carried, a guess from some day on, and the one that knows better."""
 
     guessed: WorkCalendar
     known: WorkCalendar
 
     @property
-    def unknown_from(self) -> datetime:
-        """The first instant that was a guess."""
-        return day_start(self.guessed.known_until + timedelta(days=1), self.guessed.zone)
+    def changes_from(self) -> datetime:
+        """The beginning of the first day that was a guess, or that a corrected table has otherwise."""
+        changed = {*self.guessed.holidays} ^ {*self.known.holidays}
+        changed |= {*self.guessed.workdays} ^ {*self.known.workdays}
+        first = min({self.guessed.known_until + timedelta(days=1), *changed})
+        return day_start(first, self.guessed.zone)
 
     def moved(self, moment: datetime, unit: LimitUnit, was: datetime, now: datetime) -> datetime:
         """The moment as far after `now` as it was after `was`, in the time that the unit counts."""
@@ -116,7 +118,7 @@ class _Calendars:
 def _by_what_is_left(
     clock: Clock, rule: ClockRule, limit: Limit, calendars: _Calendars
 ) -> tuple[datetime, ...]:
-    since = max(clock.started_at, calendars.unknown_from)
+    since = max(clock.started_at, calendars.changes_from)
     reminders_and_limit = [
         calendars.moved(moment, limit.unit, since, since) for moment in clock.moments[: clock.limit_index + 1]
     ]
