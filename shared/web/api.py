@@ -5,8 +5,10 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 from flask_smorest import Blueprint
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, fields
 from webargs.flaskparser import FlaskParser
+
+from shared.web.schemas import ProblemSchema
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -21,10 +23,36 @@ class StrictParser(FlaskParser):
     }
 
 
+WALL_TIME = "%Y-%m-%dT%H:%M"
+WALL_TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$"
+
+READ_REFUSALS = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.NOT_FOUND,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
+WRITE_REFUSALS = (
+    *READ_REFUSALS,
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.PRECONDITION_FAILED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.PRECONDITION_REQUIRED,
+)
+"""How any route may refuse, each as a problem; a route that refuses otherwise names it itself."""
+
+
 class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no types; ours are below
     """A group of JSON routes; `url_prefix` is relative to `<service prefix>/api`."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(_name_refusals)
 
     def route(self, rule: str, **options: Any) -> Callable[[View], View]:
         """Register a view, as Flask does, and document it."""
@@ -50,3 +78,19 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
             status, schema, description=description or None
         )
         return decorator
+
+
+def described_wall_time(_: object, field: object, **__: object) -> dict[str, str]:
+    """A day and time on the wall, as browsers send it: apispec would describe its format by a null."""
+    is_wall_time = isinstance(field, fields.DateTime) and field.format == WALL_TIME
+    return {"format": "local-date-time", "pattern": WALL_TIME_PATTERN} if is_wall_time else {}
+
+
+def _name_refusals(described: dict[str, Any], _info: object, *, method: str, **_: object) -> dict[str, Any]:
+    """Name each refusal instead of flask-smorest's `default`, which would promise anything."""
+    responses = described.setdefault("responses", {})
+    responses.pop("default", None)
+    for status in READ_REFUSALS if method == "get" else WRITE_REFUSALS:
+        problem = {"application/problem+json": {"schema": ProblemSchema}}
+        responses.setdefault(status, {"description": status.phrase, "content": problem})
+    return described

@@ -17,7 +17,7 @@ from shared.platform.settings import Settings
 from shared.platform.wording import Wording
 from shared.web import errors, headers, health, layout, signin
 from shared.web.access import check_access, public
-from shared.web.api import ApiBlueprint
+from shared.web.api import ApiBlueprint, described_wall_time
 from shared.web.kit import Kit
 from shared.web.messages import WORDINGS
 
@@ -99,6 +99,7 @@ def _register_api(app: Flask, kit: Kit, blueprints: Sequence[ApiBlueprint]) -> N
         OPENAPI_JSON_PATH="openapi.json",
     )
     api = errors.ProblemApi(app)
+    api.ma_plugin.converter.add_attribute_function(described_wall_time)
     _open_to_everybody(app, "api-docs.openapi_json")
     for blueprint in blueprints:
         api.register_blueprint(blueprint, url_prefix=f"{kit.api_prefix}{blueprint.url_prefix or ''}")
