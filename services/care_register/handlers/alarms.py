@@ -1,7 +1,8 @@
 """What a state does to an open 未见到老人 (domain §0.2-1, §0.2-3): quiet at once, over once confirmed.
 
 The word of one person puts the alarm to sleep, one that a try opens meanwhile too; only a second one ends it.
-Refused, or over before anybody has confirmed it, it wakes the alarm.
+Refused, or over before anybody has confirmed it, it wakes the alarm. After a sign of danger at the door one
+person's word keeps nobody from going there (§2.4 step 3).
 """
 
 from collections.abc import Mapping
@@ -40,14 +41,14 @@ def tell_alarm(work: UnitOfWork, state: StateRow) -> None:
     if not is_explained(state.kind) or (move is Move.RESUME and _is_still_explained(work, state)):
         return
     hold_contacts(work.session, state.enrolment_id)
-    referral_id = open_alarm(work.session, state.enrolment_id)
-    if referral_id is None:
+    alarm = open_alarm(work.session, state.enrolment_id)
+    if alarm is None or (move is Move.SUSPEND and alarm.has_red_flag):
         return
     message_id = uuid5(state.state_id, f"alarm/{state.status}")
     work.announce(
         OutboxMessage(
             message_id=message_id,
-            key=names.referral_id(referral_id),
+            key=names.referral_id(alarm.referral_id),
             verb=Verb.UPDATE,
             name=ReferralUpdate.FOLLOW,
             payload=FollowFact(

@@ -101,6 +101,19 @@ def test_a_refused_state_does_not_wake_what_another_one_keeps_asleep(
     assert office.process(unseen.not_seen_id).suspended_at == SOON
 
 
+def test_one_persons_word_keeps_nobody_from_a_sign_of_danger_and_a_second_one_ends_it(
+    elder: UUID, record: Record, office: Office
+) -> None:
+    """§2.4 step 3: gas is smelt, and then somebody says that the elder is in hospital."""
+    alarm = record(elder, red_flags=("smell",), **NO_ANSWER)
+    state = office.reports(elder)
+    awake = office.process(alarm.not_seen_id)
+    office.decides(state, is_confirmed=True)
+
+    assert (awake.status, awake.suspended_at) == (Status.OFFERED, None)
+    assert office.process(alarm.not_seen_id).status is Status.CLOSED
+
+
 def test_declining_visits_does_not_say_where_the_elder_is(
     unseen: ContactRecorded, elder: UUID, office: Office
 ) -> None:
