@@ -88,6 +88,7 @@ def test_the_next_claim_wins_in_postgres_and_in_the_workflow(
     gateway = Gateway.from_settings(office, identity="test")
     first, second = an_officer(JUSTICE), an_officer(JUSTICE)
     written = tmp_path / "written"
+    village.joins(JUSTICE)
     hesitant = start_worker("hesitant", "tests.crash.hesitant_worker", str(written))
     referral_id = offered(office)
     eventually(lambda: village.read(SHOWN, id=referral_id), seconds=PATIENCE_SECONDS)
