@@ -21,6 +21,7 @@ def words_for(policy: Policy) -> RosterWords:
         weekdays=messages.WEEKDAYS,
         phones=policy.jurisdiction.phone_area,
         elder_from=_elder_from(policy),
+        dependent_from=_dependent_from(policy),
     )
 
 
@@ -28,3 +29,12 @@ def _elder_from(policy: Policy) -> int:
     """The age below which the plan says that somebody is not eligible."""
     tests = (test for rule in policy.classification.eligible for test in rule.when.tests)
     return next(int(test.values[0]) for test in tests if test.name is CriterionName.AGE_BELOW)
+
+
+def _dependent_from(policy: Policy) -> int | None:
+    """The lowest care level that the plan's groups name; levels below say nothing of dependence."""
+    tests = (test for rule in policy.classification.groups for test in rule.when.tests)
+    return min(
+        (int(test.values[0]) for test in tests if test.name is CriterionName.CARE_LEVEL_AT_LEAST),
+        default=None,
+    )

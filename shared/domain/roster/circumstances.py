@@ -75,15 +75,19 @@ def _with_ability(found: Situation, row: SheetRow, words: RosterWords) -> Situat
 
 
 def _with_care(found: Situation, row: SheetRow, words: RosterWords) -> Situation:
-    """A care level from two on, or care insurance at work, is care dependence (失能, S1:L38)."""
+    """A care level from the plan's on, or care insurance at work, is care dependence (失能, S1:L38)."""
     text = row.text(Column.CARE_LEVEL)
     level = words.care_levels.get(text)
     if text and level is None:
         finding = _finding(row, FindingCode.CARE_LEVEL_UNKNOWN_WORD, Column.CARE_LEVEL, word=text)
         found = _noting(found, finding)
-    if level is None and row.text(Column.CARE_INSURANCE) not in words.insured:
-        return found
-    return _tagged(replace(found, care_level=level), Circumstance.CARE_DEPENDENT)
+    found = replace(found, care_level=level)
+    is_insured = row.text(Column.CARE_INSURANCE) in words.insured
+    return _tagged(found, Circumstance.CARE_DEPENDENT) if is_insured or _depends(level, words) else found
+
+
+def _depends(level: int | None, words: RosterWords) -> bool:
+    return level is not None and words.dependent_from is not None and level >= words.dependent_from
 
 
 def _with_card(found: Situation, row: SheetRow, words: RosterWords, card: DisabilityCard) -> Situation:

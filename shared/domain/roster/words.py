@@ -54,6 +54,7 @@ class RosterWords:
     separators: what stands between several categories. card_words: a remark that names a card's level.
     agreements: a part of what is agreed. weekdays: the character of a day -> 1 to 7.
     phones, elder_from: the landlines of the place and the age from which one is an elder, from its policy.
+    dependent_from: the care level from which its plan takes somebody to be care dependent, if it names one.
     """
 
     headings: Mapping[str, Column]
@@ -68,3 +69,4 @@ class RosterWords:
     weekdays: Mapping[str, int]
     phones: PhoneArea
     elder_from: int
+    dependent_from: int | None

@@ -137,7 +137,26 @@ def test_a_disability_card_restores_the_number_that_a_spreadsheet_cut(words: Ros
     (reading,) = read(words, row, heading=LIST)
     assert (reading.id_number, found(reading)) == (WOMAN, [("id_from_card", "C4")])
     assert (reading.facts.disability_level, reading.facts.care_level) == (1, 5)
-    assert set(reading.circumstances) == {Circumstance.CARE_DEPENDENT, Circumstance.SEVERE_DISABILITY}
+    assert reading.circumstances == (Circumstance.SEVERE_DISABILITY,)
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "is_dependent"),
+    [
+        ("shanghai_jiangpu", "照护一级", False),
+        ("shanghai_jiangpu", "照护二级", True),
+        ("shanghai_jiangpu", "正常", False),
+        ("zibo_zichuan", "照护五级", False),
+    ],
+)
+def test_a_care_level_is_dependence_from_the_one_that_the_plan_names(
+    place: str, level: str, *, is_dependent: bool
+) -> None:
+    """S1:L38, L48: no scale is converted into another; a plan that names no level takes none for 失能."""
+    words = words_for(PolicyBook.load().in_force(place, TODAY))
+    row = ("仇义明", "女", WOMAN, "辽源西路1240弄", None, None, level, None, None)
+    (reading,) = read(words, row, heading=LIST)
+    assert (Circumstance.CARE_DEPENDENT in reading.circumstances) is is_dependent
 
 
 def test_the_card_of_another_person_is_noticed(words: RosterWords) -> None:
