@@ -190,8 +190,18 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: Speaker) -
     )
     words = Words(policy=speaker.policy)
     actions = repository.rung_actions(work.session, list(kinds))
-    said = [(entry, words.line(entry, names, text="", action=_action(entry, actions))) for entry in entries]
-    return [
+    shielded = {kind.code for kind in speaker.policy.kinds if kind.shields_reporter}
+    said = [
+        (entry, words.line(entry, names, text="", action=_action(entry, actions)))
+        for entry in entries
+        if kinds[entry.referral_id] not in shielded
+    ]
+    there = [
+        entry
+        for entry in entries
+        if kinds[entry.referral_id] in shielded and entry.code == LedgerCode.OFFERED
+    ]
+    return [_only_there(entry, kinds[entry.referral_id], speaker.policy) for entry in there] + [
         StoryLine(
             at=entry.at,
             kind="referral",
@@ -202,6 +212,18 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: Speaker) -
         )
         for entry, line in said
     ]
+
+
+def _only_there(entry: ReferralLedger, kind: str, policy: Policy) -> StoryLine:
+    """A report that few read: that there is one, and nothing of what became of it (X-11)."""
+    return StoryLine(
+        at=entry.at,
+        kind="referral",
+        words=policy.public_kind(kind),
+        detail="",
+        tone="",
+        referral_id=entry.referral_id,
+    )
 
 
 def _action(entry: ReferralLedger, actions: Mapping[tuple[UUID, str], str]) -> str:

@@ -60,6 +60,8 @@ class ContactFormSchema(AskedSchema):
     mode = fields.Enum(VisitMode, by_value=True, required=True)
     reach = fields.Enum(Reach, by_value=True, required=True)
     red_flags = fields.List(fields.String(), load_default=())
+    report_separately = fields.Boolean(load_default=False)
+    report_words = text()
     voucher_name = text(30)
     voucher_phone = text(20)
     next_contact_on = fields.Date(load_default=None)
@@ -111,6 +113,8 @@ def command_of(loaded: dict[str, Any], door: AtDoor) -> RecordContact:
         next_contact_on=loaded["next_contact_on"],
         late_reason=loaded["late_reason"],
         note=loaded["note"],
+        report_separately=loaded["report_separately"],
+        report_words=loaded["report_words"],
     )
 
 

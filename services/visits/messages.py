@@ -59,6 +59,11 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("刷新页面，看看还缺什么", "原来记错了，请作废后另行登记"),
     ),
     "nothing_to_add": Wording(title="还没有填写补充的内容", detail="请至少补充一项。"),
+    "report_needs_unit": Wording(
+        title="这次记录没有保存",
+        detail="您还没有所属单位，不能单独汇报。",
+        what_now=("情况紧急，先拨110", "取消单独汇报后先保存探访，再请本单位同事汇报"),
+    ),
     "unknown_finding": Wording(title="选项不正确", detail="“{finding}”没有这个选项，请重新选择。"),
     "unknown_code": Wording(title="选项不正确", detail="有本地方案没有的服务项目或危险迹象：{codes}。"),
     "unknown_visitor": Wording(
@@ -161,6 +166,8 @@ FIELD_LABELS: Mapping[str, str] = {
     "occurred_time": "时间",
     "late_reason": "补录原因",
     "note": "备注",
+    "report_separately": "需单独汇报",
+    "report_words": "汇报内容",
     "account_id": "探访人",
     "from_on": "开始日期",
     "to_on": "结束日期",

@@ -14,6 +14,7 @@ from services.visits.handlers import recording
 from services.visits.handlers.aftermath import aftermath
 from services.visits.handlers.door import AtDoor, Way, at_door
 from services.visits.handlers.judging import questions
+from services.visits.handlers.reporting import may_report
 from services.visits.mounted import desk
 from services.visits.pages import words_of
 from shared.web import current
@@ -102,5 +103,6 @@ def _details(door: AtDoor, way: Way, *, form: Form | None) -> str:
         unchanged=UNCHANGED,
         consents=[(each, messages.CONSENTS[each]) for each in CONSENTS_OFFERED],
         labels=messages.FIELD_LABELS,
+        may_report=may_report(current.principal()),
         contact_id=form.typed.get("contact_id") if form else uuid4(),
     )

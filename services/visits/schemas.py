@@ -32,6 +32,9 @@ class VoucherSchema(KitSchema):
         return Voucher(**values)
 
 
+FOR_FINDER = "told to the finder alone, false to everybody else"
+
+
 class RecordContactSchema(KitSchema):
     """A contact to be put on record; its id is in the address."""
 
@@ -52,6 +55,11 @@ class RecordContactSchema(KitSchema):
     next_contact_on = fields.Date(load_default=None)
     late_reason = text(100)
     note = text()
+    report_separately = fields.Boolean(
+        load_default=False,
+        metadata={"description": "signs of violence or neglect: opens the report that the law demands"},
+    )
+    report_words = text()
 
 
 class ReasonSchema(KitSchema):
@@ -86,6 +94,7 @@ class ContactRecordedSchema(KitSchema):
     gaps = fields.List(fields.Enum(Gap, by_value=True), required=True)
     not_seen_id = fields.UUID(required=True, allow_none=True)
     ended_not_seen_id = fields.UUID(required=True, allow_none=True)
+    is_reported = fields.Boolean(required=True, metadata={"description": FOR_FINDER})
     policy_hash = fields.String(required=True)
 
 
@@ -154,6 +163,7 @@ class BookLineSchema(KitSchema):
     void_reason = fields.String(required=True, allow_none=True, attribute="contact.void_reason")
     voider = fields.String(required=True)
     additions = fields.List(fields.Nested(AddedSchema), required=True)
+    is_reported = fields.Boolean(required=True, metadata={"description": FOR_FINDER})
 
 
 class BookPageSchema(KitSchema):

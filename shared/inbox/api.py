@@ -99,9 +99,9 @@ def _detail(page: ReferralPage) -> dict[str, object]:
     return {name: getattr(item, name) for name in item.__slots__} | {
         "asked": page.file.asked,
         "consent": page.file.word.consent,
-        "outcome": page.row.outcome,
+        "outcome": page.row.outcome if page.is_read else "",
         "ledger": page.ledger,
-        "outcomes": page.kind.outcomes,
+        "outcomes": page.kind.outcomes if page.is_read else (),
         "decline_reasons": page.kind.decline_reasons,
     }
 

@@ -93,6 +93,10 @@ class FileText:
         return [note for note in self.notes if note.kind is NoteKind.REMARK]
 
 
+NOTHING_SAID = FileText(asked="", word=GivenWord(consent=Consent.NOT_NEEDED), offered_by=None, notes=())
+"""The file of a referral without words, and any file to whom it says nothing."""
+
+
 def open_file(
     work: UnitOfWork, heading: Heading, *, vault: Vault, asked: str = "", word: GivenWord | None = None
 ) -> bool:
@@ -162,7 +166,7 @@ def read_file(session: Session, referral_id: UUID, *, vault: Vault) -> FileText:
     """Every word of the referral that this person may read; an empty file where there is none."""
     row = session.execute(select(FILE).where(FILE.c.referral_id == referral_id)).one_or_none()
     if row is None:
-        return FileText(asked="", word=GivenWord(consent=Consent.NOT_NEEDED), offered_by=None, notes=())
+        return NOTHING_SAID
     key = vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key))
     asked = key.reveal(row.asked_sealed, place_of(ASKED, referral_id)) if row.asked_sealed else ""
     return FileText(
@@ -176,6 +180,16 @@ def read_file(session: Session, referral_id: UUID, *, vault: Vault) -> FileText:
 def has_file(session: Session, referral_id: UUID) -> bool:
     """Whether the referral has been offered, though its process may not have begun yet."""
     return session.get(ReferralFile, referral_id) is not None
+
+
+def own_files(session: Session, referral_ids: Sequence[UUID], account_id: UUID) -> Sequence[UUID]:
+    """Which of the referrals this person has offered."""
+    if not referral_ids:
+        return ()
+    own = select(FILE.c.referral_id).where(
+        FILE.c.referral_id.in_(referral_ids), FILE.c.offered_by == account_id
+    )
+    return session.scalars(own).all()
 
 
 def _notes(session: Session, referral_id: UUID, key: ElderKey) -> tuple[WrittenNote, ...]:

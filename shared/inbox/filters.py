@@ -91,7 +91,20 @@ def _of_kinds(codes: list[str], reader: Reader) -> ColumnElement[bool]:
     """Work of those kinds, as far as the reader may know: a filter must not tell what the list hides."""
     restricted = {kind.code for kind in reader.policy.kinds if kind.restricted_to}
     is_party = or_(Referral.unit_id.in_(reader.person.units), asked_by(reader.person))
+    is_party = and_(is_party, is_named(reader))
     return or_(
         Referral.kind.in_([code for code in codes if code not in restricted]),
         and_(Referral.kind.in_([code for code in codes if code in restricted]), is_party),
     )
+
+
+def is_named(reader: Reader) -> ColumnElement[bool]:
+    """What the reader may know by its kind, of reports that few read (X-11); the rule is the reader's own."""
+    shielded = [kind.code for kind in reader.policy.kinds if kind.shields_reporter]
+    units = reader.person.units
+    ways: list[ColumnElement[bool]] = [Referral.kind.not_in(shielded)]
+    if not reader.is_at_doors:
+        ways.append(and_(Referral.lead_id.is_(None), Referral.unit_id.in_(units)))
+    if reader.leads:
+        ways.append(and_(Referral.lead_id.is_(None), asked_by(reader.person)))
+    return or_(*ways)

@@ -1,7 +1,7 @@
 """Names of staff and units for screens, read through identity's directories; only those that a page shows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import bindparam, text
@@ -25,6 +25,11 @@ class Names:
     def account(self, account_id: UUID | None) -> str:
         """A member of staff's name."""
         return self.accounts.get(account_id, "") if account_id else ""
+
+    def hiding(self, account_id: UUID | None, words: str) -> "Names":
+        """The names without that person's, which reads as those words; nobody hides nobody."""
+        hidden = {account_id: words} if account_id else {}
+        return replace(self, accounts={**self.accounts, **hidden})
 
     def unit(self, unit_id: str) -> str:
         """A unit's name."""

@@ -51,13 +51,18 @@ def offer(work: UnitOfWork, offered: Offer, *, book: PolicyBook, vault: Vault) -
     kind = kind_by_hand(policy, offered.kind)
     check_word(offered.word, kind.elders_word)
     elder = elder_of(work, offered.enrolment_id)
-    referral_id = uuid5(offered.enrolment_id, f"{offered.requesting_unit_id}/{offered.business_id}")
+    referral_id = offered_id(offered.enrolment_id, offered.requesting_unit_id, offered.business_id)
     start = _start(work, offered, elder, referral_id=referral_id, book=book)
     heading = heading_of(start.state)
     if open_file(work, heading, vault=vault, asked=offered.text.strip(), word=offered.word):
         announce_start(work, start)
         _record(work, offered, referral_id=referral_id, elder=elder)
     return referral_id
+
+
+def offered_id(enrolment_id: UUID, unit_id: str, business_id: str) -> UUID:
+    """The id of what a unit has offered for an elder under a name of its own."""
+    return uuid5(enrolment_id, f"{unit_id}/{business_id}")
 
 
 def leave_unwanted(

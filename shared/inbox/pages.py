@@ -80,7 +80,7 @@ def _list_parts() -> dict[str, object]:
     with desk.database.begin(reader.person, reader.now) as work:
         found = read_list(work.session, query, reader, desk)
         counts = count_views(work.session, reader)
-        kinds = kinds_present(work.session, reader.person)
+        kinds = kinds_present(work.session, reader)
         unread = count_unread(work.session, reader.person, reader.now)
     words, items = Words(policy=reader.policy), items_of(found, reader)
     return {

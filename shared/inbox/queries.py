@@ -14,7 +14,7 @@ from shared.inbox.codes import View
 from shared.inbox.desk import Desk
 from shared.inbox.filing.field_requests import waiting_for_fields
 from shared.inbox.filing.watching import is_watched_by
-from shared.inbox.filters import CLOSED, ListQuery, asked_by, filters_of, is_late
+from shared.inbox.filters import CLOSED, ListQuery, asked_by, filters_of, is_late, is_named
 from shared.inbox.names import Names, load_names
 from shared.inbox.orders import DONE_ORDER, OPEN_ORDER
 from shared.inbox.reader import Reader
@@ -73,10 +73,14 @@ def count_views(session: Session, reader: Reader) -> dict[View, int]:
     return dict(zip(views, row, strict=True))
 
 
-def kinds_present(session: Session, person: Principal) -> list[str]:
-    """The kinds that occur in the person's open lists, for the filter."""
-    mine = or_(Referral.unit_id.in_(person.units), asked_by(person))
-    return list(session.scalars(select(Referral.kind).where(mine).distinct().order_by(Referral.kind)))
+def kinds_present(session: Session, reader: Reader) -> list[str]:
+    """The kinds that occur in the person's open lists, for the filter, as far as they may be named."""
+    mine = or_(Referral.unit_id.in_(reader.person.units), asked_by(reader.person))
+    return list(
+        session.scalars(
+            select(Referral.kind).where(mine, is_named(reader)).distinct().order_by(Referral.kind)
+        )
+    )
 
 
 def _in_view(view: View, reader: Reader) -> ColumnElement[bool]:

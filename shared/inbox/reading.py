@@ -17,9 +17,10 @@ from shared.inbox.acting import units_in
 from shared.inbox.card import CardView, card_view, fields_for
 from shared.inbox.clocks import ComingRung, coming_rungs, idle_until
 from shared.inbox.desk import Desk
-from shared.inbox.files import FileText, read_file
+from shared.inbox.files import NOTHING_SAID, FileText, read_file
 from shared.inbox.filing.field_requests import AskedFields, asked_fields, granted_fields
 from shared.inbox.handlers import visible_referral
+from shared.inbox.handling.messages import REPORTER_HIDDEN
 from shared.inbox.items import InboxItem, item_of
 from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
 from shared.inbox.names import Names, load_names
@@ -39,10 +40,15 @@ GIVES_TO_ANOTHER = frozenset({Move.REASSIGN, Move.DELEGATE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralPage:
-    """Everything that the page of one referral shows."""
+    """Everything that the page of one referral shows.
+
+    `is_read` false: the reader sees that there is something, and where it stands, but not what (X-11).
+    `masked` is whose name the reader may not know; it stands on the page as a restricted one.
+    """
 
     row: Referral
     item: InboxItem
+    is_read: bool
     kind: ReferralKind
     words: Words
     names: Names
@@ -56,6 +62,12 @@ class ReferralPage:
     supporters: tuple[InboxItem, ...]
     thread: Sequence[ThreadLine]
     asked: Sequence[AskedFields]
+    masked: UUID | None
+
+    @property
+    def reporter(self) -> str:
+        """Who asked, in words."""
+        return REPORTER_HIDDEN if self.masked else self.names.account(self.file.offered_by)
 
 
 def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reader) -> ReferralPage:
@@ -70,25 +82,32 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
     kind = words.policy.kind(row.kind)
     entries, ladder = _entries(session, referral_id), read_ladder(session, referral_id)
     file = read_file(session, referral_id, vault=desk.vault)
+    masked = None if reader.knows(row, file.offered_by) else file.offered_by
     names = _names(session, row, entries=entries, ladder=ladder, file=file)
+    # Whoever works on it stands in every list with a name; that they reported it too, nothing here says.
+    names = names.hiding(None if masked == row.holder_id else masked, REPORTER_HIDDEN)
+    if not (is_read := reader.reads(row)):
+        entries, file = [], NOTHING_SAID
     cards = desk.cards.for_enrolments(session, [row.subject_id] if row.subject_id else [])
     asked = asked_fields(session, referral_id, vault=desk.vault)
     return ReferralPage(
         row=row,
         item=item_of(row, reader, names=names, cards=cards),
+        is_read=is_read,
         kind=kind,
         words=words,
         names=names,
         file=file,
         card=_card(row, reader, cards, kind=kind, granted=granted_fields(asked, row.unit_id)),
-        word_basis=words.policy.clause(kind.word_basis) if kind.word_basis else "",
+        word_basis=words.policy.clause(kind.word_basis) if kind.word_basis and is_read else "",
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
         rungs=ladder.climbed(names),
         coming=coming_rungs(row),
         idle_until=idle_until(row),
         supporters=_supporters(session, row, reader),
         thread=other_referrals(session, row, reader),
-        asked=asked,
+        asked=asked if is_read else (),
+        masked=masked,
     )
 
 

@@ -62,7 +62,8 @@ class ReferralKind:
 
     handling: what may be done to its clocks. view: what the receiver may see. effects: what completing does.
     word_basis: where nobody's word is needed, the clause that says so. needs_receipt: it ends only with
-    when it was reported and who took the report, and nobody takes it back (强制报告).
+    when it was reported and who took the report, and nobody takes it back (强制报告). shields_reporter: who
+    reported is known to few, and at the door nothing of it is read back (X-11).
     """
 
     code: str
@@ -87,3 +88,4 @@ class ReferralKind:
     effects: tuple[EffectRule, ...]
     word_basis: str
     needs_receipt: bool
+    shields_reporter: bool

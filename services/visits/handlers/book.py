@@ -10,6 +10,7 @@ from services.visits.handlers.commands import Voucher, Withheld
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.door import elder_and_card
 from services.visits.handlers.remembering import reason_of, withheld_of
+from services.visits.handlers.reporting import reported_with
 from services.visits.handlers.sealing import (
     ADDED_LATE_REASON,
     ADDED_NOTE,
@@ -49,7 +50,10 @@ class AddedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookLine:
-    """One contact of the book, opened for who may read it. `findings`: kind -> answer, as first recorded."""
+    """One contact of the book, opened for who may read it. `findings`: kind -> answer, as first recorded.
+
+    is_reported: 需单独汇报, told to the finder alone.
+    """
 
     contact: StoredContact
     reason: Reason
@@ -62,6 +66,7 @@ class BookLine:
     late_reason: str
     voucher: Voucher | None
     additions: tuple[AddedLine, ...]
+    is_reported: bool
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -114,7 +119,12 @@ def _lines(rows: list[StoredContact], uow: UnitOfWork, key: ElderKey) -> tuple[B
     findings, added = contacts.findings_of(uow.session, ids), additions.additions_of(uow.session, ids)
     people = {id_ for row in rows for id_ in (row.visited_by, row.recorded_by, row.voided_by) if id_}
     people |= {each.added_by for some in added.values() for each in some}
-    opener = _Opener(key=key, findings=findings, names=repository.account_names(uow.session, people))
+    opener = _Opener(
+        key=key,
+        findings=findings,
+        names=repository.account_names(uow.session, people),
+        reported=reported_with(uow.session, rows, uow.principal),
+    )
     return tuple(opener.line(row, added.get(row.contact_id, [])) for row in rows)
 
 
@@ -125,6 +135,7 @@ class _Opener:
     key: ElderKey
     findings: Mapping[UUID, dict[str, str]]
     names: Mapping[UUID, str]
+    reported: frozenset[UUID]
 
     def line(self, row: StoredContact, added: Iterable[StoredAddition]) -> BookLine:
         return BookLine(
@@ -139,6 +150,7 @@ class _Opener:
             late_reason=words_of(row, LATE_REASON, self.key),
             voucher=voucher_of(row, self.key),
             additions=tuple(self._added(each) for each in added),
+            is_reported=row.contact_id in self.reported,
         )
 
     def _added(self, row: StoredAddition) -> AddedLine:

@@ -25,6 +25,7 @@ class RecordContact:
 
     occurred_at: None means now. sender_now: what the phone's clock showed when it sent this.
     visited_by, force: None means the person who records. batch_id: with which others it was typed in at once.
+    report_separately: signs of violence or neglect were seen (X-11); report_words: which, for the report.
     """
 
     contact_id: UUID
@@ -44,6 +45,13 @@ class RecordContact:
     late_reason: str = ""
     note: str = ""
     batch_id: UUID | None = None
+    report_separately: bool = False
+    report_words: str = field(default="", repr=False)
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether something is reported separately; words for it are enough."""
+        return self.report_separately or bool(self.report_words.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +103,7 @@ class ContactRecorded:
     """What became of the record: the verdict with its reason, what it lacks, and what it set off.
 
     not_seen_id: the referral 未见到老人 that it opened or added to. ended_not_seen_id: the one that it ended.
+    is_reported: 需单独汇报, told to the finder alone.
     """
 
     contact_id: UUID
@@ -111,6 +120,7 @@ class ContactRecorded:
     gaps: tuple[Gap, ...]
     not_seen_id: UUID | None
     ended_not_seen_id: UUID | None
+    is_reported: bool
     policy_hash: str
 
 

@@ -13,6 +13,7 @@ from services.visits.handlers.commands import ContactRecorded, Receipt, RecordCo
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import Judged, judged
 from services.visits.handlers.remembering import recorded_of, remembered
+from services.visits.handlers.reporting import report_separately
 from services.visits.handlers.sealing import sealed_texts
 from services.visits.repository import contacts
 from services.visits.repository.assignments import is_active_account
@@ -57,6 +58,7 @@ def put_on_record(
     if not contacts.add_contact(uow.session, row | {"fingerprint": fingerprint}, contact.findings):
         return remembered(command.contact_id, fingerprint, uow)
     alarm = alarms.follow(contact, uow, desk, receipt)
+    report_separately(command, uow, desk)
     uow.record(
         stream=f"elder:{enrolled.elder_id}",
         action=CONTACT_RECORDED,

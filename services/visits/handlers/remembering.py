@@ -8,6 +8,7 @@ from services.visits.codes import Gap
 from services.visits.handlers.alarms import Alarm
 from services.visits.handlers.commands import ContactRecorded, Withheld
 from services.visits.handlers.judging import Judged
+from services.visits.handlers.reporting import reported_with
 from services.visits.repository import alarms, contacts
 from services.visits.repository.contacts import StoredContact
 from shared.domain.classification import Reason
@@ -34,6 +35,7 @@ def recorded_of(contact: Judged, *, recorded_at: datetime, alarm: Alarm) -> Cont
         gaps=contact.gaps,
         not_seen_id=alarm.not_seen_id,
         ended_not_seen_id=alarm.ended_id,
+        is_reported=contact.command.is_reported,
         policy_hash=contact.policy.hash,
     )
 
@@ -78,6 +80,7 @@ def answer_of(stored: StoredContact, uow: UnitOfWork) -> ContactRecorded:
         gaps=tuple(Gap(gap) for gap in stored.gaps),
         not_seen_id=touched.referral_id if touched and not is_ended_by_it else None,
         ended_not_seen_id=touched.referral_id if touched and is_ended_by_it else None,
+        is_reported=bool(reported_with(uow.session, [stored], uow.principal)),
         policy_hash=stored.policy_hash,
     )
 

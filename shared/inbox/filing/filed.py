@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from shared.inbox.filing.drafts import Draft, own_draft
 from shared.inbox.filing.field_requests import ASKABLE, AskedFields
 from shared.inbox.filing.watching import possible_watchers, watchers_of
 from shared.inbox.handlers import visible_referral
+from shared.inbox.handling.messages import REPORTER_HIDDEN
 from shared.inbox.names import Names, load_names
 from shared.inbox.reader import Reader
 from shared.inbox.reading import ReferralPage
@@ -26,6 +28,11 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.hand_over import fields_for
 from shared.policies.handling import Field
 from shared.process.tables import Referral
+
+Said = TypeVar("Said", WrittenNote, AttachmentLine, AskedFields)
+
+NOBODY = UUID(int=0)
+"""Stands for a person whom the reader may not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +80,18 @@ def remark(work: UnitOfWork, row: Referral, *, text: str, key: str, desk: Desk) 
 def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk) -> Filed:
     """What the page shows of the file beside the moves."""
     row, person = page.row, reader.person
-    attachments = attachments_of(session, row.referral_id, vault=desk.vault)
+    attachments = attachments_of(session, row.referral_id, vault=desk.vault) if page.is_read else []
     watchers, is_party = watchers_of(session, row.referral_id), bool(units_in(row, person))
     day = local_day(reader.now, page.words.policy.jurisdiction.zone)
     may_ask = row.subject_id is not None and row.status.is_open and row.unit_id in person.units
     people = [note.account_id for note in page.file.remarks] + [each.account_id for each in attachments]
     people += [who for each in page.asked for who in (each.account_id, each.answered_by) if who]
     return Filed(
-        remarks=page.file.remarks,
-        attachments=attachments,
-        watchers=watchers,
+        remarks=[_masked(note, page) for note in page.file.remarks],
+        attachments=[_masked(each, page) for each in attachments],
+        watchers=[NOBODY if who == page.masked else who for who in watchers],
         possible_watchers=possible_watchers(session, row, day=day, but=watchers) if is_party else (),
-        asked=page.asked,
+        asked=[_without_reporter(each, page) for each in page.asked],
         askable=_askable(page) if may_ask and person.plays(*WORKERS) else (),
         may_answer=row.requesting_unit_id in person.units,
         is_party=is_party,
@@ -93,8 +100,18 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
             session,
             accounts=[*people, *watchers],
             units=[note.unit_id for note in page.file.remarks] + [each.unit_id for each in page.asked],
-        ),
+        ).hiding(NOBODY, REPORTER_HIDDEN),
     )
+
+
+def _masked(said: Said, page: ReferralPage) -> Said:
+    """What somebody said, without who where that is not known to the reader (X-11)."""
+    return replace(said, account_id=NOBODY) if said.account_id == page.masked else said
+
+
+def _without_reporter(asked: AskedFields, page: ReferralPage) -> AskedFields:
+    answered = asked.answered_by is not None and asked.answered_by == page.masked
+    return replace(_masked(asked, page), answered_by=NOBODY) if answered else _masked(asked, page)
 
 
 def _askable(page: ReferralPage) -> list[Field]:

@@ -102,4 +102,7 @@ DELEGATED = "{from_on}至{to_on}"
 IN_PLACE_OF = "{who}，代 {holder} 办理"
 DAY = "{on.month}月{on.day}日"
 MORE_TIME = "可延长 {amount}{unit}，要在时限之前批准；没有批准就按原时限。"
+REPORTER_HIDDEN = "报告人信息受限"
+"""Stands for who reported, to whom that is not known (X-11)."""
+
 RECEIPT = "报警时间：{at.year}年{at.month}月{at.day}日 {at:%H:%M}；接警人（回执）：{receipt}"

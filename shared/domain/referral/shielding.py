@@ -1,0 +1,33 @@
+"""Who reads a report that the law demands (强制报告), and who may know whose it was (X-11).
+
+Somebody at the door may look at the phone of whoever saw it, and neighbours work in neighbouring offices. The
+report is read by who acts on it and by who answers for the unit that found it; its author is known to fewer.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Eyes:
+    """Who looks, as far as it matters here.
+
+    receives: of the unit that must act. is_asking: of the finder's unit. leads: heads a unit of theirs.
+    is_at_doors: goes to see elders and has no other duty. is_police: the unit that must act is 派出所.
+    """
+
+    is_reporter: bool
+    receives: bool
+    is_asking: bool
+    leads: bool
+    is_at_doors: bool
+    is_police: bool
+
+
+def reads_report(eyes: Eyes) -> bool:
+    """Whether they read what was reported. Others read 「需单独汇报」, the finder at the door too."""
+    return (eyes.receives and not eyes.is_at_doors) or (eyes.is_asking and eyes.leads)
+
+
+def knows_reporter(eyes: Eyes) -> bool:
+    """Whether they may know who reported: the finder, who leads the unit that acts, and 派出所 itself."""
+    return eyes.is_reporter or (eyes.receives and (eyes.leads or eyes.is_police))

@@ -1,0 +1,35 @@
+"""Who reads a mandatory report, and who may know whose it was (X-11), as a table."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.referral.shielding import Eyes, knows_reporter, reads_report
+
+STRANGER = Eyes(
+    is_reporter=False, receives=False, is_asking=False, leads=False, is_at_doors=False, is_police=False
+)
+RECEIVER = replace(STRANGER, receives=True)
+COLLEAGUE = replace(STRANGER, is_asking=True)
+FINDER = replace(COLLEAGUE, is_reporter=True, is_at_doors=True)
+
+
+@pytest.mark.parametrize(
+    ("eyes", "reads", "knows"),
+    [
+        (STRANGER, False, False),
+        (replace(STRANGER, leads=True), False, False),
+        (replace(STRANGER, is_police=True), False, False),
+        (RECEIVER, True, False),
+        (replace(RECEIVER, leads=True), True, True),
+        (replace(RECEIVER, is_police=True), True, True),
+        (replace(RECEIVER, is_at_doors=True), False, False),
+        (COLLEAGUE, False, False),
+        (replace(COLLEAGUE, is_at_doors=True), False, False),
+        (replace(COLLEAGUE, leads=True), True, False),
+        (FINDER, False, True),
+        (replace(FINDER, receives=True), False, True),
+    ],
+)
+def test_who_reads_a_report_and_who_knows_whose_it_was(eyes: Eyes, reads: bool, knows: bool) -> None:  # noqa: FBT001
+    assert (reads_report(eyes), knows_reporter(eyes)) == (reads, knows)
