@@ -99,7 +99,7 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         names=names,
         file=file,
         card=_card(row, reader, cards, kind=kind, granted=granted_fields(asked, row.unit_id)),
-        word_basis=words.policy.clause(kind.word_basis) if kind.word_basis and is_read else "",
+        word_basis=words.policy.clause(kind.word_basis) if kind.word_basis and reader.may_name(row) else "",
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
         rungs=ladder.climbed(names),
         coming=coming_rungs(row),

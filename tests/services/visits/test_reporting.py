@@ -11,10 +11,13 @@ from flask import Flask
 from services.coordination.story import read_story
 from shared.contracts.access import Role
 from shared.domain.errors import Invalid
+from shared.domain.referral.moves import Move
+from shared.inbox.acts import Act
+from shared.inbox.handlers import perform
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.process.elders import ElderCards
-from tests.inbox.town import AREA, COMMITTEE, NOW, POLICE, Town
+from tests.inbox.town import AREA, COMMITTEE, HEALTH, NOW, POLICE, Town
 from tests.services.visits.browsing import put_json
 from tests.services.visits.conftest import MakeElder, Record
 from tests.web.browsing import Browser, json_of
@@ -167,6 +170,21 @@ def test_who_answers_for_the_finders_unit_reads_the_report_but_not_whose_it_was(
     assert "张红" not in page.partition("关注人")[0]
     assert [note["account_id"] for note in filed["remarks"]] == [str(UUID(int=0))]
     assert own["remarks"] == []
+
+
+def test_a_supporting_unit_reads_what_it_is_asked_for_and_no_more(town: Town, report: UUID) -> None:
+    moves = ((Move.ACCEPT, "", ""), (Move.ASK_SUPPORT, HEALTH, "请医生一起上门"))
+    for move, code, text in moves:
+        person, key = town.people["police"], uuid4().hex
+        act = Act(person=person, move=move, referral_id=report, at=NOW, key=key, code=code, text=text)
+        perform(town.desk(), act)
+    town.deliver()
+    [support] = town.judge.states[report].supporters
+    page = town.browser("doctor").get(f"/department/inbox/{support.referral_id}").text
+
+    assert "请医生一起上门" in page
+    assert "需单独汇报事项" in page
+    assert not [word for word in TELLING if word in page]
 
 
 def test_a_report_without_words_tells_the_police_whom_to_ask(
