@@ -99,7 +99,7 @@ def deadline(limit: Limit, start: datetime, calendar: WorkCalendar) -> datetime:
 def part_of(limit: Limit, percent: int, start: datetime, calendar: WorkCalendar) -> datetime:
     """The instant at which `percent` of the limit is used up, in working time if the limit is in it."""
     end = deadline(limit, start, calendar)
-    if limit.unit in {LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.DAYS}:
+    if not limit.unit.is_working:
         begin = start.astimezone(UTC)
         return begin + (end - begin) * percent / 100
     return after_working(working_between(start, end, calendar) * percent / 100, start, calendar)

@@ -41,6 +41,12 @@ def period_at(period: Period, length_days: int, anchor_on: date, day: date, zone
     return Span(opens_at=day_start(opens_on, zone), closes_at=day_start(closes_on, zone))
 
 
+def months_after(day: date, count: int) -> date:
+    """The same day `count` months on; where that month is shorter, its last day."""
+    first, following = _first_of_month(day, count), _first_of_month(day, count + 1)
+    return first.replace(day=min(day.day, (following - first).days))
+
+
 def _days_of(period: Period, length_days: int, anchor_on: date, day: date) -> tuple[date, date]:
     match period:
         case Period.WEEK:
@@ -61,6 +67,11 @@ def _block(day: date, anchor_on: date, length_days: int) -> tuple[date, date]:
 
 
 def _months(day: date, count: int) -> tuple[date, date]:
-    first = (day.month - 1) // count * count
-    years, month = divmod(first + count, MONTHS_IN_YEAR)
-    return date(day.year, first + 1, 1), date(day.year + years, month + 1, 1)
+    opens_on = day.replace(month=(day.month - 1) // count * count + 1, day=1)
+    return opens_on, _first_of_month(opens_on, count)
+
+
+def _first_of_month(day: date, count: int) -> date:
+    """The first of the month that is `count` months on."""
+    years, month = divmod(day.month - 1 + count, MONTHS_IN_YEAR)
+    return date(day.year + years, month + 1, 1)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from shared.domain.calendars import Limit, LimitUnit, is_working_day
 from shared.domain.justice.codes import Step
-from shared.domain.justice.dates import dues, last_day, months_on
+from shared.domain.justice.dates import dues, last_day
 from shared.domain.justice.events import Event
+from shared.domain.periods import months_after
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
 
 ON = date(2026, 11, 18)
@@ -122,4 +123,4 @@ def test_a_limit_that_nothing_has_met_is_late_from_the_next_day_on() -> None:
 )
 def test_a_protection_order_ends_after_six_months(began: date, ends: date) -> None:
     """反家庭暴力法 art. 30."""
-    assert months_on(began, plan(JIANGPU).justice.order_months) == ends
+    assert months_after(began, plan(JIANGPU).justice.order_months) == ends

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.periods import Span, day_start, local_day, period_at
+from shared.domain.periods import Span, day_start, local_day, months_after, period_at
 from shared.domain.plan import Period
 
 SHANGHAI = "Asia/Shanghai"
@@ -87,3 +87,17 @@ def test_every_instant_of_a_day_lies_in_the_period_of_that_day(
 
     assert this.holds(day_start(day, zone))
     assert this.holds(day_start(day + timedelta(days=1), zone) - timedelta(microseconds=1))
+
+
+def test_a_month_that_is_shorter_ends_on_its_last_day() -> None:
+    assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
+    assert months_after(date(2027, 11, 30), 3) == date(2028, 2, 29)
+    assert months_after(date(2026, 12, 31), 12) == date(2027, 12, 31)
+
+
+@given(day=DAYS, months=st.integers(min_value=1, max_value=36))
+def test_months_on_never_go_back_and_never_skip_a_month(day: date, months: int) -> None:
+    later = months_after(day, months)
+
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day <= day.day

@@ -5,9 +5,10 @@ from datetime import date
 
 from shared.domain.calendars import WorkCalendar
 from shared.domain.justice.codes import RecordKind, Step
-from shared.domain.justice.dates import Due, dues, months_on
+from shared.domain.justice.dates import Due, dues
 from shared.domain.justice.events import Event, last
 from shared.domain.justice.rules import ExternalLimit
+from shared.domain.periods import months_after
 from shared.policies.model import Policy
 
 MONTH = "mediation_month"
@@ -69,7 +70,7 @@ def _order_in_force(kind: RecordKind, events: Sequence[Event], policy: Policy) -
             body="",
             source=origin.source if origin else "",
             starts_on=made.on,
-            by=months_on(made.on, policy.justice.order_months),
+            by=months_after(made.on, policy.justice.order_months),
             met_on=ended.on if ended else None,
         ),
     )

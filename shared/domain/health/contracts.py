@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from shared.domain.health.codes import Standing
 from shared.domain.health.rules import ContractRules
+from shared.domain.periods import months_after
 
 ONE_DAY = timedelta(days=1)
-MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,6 @@ class Participation:
     def followed_up_percent(self) -> float | None:
         """Of those signed, how many have really been served (履约率); none without anybody."""
         return _percent(self.followed_up, self.signed)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months on; where that month is shorter, its last day."""
-    first, following = _first_of(day, months), _first_of(day, months + 1)
-    return first.replace(day=min(day.day, (following - first).days))
 
 
 def last_day(signed_on: date, rules: ContractRules) -> date:
@@ -70,11 +64,6 @@ def participation(elders: Iterable[tuple[Standing, bool]]) -> Participation:
     known = list(elders)
     signed = [was_followed_up for found, was_followed_up in known if is_signed(found)]
     return Participation(elders=len(known), signed=len(signed), followed_up=sum(signed))
-
-
-def _first_of(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, MONTHS_OF_A_YEAR)
-    return date(day.year + years, month + 1, 1)
 
 
 def _percent(part: int, whole: int) -> float | None:

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from shared.domain.health.codes import Owing
-from shared.domain.health.contracts import months_after
 from shared.domain.health.rules import Programme
+from shared.domain.periods import months_after
 
 
 def due_on(programme: Programme, *, since_on: date, last_on: date | None) -> date:

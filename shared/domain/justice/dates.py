@@ -15,7 +15,6 @@ from shared.domain.justice.rules import ExternalLimit
 
 ONE_DAY = timedelta(days=1)
 HOURS_IN_DAY = 24
-MONTHS_IN_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +53,6 @@ def dues(limits: Iterable[ExternalLimit], events: Sequence[Event], calendar: Wor
         if limit.starts and (due := _due(limit, limit.starts, events, calendar)) is not None
     ]
     return tuple(sorted(begun, key=lambda due: due.by))
-
-
-def months_on(day: date, count: int) -> date:
-    """The same day `count` months on; the month's last day where there is none."""
-    first, following = _first_of_month(day, count), _first_of_month(day, count + 1)
-    return min(first + (day.day - 1) * ONE_DAY, following - ONE_DAY)
-
-
-def _first_of_month(day: date, count: int) -> date:
-    years, month = divmod(day.month - 1 + count, MONTHS_IN_YEAR)
-    return date(day.year + years, month + 1, 1)
 
 
 def _due(limit: ExternalLimit, starts: Step, events: Sequence[Event], calendar: WorkCalendar) -> Due | None:

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from shared.domain.health.codes import Standing
 from shared.domain.health.contracts import (
     last_day,
-    months_after,
     participation,
     renewal_begins,
     standing,
@@ -47,20 +46,6 @@ def test_renewing_after_the_end_begins_on_the_day_itself(signed_on: date, late: 
     again_on = ends_on + timedelta(days=late)
 
     assert renewal_begins(ends_on, again_on) == again_on
-
-
-def test_a_month_that_is_shorter_ends_on_its_last_day() -> None:
-    assert months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)
-    assert months_after(date(2027, 11, 30), 3) == date(2028, 2, 29)
-    assert months_after(date(2026, 12, 31), 12) == date(2027, 12, 31)
-
-
-@given(day=days, months=st.integers(min_value=1, max_value=36))
-def test_months_on_never_go_back_and_never_skip_a_month(day: date, months: int) -> None:
-    later = months_after(day, months)
-
-    assert (later.year - day.year) * 12 + later.month - day.month == months
-    assert later.day <= day.day
 
 
 def test_the_rate_tells_signed_and_served_apart() -> None:
