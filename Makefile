@@ -25,8 +25,8 @@ check: .venv/.ready ## every gate that needs no server: lint, format, types, imp
 	@.venv/bin/lint-imports
 	@$(PYTHON) -m pytest -q tests/architecture
 
-bench: .venv/.ready ## measure speed and size and print the table
-	@$(PYTHON) -m tests.bench
+bench: .venv/.ready ## measure speed and size and print the table; ONLY=pages measures that section
+	@$(PYTHON) -m tests.bench $(ONLY)
 
 mutation: .venv/.ready .tools/mutation/.ready ## the share of small changes of the rules that a test notices, per module
 	@nice -n 19 $(PYTHON) -m tests.mutation

@@ -7,21 +7,19 @@ finds by its first character alone, so that nobody learns a given name by trying
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, column, func, or_, select, table
+from sqlalchemy import ColumnElement, and_, column, or_, select, table
 
-from shared.contracts.access import Principal
 from shared.domain.codes import Urgency
 from shared.domain.referral.moves import Status
 from shared.inbox.codes import View
 from shared.inbox.reader import Reader
+from shared.inbox.views import ASKED, IS_LATE, RECEIVED
 from shared.persistence.search_tokens import surname_token
 from shared.platform.privacy import Vault
 from shared.process.tables import Referral
 
-CLOSED = (Status.CLOSED, Status.WITHDRAWN)
 SURNAME = table("surname", column("enrolment_id"), column("token"), schema="care_register")
 HEX_DIGITS = 32
 SHORT_NUMBER = re.compile(r"[0-9a-f]{4,32}")
@@ -47,7 +45,7 @@ class ListQuery:
 
 
 def filters_of(query: ListQuery, reader: Reader, vault: Vault) -> Iterator[ColumnElement[bool]]:
-    """What narrows the list."""
+    """What narrows the list; its parameters are those of the lists."""
     if query.kind:
         yield _of_kinds([query.kind], reader)
     if query.status:
@@ -55,24 +53,9 @@ def filters_of(query: ListQuery, reader: Reader, vault: Vault) -> Iterator[Colum
     if query.only_urgent:
         yield Referral.urgency == Urgency.URGENT
     if query.only_late:
-        yield is_late(reader.now)
+        yield IS_LATE
     if query.search.strip():
         yield _found(query.search.strip(), reader, vault)
-
-
-def asked_by(person: Principal) -> ColumnElement[bool]:
-    """What the person's units have asked for."""
-    return Referral.requesting_unit_id.in_(person.units)
-
-
-def is_late(now: datetime) -> ColumnElement[bool]:
-    """Past a real limit: a limit of nothing leaves no breach behind."""
-    return and_(
-        Referral.status.not_in((*CLOSED, Status.COMPLETED)),
-        Referral.suspended_at.is_(None),
-        func.jsonb_array_length(Referral.breaches) > 0,
-        or_(Referral.accept_by < now, Referral.complete_by < now),
-    )
 
 
 def _found(typed: str, reader: Reader, vault: Vault) -> ColumnElement[bool]:
@@ -90,21 +73,22 @@ def _found(typed: str, reader: Reader, vault: Vault) -> ColumnElement[bool]:
 def _of_kinds(codes: list[str], reader: Reader) -> ColumnElement[bool]:
     """Work of those kinds, as far as the reader may know: a filter must not tell what the list hides."""
     restricted = {kind.code for kind in reader.policy.kinds if kind.restricted_to}
-    is_party = or_(Referral.unit_id.in_(reader.person.units), asked_by(reader.person))
-    is_party = and_(is_party, is_named(reader))
     return or_(
         Referral.kind.in_([code for code in codes if code not in restricted]),
-        and_(Referral.kind.in_([code for code in codes if code in restricted]), is_party),
+        and_(
+            Referral.kind.in_([code for code in codes if code in restricted]),
+            or_(RECEIVED, ASKED),
+            is_named(reader),
+        ),
     )
 
 
 def is_named(reader: Reader) -> ColumnElement[bool]:
     """What the reader may know by its kind, of reports that few read (X-11); the rule is the reader's own."""
     shielded = [kind.code for kind in reader.policy.kinds if kind.shields_reporter]
-    units = reader.person.units
     ways: list[ColumnElement[bool]] = [Referral.kind.not_in(shielded)]
     if not reader.is_at_doors:
-        ways.append(and_(Referral.lead_id.is_(None), Referral.unit_id.in_(units)))
+        ways.append(and_(Referral.lead_id.is_(None), RECEIVED))
     if reader.leads:
-        ways.append(and_(Referral.lead_id.is_(None), asked_by(reader.person)))
+        ways.append(and_(Referral.lead_id.is_(None), ASKED))
     return or_(*ways)

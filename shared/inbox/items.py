@@ -6,14 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.domain.codes import Urgency
+from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
-from shared.inbox.acting import possible_moves, today_of
+from shared.inbox.acting import possible_moves
 from shared.inbox.clocks import RunningClock, running_clocks
 from shared.inbox.names import Names
 from shared.inbox.queries import InboxList
 from shared.inbox.reader import Reader
 from shared.inbox.words import State
-from shared.policies.referring import ReferralKind
+from shared.policies.model import Policy
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral
 
@@ -92,11 +93,13 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         elder=card.masked_name if card else "",
         place=card.masked_address if card else "",
         clocks=running_clocks(row, reader.now, words.policy),
-        moves=_moves(row, reader, words.policy.kind(row.kind)),
+        moves=_moves(row, reader, words.policy),
     )
 
 
-def _moves(row: Referral, reader: Reader, kind: ReferralKind) -> tuple[Move, ...]:
+def _moves(row: Referral, reader: Reader, policy: Policy) -> tuple[Move, ...]:
     """The verbs of this reader now; what the law demands to be reported is not taken back (强制报告)."""
-    possible = possible_moves(row, reader.person, kind.ends_by, today_of(row, reader.now, reader.book))
+    kind = policy.kind(row.kind)
+    today = local_day(reader.now, policy.jurisdiction.zone)
+    possible = possible_moves(row, reader.person, kind.ends_by, today)
     return tuple(move for move in possible if move is not Move.WITHDRAW or not kind.needs_receipt)

@@ -33,6 +33,7 @@ from shared.inbox.queries import count_views, kinds_present, read_list
 from shared.inbox.reading import ReferralPage, people_to_give_to, read_referral, units_to_appoint
 from shared.inbox.records import links_of
 from shared.inbox.schemas import ListQuerySchema
+from shared.inbox.views import MOST_COUNTED
 from shared.inbox.words import Words, pairs_of
 from shared.policies.handling import grounds_of
 from shared.web import current
@@ -51,14 +52,14 @@ PAGE_LENGTH = 30
 @allow(*READERS)
 def listing() -> str:
     """A list of the inbox."""
-    return render_template("inbox/list.html", **_list_parts())
+    return render_template("inbox/list.html", **list_parts())
 
 
 @blueprint.get("/list")
 @allow(*READERS)
 def list_part() -> ResponseReturnValue:
     """The part of the list that is fetched again every 20 seconds; it costs nothing unless it changed."""
-    return fragment(render_template("inbox/list_part.html", **_list_parts()))
+    return fragment(render_template("inbox/list_part.html", **list_parts()))
 
 
 @blueprint.get("/<uuid:referral_id>")
@@ -74,7 +75,8 @@ def one(referral_id: UUID) -> str:
     return render_template("inbox/starting.html")
 
 
-def _list_parts() -> dict[str, object]:
+def list_parts() -> dict[str, object]:
+    """What the page of a list shows."""
     desk, reader = mounted.desk(), mounted.reader()
     query = ListQuerySchema().load({"limit": PAGE_LENGTH, "view": _first_view(reader.person), **_filters()})
     with desk.database.begin(reader.person, reader.now) as work:
@@ -95,6 +97,7 @@ def _list_parts() -> dict[str, object]:
         "statuses": tuple(Status),
         "next": found.page.next,
         "counts": counts,
+        "most_counted": MOST_COUNTED,
         "kinds": [(kind, words.kind(kind)) for kind in kinds],
         "unread": unread,
         "views": messages.VIEW_WORDS,

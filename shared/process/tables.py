@@ -79,13 +79,31 @@ class VisitWarning(Located, Base):
     is_sent: Mapped[bool]
 
 
+QUEUE = (text("(urgency <> 'urgent')"), "offered_at", "referral_id")
+ENDED = ("closed_at", "referral_id")
+"""The orders of the inbox's lists (`shared/inbox/orders.py`): an index in that order spares sorting."""
+
+IS_BREACHED = text("closed_at IS NULL AND jsonb_array_length(breaches) > 0")
+IS_CLOSED = text("closed_at IS NOT NULL")
+
+
 class Referral(Located, Base):
     """One referral as it last stood. A unit sees it if it is a party; coordinators see their areas."""
 
     __tablename__ = "referral"
     __table_args__ = (
-        Index("ix_referral_inbox", "unit_id", "status", "offered_at", "referral_id"),
-        Index(None, "requesting_unit_id", "status"),
+        Index("ix_referral_inbox", "unit_id", "status", *QUEUE),
+        Index("ix_referral_sent", "requesting_unit_id", "status", *QUEUE),
+        Index("ix_referral_late", "unit_id", *QUEUE, postgresql_where=IS_BREACHED),
+        Index("ix_referral_sent_late", "requesting_unit_id", *QUEUE, postgresql_where=IS_BREACHED),
+        Index("ix_referral_done", "unit_id", *ENDED, postgresql_where=IS_CLOSED),
+        Index("ix_referral_sent_done", "requesting_unit_id", *ENDED, postgresql_where=IS_CLOSED),
+        Index(None, "coordinator_unit_id", "status"),
+        Index("ix_referral_holder", "holder_id", postgresql_where=text("holder_id IS NOT NULL")),
+        Index("ix_referral_delegate", "delegate_id", postgresql_where=text("delegate_id IS NOT NULL")),
+        Index("ix_referral_grantor", "grantor_unit_id", postgresql_where=text("grantor_unit_id <> ''")),
+        Index(None, "unit_id", "kind"),
+        Index(None, "requesting_unit_id", "kind"),
         Index(None, "subject_id"),
         Index("ix_referral_lead", "lead_id", postgresql_where=text("lead_id IS NOT NULL")),
         Index("ix_referral_wake", "next_wake_at", postgresql_where=text("next_wake_at IS NOT NULL")),

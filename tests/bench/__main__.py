@@ -3,7 +3,7 @@
 import contextlib
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,11 @@ from tests.bench.claims import measure_claims
 from tests.bench.classes import measure_classes
 from tests.bench.contacts import measure_contacts
 from tests.bench.memory import measure_memory
+from tests.bench.pages import measure_pages
 from tests.story.office import Office
 
 LEAST_RATE, MOST_OVER_HTTP, MOST_BY_GATEWAY, MOST_MEMORY = 0.6, 1.6, 1.15, 1229
-MOST_CLASSING = 10
+MOST_CLASSING, MOST_PAGE = 10, 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,25 +35,28 @@ class Line:
     is_kept: bool
 
 
-def main() -> None:
-    """Start everything as `make run` does, measure, print, stop."""
+@click.command()
+@click.argument("only", nargs=-1)
+def main(only: tuple[str, ...]) -> None:
+    """Start everything as `make run` does, measure all or the named sections, print, stop."""
+    if unknown := set(only) - set(SECTIONS):
+        raise click.BadParameter(f"{', '.join(unknown)}: not one of {', '.join(SECTIONS)}")
     with tempfile.TemporaryDirectory(prefix="tanfang-bench-") as folder, _running(Path(folder)) as stack:
-        for line in _lines(stack):
+        for line in _lines(stack, only or tuple(SECTIONS)):
             kept = "kept" if line.is_kept else "MISSED"
-            click.echo(f"{line.what:<34}{line.figure:>12}{line.against:>34}{line.promise:>12}  {kept}")
+            click.echo(f"{line.what:<42}{line.figure:>12}{line.against:>34}{line.promise:>12}  {kept}")
 
 
-def _lines(stack: Stack) -> Iterator[Line]:
-    """The figures, memory last: by then everything has worked."""
+def _lines(stack: Stack, sections: Collection[str]) -> Iterator[Line]:
     with contextlib.closing(Office(stack)) as office:
-        yield _contacts(office)
-        yield from _claims(office, stack)
-    yield _classes(measure_classes())
-    yield _memory(measure_memory(stack))
+        for section, measured in SECTIONS.items():
+            if section in sections:
+                yield from measured(office)
 
 
-def _classes(seconds: float) -> Line:
-    return Line(
+def _classes(_: Office) -> Iterator[Line]:
+    seconds = measure_classes()
+    yield Line(
         what="class 100,000 elders",
         figure=f"{seconds:.1f} s",
         against="of one core",
@@ -61,10 +65,22 @@ def _classes(seconds: float) -> Line:
     )
 
 
-def _memory(found: dict[str, float]) -> Line:
+def _pages(office: Office) -> Iterator[Line]:
+    for page in measure_pages(office):
+        yield Line(
+            what=f"inbox of 5,000: {page.what}",
+            figure=f"{page.page:.1f} ms",
+            against=f"{page.ratio:.2f} x {page.bare:.1f} ms rows and template",
+            promise=f"<= {MOST_PAGE}",
+            is_kept=page.ratio <= MOST_PAGE,
+        )
+
+
+def _memory(office: Office) -> Iterator[Line]:
+    found = measure_memory(office.stack)
     total = sum(found.values())
     parts = " + ".join(f"{size:.0f}" for size in found.values())
-    return Line(
+    yield Line(
         what="memory of everything (PSS)",
         figure=f"{total:.0f} MiB",
         against=parts,
@@ -73,10 +89,10 @@ def _memory(found: dict[str, float]) -> Line:
     )
 
 
-def _contacts(office: Office) -> Line:
+def _contacts(office: Office) -> Iterator[Line]:
     rates = measure_contacts(office)
     ratio = rates.recorded / rates.plain
-    return Line(
+    yield Line(
         what="contacts recorded over HTTP",
         figure=f"{rates.recorded:.0f}/s",
         against=f"{ratio:.2f} x {rates.plain:.0f}/s plain",
@@ -85,9 +101,9 @@ def _contacts(office: Office) -> Line:
     )
 
 
-def _claims(office: Office, stack: Stack) -> Iterator[Line]:
-    with _bare_worker(stack):
-        times = measure_claims(office, _settings(stack))
+def _claims(office: Office) -> Iterator[Line]:
+    with _bare_worker(office.stack):
+        times = measure_claims(office, _settings(office.stack))
     for what, taken, most in (
         ("claim over HTTP", times.over_http, MOST_OVER_HTTP),
         ("claim through the client alone", times.by_gateway, MOST_BY_GATEWAY),
@@ -100,6 +116,16 @@ def _claims(office: Office, stack: Stack) -> Iterator[Line]:
             promise=f"<= {most}",
             is_kept=ratio <= most,
         )
+
+
+SECTIONS: Mapping[str, Callable[[Office], Iterator[Line]]] = {
+    "contacts": _contacts,
+    "claims": _claims,
+    "pages": _pages,
+    "classes": _classes,
+    "memory": _memory,
+}
+"""In this order; memory last: by then everything has worked."""
 
 
 @contextlib.contextmanager

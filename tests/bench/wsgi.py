@@ -1,9 +1,11 @@
-"""What gunicorn serves while the bench runs: everything, and the plain route inside the visits service."""
+"""What gunicorn serves while the bench runs: everything, with the plain route and the bare page."""
 
 from deploy.local.wsgi import application
-from services.visits.wsgi import app
-from tests.bench.plain import blueprint
+from services.justice.wsgi import app as justice
+from services.visits.wsgi import app as visits
+from tests.bench import bare_page, plain
 
 __all__ = ["application"]
 
-app.register_blueprint(blueprint)
+visits.register_blueprint(plain.blueprint)
+justice.register_blueprint(bare_page.blueprint)

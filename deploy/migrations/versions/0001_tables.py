@@ -877,11 +877,58 @@ def _process_referral() -> None:
         schema="process",
     )
     op.create_index(
-        "ix_referral_inbox",
+        op.f("ix_referral_coordinator_unit_id_status"),
         "referral",
-        ["unit_id", "status", "offered_at", "referral_id"],
+        ["coordinator_unit_id", "status"],
         unique=False,
         schema="process",
+    )
+    op.create_index(
+        "ix_referral_delegate",
+        "referral",
+        ["delegate_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("delegate_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_referral_done",
+        "referral",
+        ["unit_id", "closed_at", "referral_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("closed_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_referral_grantor",
+        "referral",
+        ["grantor_unit_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("grantor_unit_id <> ''"),
+    )
+    op.create_index(
+        "ix_referral_holder",
+        "referral",
+        ["holder_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("holder_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_referral_inbox",
+        "referral",
+        ["unit_id", "status", sa.literal_column("(urgency <> 'urgent')"), "offered_at", "referral_id"],
+        unique=False,
+        schema="process",
+    )
+    op.create_index(
+        "ix_referral_late",
+        "referral",
+        ["unit_id", sa.literal_column("(urgency <> 'urgent')"), "offered_at", "referral_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("closed_at IS NULL AND jsonb_array_length(breaches) > 0"),
     )
     op.create_index(
         "ix_referral_lead",
@@ -892,14 +939,46 @@ def _process_referral() -> None:
         postgresql_where=sa.text("lead_id IS NOT NULL"),
     )
     op.create_index(
-        op.f("ix_referral_requesting_unit_id_status"),
+        op.f("ix_referral_requesting_unit_id_kind"),
         "referral",
-        ["requesting_unit_id", "status"],
+        ["requesting_unit_id", "kind"],
         unique=False,
         schema="process",
     )
     op.create_index(
+        "ix_referral_sent",
+        "referral",
+        [
+            "requesting_unit_id",
+            "status",
+            sa.literal_column("(urgency <> 'urgent')"),
+            "offered_at",
+            "referral_id",
+        ],
+        unique=False,
+        schema="process",
+    )
+    op.create_index(
+        "ix_referral_sent_done",
+        "referral",
+        ["requesting_unit_id", "closed_at", "referral_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("closed_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_referral_sent_late",
+        "referral",
+        ["requesting_unit_id", sa.literal_column("(urgency <> 'urgent')"), "offered_at", "referral_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("closed_at IS NULL AND jsonb_array_length(breaches) > 0"),
+    )
+    op.create_index(
         op.f("ix_referral_subject_id"), "referral", ["subject_id"], unique=False, schema="process"
+    )
+    op.create_index(
+        op.f("ix_referral_unit_id_kind"), "referral", ["unit_id", "kind"], unique=False, schema="process"
     )
     op.create_index(
         "ix_referral_wake",

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from shared.contracts.access import Principal
 from shared.domain.errors import Invalid, NotFound
 from shared.inbox.tables import ReferralWatcher
 from shared.persistence.base import table_of
@@ -71,14 +70,6 @@ def possible_watchers(
 ) -> list[tuple[UUID, str]]:
     """The members of the parties who do not watch yet, by name."""
     return [(who, name) for who, _, name in _members(session, row, day) if who not in but]
-
-
-def is_watched_by(person: Principal) -> ColumnElement[bool]:
-    """What the person watches."""
-    own = select(WATCHER.c.referral_id).where(
-        WATCHER.c.account_id == person.account_id, WATCHER.c.ended_at.is_(None)
-    )
-    return Referral.referral_id.in_(own)
 
 
 def _members(session: Session, row: Referral, day: date) -> list[tuple[UUID, str, str]]:

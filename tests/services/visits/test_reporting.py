@@ -1,6 +1,6 @@
 """X-11: signs of violence seen at the door open a report that is not shown back, by nobody's name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,17 +13,23 @@ from shared.contracts.access import Role
 from shared.domain.errors import Invalid
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
+from shared.inbox.codes import View
+from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
+from shared.inbox.queries import kinds_present, read_list
+from shared.inbox.reader import Reader
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.process.elders import ElderCards
+from shared.process.tables import Referral
 from tests.inbox.town import AREA, COMMITTEE, HEALTH, NOW, POLICE, Town
 from tests.services.visits.browsing import put_json
 from tests.services.visits.conftest import MakeElder, Record
 from tests.web.browsing import Browser, json_of
 
+KIND = "mandatory_report"
 WORDS = "右臂有新伤，说是儿子推的"
-TELLING = (WORDS, "强制报告", "mandatory_report", "tel:110", "家庭暴力")
+TELLING = (WORDS, "强制报告", KIND, "tel:110", "家庭暴力")
 HIDDEN = "报告人信息受限"
 
 
@@ -74,7 +80,7 @@ def report(town: Town, contact_id: str) -> UUID:
     (opened,) = (
         state.referral_id
         for state in town.judge.states.values()
-        if state.kind.code == "mandatory_report" and state.subject_id == town.elder
+        if state.kind.code == KIND and state.subject_id == town.elder
     )
     return opened
 
@@ -139,7 +145,7 @@ def test_in_the_inbox_the_finders_side_reads_only_that_something_is_reported(
     assert not [word for word in (*TELLING, HIDDEN) if any(word in page for page in pages)]
     assert (told["kind"], told["kind_words"], told["asked"]) == ("", "需单独汇报事项", "")
     assert (told["ledger"], told["outcomes"], told["outcome"]) == ([], [], "")
-    found = browser.get("/department/inbox?view=sent&kind=mandatory_report").text
+    found = browser.get(f"/department/inbox?view=sent&kind={KIND}").text
     assert str(report) not in found
 
 
@@ -185,6 +191,32 @@ def test_a_supporting_unit_reads_what_it_is_asked_for_and_no_more(town: Town, re
     assert "请医生一起上门" in page
     assert "需单独汇报事项" in page
     assert not [word for word in TELLING if word in page]
+
+
+@pytest.mark.parametrize(
+    "login", ["visitor", "neighbour", "cadre", "head", "coordinator", "police", "doctor"]
+)
+def test_no_filter_search_or_choice_of_kinds_tells_more_than_the_rows_name(
+    town: Town, report: UUID, login: str
+) -> None:
+    """A list that hid the name while its filter found the row would have told it."""
+    reader = Reader(person=town.people[login], now=NOW, book=town.book)
+    label = reader.policy.label("kinds", KIND)
+    named: set[UUID] = set()
+    with town.database(Login.DEPARTMENT).begin(reader.person, NOW) as work:
+
+        def rows(view: View, **asked: Any) -> Sequence[Referral]:
+            query = ListQuery(view=view, limit=200, **asked)
+            return read_list(work.session, query, reader, town.desk()).page.items
+
+        for view in View:
+            may = {row.referral_id for row in rows(view) if row.kind == KIND and reader.may_name(row)}
+            assert {row.referral_id for row in rows(view, kind=KIND)} == may
+            assert {row.referral_id for row in rows(view, search=label)} == may
+            named |= may
+        kinds = kinds_present(work.session, reader)
+
+    assert (KIND in kinds) == bool(named) == (report in named) == (login in {"police", "head"})
 
 
 def test_a_report_without_words_tells_the_police_whom_to_ask(
