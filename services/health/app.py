@@ -12,7 +12,6 @@ from shared.platform.settings import Settings
 
 OWN = OwnWork(
     records=HealthRecords(),
-    ledger="health_pages.work",
     api_blueprints=[api.blueprint],
     page_blueprints=[pages.blueprint, form_pages.blueprint, import_pages.blueprint, family_pages.blueprint],
     wordings=WORDINGS,

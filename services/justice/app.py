@@ -12,7 +12,6 @@ from shared.platform.settings import Settings
 
 OWN_WORK = OwnWork(
     records=JusticeRecords(),
-    ledger="records.listing",
     api_blueprints=[api.blueprint],
     page_blueprints=[pages.blueprint],
     wordings=WORDINGS,

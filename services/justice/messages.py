@@ -152,7 +152,7 @@ STEPS: Mapping[Step, str] = {
 }
 
 HINTS: Mapping[Step, str] = {
-    Step.ADVISED: "写明答复要点；只在本所台账里。",
+    Step.ADVISED: "写明答复要点；只在本单位台账里。",
     Step.VIOLENCE_SEEN: "保存后立即发出强制报告；有危险先拨110。派出单位不会看到。",
     Step.STARTED_EARLY: "写明时效届满日和尚缺的材料。",
     Step.FORWARDED: "写明转交给谁、交了哪些材料。",

@@ -31,7 +31,6 @@ def own_work(cards: ElderCards) -> OwnWork:
     """What the station has besides the inbox."""
     return OwnWork(
         records=PoliceRecords(cards),
-        ledger="police.overview",
         api_blueprints=[api.blueprint],
         page_blueprints=[
             pages.blueprint,

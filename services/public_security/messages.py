@@ -13,7 +13,7 @@ WORDINGS: Mapping[str, Wording] = {
     "not_this_station": Wording(title="您不在派出所", detail="这些台账只有派出所的人员可以查看和登记。"),
     "no_area": Wording(title="没有责任区", detail="您的账号没有责任区，请联系管理员设置后再办理。"),
     "record_not_found": Wording(
-        title="没有找到这条台账", detail="它可能属于其他派出所。", what_now=("返回本所台账",)
+        title="没有找到这条台账", detail="它可能属于其他派出所。", what_now=("返回本单位台账",)
     ),
     "feed_not_found": Wording(
         title="没有找到这份名单", detail="它可能属于其他派出所。", what_now=("返回人口变动",)

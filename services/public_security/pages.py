@@ -1,4 +1,4 @@
-"""The station's front page: what is under way, and the way to everything it keeps (本所台账)."""
+"""The station's front page: what is under way, and the way to everything it keeps (本单位台账)."""
 
 from flask import Blueprint, render_template, request
 

@@ -14,6 +14,9 @@ PREFIXES = {
 }
 """Service folder -> the path it is served under, the same in compose and in `make run`."""
 
+LEDGERS = {"justice": "/records", "health": "/work", "public_security": "/records"}
+"""Service folder -> where it lists what it keeps of its own; the others keep nothing besides their inbox."""
+
 
 def sign_in() -> str:
     """The sign-in page."""
@@ -68,6 +71,11 @@ def roster_import() -> str:
 def inbox(service: str) -> str:
     """The referral inbox that a department mounts."""
     return f"{PREFIXES[service]}/inbox"
+
+
+def ledger(service: str) -> str:
+    """What a department keeps of its own (本单位台账); empty for one that keeps nothing."""
+    return f"{PREFIXES[service]}{LEDGERS[service]}" if service in LEDGERS else ""
 
 
 def referral(service: str, referral_id: UUID) -> str:

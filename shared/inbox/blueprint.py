@@ -21,13 +21,9 @@ from shared.web.app import create_app
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnWork:
-    """What a department has besides the inbox.
-
-    `ledger` is the endpoint of the list of its own records; the inbox has a link to it.
-    """
+    """What a department has besides the inbox."""
 
     records: Records = field(default_factory=NoRecords)
-    ledger: str = ""
     api_blueprints: Sequence[ApiBlueprint] = ()
     page_blueprints: Sequence[Blueprint] = ()
     wordings: Mapping[str, Wording] = field(default_factory=dict)
@@ -61,5 +57,5 @@ def inbox_around(
         page_blueprints=[home.blueprint, *PAGES, *own.page_blueprints],
         wordings={**WORDINGS, **own.wordings},
     )
-    mount(app, replace(desk, records=own.records, ledger=own.ledger))
+    mount(app, replace(desk, records=own.records))
     return app

@@ -65,7 +65,7 @@ class Judge(Protocol):
 class Desk:
     """The inbox's parts. `unit_id` limits the service to one unit; None serves every unit of who signs in.
 
-    `records` are what the department keeps of its own; `ledger` is the endpoint of the list of them, if any.
+    `records` are what the department keeps of its own.
     """
 
     database: Database
@@ -75,4 +75,3 @@ class Desk:
     cards: ElderCards
     unit_id: str | None = None
     records: Records = field(default_factory=NoRecords)
-    ledger: str = ""

@@ -101,7 +101,6 @@ def list_parts() -> dict[str, object]:
         "kinds": [(kind, words.kind(kind)) for kind in kinds],
         "unread": unread,
         "views": messages.VIEW_WORDS,
-        "ledger": url_for(desk.ledger) if desk.ledger else "",
         "done": messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     }
 

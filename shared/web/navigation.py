@@ -23,7 +23,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """A link that some roles are offered; where an inbox is depends on the service of the person's unit."""
+    """A link that some roles are offered; where it leads may depend on the service of the person's unit.
+
+    An empty address is a place that there is not in that service.
+    """
 
     code: str
     address: Callable[[str], str]
@@ -51,6 +54,7 @@ DESTINATIONS = (
         address=places.inbox,
         roles=frozenset({Role.OFFICER, Role.UNIT_LEAD, Role.COORDINATOR, Role.CADRE, Role.DUTY_OFFICER}),
     ),
+    Destination(code="ledger", address=places.ledger, roles=frozenset({Role.OFFICER, Role.UNIT_LEAD})),
     Destination(code="sent", address=places.inbox, roles=frozenset({Role.VISITOR, Role.CLERK})),
     Destination(
         code="register",
@@ -65,7 +69,7 @@ DESTINATIONS = (
 def links_for(person: Principal, *, inboxes: tuple[str, ...]) -> tuple[Link, ...]:
     """The links that this person's roles open, in working order."""
     inbox = inboxes[0] if inboxes else _SHARED_INBOX
-    links = [one.link(inbox) for one in DESTINATIONS if person.plays(*one.roles)]
+    links = [one.link(inbox) for one in DESTINATIONS if person.plays(*one.roles) and one.address(inbox)]
     # Whoever works in the inbox finds there what was sent, too: one address, one link.
     return tuple({link.href: link for link in reversed(links)}.values())[::-1]
 

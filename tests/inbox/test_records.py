@@ -7,6 +7,7 @@ import pytest
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from shared.contracts.access import Role
 from shared.domain.referral.moves import Move, Status
 from shared.inbox import mounted
 from shared.inbox.acting import WORKERS
@@ -20,17 +21,10 @@ from shared.process.tables import Referral
 from shared.web import current
 from shared.web.access import allow
 from tests.inbox.forms import form_address
-from tests.inbox.town import Town
+from tests.inbox.town import PLACE, Town
 
 INBOX = "/justice/inbox"
 advices = Blueprint("advices", __name__, url_prefix="/advices")
-
-
-@advices.get("")
-@allow(*WORKERS)
-def listing() -> str:
-    """The department's own list."""
-    return "本所的咨询"
 
 
 @advices.post("/<uuid:referral_id>")
@@ -61,7 +55,7 @@ class Advices:
 
 @pytest.fixture(scope="module")
 def own() -> OwnWork:
-    return OwnWork(records=Advices(), ledger="advices.listing", page_blueprints=[advices])
+    return OwnWork(records=Advices(), page_blueprints=[advices])
 
 
 def test_the_page_of_a_referral_shows_the_records_of_its_unit_above_the_verbs(
@@ -86,12 +80,20 @@ def test_no_other_party_sees_that_there_are_records(town: Town, own: OwnWork) ->
     page = town.browser("visitor", "justice", own=own).get(f"{INBOX}/{referral_id}")
 
     assert page.status_code == HTTPStatus.OK
-    assert "本单位台账" not in page.text[page.text.index("需要办什么") :]
+    assert "本单位台账" not in page.text
 
 
-def test_the_inbox_leads_to_the_departments_own_list(town: Town, own: OwnWork) -> None:
-    assert 'href="/justice/advices"' in town.browser("lawyer", "justice", own=own).get(INBOX).text
-    assert "本单位台账" not in town.browser("lawyer").get("/department/inbox").text
+def test_the_header_leads_to_what_a_department_keeps_of_its_own(town: Town) -> None:
+    """One name for it in every department; an inbox-only unit is shown no such place."""
+    town.joins("publicity", "宋宣", Role.OFFICER, unit=f"{PLACE}:publicity_office")
+
+    for login, listed in (
+        ("lawyer", "/justice/records"),
+        ("doctor", "/health-centre/work"),
+        ("police", "/police/records"),
+    ):
+        assert f'href="{listed}">本单位台账</a>' in town.browser(login).get("/department/inbox").text
+    assert "本单位台账" not in town.browser("publicity").get("/department/inbox").text
 
 
 def test_a_record_closes_its_referral_once_and_a_refusal_says_what_is_possible(

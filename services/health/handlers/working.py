@@ -3,7 +3,7 @@
 Everything is derived from what is on record by the rules of the plan in force; nobody keeps a list.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -66,11 +66,11 @@ class WorkList:
 
 
 def work_list(centre: Centre, wanted: Section | None = None, *, page: int = 1) -> WorkList:
-    """The work of today: the section asked for, else the first in which there is something."""
+    """The work of today: the section asked for, else the first with something late, else with anything."""
     known = contracts.newest_contracts(centre.work.session)
     in_care = elders.in_care(centre.work.session)
     sections = _sections(in_care, known, centre)
-    section = wanted or next((each for each, lines in sections.items() if lines), Section.UNSIGNED)
+    section = wanted or _first(sections)
     lines, start = sections[section], (page - 1) * LINES_AT_ONCE
     return WorkList(
         counts={each: (len(found), _late(found)) for each, found in sections.items()},
@@ -84,6 +84,12 @@ def work_list(centre: Centre, wanted: Section | None = None, *, page: int = 1) -
         page=page,
         has_more=len(lines) > start + LINES_AT_ONCE,
     )
+
+
+def _first(sections: Mapping[Section, Sequence[Line]]) -> Section:
+    late = (section for section, lines in sections.items() if _late(lines))
+    filled = (section for section, lines in sections.items() if lines)
+    return next(late, next(filled, Section.UNSIGNED))
 
 
 def _sections(

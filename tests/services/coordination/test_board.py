@@ -5,11 +5,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from shared.contracts.access import Role
 from shared.domain.visit_cycle.facts import Facts
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from tests.builders import WEEKLY, a_contact, at
-from tests.inbox.town import RELAY, Town
+from tests.inbox.town import PLACE, RELAY, Town
 from tests.services.coordination.conftest import Street
 from tests.web.browsing import json_of
 
@@ -68,6 +69,20 @@ def test_the_names_behind_a_figure_are_masked(street: Street, missed: UUID) -> N
     assert "孙*" in page
     assert "孙二" not in page
     assert "22弄2号" not in page
+
+
+def test_a_list_of_names_offers_each_person_only_what_they_may_do(street: Street, missed: UUID) -> None:
+    """换人 and 加访 are refused to the duty room: it is not offered them."""
+    street.joins("duty", "丁值", Role.DUTY_OFFICER, unit=f"{PLACE}:duty_room", areas=("310110008",))
+    asked = "/coordination/names?concern=nobody"
+
+    offered = street.opens("coordinator").get(asked).text
+    on_duty = street.opens("duty").get(asked).text
+
+    assert f'href="/visits/elders/{missed}/assignment"' in offered
+    assert "换人" not in on_duty
+    assert "加访" not in on_duty
+    assert "登记住院、外出" in on_duty
 
 
 def test_a_coordinator_of_another_street_sees_nothing_counts_included(street: Street, met: UUID) -> None:

@@ -86,6 +86,21 @@ def test_the_lists_follow_from_what_is_on_record(
     )
 
 
+def test_the_page_opens_on_what_is_late_before_what_is_only_due(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    """A visit to a bed tomorrow waits behind a follow-up that is overdue."""
+    elder = town.somebody()
+    follow_up(elder)
+    with centre(days=120) as opened:
+        apply_for_bed(ApplyForBed(enrolment_id=elder, applied_on=TODAY + timedelta(days=120)), opened)
+        found = work_list(opened)
+
+    assert found.counts[Section.HOME_BEDS][0]
+    assert found.counts[Section.FOLLOW_UPS][1]
+    assert found.listed.section is next(section for section in Section if found.counts[section][1])
+
+
 def test_a_follow_up_recorded_twice_is_one_and_another_of_that_day_names_the_first(
     town: HealthTown, centre: OpenCentre, follow_up: FollowUp
 ) -> None:
