@@ -10,6 +10,7 @@ from services.care_register.handlers import (
     consenting,
     correcting,
     exceptions,
+    overriding,
     placing,
     population,
     reading,
@@ -17,6 +18,7 @@ from services.care_register.handlers import (
     states,
 )
 from services.care_register.handlers import entry as entries
+from services.care_register.handlers.overriding import OverrideClass
 from services.care_register.handlers.reading import EntryLine
 from services.care_register.office import desk
 from services.care_register.pages import READERS, after_of, keys_of
@@ -30,6 +32,7 @@ from services.care_register.schemas import (
     EntryQuerySchema,
     IdNumberSchema,
     IdSchema,
+    OverrideClassSchema,
     ReasonSchema,
     RecordConsentSchema,
     ReportStateSchema,
@@ -116,6 +119,17 @@ def correct_facts(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) ->
     """Store all facts; the id of the class proposed because of them, if any."""
     command = corrected_facts(enrolment_id, data, work, desk())
     return {"id": correcting.correct_facts(command, work, desk())}
+
+
+@blueprint.route("/entries/<uuid:enrolment_id>/class", methods=["POST"])
+@allow(*KEEPERS)
+@blueprint.arguments(OverrideClassSchema)
+@blueprint.response(HTTPStatus.CREATED, IdSchema)
+@once(IdSchema(), status=HTTPStatus.CREATED)
+def override_class(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, UUID]:
+    """Ask for another class than the rules say; it stands once a second person has confirmed it."""
+    asked = {**data, "groups": tuple(data["groups"])}
+    return {"id": overriding.override_class(OverrideClass(enrolment_id=enrolment_id, **asked), work, desk())}
 
 
 @blueprint.route("/classifications/<uuid:classification_id>/decision", methods=["POST"])

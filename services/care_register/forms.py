@@ -9,6 +9,7 @@ from services.care_register.handlers.correcting import CorrectFacts, CorrectPers
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrol
 from services.care_register.handlers.exceptions import ApproveException
+from services.care_register.handlers.overriding import OverrideClass
 from services.care_register.handlers.people import Person
 from services.care_register.handlers.states import ReportState
 from services.care_register.repository.elders import Tag
@@ -43,6 +44,13 @@ def reported(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: D
 def approved(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork) -> ApproveException:
     """An exception from now on."""
     return ApproveException(enrolment_id=enrolment_id, starts_at=work.now, **data)
+
+
+def overridden(enrolment_id: UUID, data: dict[str, Any]) -> OverrideClass:
+    """Another class than the rules say."""
+    return OverrideClass(
+        enrolment_id=enrolment_id, tier=data["tier"], groups=tuple(data["groups"]), reason=data["why_class"]
+    )
 
 
 def corrected_facts(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> CorrectFacts:

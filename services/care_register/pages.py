@@ -17,6 +17,7 @@ from services.care_register.office import desk, policy
 from services.care_register.schemas import EntryQuerySchema, RevealFormSchema, entry_filter
 from shared.contracts.access import Role
 from shared.domain.codes import StateKind
+from shared.policies.resolve import groups_of, tiers_of
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form, read_form
@@ -101,6 +102,9 @@ def entry_page(enrolment_id: UUID, *, form: Form | None = None, revealed: str = 
         notice=NOTICES.get(request.args.get("done", "")),
         labels=FIELD_LABELS,
         areas=[(area.area_code, area.name) for area in areas],
+        tiers=[(tier.value, plan.label("tiers", tier)) for tier in tiers_of(plan)],
+        groups=[(group, plan.label("groups", group)) for group in groups_of(plan)],
+        override_days=plan.override.valid_days,
         excepted=[(rule.code, plan.label("obligations", rule.code)) for rule in _in_principle()],
         consent_items=ConsentItem,
         keeps=current.principal().plays(Role.CLERK, Role.COORDINATOR),

@@ -7,8 +7,16 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.care_register.codes import SaidBy
-from services.care_register.forms import approved, reported
-from services.care_register.handlers import classifying, correcting, exceptions, population, removing, states
+from services.care_register.forms import approved, overridden, reported
+from services.care_register.handlers import (
+    classifying,
+    correcting,
+    exceptions,
+    overriding,
+    population,
+    removing,
+    states,
+)
 from services.care_register.handlers import entry as entries
 from services.care_register.messages import FIELD_LABELS
 from services.care_register.office import desk, policy
@@ -16,6 +24,7 @@ from services.care_register.pages import READERS, entry_page
 from services.care_register.schemas import (
     ApproveExceptionFormSchema,
     ClassificationsSchema,
+    OverrideClassFormSchema,
     ReportStateFormSchema,
 )
 from services.care_register.submitting import decide, own_path, submit, to_entry, to_queue
@@ -107,6 +116,18 @@ def decide_class(classification_id: UUID, verdict: str) -> ResponseReturnValue:
     )
     decide(lambda work, at: classifying.decide_classification(command, work, at))
     return to_queue("classification_confirmed" if command.is_confirmed else "classification_refused")
+
+
+@blueprint.post("/entries/<uuid:enrolment_id>/class")
+@allow(*KEEPERS)
+def override_class(enrolment_id: UUID) -> ResponseReturnValue:
+    """Ask for another class than the rules say; a second person decides."""
+    return submit(
+        OverrideClassFormSchema(),
+        lambda data, work, at: overriding.override_class(overridden(enrolment_id, data), work, at),
+        show=lambda form: entry_page(enrolment_id, form=form),
+        done=lambda _: to_entry(enrolment_id, "class_override_asked"),
+    )
 
 
 @blueprint.post("/classifications/confirm")

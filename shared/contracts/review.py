@@ -18,5 +18,6 @@ class Reviewed:
     states_ended: int = 0
     asked_again: int = 0
     hardships_ended: int = 0
+    overrides_ended: int = 0
     classes_proposed: int = 0
     failed: int = 0

@@ -27,18 +27,28 @@ def check_floor(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note each floor of the parents that some elder of this place would fall below."""
     elders = tuple(samples(policy))
     for floor in policy.floors:
-        for subject in elders:
-            if holds(floor.who, subject):
-                owed = [rule for rule in policy.obligations if holds(rule.who, subject)]
-                densest = max(owed, key=_per_day, default=None)
-                if densest is None or _per_day(densest) < _per_day(floor):
-                    faults.found.append(_fault(policy, layered, floor, densest, subject))
-                    break
+        below = next((subject for subject in elders if _is_below(floor, policy, subject)), None)
+        if below:
+            faults.found.append(_fault(policy, layered, floor, below))
 
 
-def _fault(
-    policy: Policy, layered: Layered, floor: Floor, densest: ObligationRule | None, subject: Subject
-) -> Fault:
+def fallen_below(policy: Policy, subject: Subject) -> Floor | None:
+    """The first floor that this elder would fall below in this class; none if the class may stand (Z-02)."""
+    return next((floor for floor in policy.floors if _is_below(floor, policy, subject)), None)
+
+
+def _is_below(floor: Floor, policy: Policy, subject: Subject) -> bool:
+    densest = _densest(policy, subject)
+    return holds(floor.who, subject) and (densest is None or _per_day(densest) < _per_day(floor))
+
+
+def _densest(policy: Policy, subject: Subject) -> ObligationRule | None:
+    owed = (rule for rule in policy.obligations if holds(rule.who, subject))
+    return max(owed, key=_per_day, default=None)
+
+
+def _fault(policy: Policy, layered: Layered, floor: Floor, subject: Subject) -> Fault:
+    densest = _densest(policy, subject)
     circumstance = subject.facts.circumstances[0]
     return layered.fault(
         f"obligations.{densest.code}" if densest else "obligations",

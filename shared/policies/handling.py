@@ -182,6 +182,11 @@ def next_review(passing: Passing, since: date, today: date) -> date:
     return since + timedelta(days=reviews * passing.review_days)
 
 
+def overridden_until(override: Override, since: date) -> date:
+    """The last day of a class by hand that somebody asked for on that day."""
+    return since + timedelta(days=override.valid_days)
+
+
 def scale_of(scales: tuple[Scale, ...], level: str) -> Scale | None:
     """The scale in which this place words that level: the first that knows it; levels are never converted."""
     return next((scale for scale in scales if level in scale.levels), None)

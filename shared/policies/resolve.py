@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.calendars import WorkCalendar, deadline
-from shared.domain.codes import RecipientRole, StateKind
+from shared.domain.codes import RecipientRole, StateKind, Tier
 from shared.domain.conditions import Subject, holds
 from shared.domain.kinds import ClockRule, KindSpec, Rung
 from shared.domain.periods import local_day
@@ -157,6 +157,21 @@ def worth(policy: Policy, attempt: Attempt, subject: Subject, state: StateKind |
     origin = policy.why(f"states.{state}.alternative_modes")
     source = (origin.source or origin.standing) if origin else ""
     return set_apart(verdict, attempt.mode, policy.state(state).alternative_modes, source=source)
+
+
+def tiers_of(policy: Policy) -> tuple[Tier, ...]:
+    """The tiers that the plan tells apart, the first named first; none in a place that has only groups."""
+    return tuple(dict.fromkeys(rule.tier for rule in policy.classification.tiers))
+
+
+def groups_of(policy: Policy) -> tuple[str, ...]:
+    """The care groups of the plan."""
+    return tuple(dict.fromkeys(rule.group for rule in policy.classification.groups))
+
+
+def confirm_override_by(policy: Policy, since: datetime) -> datetime:
+    """By when a second person is to confirm a class that somebody asked for against the rules (人工调整)."""
+    return deadline(policy.override.second_person, since, _office_calendar(policy, since))
 
 
 def verify_by(policy: Policy, code: str, since: datetime) -> datetime:

@@ -15,7 +15,8 @@ from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
 
 COLUMNS = (
     "SELECT enrolment_id, elder_id, jurisdiction_id, area_code, status, enrolled_at, left_at,"
-    " cycle_started_at, tier, groups, facts, agreed_weekdays, state_kind, state_status, state_expected_end_on"
+    " cycle_started_at, tier, groups, class_until_on, facts, agreed_weekdays, state_kind, state_status,"
+    " state_expected_end_on"
     " FROM care_register.subject"
 )
 SOME = text(f"{COLUMNS} WHERE enrolment_id = ANY(:enrolments)")
@@ -28,7 +29,10 @@ VISITED = text(f"{COLUMNS} WHERE status IN ('awaiting_consent', 'active') ORDER 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolledElder:
-    """One enrolment as other services know it; `status` is a code of the register."""
+    """One enrolment as other services know it; `status` is a code of the register.
+
+    class_until_on: the last day of a class that a person has set against the rules (人工调整).
+    """
 
     enrolment_id: UUID
     elder_id: UUID
@@ -41,6 +45,7 @@ class EnrolledElder:
     facts: ElderFacts
     tier: Tier | None
     groups: tuple[str, ...]
+    class_until_on: date | None
     agreed_weekdays: tuple[int, ...]
     state_kind: StateKind | None
     state_status: StateStatus | None
@@ -103,6 +108,7 @@ def _elder(row: Row[Any]) -> EnrolledElder:
         facts=facts_of(row.facts),
         tier=Tier(row.tier) if row.tier else None,
         groups=tuple(row.groups),
+        class_until_on=row.class_until_on,
         agreed_weekdays=tuple(row.agreed_weekdays),
         state_kind=StateKind(row.state_kind) if row.state_kind else None,
         state_status=StateStatus(row.state_status) if row.state_status else None,

@@ -23,7 +23,7 @@ BY_TYPE: dict[type, Any] = {
     date: NOW.date(),
     timedelta: timedelta(0),
 }
-BY_COLUMN_TYPE: dict[type, Any] = {ARRAY: [], Instant: NOW, JSONB: {}}
+BY_COLUMN_TYPE: dict[type, Any] = {ARRAY: [], Instant: NOW, JSONB: []}
 
 WITHOUT_CHECKS = """
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname)

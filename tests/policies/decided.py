@@ -20,11 +20,13 @@ from shared.policies.forms import class_cell, remark_cell
 from shared.policies.handling import (
     last_day,
     next_review,
+    overridden_until,
     scale_of,
 )
 from shared.policies.model import Policy
 from shared.policies.resolve import (
     Setting,
+    confirm_override_by,
     kind_spec,
     obligations_of,
     plan_for,
@@ -71,6 +73,7 @@ def circumstance(policy: Policy, _: str, __: Elders) -> Iterator[object]:
 
 def classes(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
     """The class, and by which rules; which values of a rule fitted is its reason and no decision."""
+    yield overridden_until(policy.override, TODAY), confirm_override_by(policy, NOON)
     for elder in elders:
         found = classify(elder.facts, policy.classification, TODAY)
         codes = [reason.code for reason in found.reasons]

@@ -22,8 +22,6 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"units\.\w+\.service": ("deploy/cli/demo/people.py", "service"),
     r"circumstances\.active": ("shared/policies/floors.py", "circumstances"),
     r"circumstances\.definitions\.\w+\.evidence": ("services/coordination/policy_people.py", "evidence"),
-    r"classification\.override\.valid_days": ("services/coordination/policy_people.py", "valid_days"),
-    r"classification\.override\.second_person": ("services/coordination/policy_people.py", "second_person"),
     r"forces\.\w+\.counts_as": ("services/coordination/policy_people.py", "counts_as"),
     r"forms\.sheets\.\w+\.title": ("services/coordination/policy_people.py", "title"),
     r"forms\.sheets\.\w+\.landscape": ("services/coordination/policy_people.py", "is_landscape"),

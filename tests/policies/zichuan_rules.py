@@ -1,10 +1,12 @@
 """The rules of the Zichuan plan (Z-…), each with its paths in the policy and what must be true."""
 
+from datetime import date
+
 from shared.domain.codes import Ability, Force, Mobility, VisitMode
 from shared.domain.facts import Hardship
-from shared.policies.handling import Effect
+from shared.policies.handling import Effect, overridden_until
 from shared.policies.resolve import responsible_unit
-from tests.policies.plans import ZICHUAN, directory, subject
+from tests.policies.plans import TODAY, ZICHUAN, directory, subject
 from tests.policies.rule_checks import (
     FRAIL,
     HEALTHY,
@@ -30,7 +32,7 @@ ZICHUAN_RULES = rules_of(
     ("Z-07", "obligations.monthly_visit.adjusted", lambda p: p.obligation("monthly_visit").active_days == 15),
     ("Z-09", "assistance.village_survey", asked_of("village_survey", "committee")),
     ("Z-12", "classification.tiers", classed("general", "R3", surveyed_healthy=True)),
-    ("Z-13", "classification.override", lambda p: p.override.valid_days == 180),
+    ("Z-13", "classification.override", lambda p: overridden_until(p.override, TODAY) == date(2027, 5, 20)),
     ("Z-14", "classification.tiers", classed("focus", "R1c", ability=ability(Ability.SEVERE))),
     ("Z-15", "classification.tiers", classed("secondary", "R2b", mobility=Mobility.LIMITED)),
     ("Z-16", "classification.tiers", classed("general", "R3", ability=ability(Ability.MILD))),

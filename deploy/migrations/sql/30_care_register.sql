@@ -30,14 +30,14 @@ END;
 COMMENT ON FUNCTION care_register.is_party(uuid) IS
 'Whether the asking units receive or requested an open referral about this enrolment (协同单位最小可见).';
 
--- The class in force: the newest confirmed one; while nobody has confirmed any, the newest proposed one.
+-- The class in force: the newest confirmed one; while nobody has confirmed any, the newest that the rules propose.
 
 CREATE VIEW care_register.class_in_force WITH (security_barrier) AS
 SELECT DISTINCT ON (enrolment_id)
     enrolment_id, classification_id, tier, groups, reasons, to_verify, presumptive, status, policy_id, policy_hash,
-    proposed_at
+    proposed_at, until_on
 FROM care_register.classification
-WHERE status IN ('confirmed', 'proposed') AND kit.sees(jurisdiction_id, area_code)
+WHERE (status = 'confirmed' OR (status = 'proposed' AND until_on IS NULL)) AND kit.sees(jurisdiction_id, area_code)
 ORDER BY enrolment_id, (status = 'confirmed') DESC, proposed_at DESC;
 
 CREATE VIEW care_register.state_now WITH (security_barrier) AS
@@ -63,6 +63,7 @@ SELECT
     tags.circumstances,
     c.tier::text AS tier,
     coalesce(c.groups, '{}') AS groups,
+    c.until_on AS class_until_on,
     jsonb_build_object(
         'birth_on', el.birth_on,
         'circumstances', to_jsonb(tags.circumstances),

@@ -2635,15 +2635,39 @@ def _care_register_classification() -> None:
         ),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("instead_of", sa.Uuid(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "until_on IS NULL OR status <> 'confirmed' OR decided_by <> proposed_by",
+            name=op.f("ck_classification_second_person"),
+        ),
+        sa.CheckConstraint(
+            "num_nonnulls(reason_sealed, until_on, instead_of) IN (0, 3)",
+            name=op.f("ck_classification_by_hand_is_whole"),
+        ),
         sa.ForeignKeyConstraint(
             ["enrolment_id"],
             ["care_register.enrolment.enrolment_id"],
             name=op.f("fk_classification_enrolment_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["instead_of"],
+            ["care_register.classification.classification_id"],
+            name=op.f("fk_classification_instead_of"),
+        ),
         sa.PrimaryKeyConstraint("classification_id", name=op.f("pk_classification")),
         schema="care_register",
+    )
+    op.create_index(
+        "ix_classification_by_hand",
+        "classification",
+        ["until_on"],
+        unique=False,
+        schema="care_register",
+        postgresql_where=sa.text("until_on IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_classification_enrolment_id_proposed_at"),

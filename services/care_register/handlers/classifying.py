@@ -11,7 +11,7 @@ from services.care_register.repository import classes
 from services.care_register.repository.classes import ClassRow
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.domain.classification import Classification, classify
-from shared.domain.errors import Conflict, NotFound
+from shared.domain.errors import Conflict, Forbidden, NotFound
 from shared.persistence.unit_of_work import UnitOfWork
 
 
@@ -27,30 +27,37 @@ def propose_classification(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> U
     """Ask the rules anew; the id of the new proposal, or None if they still say what is in force.
 
     Until somebody has confirmed a first class, the newest proposal is in force: an elder must not be visited
-    less while the paper waits.
+    less while the paper waits. A class by hand stays in force whatever the rules propose: a person decides.
     """
     policy = desk.policy(row.jurisdiction_id, work.now)
     on = desk.today(row.jurisdiction_id, work.now)
     fresh = classify(facts_of(work, row), policy.classification, on)
     known = classes.classes_of(work.session, row.enrolment_id)
-    waiting = [each for each in known if each.status is ProposalStatus.PROPOSED]
+    waiting = [each for each in known if each.status is ProposalStatus.PROPOSED and not each.is_by_hand]
     if waiting and _says(waiting[0], fresh):
         return None
-    _supersede(work, waiting)
-    standing = classes.in_force([each for each in known if each not in waiting])
-    if standing and _says(standing, fresh):
+    supersede(work, waiting)
+    answered = classes.held_against([each for each in known if each not in waiting])
+    if answered and _says(answered, fresh):
         return None
     return _store(work, row, fresh, policy_id=policy.id, policy_hash=policy.hash)
 
 
 def decide_classification(command: DecideClassification, work: UnitOfWork, desk: Desk) -> None:
-    """Put the proposed class in force, or refuse it. Raises NotFound, Conflict `already_decided`."""
+    """Put the proposed class in force, or refuse it.
+
+    Raises NotFound; Conflict `already_decided`, `no_class_to_keep`; Forbidden `second_person_needed` to who
+    asked for a class by hand.
+    """
     proposed = classes.lock_class(work.session, command.classification_id)
     if proposed is None:
         raise NotFound("classification_not_found", classification_id=command.classification_id)
     if proposed.status is not ProposalStatus.PROPOSED:
         raise Conflict("already_decided", by=proposed.decided_by, at=proposed.decided_at)
+    if proposed.is_by_hand and proposed.proposed_by == work.principal.account_id:
+        raise Forbidden("second_person_needed", classification_id=proposed.classification_id)
     row = open_enrolment(work, proposed.enrolment_id)
+    _settle_others(work, proposed, is_confirmed=command.is_confirmed)
     status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
     decided = {"status": status, "decided_at": work.now, "decided_by": work.principal.account_id}
     classes.decide_class(work.session, [proposed.classification_id], decided)
@@ -64,9 +71,12 @@ def decide_classification(command: DecideClassification, work: UnitOfWork, desk:
 
 
 def confirm_if_waiting(command: DecideClassification, work: UnitOfWork, desk: Desk) -> bool:
-    """The same for one of many: what another person has decided in the meantime stays as decided."""
+    """The same for one of many: what another person has decided in the meantime stays as decided.
+
+    A class by hand is never one of many: who confirms it has read its reason.
+    """
     proposed = classes.lock_class(work.session, command.classification_id)
-    if proposed is None or proposed.status is not ProposalStatus.PROPOSED:
+    if proposed is None or proposed.status is not ProposalStatus.PROPOSED or proposed.is_by_hand:
         return False
     decide_classification(command, work, desk)
     return True
@@ -82,7 +92,28 @@ def _says(row: ClassRow, fresh: Classification) -> bool:
     )
 
 
-def _supersede(work: UnitOfWork, waiting: list[ClassRow]) -> None:
+def _settle_others(work: UnitOfWork, proposed: ClassRow, *, is_confirmed: bool) -> None:
+    """What the decision means for the other classes of the elder: two that wait cannot both be confirmed."""
+    known = classes.classes_of(work.session, proposed.enrolment_id)
+    if is_confirmed:
+        waiting = [each for each in known if each.status is ProposalStatus.PROPOSED]
+        supersede(work, [each for each in waiting if _is_overtaken(each, by=proposed)])
+        return
+    if proposed.is_by_hand:
+        return
+    standing = classes.in_force(known)
+    if standing is None or standing.status is not ProposalStatus.CONFIRMED:
+        raise Conflict("no_class_to_keep", classification_id=proposed.classification_id)
+    if standing.is_by_hand:
+        classes.hold_against(work.session, standing.classification_id, proposed.classification_id)
+
+
+def _is_overtaken(waiting: ClassRow, *, by: ClassRow) -> bool:
+    return waiting.is_by_hand if not by.is_by_hand else waiting.classification_id == by.instead_of
+
+
+def supersede(work: UnitOfWork, waiting: list[ClassRow]) -> None:
+    """Something newer stands in their place."""
     decided = {
         "status": ProposalStatus.SUPERSEDED,
         "decided_at": work.now,
@@ -114,6 +145,9 @@ def _store(
             "status": ProposalStatus.PROPOSED,
             "decided_at": None,
             "decided_by": None,
+            "reason_sealed": None,
+            "until_on": None,
+            "instead_of": None,
         },
     )
     # The plan is resolved from the class in force, which is read from the table.

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, facts_of, history_of, locked_enrolment
 from services.care_register.handlers.people import (
+    CLASS_REASON,
     EXCEPTION_REASON,
     STATE_NOTE,
     Person,
@@ -54,7 +55,10 @@ class ShownException:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Everything about one enrolment that the reader may know; the ID number is masked."""
+    """Everything about one enrolment that the reader may know; the ID number is masked.
+
+    class_reasons: why somebody asked for a class by hand, by the class's id.
+    """
 
     row: EnrolmentRow
     person: Person
@@ -64,6 +68,7 @@ class Entry:
     tags: Sequence[Tag]
     classes: Sequence[ClassRow]
     in_force: ClassRow | None
+    class_reasons: Mapping[UUID, str]
     states: Sequence[ShownState]
     exceptions: Sequence[ShownException]
     consents: Sequence[Consent]
@@ -92,6 +97,13 @@ def entry(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> Entry:
         tags=[tag for tag in elders.tags(work.session, row.elder_id) if tag.circumstance not in hidden],
         classes=decided,
         in_force=classes.in_force(decided),
+        class_reasons={
+            each.classification_id: open_note(
+                each.reason_sealed, CLASS_REASON, each.classification_id, elder=elder, desk=desk
+            )
+            for each in decided
+            if each.is_by_hand
+        },
         states=shown,
         exceptions=excepted,
         consents=consents.consents(work.session, row.elder_id),
@@ -170,6 +182,7 @@ def _staff(
 ) -> dict[UUID, str]:
     """The names of everybody who decided something here."""
     named = [each.decided_by for each in decided]
+    named += [each.proposed_by for each in decided if each.is_by_hand]
     named += [who for each in shown for who in (each.row.reported_by, each.row.decided_by)]
     named += [each.row.approved_by for each in excepted]
     return listing.staff_names(work.session, named)

@@ -27,6 +27,7 @@ PLACES: Mapping[ElderField, str] = {
 
 STATE_NOTE = "care_register.state.note"
 EXCEPTION_REASON = "care_register.exception.reason"
+CLASS_REASON = "care_register.classification.reason"
 REMOVAL_NOTE = "care_register.enrolment.removal_note"
 CONSENT_SAID_BY = "care_register.consent.said_by"
 CHANGE_VALUE = "care_register.change_proposal.value"

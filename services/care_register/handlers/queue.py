@@ -9,7 +9,13 @@ from services.care_register.codes import ElderField, RemovalReason
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.fields import FACT_FIELDS, value_of
 from services.care_register.handlers.finding import facts_of
-from services.care_register.handlers.people import CHANGE_VALUE, open_note, open_person, texts_of
+from services.care_register.handlers.people import (
+    CHANGE_VALUE,
+    CLASS_REASON,
+    open_note,
+    open_person,
+    texts_of,
+)
 from services.care_register.handlers.reading import discretion, without_hidden
 from services.care_register.repository import changes, classes, elders, enrolments, reported, states
 from services.care_register.repository.changes import ChangeRow
@@ -20,6 +26,7 @@ from services.care_register.repository.reported import ReportedRow
 from services.care_register.repository.states import StateRow
 from shared.domain.facts import ElderFacts
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.resolve import confirm_override_by
 from shared.process.discretion import Discretion
 from shared.process.news import NewsWords, words_of
 
@@ -47,11 +54,17 @@ class WaitingState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingClass:
-    """A proposed class and the one that stands, if somebody has confirmed one."""
+    """A proposed class and the one that stands, if somebody has confirmed one.
+
+    reason, confirm_by: of a class by hand, which `is_mine` says that the reader asked for and cannot confirm.
+    """
 
     subject: Subject
     proposed: ClassRow
     standing: ClassRow | None
+    reason: str
+    confirm_by: datetime | None
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,16 +204,28 @@ def _classes(
     work: UnitOfWork, proposed: Sequence[ClassRow], people: _People, *, reader: Discretion
 ) -> list[WaitingClass]:
     standing = classes.confirmed_classes(work.session, [each.enrolment_id for each in proposed])
+    me = work.principal.account_id
     return [
-        WaitingClass(
-            subject=people.subject(each.enrolment_id),
-            proposed=without_hidden(
-                each, reader.hidden(each.enrolment_id, people.rows[each.enrolment_id].area_code)
-            ),
-            standing=standing.get(each.enrolment_id),
-        )
-        for each in proposed
+        _class(each, people, reader, standing=standing.get(each.enrolment_id), me=me) for each in proposed
     ]
+
+
+def _class(
+    row: ClassRow, people: _People, reader: Discretion, *, standing: ClassRow | None, me: UUID
+) -> WaitingClass:
+    enrolment = people.rows[row.enrolment_id]
+    elder = people.elders[enrolment.elder_id]
+    policy = people.desk.policy(enrolment.jurisdiction_id, row.proposed_at)
+    return WaitingClass(
+        subject=people.subject(row.enrolment_id),
+        proposed=without_hidden(row, reader.hidden(row.enrolment_id, enrolment.area_code)),
+        standing=standing,
+        reason=open_note(
+            row.reason_sealed, CLASS_REASON, row.classification_id, elder=elder, desk=people.desk
+        ),
+        confirm_by=confirm_override_by(policy, row.proposed_at) if row.is_by_hand else None,
+        is_mine=row.is_by_hand and row.proposed_by == me,
+    )
 
 
 def _standing(change: ChangeRow, elder: SealedElder, people: _People) -> str:

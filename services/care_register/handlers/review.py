@@ -1,4 +1,4 @@
-"""The daily review (动态调整): states over, refusals to ask again, hardships over, classes.
+"""The daily review (动态调整): states, hardships and classes by hand over, refusals to ask again, classes.
 
 Each thing is its own transaction: one broken elder must not stop the others. Running twice on a day finds
 nothing left to do the second time.
@@ -17,8 +17,9 @@ from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import renew_plan, tell
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import history_of, open_enrolment
+from services.care_register.handlers.overriding import end_override
 from services.care_register.handlers.states import EndState, ask_again, end_state
-from services.care_register.repository import elders, enrolments, states
+from services.care_register.repository import classes, elders, enrolments, states
 from services.care_register.repository.states import StateRow
 from shared.contracts.review import Reviewed
 from shared.domain.codes import StateStatus
@@ -36,12 +37,13 @@ class Due(StrEnum):
     END_STATE = "end_state"
     ASK_AGAIN = "ask_again"
     END_HARDSHIP = "end_hardship"
+    END_OVERRIDE = "end_override"
     CLASSIFY = "classify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing to do; `subject_id` is a state, an elder or an enrolment."""
+    """One thing to do; `subject_id` is a state, an elder, a class or an enrolment."""
 
     due: Due
     subject_id: UUID
@@ -65,6 +67,7 @@ def review(begin: Begin, desk: Desk) -> Reviewed:
         states_ended=changed[Due.END_STATE],
         asked_again=changed[Due.ASK_AGAIN],
         hardships_ended=changed[Due.END_HARDSHIP],
+        overrides_ended=changed[Due.END_OVERRIDE],
         classes_proposed=changed[Due.CLASSIFY],
         failed=failed,
     )
@@ -81,6 +84,8 @@ def due_items(work: UnitOfWork, desk: Desk) -> Iterator[Item]:
         yield Item(due=Due.ASK_AGAIN, subject_id=state.state_id)
     for elder_id in elders.hardship_ended(work.session, today):
         yield Item(due=Due.END_HARDSHIP, subject_id=elder_id)
+    for classification_id in classes.over_by_hand(work.session, today):
+        yield Item(due=Due.END_OVERRIDE, subject_id=classification_id)
     for enrolment_id in enrolments.visited(work.session):
         yield Item(due=Due.CLASSIFY, subject_id=enrolment_id)
 
@@ -116,6 +121,11 @@ def _end_hardship(elder_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
     return True
 
 
+def _end_override(classification_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
+    end_override(classification_id, work, desk)
+    return True
+
+
 def _classify(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
     """An eightieth birthday, an old assessment, another policy: the rules may say something else."""
     row = open_enrolment(work, enrolment_id)
@@ -133,5 +143,6 @@ SETTLING: dict[Due, Callable[[UUID, UnitOfWork, Desk], bool]] = {
     Due.END_STATE: _end_state,
     Due.ASK_AGAIN: _ask_again,
     Due.END_HARDSHIP: _end_hardship,
+    Due.END_OVERRIDE: _end_override,
     Due.CLASSIFY: _classify,
 }

@@ -48,12 +48,23 @@ class Enrolment(Located, Base):
 
 
 class ClassificationRecord(Located, Base):
-    """One classification (分类分级) as proposed, and who decided on it when."""
+    """One classification (分类分级) as proposed, and who decided on it when.
+
+    One by hand (人工调整) has a sealed reason, the last day on which it may stand, and instead_of: what the
+    rules said when somebody last held it against them. It stands only once a second person has confirmed it.
+    """
 
     __tablename__ = "classification"
     __table_args__ = (
         Index(None, "enrolment_id", "proposed_at"),
         Index("ix_classification_waiting", "enrolment_id", postgresql_where=text("status = 'proposed'")),
+        Index("ix_classification_by_hand", "until_on", postgresql_where=text("until_on IS NOT NULL")),
+        CheckConstraint(
+            "num_nonnulls(reason_sealed, until_on, instead_of) IN (0, 3)", name="by_hand_is_whole"
+        ),
+        CheckConstraint(
+            "until_on IS NULL OR status <> 'confirmed' OR decided_by <> proposed_by", name="second_person"
+        ),
         _REGISTER,
     )
 
@@ -71,6 +82,11 @@ class ClassificationRecord(Located, Base):
     status: Mapped[ProposalStatus]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
+    reason_sealed: Mapped[bytes | None]
+    until_on: Mapped[date | None]
+    instead_of: Mapped[UUID | None] = mapped_column(
+        ForeignKey("care_register.classification.classification_id")
+    )
 
 
 class StateRecord(Located, Base):

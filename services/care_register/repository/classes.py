@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +10,18 @@ from sqlalchemy import Row, exists, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
-from services.care_register.codes import ProposalStatus
-from services.care_register.models.enrolments import ClassificationRecord
+from services.care_register.codes import EnrolmentStatus, ProposalStatus
+from services.care_register.models.enrolments import ClassificationRecord, Enrolment
 from shared.domain.codes import Tier
 from shared.persistence.base import table_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClassRow:
-    """One classification as stored; `reasons` are those of `classification.Reason` as JSON."""
+    """One classification as stored; `reasons` are those of `classification.Reason` as JSON.
+
+    reason_sealed, until_on, instead_of: of one by hand alone (人工调整).
+    """
 
     classification_id: UUID
     enrolment_id: UUID
@@ -34,6 +37,14 @@ class ClassRow:
     status: ProposalStatus
     decided_at: datetime | None
     decided_by: UUID | None
+    reason_sealed: bytes | None
+    until_on: date | None
+    instead_of: UUID | None
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person asked for it against the rules."""
+        return self.until_on is not None
 
 
 def add_class(session: Session, values: Mapping[str, object]) -> None:
@@ -70,13 +81,51 @@ def decide_class(session: Session, classification_ids: Iterable[UUID], values: M
 
 
 def in_force(rows: Iterable[ClassRow]) -> ClassRow | None:
-    """The newest confirmed; while nobody has confirmed any, the newest proposed. `rows`: newest first."""
+    """The newest confirmed; while nobody has confirmed any, what the rules propose. `rows`: newest first."""
     listed = list(rows)
-    for status in (ProposalStatus.CONFIRMED, ProposalStatus.PROPOSED):
-        found = next((row for row in listed if row.status is status), None)
-        if found:
-            return found
-    return None
+    confirmed = (row for row in listed if row.status is ProposalStatus.CONFIRMED)
+    proposed = (row for row in listed if row.status is ProposalStatus.PROPOSED and not row.is_by_hand)
+    return next(confirmed, None) or next(proposed, None)
+
+
+def held_against(rows: Iterable[ClassRow]) -> ClassRow | None:
+    """What the rules said when a person last answered them: the class in force, or what it stands against."""
+    listed = list(rows)
+    standing = in_force(listed)
+    if standing is None or standing.instead_of is None:
+        return standing
+    return next(row for row in listed if row.classification_id == standing.instead_of)
+
+
+def hold_against(session: Session, by_hand: UUID, said: UUID) -> None:
+    """The class by hand is kept although the rules say something else by now."""
+    mine = ClassificationRecord.classification_id == by_hand
+    session.execute(update(ClassificationRecord).where(mine).values(instead_of=said))
+
+
+def over_by_hand(session: Session, on: date) -> list[UUID]:
+    """Classes by hand of open enrolments that were to stand until a day before `on`."""
+    over = (
+        select(ClassificationRecord.classification_id)
+        .join(Enrolment, Enrolment.enrolment_id == ClassificationRecord.enrolment_id)
+        .where(
+            ClassificationRecord.until_on < on,
+            ClassificationRecord.status.in_((ProposalStatus.PROPOSED, ProposalStatus.CONFIRMED)),
+            Enrolment.status != EnrolmentStatus.LEFT,
+        )
+        .order_by(ClassificationRecord.classification_id)
+    )
+    return list(session.scalars(over))
+
+
+def end_by_hand(session: Session, row: ClassRow) -> None:
+    """Nothing confirmed before it stands again after it: the rules speak anew."""
+    confirmed = update(ClassificationRecord).where(
+        ClassificationRecord.enrolment_id == row.enrolment_id,
+        ClassificationRecord.status == ProposalStatus.CONFIRMED,
+        ClassificationRecord.proposed_at <= row.proposed_at,
+    )
+    session.execute(confirmed.values(status=ProposalStatus.SUPERSEDED))
 
 
 def proposed_classes(session: Session, *, limit: int) -> list[ClassRow]:
@@ -109,19 +158,6 @@ def confirmed_classes(session: Session, enrolment_ids: Iterable[UUID]) -> dict[U
 
 
 def _class(row: Row[Any]) -> ClassRow:
-    return ClassRow(
-        classification_id=row.classification_id,
-        enrolment_id=row.enrolment_id,
-        tier=row.tier,
-        groups=tuple(row.groups),
-        reasons=tuple(row.reasons),
-        to_verify=tuple(row.to_verify),
-        presumptive=row.presumptive,
-        policy_id=row.policy_id,
-        policy_hash=row.policy_hash,
-        proposed_at=row.proposed_at,
-        proposed_by=row.proposed_by,
-        status=row.status,
-        decided_at=row.decided_at,
-        decided_by=row.decided_by,
-    )
+    values = {name: getattr(row, name) for name in ClassRow.__dataclass_fields__}
+    listed = {name: tuple(values[name]) for name in ("groups", "reasons", "to_verify")}
+    return ClassRow(**{**values, **listed})

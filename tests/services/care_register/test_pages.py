@@ -236,3 +236,15 @@ def test_an_elder_is_enrolled_by_hand_with_the_number_checked(clerk: Staff) -> N
     assert "82岁" in page
     assert clerk.post("/entries/new", form).status_code == 409
     assert faults(clerk.get("/entries/new").text) == []
+
+
+def test_another_class_stands_when_a_second_person_agrees(
+    clerk: Staff, coordinator: Staff, enrolled: Enrolled
+) -> None:
+    page, form = f"/entries/{enrolled.enrolment_id}", {"why_class": "独子上月病故"}
+    assert "独子上月病故" in clerk.post(f"{page}/class", {**form, "tier": "general"}).text
+    assert clerk.post(f"{page}/class", {**form, "tier": "focus"}).status_code == 303
+    (waiting,) = set(re.findall(r"/classifications/([\w-]+)/refuse", coordinator.get(page).text))
+    assert clerk.post(f"/classifications/{waiting}/confirm").status_code == 403
+    assert coordinator.post(f"/classifications/{waiting}/confirm").status_code == 303
+    assert "2027年5月17日" in clerk.get(page).text
