@@ -6,6 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from shared.contracts import names
+from shared.contracts.effects import RefusedEffect
 from shared.contracts.referral import (
     PendingReferralRows,
     Projected,
@@ -46,6 +47,7 @@ class RowsInMemory:
         self.calls = 0
         self.cycles: dict[int, CycleProjection] = {}
         self.referrals: dict[int, ReferralProjection] = {}
+        self.refused: list[RefusedEffect] = []
 
     def write_cycle(self, projection: CycleProjection) -> None:
         self._reached()
@@ -61,6 +63,10 @@ class RowsInMemory:
             vacant=tuple(VacantRung(clock=rung.clock, number=rung.number) for rung in empty),
             is_unmanned=bool(offers) and offers[-1].recipient.unit_id in self.emptied_units,
         )
+
+    def note_refused(self, refused: RefusedEffect) -> None:
+        self._reached()
+        self.refused.append(refused)
 
     @property
     def seqs(self) -> list[int]:

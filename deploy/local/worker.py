@@ -8,6 +8,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from services.care_register import worker as care_register
+from services.visits import worker as visits
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
@@ -23,11 +24,16 @@ def every_worker(settings: Settings) -> Iterator[MakeWorkers]:
     with (
         contextlib.closing(Database(settings, Login.WORKER)) as processes,
         contextlib.closing(Database(settings, Login.CARE_REGISTER)) as register,
+        contextlib.closing(Database(settings, Login.VISITS)) as of_visits,
     ):
 
         def make(client: Client) -> list[Worker]:
             of_processes = process_workers(client, settings, processes)
-            return [*of_processes, care_register.worker(client, settings, register)]
+            return [
+                *of_processes,
+                care_register.worker(client, settings, register),
+                visits.worker(client, settings, of_visits),
+            ]
 
         yield make
 

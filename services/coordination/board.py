@@ -68,6 +68,7 @@ def read_board(work: UnitOfWork, policy: Policy) -> Board:
         chases=tuple(line for line in repository.open_chases(session, CHASE) if line.enrolment_id in owed),
         long_unseen=tuple(each.enrolment_id for each in people if each.is_long_unseen),
         to_phone=_to_phone(work, policy),
+        refused=repository.refused_effects(session),
         by_area=_by_area(work, people),
         by_visitor=_by_visitor(work, people),
         rates=rates(windows, now=now),

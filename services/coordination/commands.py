@@ -29,6 +29,13 @@ class Phoned:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settle:
+    """Somebody has done by hand what rules had refused to do by themselves (办结后未能登记)."""
+
+    effect_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishPolicy:
     """Put a policy on record as it stands, so that it can be read when its files have changed (J-06)."""
 

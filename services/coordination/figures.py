@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.domain.codes import StateKind
 from shared.domain.indicators import Rate, Standing, Tally
+from shared.domain.kinds import Effect
 
 
 class GroupBy(StrEnum):
@@ -97,6 +98,20 @@ class PhoneCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedLine:
+    """What should have followed from the end of some work, and the rules refused: a person sees to it."""
+
+    effect_id: UUID
+    enrolment_id: UUID
+    referral_id: UUID | None
+    effect: Effect
+    kind: str
+    unit_id: str
+    reason: str
+    refused_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """How one elder stands, without a name."""
 
@@ -121,6 +136,7 @@ class Board:
     chases: tuple[ChaseLine, ...]
     long_unseen: tuple[UUID, ...]
     to_phone: tuple[PhoneCall, ...]
+    refused: tuple[RefusedLine, ...]
     by_area: tuple[GroupRow, ...]
     by_visitor: tuple[GroupRow, ...]
     rates: tuple[Rate, ...]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from services.coordination import repository
-from services.coordination.commands import AddVisit, Phoned, StartDrill
+from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
@@ -94,3 +94,10 @@ def phoned(command: Phoned, work: UnitOfWork) -> int:
     rung = repository.note_phoned(work.session, command.account_id, by=work.principal.account_id, at=work.now)
     work.record(stream=f"account:{command.account_id}", action="phoned", detail={"notices": rung})
     return rung
+
+
+def settle(command: Settle, work: UnitOfWork) -> None:
+    """Note who has seen to it; again changes nothing."""
+    person = work.principal
+    if repository.note_settled(work.session, command.effect_id, by=person.account_id, at=work.now):
+        work.record(stream=f"effect:{command.effect_id}", action="refusal_settled")

@@ -208,3 +208,17 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "notice_not_found": Wording(title="找不到这条通知", detail="可能已经处理，请刷新总览。"),
     }
 )
+
+REFUSALS = {
+    "has_left": "老人已退出名单库。",
+    "enrolment_not_found": "名单库里找不到这位老人。",
+    "second_person_needed": "要由另一个人核实，办理和核实不能是同一人。",
+    "already_decided": "这件事已经有人核实过。",
+    "removal_requested": "已有人申请退出，正待核实。",
+    "state_already_open": "已登记有同样的状态。",
+    "state_not_open": "登记的状态已经结束。",
+}
+"""Why what should have followed from the end of some work was refused, by the code of the rule."""
+
+REFUSED = "与登记的规则不符。"
+"""The same for every other rule."""

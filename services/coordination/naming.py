@@ -51,7 +51,8 @@ def concern_names(board: Board, concern: Concern) -> tuple[UUID, ...]:
 def all_concerned(board: Board) -> tuple[UUID, ...]:
     """Every elder who stands on the board by name."""
     concerned = [who for concern in Concern for who in concern_names(board, concern)]
-    return (*concerned, *(line.enrolment_id for line in board.explained))
+    explained = [line.enrolment_id for line in board.explained]
+    return (*concerned, *explained, *(line.enrolment_id for line in board.refused))
 
 
 def named(

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from services.coordination import handlers, messages, parts, publishing, repository
 from services.coordination.board import read_board
-from services.coordination.commands import AddVisit, Phoned, StartDrill
+from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
 from services.coordination.naming import all_concerned, concern_names, figure_names, named
 from services.coordination.operating import ProcessQuery, read_traces
 from services.coordination.policy_view import sections_of
@@ -117,6 +117,15 @@ def phoned(account_id: UUID) -> ResponseReturnValue:
     """Somebody was told by telephone."""
     with current.begin() as work:
         handlers.phoned(Phoned(account_id=account_id), work)
+    return redirect(url_for("coordination.board"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post("/refusals/<uuid:effect_id>/settled")
+@allow(*ACTING)
+def settled(effect_id: UUID) -> ResponseReturnValue:
+    """Somebody has done by hand what could not be registered by itself."""
+    with current.begin() as work:
+        handlers.settle(Settle(effect_id=effect_id), work)
     return redirect(url_for("coordination.board"), HTTPStatus.SEE_OTHER)
 
 

@@ -62,4 +62,5 @@ def explain(enrolment_id: UUID) -> Checked:
 def names_of(work: UnitOfWork, board: Board) -> Names:
     """Names of the staff and units that the board mentions."""
     accounts = [line.account_id for line in board.to_phone] + [line.holder_id for line in board.chases]
-    return load_names(work.session, accounts=accounts, units=[line.unit_id for line in board.chases])
+    units = [line.unit_id for line in board.chases] + [line.unit_id for line in board.refused]
+    return load_names(work.session, accounts=accounts, units=units)

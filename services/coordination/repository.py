@@ -1,7 +1,7 @@
 """What coordination reads: process state, and the register and the visits through their views."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,12 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.coordination.commands import PublishPolicy
-from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine
+from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine, RefusedLine
 from services.coordination.models import PublishedPolicy
 from shared.domain.indicators import WindowFacts
 from shared.domain.referral.moves import Status
 from shared.persistence.base import table_of
-from shared.process.notices import Notice
+from shared.process.notices import Notice, RefusedEffect
 from shared.process.tables import Referral, ReferralLedger, Rung, VisitCycle, VisitWarning, VisitWindow
 
 ENDED = (Status.CLOSED, Status.WITHDRAWN)
@@ -155,6 +155,22 @@ def note_phoned(session: Session, account_id: UUID, *, by: UUID, at: datetime) -
     )
     noted = update(Notice).where(*waiting).values(phoned_at=at, phoned_by=by).returning(Notice.notice_id)
     return len(session.execute(noted, execution_options={"synchronize_session": False}).all())
+
+
+def refused_effects(session: Session) -> tuple[RefusedLine, ...]:
+    """What rules refused after the end of some work, and nobody has seen to yet; the oldest first."""
+    table = table_of(RefusedEffect)
+    wanted = select(*(table.c[field.name] for field in fields(RefusedLine)))
+    waiting = wanted.where(table.c.settled_at.is_(None)).order_by(table.c.refused_at)
+    return tuple(RefusedLine(**row) for row in session.execute(waiting).mappings())
+
+
+def note_settled(session: Session, effect_id: UUID, *, by: UUID, at: datetime) -> bool:
+    """Note that somebody has seen to it; false if it is not there for who asks, or was seen to before."""
+    table = table_of(RefusedEffect)
+    waiting = (table.c.effect_id == effect_id, table.c.settled_at.is_(None))
+    noted = update(table).where(*waiting).values(settled_at=at, settled_by=by).returning(table.c.effect_id)
+    return session.execute(noted).first() is not None
 
 
 def area_names(session: Session) -> dict[str, str]:

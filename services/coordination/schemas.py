@@ -107,6 +107,19 @@ class ChaseSchema(KitSchema):
     offered_at = fields.AwareDateTime()
 
 
+class RefusedSchema(KitSchema):
+    """What could not be registered after the end of some work, by the code of the rule that refused it."""
+
+    effect_id = fields.UUID()
+    enrolment_id = fields.UUID()
+    referral_id = fields.UUID(allow_none=True)
+    effect = fields.String()
+    kind = fields.String()
+    unit_id = fields.String()
+    reason = fields.String()
+    refused_at = fields.AwareDateTime()
+
+
 class BoardSchema(KitSchema):
     """The board as figures."""
 
@@ -116,6 +129,7 @@ class BoardSchema(KitSchema):
     nobody = fields.List(fields.UUID())
     chases = fields.List(fields.Nested(ChaseSchema))
     long_unseen = fields.List(fields.UUID())
+    refused = fields.List(fields.Nested(RefusedSchema))
     by_area = fields.List(fields.Nested(GroupSchema))
     by_visitor = fields.List(fields.Nested(GroupSchema))
     rates = fields.List(fields.Nested(RateSchema))

@@ -20,6 +20,13 @@ class AssignmentKind(StrEnum):
     SUBSTITUTE = "substitute"
 
 
+class NeedStanding(StrEnum):
+    """What became of a need (需求): met, or not wanted for now (暂不需要) and to be asked about again."""
+
+    MET = "met"
+    UNWANTED = "unwanted"
+
+
 class Gap(StrEnum):
     """What a record lacks; it is stored and counted all the same, and shown until completed (J-22)."""
 

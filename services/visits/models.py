@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.visits.codes import AssignmentKind, EntryConsent
+from services.visits.codes import AssignmentKind, EntryConsent, NeedStanding
 from shared.domain.codes import Force, Reach, VisitMode
 from shared.domain.late_entry import Lateness
 from shared.persistence.base import Base, Located
@@ -136,6 +136,27 @@ class Assignment(Located, Base):
     to_on: Mapped[date | None]
     assigned_by: Mapped[UUID]
     assigned_at: Mapped[datetime]
+
+
+class Need(Located, Base):
+    """What became of help with something, once asked for an elder; the newest row of a kind counts (§0.2-8).
+
+    `kind` is the kind of referral that helps with it, `referral_id` the one that ended, if one was offered.
+    `ask_again_on`: from this day on, whoever visits asks again about what was not wanted (暂不需要).
+    """
+
+    __tablename__ = "need"
+    __table_args__ = (Index(None, "enrolment_id", "kind", "said_at"), VISITS)
+
+    need_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[UUID]
+    kind: Mapped[str]
+    standing: Mapped[NeedStanding]
+    said_at: Mapped[datetime]
+    ask_again_on: Mapped[date | None]
+    referral_id: Mapped[UUID | None]
+    unit_id: Mapped[str]
+    account_id: Mapped[UUID]
 
 
 class NotSeen(Located, Base):

@@ -1,12 +1,16 @@
 """Typed references to activities: a workflow calls them by name and never imports what they import."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from shared.contracts.effects import CarriedOut, CarryOut
+from shared.contracts import names
+from shared.contracts.effects import CarriedOut, CarryOut, RefusedEffect
 from shared.contracts.referral import Projected, ReferralProjection
 from shared.contracts.review import ReviewAsOf, Reviewed
 from shared.contracts.visit_cycle import CycleProjection
+from shared.domain.kinds import Effect
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -32,3 +36,32 @@ REVIEW = Activity("review", ReviewAsOf, Reviewed)
 
 CHANGE_REGISTER = Activity("change_register", CarryOut, CarriedOut)
 """Let the care register carry out an effect by its own handlers, under its own rules; on its facts queue."""
+
+CHANGE_VISITS = Activity("change_visits", CarryOut, CarriedOut)
+"""Let visits carry out an effect by its own handlers, under its own rules; on its facts queue."""
+
+NOTE_REFUSED = Activity("note_refused", RefusedEffect, type(None))
+"""Put an effect that its owner has refused where somebody sees it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Who owns the facts that an effect changes: what to ask of it, and on which queue."""
+
+    activity: Activity[CarryOut, CarriedOut]
+    queue: str
+
+
+REGISTER = Owner(activity=CHANGE_REGISTER, queue=names.CARE_REGISTER_FACTS)
+VISITS = Owner(activity=CHANGE_VISITS, queue=names.VISITS_FACTS)
+
+OWNERS: Mapping[Effect, Owner] = MappingProxyType(
+    {
+        Effect.RECORD_STATE: REGISTER,
+        Effect.REVIEW_CLASS: REGISTER,
+        Effect.RECORD_CONTACT: VISITS,
+        Effect.MEET_NEED: VISITS,
+        Effect.ASK_AGAIN_LATER: VISITS,
+    }
+)
+"""Whose facts each effect changes; the others open more work, or are told to people."""

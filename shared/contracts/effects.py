@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.domain.codes import StateKind
-from shared.domain.kinds import Effect
+from shared.domain.kinds import Effect, HowSeen
 from shared.domain.population import PopulationChange
 
 
@@ -18,6 +18,7 @@ class CarryOut:
     be the second person. `confirmed_by` is a second person who has confirmed it already, if anybody has.
     `state` is what RECORD_STATE records. `moved_to` is the 12-digit area moved to, if known. `news` is what
     RECORD_STATE brings of a resident instead, and `happened_on` its day; its words are sealed elsewhere.
+    `kind` is the work that ended, `referral_id` which piece of it, if any. `seen`: what RECORD_CONTACT saw.
     """
 
     effect_id: UUID
@@ -32,6 +33,9 @@ class CarryOut:
     moved_to: str = ""
     news: PopulationChange | None = None
     happened_on: date | None = None
+    kind: str = ""
+    referral_id: UUID | None = None
+    seen: HowSeen | None = None
 
 
 class Carried(StrEnum):
@@ -48,3 +52,12 @@ class CarriedOut:
 
     came: Carried
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedEffect:
+    """An effect that its owner's rules have refused: a person must see to it."""
+
+    asked: CarryOut
+    reason: str
+    refused_at: datetime

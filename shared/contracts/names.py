@@ -22,6 +22,9 @@ QUEUES = {
 CARE_REGISTER_FACTS = "care_register-facts"
 """The queue on which the care register lets processes change its facts, through its own handlers."""
 
+VISITS_FACTS = "visits-facts"
+"""The same for visits: contacts that others made, and what elders do not want for now."""
+
 
 def visit_cycle_id(enrolment_id: UUID) -> str:
     """The workflow id of an enrolment's visit cycle: one per enrolment."""

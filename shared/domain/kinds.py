@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.calendars import Limit, WorkCalendar
-from shared.domain.codes import Urgency
+from shared.domain.codes import Force, Reach, Urgency, VisitMode
 from shared.domain.plan import Recipient
 
 
@@ -29,6 +29,15 @@ class Effect(StrEnum):
     MEET_NEED = "meet_need"
     ASK_AGAIN_LATER = "ask_again_later"
     OPEN_NEXT = "open_next"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowSeen:
+    """What RECORD_CONTACT puts on record: by whom, and how, the elder was met while the work was done."""
+
+    mode: VisitMode
+    reach: Reach
+    force: Force
 
 
 class Join(StrEnum):

@@ -1,23 +1,25 @@
 """Offering a referral (转介): the elder's word, what is asked, and the process, in one transaction."""
 
 from dataclasses import dataclass
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from shared.contracts import names
+from shared.contracts.effects import CarryOut
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.referral import StartReferral
 from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.kinds import Effect
 from shared.domain.periods import local_day
 from shared.domain.referral.state import ReferralState
 from shared.inbox.consent import GivenWord, check_word
 from shared.inbox.files import Heading, open_file
-from shared.inbox.tables import UnwantedHelp
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import Vault
 from shared.policies.book import PolicyBook
 from shared.policies.model import Policy
 from shared.policies.referring import Opening as HowOpened
 from shared.policies.referring import ReferralKind
+from shared.process.aftermath import carry_out
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, policy_at, start_referral
 from shared.process.subjects import EnrolledElder, enrolled_elders
@@ -68,24 +70,25 @@ def offered_id(enrolment_id: UUID, unit_id: str, business_id: str) -> UUID:
 def leave_unwanted(
     work: UnitOfWork, *, enrolment_id: UUID, kind: str, unit_id: str, book: PolicyBook
 ) -> None:
-    """Record that the elder does not want the help now (暂不需要); a later visit asks again (§0.2-8).
+    """The elder does not want the help now (暂不需要): visits keep it, and ask again later (§0.2-8).
 
     Raises as `offer` does.
     """
     _check_unit(work, unit_id)
     policy = policy_at(book, work.principal.jurisdiction_id, work.now)
     elder = elder_of(work, enrolment_id)
-    row = UnwantedHelp(
-        unwanted_id=uuid4(),
+    code = kind_by_hand(policy, kind).code
+    unwanted = CarryOut(
+        effect_id=uuid5(enrolment_id, f"unwanted/{code}/{unit_id}/{work.now.isoformat()}"),
+        effect=Effect.ASK_AGAIN_LATER,
         jurisdiction_id=elder.jurisdiction_id,
-        area_code=elder.area_code,
         enrolment_id=enrolment_id,
-        kind=kind_by_hand(policy, kind).code,
-        unit_id=unit_id,
+        at=work.now,
         account_id=work.principal.account_id,
-        recorded_at=work.now,
+        unit_id=unit_id,
+        kind=code,
     )
-    work.session.add(row)
+    work.announce(carry_out(unwanted))
     work.record(stream=f"elder:{elder.elder_id}", action="help_unwanted", detail={"kind": kind})
 
 

@@ -129,17 +129,3 @@ class OutcomeDraft(Located, Base):
     outcome: Mapped[str]
     text_sealed: Mapped[bytes]
     saved_at: Mapped[datetime]
-
-
-class UnwantedHelp(Located, Base):
-    """A need that the elder does not want met now (暂不需要): asked again at a later visit."""
-
-    __tablename__ = "unwanted"
-    __table_args__ = (Index(None, "enrolment_id"), FILE)
-
-    unwanted_id: Mapped[UUID] = mapped_column(primary_key=True)
-    enrolment_id: Mapped[UUID]
-    kind: Mapped[str]
-    unit_id: Mapped[str]
-    account_id: Mapped[UUID]
-    recorded_at: Mapped[datetime]

@@ -64,6 +64,8 @@ def _effects(kind: ReferralKind, policy: Policy) -> Found:
             yield path, "effect_incomplete", {"value": Effect.RECORD_STATE, "key": "state"}
         if (Effect.OPEN_NEXT in row.does) is not bool(row.next_kind):
             yield path, "effect_incomplete", {"value": Effect.OPEN_NEXT, "key": "next"}
+        if (Effect.RECORD_CONTACT in row.does) is not (row.seen is not None):
+            yield path, "effect_incomplete", {"value": Effect.RECORD_CONTACT, "key": "seen"}
         yield from _unknown(f"{path}.next", [row.next_kind] if row.next_kind else [], by_hand)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from shared.domain.calendars import Limit
 from shared.domain.codes import StateKind
-from shared.domain.kinds import Effect, Join
+from shared.domain.kinds import Effect, HowSeen, Join
 from shared.domain.referral.commands import PauseTerms
 from shared.policies.attaching import AttachmentRules
 from shared.policies.provenance import Provenance
@@ -70,13 +70,15 @@ class View:
 class EffectRule:
     """What completing with one outcome does; an empty outcome stands for every outcome without a row.
 
-    `state` is what RECORD_STATE records; `next_kind` is the work that OPEN_NEXT opens.
+    `state` is what RECORD_STATE records; `next_kind` is the work that OPEN_NEXT opens; `seen` is the contact
+    that RECORD_CONTACT puts on record.
     """
 
     outcome: str
     does: tuple[Effect, ...]
     state: StateKind | None
     next_kind: str
+    seen: HowSeen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Reading the sections about handling: pauses, views, handing over, assistance; and about who is meant."""
 
-from shared.domain.codes import Force, StateKind
-from shared.domain.kinds import Effect, Join
+from shared.domain.codes import Force, Reach, StateKind, VisitMode
+from shared.domain.kinds import Effect, HowSeen, Join
 from shared.policies.attaching import AttachmentRules, FileKind
 from shared.policies.forces import ForceRule, Forces, Participant
 from shared.policies.forms import CellPart, Forms, Sheet
@@ -55,8 +55,17 @@ def read_effects(reader: Reader) -> tuple[EffectRule, ...]:
             does=row.some_of("does", Effect),
             state=row.one_of("state", StateKind) if row.has("state") else None,
             next_kind=row.text("next", ""),
+            seen=_seen(row.child("seen")) if row.has("seen") else None,
         )
         for row in reader.rows("effects")
+    )
+
+
+def _seen(reader: Reader) -> HowSeen:
+    return HowSeen(
+        mode=reader.one_of("mode", VisitMode),
+        reach=reader.one_of("reach", Reach),
+        force=reader.one_of("force", Force),
     )
 
 

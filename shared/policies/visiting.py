@@ -108,7 +108,7 @@ class Timing:
     office hours again. rule_within: how soon the coordinator names a unit. idle_after: a claim of which
     nobody has heard for so long goes back to its unit. held_at_most: so much routine work one person may
     hold at a time. breach_causes: what may have made somebody late. substitution_days: who stands in for
-    longer is another visitor.
+    longer is another visitor. ask_again_days: when somebody asks again about what an elder did not want.
     """
 
     first_visit_days: int
@@ -122,6 +122,7 @@ class Timing:
     acknowledge_within: Limit
     late_notice_minutes: int
     substitution_days: int
+    ask_again_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

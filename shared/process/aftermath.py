@@ -1,8 +1,8 @@
 """What follows from a piece of work that has ended (办结之后): what it does is data of the policy.
 
 The projection that shows the end writes these messages in its own transaction, so each goes out once. Effects
-on facts are carried to the service that owns them (`workflows/aftermath`); the next piece of work is opened
-here; what only a person can do is told to the side that asked.
+on facts are carried to the service that owns them (`OWNERS`, `workflows/aftermath`); the next piece of work
+is opened here; what only a person can do is told to the side that asked.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.contracts import names
+from shared.contracts.activities import OWNERS
 from shared.contracts.effects import CarryOut
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.referral import ReferralProjection, ReferralUpdate
@@ -28,9 +29,6 @@ from shared.policies.handling import EffectRule, effect_rule
 from shared.process.followers import Follower, follower_of, start_message
 from shared.process.openings import policy_at
 from shared.process.tables import Referral
-
-ON_REGISTER = (Effect.RECORD_STATE, Effect.REVIEW_CLASS)
-"""What the care register carries out by its own handlers."""
 
 BY_PEOPLE = (
     Effect.TELL_ELDER,
@@ -82,9 +80,8 @@ def aftermath_messages(
     for ending in _endings(projection):
         rule = _rule(projection, ending, book)
         if projection.standing.subject_id is not None:
-            for effect in ON_REGISTER:
-                if effect in rule.does:
-                    yield _carried(projection, ending, effect, rule)
+            owned = (effect for effect in rule.does if effect in OWNERS)
+            yield from (_carried(projection, ending, effect, rule) for effect in owned)
         if rule.next_kind:
             yield _next(session, projection, ending, rule.next_kind, book)
 
@@ -151,7 +148,10 @@ def _carried(
             at=ending.at,
             account_id=ending.account_id,
             unit_id=ending.unit_id,
-            state=rule.state,
+            state=rule.state if effect is Effect.RECORD_STATE else None,
+            kind=standing.kind,
+            referral_id=standing.referral_id,
+            seen=rule.seen if effect is Effect.RECORD_CONTACT else None,
         )
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.domain.codes import RecipientRole, Urgency
+from shared.domain.kinds import Effect
 from shared.persistence.base import Base, Located
 
 NOTICES = {"schema": "notices"}
@@ -72,6 +73,28 @@ class Notice(Located, Base):
     acknowledged_at: Mapped[datetime | None]
     phoned_at: Mapped[datetime | None]
     phoned_by: Mapped[UUID | None]
+
+
+class RefusedEffect(Located, Base):
+    """What should have followed from the end of a piece of work, and the owner's rules refused (办结之后).
+
+    `reason` is the code of the rule; `kind` and `referral_id` are the work, if a referral asked for it. It
+    stands before the coordinator until somebody has seen to it.
+    """
+
+    __tablename__ = "refused_effect"
+    __table_args__ = (Index(None, "jurisdiction_id", "settled_at"), NOTICES)
+
+    effect_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[UUID]
+    referral_id: Mapped[UUID | None]
+    effect: Mapped[Effect]
+    kind: Mapped[str]
+    unit_id: Mapped[str]
+    reason: Mapped[str]
+    refused_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[UUID | None]
 
 
 class NoticeAttempt(Located, Base):

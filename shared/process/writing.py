@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.access import EVERY_JURISDICTION, Principal
+from shared.contracts.effects import RefusedEffect
 from shared.contracts.referral import Projected, ReferralProjection
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.periods import local_day
@@ -15,6 +16,7 @@ from shared.process.cycle_rows import write_cycle_rows
 from shared.process.followers import support_messages
 from shared.process.openings import policy_at
 from shared.process.referral_rows import WRITE, is_quiet, quiet_rows, write_referral_rows
+from shared.process.refusals import add_refusal
 from shared.process.watched import steps_to_watch
 
 WORKER = Principal(account_id=UUID(int=0), jurisdiction_id=EVERY_JURISDICTION)
@@ -57,6 +59,11 @@ class ProcessRows:
             for message in (*follows, *support_messages(work.session, projection, self._book)):
                 work.announce(message)
             return projected
+
+    def note_refused(self, refused: RefusedEffect) -> None:
+        """Put an effect that its owner has refused before the coordinator."""
+        with self._database.begin(WORKER, refused.refused_at) as work:
+            add_refusal(work.session, refused, self._book)
 
     def _day(self, jurisdiction_id: str, at: datetime) -> date:
         return local_day(at, policy_at(self._book, jurisdiction_id, at).jurisdiction.zone)

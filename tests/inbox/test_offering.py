@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
+from shared.contracts import names
 from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.inbox.codes import Consent
 from shared.inbox.consent import GivenWord
 from shared.inbox.files import read_file
 from shared.inbox.offering import Offer, leave_unwanted, offer
+from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from tests.inbox.town import COMMITTEE, HEALTH, JUSTICE, NOW, RELAY, Town
 
@@ -168,6 +170,11 @@ def test_a_refused_need_is_kept_to_be_asked_again_and_opens_nothing(town: Town) 
     with town.database(Login.VISITS).begin(town.people["visitor"], NOW) as work:
         leave_unwanted(work, enrolment_id=town.elder, kind="mediation", unit_id=COMMITTEE, book=town.book)
 
-    with town.database(Login.VISITS).begin(town.people["visitor"], NOW) as work:
-        kept = work.session.execute(text("SELECT enrolment_id, kind FROM referral_file.unwanted")).all()
-    assert (town.elder, "mediation") in [tuple(row) for row in kept]
+    with town.database(Login.RELAY).begin(RELAY, NOW) as work:
+        told = select(Outbox.payload).where(Outbox.name == names.AFTERMATH)
+        [asked] = work.session.scalars(told).all()
+    assert (asked["effect"], asked["enrolment_id"], asked["kind"]) == (
+        "ask_again_later",
+        str(town.elder),
+        "mediation",
+    )

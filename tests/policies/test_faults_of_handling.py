@@ -56,10 +56,10 @@ FAULTS = [
     ),
     (
         "national",
-        'does = ["record_contact"] },',
-        'does = ["dance"] },',
+        'does = ["record_contact"], seen = { mode = "phone",',
+        'does = ["dance"], seen = { mode = "phone",',
         "unknown_code",
-        "kinds.chase.effects[0].does",
+        "kinds.fraud_warning.effects[1].does",
     ),
     (
         "national",
@@ -156,6 +156,7 @@ def test_an_effect_behind_the_one_for_every_outcome_is_never_reached(tmp_path: P
     [
         ('{ does = ["open_next"] }', "effect_incomplete"),
         ('{ does = ["record_state"] }', "effect_incomplete"),
+        ('{ does = ["record_contact"] }', "effect_incomplete"),
         ('{ does = ["tell_elder"], state = "away" }', "effect_incomplete"),
         ('{ does = ["open_next"], next = "chase" }', "unknown_code"),
     ],

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 
 from shared.contracts import names
+from shared.contracts.activities import OWNERS
 from shared.contracts.referral import PendingReferralRows, ReferralProjection
 from shared.domain.kinds import Effect, Join
 from shared.domain.referral import referral
@@ -14,6 +15,7 @@ from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ReferralState
+from shared.process.aftermath import BY_PEOPLE
 from shared.process.writing import ProcessRows
 from tests.builders import a_kind, a_move, a_referral, an_officer
 from tests.process.conftest import BUREAU, JUSTICE, PLACE, TUESDAY, VILLAGE, VILLAGE_AREA, Village
@@ -97,6 +99,36 @@ def test_what_only_a_person_can_do_is_told_once_to_the_side_that_asked(
         id=done.state.referral_id,
     )
     assert [row.account_id for row in told] == [cadre]
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "effect"),
+    [
+        ("legal_consultation", "advised", Effect.MEET_NEED),
+        ("legal_consultation", "elder_no_longer_wishes", Effect.ASK_AGAIN_LATER),
+        ("welfare_check", "seen_in_person", Effect.RECORD_CONTACT),
+    ],
+)
+def test_what_became_of_a_need_or_of_an_elder_is_carried_to_visits(
+    village: Village, writer: ProcessRows, kind: str, outcome: str, effect: Effect
+) -> None:
+    """Issue 4: 本人不同意 keeps the need as 暂不需要 and asks again; whom the police saw was seen."""
+    done = completed(held(kind, (outcome,)), outcome)
+
+    writer.write_referral(projected(done))
+
+    [sent] = village.sent(names.aftermath_id(effect_id(done.state, effect)))
+    assert (sent.payload["effect"], sent.payload["kind"]) == (effect, kind)
+    assert sent.payload["referral_id"] == str(done.state.referral_id)
+    assert (sent.payload["seen"] is None) is (effect is not Effect.RECORD_CONTACT)
+
+
+def test_every_effect_is_somebodys() -> None:
+    """A service carries it out, it opens the next work, or a person is told; nothing is decoration."""
+    ours = {*OWNERS, *BY_PEOPLE, Effect.OPEN_NEXT}
+
+    assert ours == set(Effect)
+    assert len(OWNERS) + len(BY_PEOPLE) + 1 == len(Effect)
 
 
 def test_work_about_nobody_changes_no_register(village: Village, writer: ProcessRows) -> None:

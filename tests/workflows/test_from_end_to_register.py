@@ -25,6 +25,7 @@ from tests.services.care_register.conftest import an_elder, somebody
 from tests.workflows.waiting import eventually
 
 WITHIN = timedelta(seconds=5)
+OFFICER = uuid4()
 
 
 @pytest.fixture
@@ -77,3 +78,33 @@ async def test_a_checked_death_ends_the_visit_cycle_within_five_seconds(
 
     await eventually(lambda: stands() == [True])
     assert datetime.now(UTC) - stated_at < WITHIN
+
+
+async def test_what_the_register_refuses_stands_before_the_coordinator(
+    village: Village,
+    register: Database,
+    running: Client,
+) -> None:
+    """A refusal is not a line in a log: somebody who can act sees it."""
+    elder = enrolled_with_a_cycle(register)
+    asked = CarryOut(
+        effect_id=uuid4(),
+        effect=Effect.RECORD_STATE,
+        jurisdiction_id=PLACE,
+        enrolment_id=elder.enrolment_id,
+        at=datetime.now(UTC),
+        account_id=OFFICER,
+        unit_id=VILLAGE,
+        state=StateKind.PRESUMED_DEAD,
+        confirmed_by=OFFICER,
+        kind="population_change",
+    )
+    village.announce(carry_out(asked))
+
+    def refused() -> list[tuple[str, str]]:
+        rows = village.read(
+            "SELECT reason, kind FROM notices.refused_effect WHERE effect_id = :id", id=asked.effect_id
+        )
+        return [tuple(row) for row in rows]
+
+    await eventually(lambda: refused() == [("second_person_needed", "population_change")])

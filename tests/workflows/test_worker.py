@@ -20,7 +20,7 @@ from deploy.local.ports import free_port
 from deploy.local.postgres import Postgres
 from deploy.local.temporal import TemporalServer
 from shared.contracts import activities, names
-from shared.contracts.activities import CHANGE_REGISTER, REVIEW, Activity
+from shared.contracts.activities import CHANGE_REGISTER, CHANGE_VISITS, REVIEW, Activity
 from shared.contracts.review import ReviewAsOf, Reviewed
 from tests.conftest import ROOT, database_environment
 from tests.fakes import RowsInMemory
@@ -31,7 +31,7 @@ from workflows.worker.registry import queues
 from workflows.worker.sandbox import sandboxed
 from workflows.worker.schedules import DAILY_REVIEW_ID, keep_schedules
 
-OF_SERVICES = {REVIEW.name, CHANGE_REGISTER.name}
+OF_SERVICES = {REVIEW.name, CHANGE_REGISTER.name, CHANGE_VISITS.name}
 """Activities that a service's own worker runs, on the queue of its facts."""
 
 

@@ -15,6 +15,7 @@ from shared.platform.settings import Settings
 from shared.policies.book import own_book
 from shared.process.writing import ProcessRows
 from shared.temporal.hosting import GRACEFUL
+from workflows.aftermath.activities import AftermathActivities, RefusedEffectsPort
 from workflows.aftermath.workflow import Aftermath
 from workflows.referral.activities import ReferralActivities, ReferralRowsPort
 from workflows.referral.workflow import Referral
@@ -31,7 +32,7 @@ STICKY_TIMEOUT = timedelta(seconds=3)
 """After a worker was killed its processes wait so long for it before another takes over."""
 
 
-class Rows(CycleRowsPort, ReferralRowsPort, Protocol):
+class Rows(CycleRowsPort, ReferralRowsPort, RefusedEffectsPort, Protocol):
     """Where the rows of every process go."""
 
 
@@ -60,7 +61,7 @@ def queues(rows: Rows) -> tuple[Queue, ...]:
         Queue(
             name=names.REFERRAL_QUEUE,
             workflows=[Referral, Aftermath],
-            activities=[referral.project_referral],
+            activities=[referral.project_referral, AftermathActivities(rows).note_refused],
         ),
         Queue(name=names.REVIEW_QUEUE, workflows=[DailyReview]),
     )

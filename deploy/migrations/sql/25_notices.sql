@@ -13,6 +13,8 @@ CREATE POLICY as_its_notice ON notices.attempt USING (
     OR EXISTS (SELECT FROM notices.notice AS n WHERE n.notice_id = attempt.notice_id)
 );
 
+CALL kit.guard('notices.refused_effect');
+
 -- Grants.
 
 GRANT USAGE ON SCHEMA notices TO
@@ -24,6 +26,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA notices TO
 GRANT UPDATE (read_at, acknowledged_at, phoned_at, phoned_by) ON notices.notice TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
     tf_department;
-GRANT SELECT, INSERT ON notices.notice TO tf_worker;
+GRANT UPDATE (settled_at, settled_by) ON notices.refused_effect TO tf_coordination;
+GRANT SELECT, INSERT ON notices.notice, notices.refused_effect TO tf_worker;
 GRANT UPDATE (sending_id, tries, try_at, sent_at, given_up_at) ON notices.notice TO tf_relay;
 GRANT INSERT ON notices.attempt TO tf_relay;

@@ -6,6 +6,7 @@ CALL kit.guard('visits.addition');
 CALL kit.guard('visits.finding');
 CALL kit.guard('visits.assignment');
 CALL kit.guard('visits.not_seen');
+CALL kit.guard('visits.need');
 
 CREATE FUNCTION visits.today() RETURNS date
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
@@ -66,15 +67,32 @@ SELECT referral_id, enrolment_id, jurisdiction_id, area_code, opened_at, last_tr
 FROM visits.not_seen
 WHERE ended_at IS NULL AND visits.concluded_at(referral_id) IS NULL AND kit.sees(jurisdiction_id, area_code);
 
+-- What was not wanted is asked about again, unless somebody has offered it since.
+
+CREATE FUNCTION visits.was_offered(enrolment uuid, what text, since timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
+BEGIN ATOMIC
+    SELECT EXISTS (
+        SELECT FROM process.referral AS r
+        WHERE r.subject_id = enrolment AND r.kind = what AND r.offered_at > since
+            AND kit.in_jurisdiction(r.jurisdiction_id)
+    );
+END;
+
+COMMENT ON FUNCTION visits.was_offered(uuid, text, timestamptz) IS
+'Whether such help was offered since then, for visitors whose unit is no party of it.';
+
 -- Grants.
 
 GRANT USAGE ON SCHEMA visits TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
-GRANT SELECT, INSERT ON visits.contact, visits.addition, visits.finding, visits.assignment, visits.not_seen TO tf_visits;
+GRANT SELECT, INSERT ON visits.contact, visits.addition, visits.finding, visits.assignment, visits.not_seen,
+    visits.need TO tf_visits;
 GRANT UPDATE (voided_at, voided_by, void_reason) ON visits.contact TO tf_visits;
 GRANT UPDATE (to_on) ON visits.assignment TO tf_visits;
 GRANT UPDATE (last_tried_at, tries, has_red_flag, ended_at, ended_by) ON visits.not_seen TO tf_visits;
-REVOKE EXECUTE ON FUNCTION visits.concluded_at FROM public;
+REVOKE EXECUTE ON FUNCTION visits.concluded_at, visits.was_offered FROM public;
+GRANT EXECUTE ON FUNCTION visits.was_offered TO tf_visits;
 GRANT EXECUTE ON FUNCTION visits.concluded_at TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
 GRANT SELECT ON visits.voided_contact TO tf_visits, tf_coordination;

@@ -90,13 +90,11 @@ CREATE POLICY answered_by_requester ON referral_file.field_answer FOR INSERT WIT
 
 CREATE POLICY own ON referral_file.draft USING (kit.is_account(account_id) AND kit.in_jurisdiction(jurisdiction_id));
 
-CALL kit.guard('referral_file.unwanted');
-
 -- Grants. The worker rebuilds a missing process from headings; the words are not its business.
 
 GRANT USAGE ON SCHEMA referral_file TO
     tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
-GRANT SELECT, INSERT ON referral_file.file, referral_file.note, referral_file.unwanted TO
+GRANT SELECT, INSERT ON referral_file.file, referral_file.note TO
     tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department;
 GRANT SELECT, INSERT ON
     referral_file.watcher, referral_file.attachment, referral_file.field_request, referral_file.field_answer,

@@ -45,6 +45,7 @@ def upgrade() -> None:
         _kit_search_token,
         _notices_attempt,
         _notices_notice,
+        _notices_refused_effect,
         _process_referral,
         _process_referral_ledger,
         _process_rung,
@@ -63,10 +64,10 @@ def upgrade() -> None:
         _referral_file_field_request,
         _referral_file_file,
         _referral_file_note,
-        _referral_file_unwanted,
         _referral_file_watcher,
         _visits_assignment,
         _visits_contact,
+        _visits_need,
         _visits_not_seen,
         _care_register_change_proposal,
         _care_register_circumstance,
@@ -807,6 +808,53 @@ def _notices_notice() -> None:
         postgresql_where=sa.text(
             "sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL"
         ),
+    )
+
+
+def _notices_refused_effect() -> None:
+    op.create_table(
+        "refused_effect",
+        sa.Column("effect_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "effect",
+            sa.Enum(
+                "tell_elder",
+                "review_class",
+                "record_ability",
+                "record_state",
+                "record_contact",
+                "change_visitor",
+                "change_details",
+                "close_hazard",
+                "meet_need",
+                "ask_again_later",
+                "open_next",
+                name="effect",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("refused_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Uuid(), nullable=True),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("effect_id", name=op.f("pk_refused_effect")),
+        schema="notices",
+    )
+    op.create_index(
+        op.f("ix_refused_effect_jurisdiction_id_settled_at"),
+        "refused_effect",
+        ["jurisdiction_id", "settled_at"],
+        unique=False,
+        schema="notices",
     )
 
 
@@ -1592,25 +1640,6 @@ def _referral_file_note() -> None:
     )
 
 
-def _referral_file_unwanted() -> None:
-    op.create_table(
-        "unwanted",
-        sa.Column("unwanted_id", sa.Uuid(), nullable=False),
-        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("unit_id", sa.Text(), nullable=False),
-        sa.Column("account_id", sa.Uuid(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
-        sa.Column("area_code", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("unwanted_id", name=op.f("pk_unwanted")),
-        schema="referral_file",
-    )
-    op.create_index(
-        op.f("ix_unwanted_enrolment_id"), "unwanted", ["enrolment_id"], unique=False, schema="referral_file"
-    )
-
-
 def _referral_file_watcher() -> None:
     op.create_table(
         "watcher",
@@ -1824,6 +1853,38 @@ def _visits_contact() -> None:
         op.f("ix_contact_visited_by_occurred_at"),
         "contact",
         ["visited_by", "occurred_at"],
+        unique=False,
+        schema="visits",
+    )
+
+
+def _visits_need() -> None:
+    op.create_table(
+        "need",
+        sa.Column("need_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column(
+            "standing",
+            sa.Enum(
+                "met", "unwanted", name="needstanding", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ask_again_on", sa.Date(), nullable=True),
+        sa.Column("referral_id", sa.Uuid(), nullable=True),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("need_id", name=op.f("pk_need")),
+        schema="visits",
+    )
+    op.create_index(
+        op.f("ix_need_enrolment_id_kind_said_at"),
+        "need",
+        ["enrolment_id", "kind", "said_at"],
         unique=False,
         schema="visits",
     )

@@ -6,7 +6,7 @@ already (a change of residence or a death that the police station has checked), 
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from services.care_register.codes import EnrolmentStatus, RemovalReason, SaidBy
 from services.care_register.handlers.classifying import propose_classification
@@ -27,10 +27,10 @@ from services.care_register.repository.states import StateRow
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
 from shared.domain.codes import StateKind, StateStatus
-from shared.domain.errors import RuleBroken
 from shared.domain.kinds import Effect
 from shared.domain.population import PopulationChange
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.effects import acting, answered
 
 Begin = Callable[[Principal], AbstractContextManager[UnitOfWork]]
 
@@ -49,26 +49,16 @@ def carry_out(asked: CarryOut, begin: Begin, desk: Desk) -> CarriedOut:
 
     Raises ValueError for an effect that is not the register's.
     """
-    try:
-        with begin(_acting(asked, asked.account_id, desk)) as work:
-            came = FIRST[asked.effect](asked, work, desk)
-        if asked.confirmed_by is not None:
-            with begin(_acting(asked, asked.confirmed_by, desk)) as work:
-                _confirm(asked, work)
-    except RuleBroken as error:
-        return CarriedOut(came=Carried.REFUSED, reason=error.code)
-    return CarriedOut(came=came)
+    return answered(lambda: _carried(asked, begin, desk))
 
 
-def _acting(asked: CarryOut, account_id: UUID, desk: Desk) -> Principal:
-    """Who stated or confirmed it, for the whole place: their own unit has checked that they may."""
-    place = desk.policy(asked.jurisdiction_id, asked.at).jurisdiction
-    return Principal(
-        account_id=account_id,
-        jurisdiction_id=asked.jurisdiction_id,
-        units=(asked.unit_id,),
-        areas=(place.area_code,),
-    )
+def _carried(asked: CarryOut, begin: Begin, desk: Desk) -> Carried:
+    with begin(acting(asked, asked.account_id, desk.book)) as work:
+        came = FIRST[asked.effect](asked, work, desk)
+    if asked.confirmed_by is not None:
+        with begin(acting(asked, asked.confirmed_by, desk.book)) as work:
+            _confirm(asked, work)
+    return came
 
 
 def _record_state(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:

@@ -9,7 +9,9 @@ from services.visits.handlers.alarms import waking_alarms
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import force_of
 from services.visits.handlers.owing import Debtor, owed_of
+from services.visits.repository import needs
 from services.visits.repository import rounds as repository
+from services.visits.repository.needs import UnwantedNeed
 from services.visits.repository.rounds import Alarm
 from shared.domain.codes import Reach, VisitMode
 from shared.domain.conditions import Subject
@@ -55,7 +57,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtDoor:
-    """The elder, what is owed, and what would follow. `retry_by`: of the open alarm, or of one opened now."""
+    """The elder, what is owed, and what would follow. `retry_by`: of the open alarm, or of one opened now.
+
+    `asked_again`: what the elder did not want some time ago, to be asked about again (暂不需要).
+    """
 
     now: datetime
     elder: EnrolledElder
@@ -67,6 +72,7 @@ class AtDoor:
     retry_by: datetime
     ways: tuple[Way, ...]
     signs: tuple[HealthSign, ...]
+    asked_again: tuple[UnwantedNeed, ...]
 
 
 def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
@@ -87,7 +93,15 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
         retry_by=_retry_by(alarm, subject, debtor),
         ways=_ways(elder, debtor),
         signs=health_signs(uow.session, enrolment_id),
+        asked_again=to_ask_again(elder, policy, uow),
     )
+
+
+def to_ask_again(elder: EnrolledElder, policy: Policy, uow: UnitOfWork) -> tuple[UnwantedNeed, ...]:
+    """What to ask about again today; what few may know of is not asked at the door."""
+    on = local_day(uow.now, policy.jurisdiction.zone)
+    found = needs.to_ask_again(uow.session, elder.enrolment_id, on)
+    return tuple(each for each in found if not policy.kind(each.kind).restricted_to)
 
 
 def _owed(enrolment_id: UUID, uow: UnitOfWork, debtor: Debtor) -> tuple[Owed, ...]:

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from shared.contracts.access import Role
+from shared.contracts.effects import CarryOut, RefusedEffect
+from shared.domain.codes import StateKind
+from shared.domain.kinds import Effect
 from shared.domain.visit_cycle.facts import Facts
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from tests.builders import WEEKLY, a_contact, at
-from tests.inbox.town import PLACE, RELAY, Town
+from tests.inbox.town import JUSTICE, NOW, PLACE, RELAY, Town
 from tests.services.coordination.conftest import Street
 from tests.web.browsing import json_of
 
@@ -194,3 +197,33 @@ def test_the_policy_page_shows_each_number_with_its_clause_and_standing(street: 
     assert "杨江办发〔2023〕6号" in page
     assert "建议值" in page
     assert "日常关爱：每周不少于2次" in page
+
+
+def test_what_rules_refused_after_the_end_of_work_waits_until_somebody_has_seen_to_it(
+    street: Street, met: UUID
+) -> None:
+    """An effect that the register refuses is read in Chinese by who can act; once seen to, it is gone."""
+    asked = CarryOut(
+        effect_id=uuid4(),
+        effect=Effect.RECORD_STATE,
+        jurisdiction_id=PLACE,
+        enrolment_id=met,
+        at=NOW,
+        account_id=uuid4(),
+        unit_id=JUSTICE,
+        state=StateKind.PRESUMED_DEAD,
+        kind="population_change",
+    )
+    refused = RefusedEffect(asked=asked, reason="second_person_needed", refused_at=NOW)
+    street.rows.note_refused(refused)
+    street.rows.note_refused(refused)
+    browser = street.opens("coordinator")
+
+    page = browser.get("/coordination/").text
+    assert page.count("系统没能自动登记") == 1
+    assert "办理和核实不能是同一人" in page
+    assert street.opens("outsider").get("/coordination/").text.count("系统没能自动登记") == 0
+    browser.post(f"/coordination/refusals/{asked.effect_id}/settled", {})
+
+    assert board(street)["refused"] == []
+    assert "系统没能自动登记" not in browser.get("/coordination/").text

@@ -1,0 +1,100 @@
+"""What work that ended elsewhere means for visits (办结之后): a contact, a need met or to be asked again.
+
+Who stated the outcome stands behind what is recorded. A contact made by the police is judged like any other,
+and ends the search for an elder like any other.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from types import MappingProxyType
+from uuid import uuid5
+
+from services.visits.codes import NeedStanding
+from services.visits.handlers.commands import RecordContact
+from services.visits.handlers.desk import Desk
+from services.visits.handlers.recording import record_contact
+from services.visits.repository import needs
+from shared.contracts.access import Principal
+from shared.contracts.effects import Carried, CarriedOut, CarryOut
+from shared.domain.errors import Invalid, NotFound
+from shared.domain.kinds import Effect
+from shared.domain.periods import local_day
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.effects import acting, answered
+from shared.process.subjects import enrolled_elders
+
+Begin = Callable[[Principal], AbstractContextManager[UnitOfWork]]
+
+
+def carry_out(asked: CarryOut, begin: Begin, desk: Desk) -> CarriedOut:
+    """Carry an effect out under the rules of visits; the same one again changes nothing.
+
+    Raises KeyError for an effect that is not ours.
+    """
+    return answered(lambda: _carried(asked, begin, desk))
+
+
+def _carried(asked: CarryOut, begin: Begin, desk: Desk) -> Carried:
+    with begin(acting(asked, asked.account_id, desk.book)) as work:
+        return BY_EFFECT[asked.effect](asked, work, desk)
+
+
+def _record_contact(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    if asked.seen is None:
+        raise Invalid("effect_incomplete", effect=asked.effect)
+    command = RecordContact(
+        contact_id=uuid5(asked.effect_id, "contact"),
+        enrolment_id=asked.enrolment_id,
+        mode=asked.seen.mode,
+        reach=asked.seen.reach,
+        force=asked.seen.force,
+        occurred_at=asked.at,
+    )
+    record_contact(command, work, desk)
+    return Carried.DONE
+
+
+def _meet_need(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    return _need(asked, NeedStanding.MET, work, desk)
+
+
+def _ask_again(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    return _need(asked, NeedStanding.UNWANTED, work, desk)
+
+
+def _need(asked: CarryOut, standing: NeedStanding, work: UnitOfWork, desk: Desk) -> Carried:
+    elder = enrolled_elders(work.session, [asked.enrolment_id]).get(asked.enrolment_id)
+    if elder is None:
+        raise NotFound("enrolment_not_found")
+    policy = desk.policy_at(elder.jurisdiction_id, asked.at)
+    said_on = local_day(asked.at, policy.jurisdiction.zone)
+    again_on = said_on + timedelta(days=policy.timing.ask_again_days)
+    row = {
+        "need_id": asked.effect_id,
+        "jurisdiction_id": elder.jurisdiction_id,
+        "area_code": elder.area_code,
+        "enrolment_id": elder.enrolment_id,
+        "kind": asked.kind,
+        "standing": standing,
+        "said_at": asked.at,
+        "ask_again_on": again_on if standing is NeedStanding.UNWANTED else None,
+        "referral_id": asked.referral_id,
+        "unit_id": asked.unit_id,
+        "account_id": asked.account_id,
+    }
+    if not needs.add_need(work.session, row):
+        return Carried.DONE_BEFORE
+    detail = {"kind": asked.kind, "standing": standing}
+    work.record(stream=f"elder:{elder.elder_id}", action="need_settled", detail=detail)
+    return Carried.DONE
+
+
+BY_EFFECT: Mapping[Effect, Callable[[CarryOut, UnitOfWork, Desk], Carried]] = MappingProxyType(
+    {
+        Effect.RECORD_CONTACT: _record_contact,
+        Effect.MEET_NEED: _meet_need,
+        Effect.ASK_AGAIN_LATER: _ask_again,
+    }
+)
+"""What each effect does here."""

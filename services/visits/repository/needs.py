@@ -1,0 +1,43 @@
+"""Needs as they last stood, and those that somebody asks about again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from services.visits.models import Need
+from shared.persistence.base import table_of
+
+DUE = text(
+    "SELECT kind, said_at FROM ("
+    " SELECT DISTINCT ON (kind) kind, said_at, ask_again_on FROM visits.need"
+    " WHERE enrolment_id = :enrolment_id ORDER BY kind, said_at DESC, need_id) AS newest"
+    " WHERE ask_again_on <= :on AND NOT visits.was_offered(:enrolment_id, kind, said_at)"
+    " ORDER BY said_at, kind"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnwantedNeed:
+    """Help that an elder did not want when asked; `said_at` is when that was."""
+
+    kind: str
+    said_at: datetime
+
+
+def add_need(session: Session, values: Mapping[str, Any]) -> bool:
+    """Store what became of a need, once; false if it is stored already."""
+    table = table_of(Need)
+    stored = insert(table).values(values).on_conflict_do_nothing().returning(table.c.need_id)
+    return session.execute(stored).first() is not None
+
+
+def to_ask_again(session: Session, enrolment_id: UUID, on: date) -> list[UnwantedNeed]:
+    """What to ask about again that day: not wanted so long ago, and not offered by anybody since."""
+    rows = session.execute(DUE, {"enrolment_id": enrolment_id, "on": on})
+    return [UnwantedNeed(kind=row.kind, said_at=row.said_at) for row in rows]

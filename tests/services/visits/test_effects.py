@@ -1,0 +1,182 @@
+"""What ends elsewhere changes visits by their own rules: the police saw an elder; help is not wanted now."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.visits.handlers.book import visit_book
+from services.visits.handlers.desk import Desk
+from services.visits.handlers.door import at_door
+from services.visits.handlers.effects import carry_out
+from services.visits.worker import VisitsActivities
+from shared.contracts.access import Principal
+from shared.contracts.effects import Carried, CarriedOut, CarryOut
+from shared.domain.codes import Force, Reach, VisitMode
+from shared.domain.kinds import Effect
+from shared.domain.referral import referral
+from shared.persistence.engine import Database
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.process.directory import load_directory
+from shared.process.openings import Opening, start_referral
+from shared.process.subjects import enrolled_elders
+from shared.process.writing import ProcessRows
+from tests.builders import at
+from tests.process.conftest import projected
+from tests.services.visits.browsing import StandingClock
+from tests.services.visits.conftest import EVERYBODY, NOW, ZICHUAN, Begin, MakeElder, Record
+
+OFFICER, STATION = UUID(int=71), f"{ZICHUAN}:town_115"
+NO_ANSWER: dict[str, Any] = {"mode": VisitMode.PHONE, "reach": Reach.NO_ANSWER_PHONE}
+LATER = at("2026-12-18 09:00")
+Carry = Callable[..., CarriedOut]
+
+
+@pytest.fixture
+def carried(database: Database, desk: Desk) -> Carry:
+    """Carry an effect out as the worker does."""
+
+    def begun(asked: CarryOut, now: datetime = NOW) -> CarriedOut:
+        def begin(who: Principal) -> AbstractContextManager[UnitOfWork]:
+            return database.begin(who, now)
+
+        return carry_out(asked, begin, desk)
+
+    return begun
+
+
+def asked_for(elder: UUID, effect: Effect, kind: str, **changes: Any) -> CarryOut:
+    asked = CarryOut(
+        effect_id=uuid4(),
+        effect=effect,
+        jurisdiction_id=ZICHUAN,
+        enrolment_id=elder,
+        at=NOW,
+        account_id=OFFICER,
+        unit_id=STATION,
+        kind=kind,
+        referral_id=uuid4(),
+    )
+    return replace(asked, **changes)
+
+
+def seen_by_police(elder: UUID, desk: Desk) -> CarryOut:
+    """As the policy says it of a welfare check."""
+    policy = desk.policy_at(ZICHUAN, NOW)
+    [rule] = [row for row in policy.kind("welfare_check").effects if row.outcome == "seen_in_person"]
+    assert rule.does == (Effect.RECORD_CONTACT,)
+    return asked_for(
+        elder, Effect.RECORD_CONTACT, "welfare_check", seen=rule.seen, at=NOW + timedelta(minutes=5)
+    )
+
+
+def asked_again(begin: Begin, desk: Desk, elder: UUID, now: datetime) -> list[str]:
+    with begin(now=now) as work:
+        return [need.kind for need in at_door(elder, work, desk).asked_again]
+
+
+def test_whom_the_police_have_seen_is_searched_for_no_longer(
+    make_elder: MakeElder,
+    record: Record,
+    database: Database,
+    desk: Desk,
+    begin: Begin,
+    outbox: Callable[[str], list[Any]],
+) -> None:
+    """Domain §0.2-1: it ends by 已见到本人, whoever saw the elder; once, however often it is carried out."""
+    elder = make_elder()
+    opened = record(elder, **NO_ANSWER)
+    activities = VisitsActivities(database, desk, StandingClock(NOW + timedelta(minutes=6)))
+    asked = seen_by_police(elder, desk)
+
+    assert activities.change(asked).came is Carried.DONE
+    assert activities.change(asked).came is Carried.DONE
+
+    _, end = outbox(f"referral/{opened.not_seen_id}")
+    assert (end.payload["move"], end.payload["reason"]) == ("conclude", "seen_in_person")
+    with begin() as work:
+        [contact, _] = visit_book(elder, work, desk, before=None, limit=9).lines
+    assert (contact.contact.force, contact.contact.visited_by) == (Force.POLICE, OFFICER)
+
+
+def test_help_that_is_not_wanted_now_is_asked_about_again_on_the_day_of_the_policy(
+    make_elder: MakeElder, carried: Carry, begin: Begin, desk: Desk
+) -> None:
+    """Domain §0.2-8: 暂不需要 is asked again, after thirty days and no sooner."""
+    elder = make_elder()
+    asked = asked_for(elder, Effect.ASK_AGAIN_LATER, "mediation")
+
+    assert carried(asked).came is Carried.DONE
+    assert carried(asked).came is Carried.DONE_BEFORE
+
+    assert asked_again(begin, desk, elder, LATER - timedelta(days=1)) == []
+    assert asked_again(begin, desk, elder, LATER) == ["mediation"]
+
+
+def test_what_was_refused_again_waits_anew_and_what_was_met_is_asked_no_more(
+    make_elder: MakeElder, carried: Carry, begin: Begin, desk: Desk
+) -> None:
+    elder = make_elder()
+    carried(asked_for(elder, Effect.ASK_AGAIN_LATER, "mediation"))
+    carried(asked_for(elder, Effect.ASK_AGAIN_LATER, "psychological"))
+
+    carried(asked_for(elder, Effect.ASK_AGAIN_LATER, "mediation", at=LATER), LATER)
+    carried(asked_for(elder, Effect.MEET_NEED, "psychological", at=LATER), LATER)
+
+    assert asked_again(begin, desk, elder, LATER) == []
+    assert asked_again(begin, desk, elder, LATER + timedelta(days=30)) == ["mediation"]
+
+
+def test_what_somebody_has_offered_since_is_not_asked_about_at_the_door(
+    make_elder: MakeElder, carried: Carry, begin: Begin, desk: Desk, settings: Settings
+) -> None:
+    elder = make_elder()
+    carried(asked_for(elder, Effect.ASK_AGAIN_LATER, "legal_consultation"))
+
+    offered(elder, "legal_consultation", settings, desk)
+
+    assert asked_again(begin, desk, elder, LATER) == []
+
+
+def test_what_few_may_know_of_is_not_asked_at_the_door(
+    make_elder: MakeElder, carried: Carry, begin: Begin, desk: Desk
+) -> None:
+    """Domain §1.5: 计生特殊家庭 is not for every visitor to see."""
+    elder = make_elder()
+
+    carried(asked_for(elder, Effect.ASK_AGAIN_LATER, "family_planning_care"))
+
+    assert asked_again(begin, desk, elder, LATER) == []
+
+
+def test_an_effect_on_somebody_unknown_is_refused_with_its_reason(carried: Carry) -> None:
+    came = carried(asked_for(uuid4(), Effect.MEET_NEED, "mediation"))
+
+    assert came == CarriedOut(came=Carried.REFUSED, reason="enrolment_not_found")
+
+
+def offered(elder: UUID, kind: str, settings: Settings, desk: Desk) -> None:
+    """Another unit offers it the day after, of which this visitor's unit is no party."""
+    now = NOW + timedelta(days=1)
+    worker = Database(settings, Login.WORKER)
+    with worker.begin(EVERYBODY, now) as work:
+        directory = load_directory(work.session, ZICHUAN)
+        subject = enrolled_elders(work.session, [elder])[elder].on(now.date())
+    opening = Opening(
+        referral_id=uuid4(),
+        kind=kind,
+        jurisdiction_id=ZICHUAN,
+        subject=subject,
+        offered_at=now,
+        subject_id=elder,
+    )
+    state = start_referral(desk.book, directory, opening).state
+    decision = referral.begin(state, now)
+    ProcessRows(worker, desk.book).write_referral(projected(decision, task_at=now))
+    worker.close()
