@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import takewhile
 
 from shared.domain.zones import to_instant, to_wall
@@ -194,5 +195,12 @@ def _sessions_of(day: date, calendar: WorkCalendar) -> tuple[tuple[datetime, dat
     if not is_working_day(day, calendar):
         return ()
     hours = calendar.short_hours if day in calendar.half_days else calendar.hours
-    zone = calendar.zone
+    return _sessions_at(hours, day, calendar.zone)
+
+
+@lru_cache(maxsize=4096)
+def _sessions_at(
+    hours: tuple[tuple[str, str], ...], day: date, zone: str
+) -> tuple[tuple[datetime, datetime], ...]:
+    """The same few hundred days are asked for with each limit, each part of it and each pause."""
     return tuple((to_instant(day, opens, zone), to_instant(day, closes, zone)) for opens, closes in hours)

@@ -3,7 +3,7 @@
 Total: where a place has tiers, everyone eligible gets one, and everyone else a named thing to verify.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.domain.codes import Tier
@@ -79,8 +79,7 @@ def classify(facts: ElderFacts, rules: ClassificationRules, on: date) -> Classif
     doubts = [rule for rule in rules.eligible if holds(rule.when, subject)]
     if doubts:
         return _undecided(doubts, subject)
-    tier_rule = next((rule for rule in rules.tiers if holds(rule.when, subject)), None)
-    grounds = [rule for rule in rules.groups if holds(rule.when, subject)]
+    tier_rule, grounds = _ranked(rules, subject)
     checks = [rule for rule in rules.checks if holds(rule.when, subject)]
     decided: list[TierRule | GroupRule | CheckRule] = [*([tier_rule] if tier_rule else []), *grounds, *checks]
     to_verify = (tier_rule.to_verify if tier_rule else ()) + tuple(
@@ -88,11 +87,30 @@ def classify(facts: ElderFacts, rules: ClassificationRules, on: date) -> Classif
     )
     return Classification(
         tier=tier_rule.tier if tier_rule else None,
-        groups=tuple(dict.fromkeys(rule.group for rule in grounds)),
+        groups=_groups(grounds),
         reasons=tuple(_reason(rule, subject) for rule in decided),
         presumptive=tier_rule.presumptive if tier_rule else False,
         to_verify=tuple(dict.fromkeys(to_verify)),
     )
+
+
+def classed(facts: ElderFacts, rules: ClassificationRules, on: date) -> Subject:
+    """The elder with the class that `classify` gives, for those who do not ask why."""
+    subject = Subject(facts=facts, on=on)
+    if any(holds(rule.when, subject) for rule in rules.eligible):
+        return subject
+    tier_rule, grounds = _ranked(rules, subject)
+    return replace(subject, tier=tier_rule.tier if tier_rule else None, groups=_groups(grounds))
+
+
+def _ranked(rules: ClassificationRules, subject: Subject) -> tuple[TierRule | None, list[GroupRule]]:
+    """The first tier whose rule holds, and every ground for belonging to a group."""
+    tier_rule = next((rule for rule in rules.tiers if holds(rule.when, subject)), None)
+    return tier_rule, [rule for rule in rules.groups if holds(rule.when, subject)]
+
+
+def _groups(grounds: list[GroupRule]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rule.group for rule in grounds))
 
 
 def _undecided(doubts: list[CheckRule], subject: Subject) -> Classification:

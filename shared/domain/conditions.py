@@ -92,12 +92,16 @@ class Condition:
 
 def holds(condition: Condition, subject: Subject) -> bool:
     """Whether the elder is meant."""
-    return (
-        all(_passes(test, subject) for test in condition.tests)
-        and all(holds(part, subject) for part in condition.every)
-        and (not condition.some or any(holds(part, subject) for part in condition.some))
-        and not any(holds(part, subject) for part in condition.never)
-    )
+    for test in condition.tests:
+        if not PREDICATES[test.name](subject, test.values):
+            return False
+    for part in condition.every:
+        if not holds(part, subject):
+            return False
+    for part in condition.never:
+        if holds(part, subject):
+            return False
+    return not condition.some or any(holds(part, subject) for part in condition.some)
 
 
 def met_by(condition: Condition, subject: Subject) -> tuple[Criterion, ...]:
@@ -106,10 +110,6 @@ def met_by(condition: Condition, subject: Subject) -> tuple[Criterion, ...]:
         return ()
     parts = (*condition.every, *condition.some)
     return condition.tests + tuple(test for part in parts for test in met_by(part, subject))
-
-
-def _passes(test: Criterion, subject: Subject) -> bool:
-    return PREDICATES[test.name](subject, test.values)
 
 
 def _age_at_least(subject: Subject, values: tuple[Answer, ...]) -> bool:
@@ -149,6 +149,10 @@ def _youngest_below(subject: Subject, values: tuple[Answer, ...]) -> bool:
     return birth_on is not None and age_on(birth_on, subject.on) < int(values[0])
 
 
+def _share(own: tuple[str, ...], values: tuple[Answer, ...]) -> bool:
+    return any(each in values for each in own)
+
+
 def _area_in(subject: Subject, values: tuple[Answer, ...]) -> bool:
     return any(subject.facts.area_code.startswith(str(prefix)) for prefix in values)
 
@@ -157,9 +161,7 @@ PREDICATES: Mapping[CriterionName, Callable[[Subject, tuple[Answer, ...]], bool]
     CriterionName.AGE_AT_LEAST: _age_at_least,
     CriterionName.AGE_BELOW: _age_below,
     CriterionName.BIRTH_KNOWN: lambda subject, values: (subject.facts.birth_on is not None) in values,
-    CriterionName.CIRCUMSTANCE_ANY: lambda subject, values: (
-        not set(values).isdisjoint(subject.facts.circumstances)
-    ),
+    CriterionName.CIRCUMSTANCE_ANY: lambda subject, values: _share(subject.facts.circumstances, values),
     CriterionName.CIRCUMSTANCE_KNOWN: lambda subject, values: bool(subject.facts.circumstances) in values,
     CriterionName.DISABILITY_LEVEL_IN: lambda subject, values: subject.facts.disability_level in values,
     CriterionName.DISABILITY_LEVEL_KNOWN: lambda subject, values: (
@@ -172,10 +174,10 @@ PREDICATES: Mapping[CriterionName, Callable[[Subject, tuple[Answer, ...]], bool]
     CriterionName.HEALTH_IN: lambda subject, values: subject.facts.health in values,
     CriterionName.SURVEYED_HEALTHY: lambda subject, values: subject.facts.surveyed_healthy in values,
     CriterionName.CARE_LEVEL_AT_LEAST: _care_level_at_least,
-    CriterionName.HARDSHIP_ANY: lambda subject, values: not set(values).isdisjoint(subject.facts.hardships),
+    CriterionName.HARDSHIP_ANY: lambda subject, values: _share(subject.facts.hardships, values),
     CriterionName.HOUSEHOLD_ABOVE: _household_above,
     CriterionName.YOUNGEST_BELOW: _youngest_below,
     CriterionName.TIER_IN: lambda subject, values: subject.tier in values,
-    CriterionName.GROUP_IN: lambda subject, values: not set(values).isdisjoint(subject.groups),
+    CriterionName.GROUP_IN: lambda subject, values: _share(subject.groups, values),
     CriterionName.AREA_IN: _area_in,
 }

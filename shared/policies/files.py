@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,18 @@ def read_file(path: Path, faults: Faults) -> PolicyFile | None:
 def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:
     """The file out of its text, or None and a fault if it is not TOML."""
     try:
-        table = tomllib.loads(text)
+        table, lines = _parsed(text)
     except tomllib.TOMLDecodeError as error:
         faults.found.append(_not_toml(name, error))
         return None
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return PolicyFile(name=name, table=table, lines=dict(_lines(text)), digest=digest, text=text)
+    return PolicyFile(name=name, table=table, lines=lines, digest=digest, text=text)
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> tuple[dict[str, Any], Mapping[str, int]]:
+    """Tables and lines. Versions of a policy share what they inherit; nobody writes into a table."""
+    return tomllib.loads(text), dict(_lines(text))
 
 
 def _not_toml(name: str, error: Exception) -> Fault:

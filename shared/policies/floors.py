@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
-from shared.domain.classification import classify
+from shared.domain.classification import classed
 from shared.domain.codes import Ability, Mobility
 from shared.domain.conditions import Subject, holds
 from shared.domain.facts import AssessedAbility, ElderFacts
@@ -79,5 +79,4 @@ def samples(policy: Policy) -> Iterator[Subject]:
             mobility=mobility,
             area_code=policy.area_code,
         )
-        found = classify(facts, policy.classification, TODAY)
-        yield Subject(facts=facts, on=TODAY, tier=found.tier, groups=found.groups)
+        yield classed(facts, policy.classification, TODAY)

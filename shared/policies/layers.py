@@ -9,6 +9,7 @@ from shared.policies.faults import Fault, Faults
 from shared.policies.files import PolicyFile
 from shared.policies.provenance import KEYS, NEEDS_REASON, Document, Provenance, Standing
 
+STANDINGS = frozenset(Standing)
 WORDS = ("labels", "documents", "policy", "layer")
 """Sections that hold words and names: they are shown, nothing is decided by them, so they need no clause."""
 
@@ -37,9 +38,18 @@ class Layered:
         return ranked[-1].fault(path, code, **params)
 
 
-def layer(files: tuple[PolicyFile, ...], documents: Mapping[str, Document], faults: Faults) -> Layered:
-    """Lay the files over each other, most general first. Tables merge by key; lists are replaced whole."""
-    layered = Layered({}, files)
+def layer(
+    files: tuple[PolicyFile, ...],
+    documents: Mapping[str, Document],
+    faults: Faults,
+    onto: Layered | None = None,
+) -> Layered:
+    """Lay the files over each other, most general first. Tables merge by key; lists are replaced whole.
+
+    onto: what is laid already, by the parents; its tables are written over and are the answer's from then on.
+    """
+    below = onto or Layered({}, ())
+    layered = Layered(below.table, below.files + files, below.origins)
     for file in files:
         _overlay(layered.table, file.table, "", layered.origins)
         for section, table in file.table.items():
@@ -57,20 +67,22 @@ def _overlay(
             _overlay(base[key], value, here, origins)
             continue
         if key in base:
-            _forget(here, origins)
+            _forget(here, base[key], origins)
         base[key] = _copy(value)
 
 
-def _forget(path: str, origins: dict[str, Provenance]) -> None:
-    """What stood at the path is written anew: where its parts came from no longer matters."""
+def _forget(path: str, value: object, origins: dict[str, Provenance]) -> None:
+    """What stood at the path is written anew: where it and its parts came from no longer matters."""
+    if not isinstance(value, dict | list):
+        origins.pop(path, None)
+        return
     for stale in [known for known in origins if f"{known}.".startswith((f"{path}.", f"{path}["))]:
         del origins[stale]
 
 
 def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever TOML may hold
-    if isinstance(value, dict):
-        return {key: _copy(each) for key, each in value.items()}
-    return [_copy(each) for each in value] if isinstance(value, list) else value
+    """A table of its own, for the next file to write into. Nobody writes into a list."""
+    return {key: _copy(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,7 @@ class _Origins:
             self.origins[path] = around
 
     def _note_table(self, path: str, table: Mapping[str, Any], around: Provenance | None) -> None:
-        own = self._own(path, table) if any(key in table for key in KEYS) else around
+        own = around if KEYS.isdisjoint(table) else self._own(path, table)
         if own is not None:
             self.origins[path] = own
         for key, value in table.items():
@@ -117,7 +129,7 @@ class _Origins:
             self._report(path, "unknown_document", value=source)
         elif document and document.clauses and clause not in document.clauses:
             self._report(path, "unknown_clause", value=source, document=code)
-        if named in set(Standing):
+        if named in STANDINGS:
             return Standing(named)
         if named:
             self._report(path, "unknown_code", key="standing", value=named, known="、".join(Standing))

@@ -56,11 +56,11 @@ def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays, district: Po
     """
     faults = Faults()
     documents = {code: each for file in files for code, each in _documents(file, faults).items()}
-    layered = layer(files, documents, faults)
+    parents = layer(files[:-1], documents, faults)
+    floors = _floors(parents, faults)
+    layered = layer(files[-1:], documents, faults, onto=parents)
     root = Reader(layered, faults, "", layered.table)
-    policy = replace(
-        _read(root, layered, documents, work_days), floors=_floors(files[:-1], documents, faults)
-    )
+    policy = replace(_read(root, layered, documents, work_days), floors=floors)
     root.finish()
     _check(policy, layered, faults, district)
     faults.stop_if_any()
@@ -144,12 +144,9 @@ def _read(root: Reader, layered: Layered, documents: Mapping[str, Document], wor
     )
 
 
-def _floors(
-    parents: tuple[PolicyFile, ...], documents: Mapping[str, Document], faults: Faults
-) -> tuple[Floor, ...]:
+def _floors(parents: Layered, faults: Faults) -> tuple[Floor, ...]:
     """What the parents demand, in their own words: the place itself has no say in them."""
-    layered = layer(parents, documents, faults)
-    root = Reader(layered, faults, "", layered.table)
+    root = Reader(parents, faults, "", parents.table)
     owed = tuple(
         Floor(
             code=rule.code,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-KEYS = ("source", "standing", "because")
+KEYS = frozenset({"source", "standing", "because"})
 
 
 class Standing(StrEnum):

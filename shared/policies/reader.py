@@ -20,7 +20,6 @@ LIMIT = re.compile(r"^(\d+) (\w+)(?: at (\d\d:\d\d))?$")
 DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
 CLOCK = re.compile(r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")
 DAILY = frozenset({LimitUnit.DAYS, LimitUnit.WORKING_DAYS})
-COMBINED = ("all", "any", "not")
 
 
 class Reader:
@@ -97,8 +96,8 @@ class Reader:
     def one_of(self, key: str, known: type[Code], default: Code | None = None) -> Code:
         """One code out of a closed set."""
         value = self.text(key, default)
-        if value in set(known):
-            return known(value)
+        if (code := _code(value, known)) is not None:
+            return code
         self._unknown(key, value, known)
         return next(iter(known))
 
@@ -106,22 +105,20 @@ class Reader:
         self, key: str, known: type[Code], default: tuple[Code, ...] | None = None
     ) -> tuple[Code, ...]:
         """Several codes out of a closed set."""
-        values = self.texts(key, default)
-        for value in values:
-            if value not in set(known):
-                self._unknown(key, value, known)
-        return tuple(known(value) for value in values if value in set(known))
+        codes = [(value, _code(value, known)) for value in self.texts(key, default)]
+        for value in [value for value, code in codes if code is None]:
+            self._unknown(key, value, known)
+        return tuple(code for _, code in codes if code is not None)
 
     def limit(self, key: str) -> Limit:
         """A time limit, written "4 working_hours" or "1 days at 12:00"."""
         value = self.text(key)
         match = LIMIT.match(value)
-        unit = match[2] if match else ""
-        is_sound = match and unit in set(LimitUnit) and not (match[3] and unit not in DAILY)
-        if not match or not is_sound or (match[3] and not CLOCK.match(match[3])):
+        unit = _code(match[2], LimitUnit) if match else None
+        if not match or not unit or (match[3] and not (unit in DAILY and CLOCK.match(match[3]))):
             self.report(key, "bad_limit", key=key, value=value)
             return Limit(amount=0, unit=LimitUnit.MINUTES)
-        return Limit(amount=int(match[1]), unit=LimitUnit(unit), at=match[3] or "")
+        return Limit(amount=int(match[1]), unit=unit, at=match[3] or "")
 
     def clock(self, key: str) -> str:
         """A time of day, "HH:MM"."""
@@ -226,12 +223,18 @@ class Reader:
 NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date"}
 
 
+def _code(value: str, known: type[Code]) -> Code | None:
+    """The code that is written so, if there is one."""
+    try:
+        return known(value)
+    except ValueError:
+        return None
+
+
 def _condition(reader: Reader) -> Condition:
-    every, some, never = (tuple(_condition(row) for row in reader.rows(key)) for key in COMBINED)
-    named = [key for key in reader.table if key not in (*COMBINED, *KEYS) and key in set(CriterionName)]
-    tests = tuple(
-        Criterion(name=CriterionName(key), values=_answers(reader, CriterionName(key))) for key in named
-    )
+    every, some, never = (tuple(_condition(row) for row in reader.rows(key)) for key in ("all", "any", "not"))
+    named = [name for key in reader.table if (name := _code(key, CriterionName)) is not None]
+    tests = tuple(Criterion(name=name, values=_answers(reader, name)) for name in named)
     return Condition(tests=tests, every=every, some=some, never=never)
 
 

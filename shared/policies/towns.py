@@ -11,7 +11,7 @@ from datetime import date
 from itertools import product
 
 from shared.domain.codes import Force, Reach, VisitMode
-from shared.domain.conditions import Condition, Criterion, CriterionName, Subject
+from shared.domain.conditions import Condition, Criterion, CriterionName
 from shared.domain.visit_modes import Attempt, ContactRules, judge
 from shared.policies.faults import Faults
 from shared.policies.floors import samples
@@ -95,8 +95,10 @@ def _own_rules(town: Policy, district: Policy) -> tuple[ObligationRule, ...]:
     )
 
 
-def _counting(policy: Policy, code: str) -> object:
-    return [rule for rule in policy.contacts.counting if rule.obligation == code]
+def _counting(policy: Policy, code: str) -> ContactRules:
+    """What the policy says of contacts, for the one obligation."""
+    own = tuple(rule for rule in policy.contacts.counting if rule.obligation == code)
+    return replace(policy.contacts, counting=own)
 
 
 def _both(one: Condition, other: Condition) -> Condition:
@@ -124,15 +126,12 @@ def _counts_more(code: str, town: Policy, district: Policy) -> bool:
     tries = [
         Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force) for mode, force in product(VisitMode, FORCES)
     ]
-    return any(
-        _counts(code, town, attempt, subject) and not _counts(code, district, attempt, subject)
+    here, there = _counting(town, code), _counting(district, code)
+    return here != there and any(
+        judge(attempt, subject, here).counts_for and not judge(attempt, subject, there).counts_for
         for subject in samples(town)
         for attempt in tries
     )
 
 
 FORCES = (Force.VISITOR, Force.COMMITTEE_CADRE)
-
-
-def _counts(code: str, policy: Policy, attempt: Attempt, subject: Subject) -> bool:
-    return code in judge(attempt, subject, policy.contacts).counts_for

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from shared.domain.classification import Classification, classify
 from shared.domain.codes import Ability, Circumstance, Health, Mobility, Tier
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship, age_on
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 
 TODAY = date(2026, 11, 21)
-BOOK = PolicyBook.load()
+BOOK = own_book()
 ZICHUAN = BOOK.in_force("zibo_zichuan", TODAY).classification
 JIANGPU = BOOK.in_force("shanghai_jiangpu", TODAY).classification
 ALONE = (Circumstance.LIVING_ALONE,)

@@ -28,7 +28,7 @@ from shared.domain.visit_cycle.judging import judged
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.domain.visit_modes import Attempt, judge
 from shared.domain.voiding import Voiding, VoidObstacle, obstacle
-from shared.policies.book import PolicyBook, own_book
+from shared.policies.book import own_book
 from shared.policies.resolve import worth
 from tests.builders import COORDINATORS, a_contact, a_cycle, a_move, a_plan, an_officer, at
 from tests.domain.referrals import OFFERED, held, offered
@@ -138,7 +138,7 @@ def test_only_a_death_and_a_move_away_end_an_enrolment() -> None:
 
 
 def test_a_day_above_the_headings_that_never_was_dates_no_sheet() -> None:
-    words = words_for(PolicyBook.load().in_force("zibo_zichuan", TODAY))
+    words = words_for(own_book().in_force("zibo_zichuan", TODAY))
     table = find_table(Sheet(rows=(("2026年13月40日",), ANNEX, annex_row())), words)
 
     assert table is not None
@@ -146,7 +146,7 @@ def test_a_day_above_the_headings_that_never_was_dates_no_sheet() -> None:
 
 
 def test_a_card_stands_in_for_a_number_that_is_missing_altogether() -> None:
-    words = words_for(PolicyBook.load().in_force("zibo_zichuan", TODAY))
+    words = words_for(own_book().in_force("zibo_zichuan", TODAY))
     row = ("仇义明", "女", None, "辽源西路1240弄", None, f"{WOMAN}31", None, None, None)
     (reading,) = read(words, row, heading=LIST)
 
@@ -154,7 +154,7 @@ def test_a_card_stands_in_for_a_number_that_is_missing_altogether() -> None:
 
 
 def test_letters_in_the_place_of_a_number_are_not_restored() -> None:
-    words = words_for(PolicyBook.load().in_force("zibo_zichuan", TODAY))
+    words = words_for(own_book().in_force("zibo_zichuan", TODAY))
     (reading,) = read(words, annex_row(id="不详"))
 
     assert (reading.id_number, reading.id_number == WOMAN) == ("", False)

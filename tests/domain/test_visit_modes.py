@@ -12,10 +12,10 @@ from shared.domain.codes import Ability, Circumstance, Force, Health, Mobility, 
 from shared.domain.conditions import Condition, Subject
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
 from shared.domain.visit_modes import Attempt, ContactRules, CountingRule, Verdict, judge, set_apart
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 
 TODAY = date(2026, 11, 21)
-BOOK = PolicyBook.load()
+BOOK = own_book()
 EVERYWAY = ("at_home", "at_door", "phone", "video", "chance_meeting")
 HEALTHY = ElderFacts(
     birth_on=date(1956, 1, 1), circumstances=(Circumstance.LIVING_ALONE,), surveyed_healthy=True

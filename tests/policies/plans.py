@@ -11,7 +11,7 @@ from shared.domain.classification import classify
 from shared.domain.codes import Circumstance
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
-from shared.policies.book import FOLDER, PolicyBook
+from shared.policies.book import FOLDER, own_book
 from shared.policies.directory import UnitDirectory, committee_entry, directory_of
 from shared.policies.faults import Faults
 from shared.policies.files import PolicyFile, read_file
@@ -23,7 +23,7 @@ ZICHUAN, JIANGPU = "zibo_zichuan", "shanghai_jiangpu"
 VILLAGE, COMMITTEE = "370302115201", "310110008001"
 AREAS = {ZICHUAN: VILLAGE, JIANGPU: COMMITTEE}
 STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-BOOK = PolicyBook.load()
+BOOK = own_book()
 
 
 @cache

@@ -81,11 +81,13 @@ def _covers(exception: ExceptionFact, window: Window) -> bool:
 def _active_days(window: Window, states: Sequence[StateFact], zone: str) -> int:
     """Days of the window not touched by a state."""
     day = local_day(window.opens_at, zone)
-    last = local_day(window.closes_at - timedelta(microseconds=1), zone)
-    days = [day + timedelta(days=n) for n in range((last - day).days + 1)]
+    length = (local_day(window.closes_at - timedelta(microseconds=1), zone) - day).days + 1
     away = [
         (local_day(state.starts_at, zone), local_day(state.ends_at or window.closes_at, zone))
         for state in states
         if state.is_active or state.ends_at is not None
     ]
+    if not away:
+        return length
+    days = [day + timedelta(days=n) for n in range(length)]
     return sum(not any(start <= each <= end for start, end in away) for each in days)

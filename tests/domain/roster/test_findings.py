@@ -8,7 +8,7 @@ from shared.domain.roster.findings import Finding, FindingCode
 from shared.domain.roster.reading import RowReading
 from shared.domain.roster.sheet import CellValue
 from shared.domain.roster.words import Column, RosterWords
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from tests.domain.roster.test_reading import (
     AGREED,
     LIST,
@@ -24,7 +24,7 @@ from tests.domain.roster.test_reading import (
 
 @pytest.fixture(scope="module")
 def words() -> RosterWords:
-    return words_for(PolicyBook.load().in_force("zibo_zichuan", TODAY))
+    return words_for(own_book().in_force("zibo_zichuan", TODAY))
 
 
 def the_finding(reading: RowReading, code: FindingCode) -> Finding:

@@ -11,7 +11,7 @@ from shared.domain.roster.findings import VERDICTS, FindingCode, Verdict
 from shared.domain.roster.reading import InRegister, RowReading, read_roster
 from shared.domain.roster.sheet import CellValue, Sheet, find_table, letters
 from shared.domain.roster.words import RosterWords
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 
 TODAY = date(2026, 11, 21)
 ANNEX = ("序号", "姓名", "性别", "年龄", "身份证号", "家庭住址", "类别", "身体能力", "备注")
@@ -35,7 +35,7 @@ MAN = an_id_number("19530216", sequence=977)
 
 @pytest.fixture(scope="module")
 def words() -> RosterWords:
-    return words_for(PolicyBook.load().in_force("zibo_zichuan", TODAY))
+    return words_for(own_book().in_force("zibo_zichuan", TODAY))
 
 
 def annex_row(**changes: CellValue) -> tuple[CellValue, ...]:
@@ -153,7 +153,7 @@ def test_a_care_level_is_dependence_from_the_one_that_the_plan_names(
     place: str, level: str, *, is_dependent: bool
 ) -> None:
     """S1:L38, L48: no scale is converted into another; a plan that names no level takes none for 失能."""
-    words = words_for(PolicyBook.load().in_force(place, TODAY))
+    words = words_for(own_book().in_force(place, TODAY))
     row = ("仇义明", "女", WOMAN, "辽源西路1240弄", None, None, level, None, None)
     (reading,) = read(words, row, heading=LIST)
     assert (Circumstance.CARE_DEPENDENT in reading.circumstances) is is_dependent
