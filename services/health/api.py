@@ -1,4 +1,4 @@
-"""The centre's records for programs: the work of the day, contracts, follow-ups, home beds."""
+"""The centre's records for programs: the work of the day, contracts, follow-ups, home beds, families."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,13 +9,14 @@ from services.health.commands import (
     BedMoved,
     FollowedUp,
     MoveBed,
+    NameContact,
     RecordFollowUp,
     ReferSigns,
     SignContract,
     Signed,
-    VoidFollowUp,
+    VoidRecord,
 )
-from services.health.handlers import following_up, home_beds, referring, signing
+from services.health.handlers import families, following_up, home_beds, referring, signing, voiding
 from services.health.handlers.centre import own_centre
 from services.health.handlers.working import Section, WorkList, work_list
 from services.health.office import WORKING
@@ -78,17 +79,6 @@ def follow_up(unit_of_work: UnitOfWork, command: RecordFollowUp) -> FollowedUp:
     return following_up.record_follow_up(command, own_centre(unit_of_work, desk()))
 
 
-@blueprint.route("/follow-ups/voided", methods=["POST"])
-@allow(*WORKING)
-@may_refuse
-@blueprint.arguments(asked.VoidBody)
-@blueprint.response(HTTPStatus.OK, answered.VoidedSchema)
-@once(answered.VoidedSchema())
-def void(unit_of_work: UnitOfWork, command: VoidFollowUp) -> dict[str, object]:
-    """Strike a follow-up out."""
-    return {"enrolment_id": following_up.void_follow_up(command, own_centre(unit_of_work, desk()))}
-
-
 @blueprint.route("/signs", methods=["POST"])
 @allow(*WORKING)
 @may_refuse
@@ -120,3 +110,36 @@ def apply_for_bed(unit_of_work: UnitOfWork, command: ApplyForBed) -> BedMoved:
 def move_bed(unit_of_work: UnitOfWork, command: MoveBed) -> BedMoved:
     """Put the next step of a home bed on record."""
     return home_beds.move_bed(command, own_centre(unit_of_work, desk()))
+
+
+@blueprint.route("/voided", methods=["POST"])
+@allow(*WORKING)
+@may_refuse
+@blueprint.arguments(asked.VoidBody)
+@blueprint.response(HTTPStatus.OK, answered.AboutSchema)
+@once(answered.AboutSchema())
+def void(unit_of_work: UnitOfWork, command: VoidRecord) -> dict[str, object]:
+    """Strike a contract, a follow-up or the last step of a home bed out."""
+    return {"enrolment_id": voiding.void_record(command, own_centre(unit_of_work, desk()))}
+
+
+@blueprint.route("/families")
+@allow(*WORKING)
+@may_refuse
+@blueprint.response(HTTPStatus.OK, answered.FamiliesSchema)
+def list_families() -> dict[str, object]:
+    """The families with two contacts, those that lack one first; for the units that look after them."""
+    with current.begin() as unit_of_work:
+        return {"families": families.families(own_centre(unit_of_work, desk()))}
+
+
+@blueprint.route("/families/contacts", methods=["POST"])
+@allow(*WORKING)
+@may_refuse
+@blueprint.arguments(asked.NameContactSchema)
+@blueprint.response(HTTPStatus.OK, answered.AboutSchema)
+@once(answered.AboutSchema())
+def name_contact(unit_of_work: UnitOfWork, command: NameContact) -> dict[str, object]:
+    """Name who looks after a family in one post, in the place of whoever did before."""
+    families.name_contact(command, own_centre(unit_of_work, desk()))
+    return {"enrolment_id": command.enrolment_id}

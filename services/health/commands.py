@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from shared.domain.health.codes import (
@@ -60,11 +61,20 @@ class RecordFollowUp:
     referral_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoidFollowUp:
-    """Strike a follow-up out (作废) that was typed in wrongly; it stays readable, and counts no more."""
+class RecordKind(StrEnum):
+    """What can be struck out, one record at a time."""
 
-    follow_up_id: UUID
+    CONTRACT = "contract"
+    FOLLOW_UP = "follow_up"
+    BED_STEP = "home_bed_step"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoidRecord:
+    """Strike out (作废) what was typed in wrongly; it stays readable, and counts no more."""
+
+    kind: RecordKind
+    record_id: UUID
     reason: str
 
 

@@ -15,11 +15,12 @@ from services.health.commands import (
     CloseReferral,
     MoveBed,
     RecordFollowUp,
+    RecordKind,
     ReferSigns,
     SignContract,
-    VoidFollowUp,
+    VoidRecord,
 )
-from services.health.handlers import closing, following_up, home_beds, referring, signing
+from services.health.handlers import closing, following_up, home_beds, referring, signing, voiding
 from services.health.handlers import person as people
 from services.health.handlers.centre import Centre, own_centre
 from services.health.office import WORKING, policy, submitted
@@ -80,25 +81,26 @@ def follow_up(enrolment_id: UUID) -> ResponseReturnValue:
     return _again("follow_up.html", enrolment_id, form)
 
 
-@blueprint.get("/follow-ups/<uuid:follow_up_id>/void")
+@blueprint.get("/void/<kind>/<uuid:record_id>")
 @allow(*WORKING)
-def void_form(enrolment_id: UUID, follow_up_id: UUID) -> str:
-    """Why a follow-up is struck out."""
-    return _page("void.html", enrolment_id, more={"follow_up_id": follow_up_id})
+def void_form(enrolment_id: UUID, kind: str, record_id: UUID) -> str:
+    """Why a record is struck out."""
+    return _page("void.html", enrolment_id, more={"kind": _kind(kind), "record_id": record_id})
 
 
-@blueprint.post("/follow-ups/<uuid:follow_up_id>/void")
+@blueprint.post("/void/<kind>/<uuid:record_id>")
 @allow(*WORKING)
-def void(enrolment_id: UUID, follow_up_id: UUID) -> ResponseReturnValue:
+def void(enrolment_id: UUID, kind: str, record_id: UUID) -> ResponseReturnValue:
     """Strike it out."""
+    what = _kind(kind)
 
     def do(values: dict[str, Any], centre: Centre) -> None:
-        following_up.void_follow_up(VoidFollowUp(**values, follow_up_id=follow_up_id), centre)
+        voiding.void_record(VoidRecord(**values, kind=what, record_id=record_id), centre)
 
     form = submitted(asked.VoidSchema(), do)
     if form.ok:
         return to_elder(enrolment_id, done="voided")
-    return _again("void.html", enrolment_id, form, more={"follow_up_id": follow_up_id})
+    return _again("void.html", enrolment_id, form, more={"kind": what, "record_id": record_id})
 
 
 @blueprint.post("/signs")
@@ -208,6 +210,12 @@ def _move(name: str) -> BedMove:
     if name not in set(BedMove):
         raise NotFound("bed_unknown")
     return BedMove(name)
+
+
+def _kind(name: str) -> RecordKind:
+    if name not in set(RecordKind):
+        raise NotFound("record_unknown")
+    return RecordKind(name)
 
 
 def _again(

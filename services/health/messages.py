@@ -41,8 +41,13 @@ WORDINGS: Mapping[str, Wording] = {
         detail="{by}已于 {at} 作废内容相同的这次随访。",
         what_now=("核对后改成正确的内容再保存",),
     ),
-    "follow_up_unknown": Wording(
-        title="没有找到这次随访", detail="它不是本单位登记的。", what_now=("返回本单位台账重新选择",)
+    "record_unknown": Wording(
+        title="没有找到这条记录", detail="它不是本单位登记的。", what_now=("返回本单位台账重新选择",)
+    ),
+    "later_step_stands": Wording(
+        title="后面还有记录，不能先作废这一步",
+        detail="{by}已于 {at} 登记后一步「{move}」。",
+        what_now=("从最后一步开始，依次作废",),
     ),
     "reason_needed": Wording(title="请写原因", detail="须写明哪里登记错了"),
     "nothing_to_refer": Wording(

@@ -8,7 +8,7 @@ repetition from something else under the same id. What is said or measured is se
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.domain.health.codes import (
@@ -34,7 +34,15 @@ class Kept(Located):
     recorded_at: Mapped[datetime]
 
 
-class Contract(Kept, Base):
+class Voidable:
+    """Mixed into what can be struck out (作废): by whom, when, sealed why. It stays and counts no more."""
+
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[UUID | None]
+    void_reason_sealed: Mapped[bytes | None]
+
+
+class Contract(Kept, Voidable, Base):
     """One year with a family-doctor team (签约); a renewal is a row of its own, so the past stays."""
 
     __tablename__ = "contract"
@@ -66,7 +74,7 @@ class FollowUpPlan(Kept, Base):
     ended_on: Mapped[date | None]
 
 
-class FollowUp(Kept, Base):
+class FollowUp(Kept, Voidable, Base):
     """One follow-up (随访): how, with which result, and sealed what was measured."""
 
     __tablename__ = "follow_up"
@@ -82,9 +90,6 @@ class FollowUp(Kept, Base):
     is_imported: Mapped[bool]
     readings_sealed: Mapped[bytes | None]
     note_sealed: Mapped[bytes | None]
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[UUID | None]
-    void_reason_sealed: Mapped[bytes | None]
 
 
 class Sign(Kept, Base):
@@ -147,7 +152,7 @@ class HomeBed(Kept, Base):
             "enrolment_id",
             "unit_id",
             unique=True,
-            postgresql_where=text("status NOT IN ('discharged', 'not_opened')"),
+            postgresql_where=text("status NOT IN ('discharged', 'not_opened', 'voided')"),
         ),
         HEALTH,
     )
@@ -157,14 +162,15 @@ class HomeBed(Kept, Base):
     status: Mapped[BedStatus]
 
 
-class HomeBedStep(Kept, Base):
-    """One thing done about a home bed, from the application to the discharge; never changed."""
+class HomeBedStep(Kept, Voidable, Base):
+    """One thing done about a home bed, from the application to the discharge, in the order of `seq`."""
 
     __tablename__ = "home_bed_step"
-    __table_args__ = (Index(None, "bed_id", "done_on"), HEALTH)
+    __table_args__ = (UniqueConstraint("bed_id", "seq"), HEALTH)
 
     step_id: Mapped[UUID] = mapped_column(primary_key=True)
     bed_id: Mapped[UUID] = mapped_column(ForeignKey("health.home_bed.bed_id"))
+    seq: Mapped[int]
     fingerprint: Mapped[bytes]
     move: Mapped[BedMove]
     done_on: Mapped[date]

@@ -6,6 +6,7 @@ from flask import url_for
 
 from services.health import messages
 from services.health.repository import contracts, follow_ups, home_beds
+from shared.domain.health.codes import BedStatus
 from shared.inbox.reader import Reader
 from shared.inbox.records import RecordLink
 from shared.persistence.unit_of_work import UnitOfWork
@@ -49,7 +50,7 @@ def _kept(
     beds = [
         (messages.RECORD_BED, label("bed_statuses", bed.status))
         for bed in home_beds.beds_of(session, enrolment_id)
-        if bed.referral_id == referral_id
+        if bed.referral_id == referral_id and bed.status is not BedStatus.VOIDED
     ]
     return tuple(RecordLink(label=name, state=state, href=address) for name, state in (*signed, *done, *beds))
 

@@ -37,7 +37,8 @@ GRANT USAGE ON SCHEMA health TO tf_health, tf_visits, tf_coordination;
 GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA health TO tf_health;
 REVOKE ALL ON health.sign_for_others FROM tf_health;
 GRANT UPDATE (ended_on, since_on) ON health.follow_up_plan TO tf_health;
-GRANT UPDATE (voided_at, voided_by, void_reason_sealed) ON health.follow_up TO tf_health;
+GRANT UPDATE (voided_at, voided_by, void_reason_sealed)
+ON health.contract, health.follow_up, health.home_bed_step TO tf_health;
 GRANT UPDATE (handling, referral_id, ended_on, ended_by) ON health.sign TO tf_health;
 GRANT UPDATE (ended_on) ON health.family_contact TO tf_health;
 GRANT UPDATE (status) ON health.home_bed TO tf_health;

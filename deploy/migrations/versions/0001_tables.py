@@ -228,6 +228,9 @@ def _health_contract() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("ends_on > begins_on", name=op.f("ck_contract_not_backwards")),
         sa.PrimaryKeyConstraint("contract_id", name=op.f("pk_contract")),
         schema="health",
@@ -318,9 +321,6 @@ def _health_follow_up() -> None:
         sa.Column("is_imported", sa.Boolean(), nullable=False),
         sa.Column("readings_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("voided_by", sa.Uuid(), nullable=True),
-        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("enrolment_id", sa.Uuid(), nullable=False),
         sa.Column("elder_id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Text(), nullable=False),
@@ -328,6 +328,9 @@ def _health_follow_up() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("follow_up_id", name=op.f("pk_follow_up")),
         schema="health",
     )
@@ -371,6 +374,7 @@ def _health_home_bed() -> None:
                 "open",
                 "discharged",
                 "not_opened",
+                "voided",
                 name="bedstatus",
                 native_enum=False,
                 create_constraint=True,
@@ -394,7 +398,7 @@ def _health_home_bed() -> None:
         ["enrolment_id", "unit_id"],
         unique=True,
         schema="health",
-        postgresql_where=sa.text("status NOT IN ('discharged', 'not_opened')"),
+        postgresql_where=sa.text("status NOT IN ('discharged', 'not_opened', 'voided')"),
     )
 
 
@@ -2297,6 +2301,7 @@ def _health_home_bed_step() -> None:
         "home_bed_step",
         sa.Column("step_id", sa.Uuid(), nullable=False),
         sa.Column("bed_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(), nullable=False),
         sa.Column(
             "move",
@@ -2323,15 +2328,12 @@ def _health_home_bed_step() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["bed_id"], ["health.home_bed.bed_id"], name=op.f("fk_home_bed_step_bed_id")),
         sa.PrimaryKeyConstraint("step_id", name=op.f("pk_home_bed_step")),
-        schema="health",
-    )
-    op.create_index(
-        op.f("ix_home_bed_step_bed_id_done_on"),
-        "home_bed_step",
-        ["bed_id", "done_on"],
-        unique=False,
+        sa.UniqueConstraint("bed_id", "seq", name=op.f("uq_home_bed_step_bed_id_seq")),
         schema="health",
     )
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from services.health.commands import FollowedUp, NotedSign, RecordFollowUp, VoidFollowUp
+from services.health.commands import FollowedUp, NotedSign, RecordFollowUp
 from services.health.handlers.centre import Centre, sealed
-from services.health.handlers.readings import NOTE, VOID_REASON, check_readings, sealed_readings, written
+from services.health.handlers.readings import NOTE, check_readings, sealed_readings, written
 from services.health.handlers.referring import work_at_hand
 from services.health.handlers.signing import begin_plan, check_programmes
 from services.health.repository import follow_ups
 from services.health.repository.elders import KeptElder
 from services.health.repository.follow_ups import StoredFollowUp
-from shared.domain.errors import Conflict, Invalid, NotFound
+from shared.domain.errors import Conflict
 from shared.domain.health.codes import SignHandling
 from shared.domain.health.follow_ups import due_on
 from shared.domain.health.vitals import Sign, judged_signs, signs_of
@@ -71,32 +71,6 @@ def _id(command: RecordFollowUp, fingerprint: bytes, centre: Centre) -> UUID:
         raise Conflict("followed_up_voided", by=same.voided_by, at=same.voided_at)
     what = f"{command.programme}/{command.done_on}/{len(voided)}"
     return centre.id_of(command.enrolment_id, what)
-
-
-def void_follow_up(command: VoidFollowUp, centre: Centre) -> UUID:
-    """Strike a follow-up out and take back what it said; again changes nothing. Answers whose it was.
-
-    Raises NotFound for a record of another centre, Invalid without a reason.
-    """
-    stored = follow_ups.follow_up(centre.work.session, command.follow_up_id)
-    if stored is None:
-        raise NotFound("follow_up_unknown")
-    reason = command.reason.strip()
-    if not reason:
-        raise Invalid("reason_needed", field="reason")
-    elder = centre.elder(stored.enrolment_id)
-    values = {
-        "voided_at": centre.work.now,
-        "voided_by": centre.work.principal.account_id,
-        "void_reason_sealed": sealed(
-            centre.key_of(elder), reason, column=VOID_REASON, row_id=stored.follow_up_id
-        ),
-    }
-    if follow_ups.void_follow_up(centre.work.session, stored.follow_up_id, values):
-        follow_ups.take_back_signs(centre.work.session, stored.follow_up_id, centre.today)
-        detail = {"follow_up_id": stored.follow_up_id}
-        centre.work.record(stream=f"elder:{elder.elder_id}", action="follow_up_voided", detail=detail)
-    return stored.enrolment_id
 
 
 def _note_signs(command: RecordFollowUp, elder: KeptElder, centre: Centre, *, follow_up_id: UUID) -> None:

@@ -21,7 +21,7 @@ def apply_for_bed(command: ApplyForBed, centre: Centre) -> BedMoved:
     `bed_open_already` while another one is not over.
     """
     elder = centre.elder(command.enrolment_id)
-    bed_id = centre.id_of(elder.enrolment_id, f"bed/{command.applied_on}")
+    bed_id = _bed_id(command, centre)
     step = Step(move=BedMove.APPLY, done_on=command.applied_on)
     status = moved((), step, today=centre.today)
     head = {**centre.about(elder), "bed_id": bed_id, "referral_id": command.referral_id, "status": status}
@@ -29,7 +29,7 @@ def apply_for_bed(command: ApplyForBed, centre: Centre) -> BedMoved:
         asked = MoveBed(bed_id=bed_id, move=step.move, done_on=step.done_on, note=command.note)
         _keep_step(asked, _bed(bed_id, centre), centre)
     elif home_beds.locked_bed(centre.work.session, bed_id) is None:
-        raise _another_is_open(command.enrolment_id, centre)
+        raise another_is_open(command.enrolment_id, centre)
     return _answer(_bed(bed_id, centre), centre)
 
 
@@ -45,13 +45,27 @@ def move_bed(command: MoveBed, centre: Centre) -> BedMoved:
     try:
         status = moved(bed.rule_steps, Step(move=command.move, done_on=command.done_on), today=centre.today)
     except Conflict as refused:
-        last = bed.steps[-1]
+        last = (bed.standing_steps or bed.steps)[-1]
         raise Conflict(refused.code, **refused.params, by=last.recorded_by, at=last.recorded_at) from refused
     if command.move in NEEDS_WORDS and not command.note.strip():
         raise Invalid("bed_words_needed", field="note", move=command.move)
     _keep_step(command, bed, centre)
     home_beds.set_status(centre.work.session, bed.bed_id, status)
     return _answer(_bed(bed.bed_id, centre), centre)
+
+
+def another_is_open(enrolment_id: UUID, centre: Centre) -> Conflict:
+    """That the elder has a bed which is not over, with who did what last about it."""
+    bed = next(bed for bed in home_beds.beds_of(centre.work.session, enrolment_id) if not bed.status.is_over)
+    last = bed.standing_steps[-1]
+    return Conflict("bed_open_already", status=bed.status, by=last.recorded_by, at=last.recorded_at)
+
+
+def _bed_id(command: ApplyForBed, centre: Centre) -> UUID:
+    """The day's own id, and another one after each application of that day that was struck out."""
+    known = home_beds.beds_of(centre.work.session, command.enrolment_id)
+    voided = [bed for bed in known if bed.status is BedStatus.VOIDED and bed.applied_on == command.applied_on]
+    return centre.id_of(command.enrolment_id, f"bed/{command.applied_on}/{len(voided)}")
 
 
 def _bed(bed_id: UUID, centre: Centre) -> StoredBed:
@@ -63,7 +77,7 @@ def _bed(bed_id: UUID, centre: Centre) -> StoredBed:
 
 def _is_done(command: MoveBed, bed: StoredBed, centre: Centre) -> bool:
     """Whether just this is on record. Raises Conflict if that day has another record of the same step."""
-    step_id, known = _step_id(command), {step.step_id: step for step in bed.steps}
+    step_id, known = _step_id(command, bed), {step.step_id: step for step in bed.standing_steps}
     if step_id not in known:
         return False
     if known[step_id].fingerprint != centre.fingerprint(command):
@@ -72,17 +86,21 @@ def _is_done(command: MoveBed, bed: StoredBed, centre: Centre) -> bool:
     return True
 
 
-def _step_id(command: MoveBed) -> UUID:
-    return uuid5(command.bed_id, f"{command.move}/{command.done_on}")
+def _step_id(command: MoveBed, bed: StoredBed) -> UUID:
+    """The day's own id of that step, and another one after each of them that was struck out."""
+    like = [step for step in bed.steps if (step.move, step.done_on) == (command.move, command.done_on)]
+    voided = sum(step.voided_at is not None for step in like)
+    return uuid5(command.bed_id, f"{command.move}/{command.done_on}/{voided}")
 
 
 def _keep_step(command: MoveBed, bed: StoredBed, centre: Centre) -> None:
-    elder, step_id = centre.elder(bed.enrolment_id), _step_id(command)
+    elder, step_id = centre.elder(bed.enrolment_id), _step_id(command, bed)
     note = sealed(centre.key_of(elder), command.note.strip(), column=NOTE, row_id=step_id)
     row = {
         **centre.about(elder),
         "step_id": step_id,
         "bed_id": bed.bed_id,
+        "seq": len(bed.steps) + 1,
         "fingerprint": centre.fingerprint(command),
         "move": command.move,
         "done_on": command.done_on,
@@ -91,12 +109,6 @@ def _keep_step(command: MoveBed, bed: StoredBed, centre: Centre) -> None:
     home_beds.add_step(centre.work.session, row)
     detail = {"bed_id": bed.bed_id, "move": command.move, "done_on": command.done_on}
     centre.work.record(stream=f"elder:{bed.elder_id}", action="home_bed_moved", detail=detail)
-
-
-def _another_is_open(enrolment_id: UUID, centre: Centre) -> Conflict:
-    bed = next(bed for bed in home_beds.beds_of(centre.work.session, enrolment_id) if not bed.status.is_over)
-    last = bed.steps[-1]
-    return Conflict("bed_open_already", status=bed.status, by=last.recorded_by, at=last.recorded_at)
 
 
 def _answer(bed: StoredBed, centre: Centre) -> BedMoved:

@@ -14,7 +14,6 @@ from shared.platform.privacy import ElderKey
 
 READINGS = "health.follow_up.readings"
 NOTE = "health.follow_up.note"
-VOID_REASON = "health.follow_up.void_reason"
 
 
 def check_readings(readings: Mapping[Vital, Decimal], centre: Centre) -> None:
@@ -38,11 +37,6 @@ def readings_of(stored: StoredFollowUp, key: ElderKey) -> dict[Vital, Decimal]:
     """The values again."""
     text = revealed(key, stored.readings_sealed, column=READINGS, row_id=stored.follow_up_id)
     return {Vital(name): Decimal(value) for name, value in json.loads(text or "{}").items()}
-
-
-def void_reason_of(stored: StoredFollowUp, key: ElderKey) -> str:
-    """Why it was struck out."""
-    return revealed(key, stored.void_reason_sealed, column=VOID_REASON, row_id=stored.follow_up_id)
 
 
 def note_of(stored: StoredFollowUp, key: ElderKey) -> str:

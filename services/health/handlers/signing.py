@@ -61,9 +61,11 @@ def check_programmes(programmes: tuple[str, ...], centre: Centre) -> None:
 
 
 def _row(command: SignContract, elder: KeptElder, centre: Centre) -> dict[str, Any]:
-    contract_id = centre.id_of(elder.enrolment_id, f"contract/{command.signed_on}")
-    known = contracts.contracts_of(centre.work.session, elder.enrolment_id)
-    before = next((each for each in known if each.contract_id != contract_id), None)
+    on_record = contracts.contracts_on_record(centre.work.session, elder.enrolment_id)
+    voided = [each for each in on_record if each.voided_at and each.signed_on == command.signed_on]
+    contract_id = centre.id_of(elder.enrolment_id, f"contract/{command.signed_on}/{len(voided)}")
+    known = (each for each in on_record if each.voided_at is None and each.contract_id != contract_id)
+    before = next(known, None)
     ends_on = before.ends_on if before else None
     if before and standing(ends_on, command.signed_on, centre.rules.contract) is Standing.IN_FORCE:
         raise _taken(before, centre)

@@ -29,8 +29,12 @@ class StoredContract:
     ends_on: date
     recorded_by: UUID
     recorded_at: datetime
+    voided_at: datetime | None
+    voided_by: UUID | None
+    void_reason_sealed: bytes | None
 
 
+COUNTS = CONTRACT.c.voided_at.is_(None)
 COLUMNS = tuple(CONTRACT.c[name] for name in StoredContract.__slots__)
 
 
@@ -47,7 +51,12 @@ def contract(session: Session, contract_id: UUID) -> StoredContract | None:
 
 
 def contracts_of(session: Session, enrolment_id: UUID) -> list[StoredContract]:
-    """The elder's contracts, the one that ends last first."""
+    """The elder's contracts, the one that ends last first; those struck out are none."""
+    return [each for each in contracts_on_record(session, enrolment_id) if each.voided_at is None]
+
+
+def contracts_on_record(session: Session, enrolment_id: UUID) -> list[StoredContract]:
+    """The same, with those that were struck out."""
     wanted = select(*COLUMNS).where(CONTRACT.c.enrolment_id == enrolment_id)
     rows = session.execute(wanted.order_by(CONTRACT.c.ends_on.desc())).mappings()
     return [StoredContract(**row) for row in rows]
@@ -55,6 +64,6 @@ def contracts_of(session: Session, enrolment_id: UUID) -> list[StoredContract]:
 
 def newest_contracts(session: Session) -> dict[UUID, StoredContract]:
     """Of each elder the contract that ends last."""
-    newest = select(*COLUMNS).ext(distinct_on(CONTRACT.c.enrolment_id))
+    newest = select(*COLUMNS).where(COUNTS).ext(distinct_on(CONTRACT.c.enrolment_id))
     rows = session.execute(newest.order_by(CONTRACT.c.enrolment_id, CONTRACT.c.ends_on.desc())).mappings()
     return {row["enrolment_id"]: StoredContract(**row) for row in rows}

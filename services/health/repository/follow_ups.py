@@ -92,12 +92,6 @@ def on_day(session: Session, enrolment_id: UUID, programme: str, done_on: date) 
     return [StoredFollowUp(**row) for row in rows]
 
 
-def void_follow_up(session: Session, follow_up_id: UUID, values: Mapping[str, Any]) -> bool:
-    """Strike it out; False if somebody has already."""
-    voided = update(FOLLOW_UP).where(FOLLOW_UP.c.follow_up_id == follow_up_id, COUNTS)
-    return session.execute(voided.values(values).returning(FOLLOW_UP.c.follow_up_id)).first() is not None
-
-
 def follow_ups_of(session: Session, enrolment_id: UUID, *, limit: int) -> list[StoredFollowUp]:
     """The elder's follow-ups, the newest first."""
     wanted = select(*STORED).where(FOLLOW_UP.c.enrolment_id == enrolment_id)

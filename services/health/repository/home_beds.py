@@ -25,12 +25,16 @@ class StoredStep:
 
     step_id: UUID
     bed_id: UUID
+    seq: int
     fingerprint: bytes
     move: BedMove
     done_on: date
     note_sealed: bytes | None
     recorded_by: UUID
     recorded_at: datetime
+    voided_at: datetime | None
+    voided_by: UUID | None
+    void_reason_sealed: bytes | None
 
     @property
     def step(self) -> Step:
@@ -40,7 +44,7 @@ class StoredStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredBed:
-    """A bed with its steps, in the order in which they were done."""
+    """A bed with its steps, in the order in which they were done, those struck out included."""
 
     bed_id: UUID
     enrolment_id: UUID
@@ -53,9 +57,19 @@ class StoredBed:
     steps: tuple[StoredStep, ...]
 
     @property
+    def applied_on(self) -> date:
+        """The day of the application, which is the first step."""
+        return self.steps[0].done_on
+
+    @property
+    def standing_steps(self) -> tuple[StoredStep, ...]:
+        """Those that nobody has struck out."""
+        return tuple(each for each in self.steps if each.voided_at is None)
+
+    @property
     def rule_steps(self) -> tuple[Step, ...]:
-        """The steps as the rules see them."""
-        return tuple(each.step for each in self.steps)
+        """The standing steps as the rules see them."""
+        return tuple(each.step for each in self.standing_steps)
 
 
 HEADS = (
@@ -93,10 +107,15 @@ def locked_bed(session: Session, bed_id: UUID) -> StoredBed | None:
     return next(iter(_beds(session, BED.c.bed_id == bed_id)), None)
 
 
+def bed_of_step(session: Session, step_id: UUID) -> UUID | None:
+    """The bed to which a step belongs."""
+    return session.execute(select(STEP.c.bed_id).where(STEP.c.step_id == step_id)).scalar_one_or_none()
+
+
 def beds_of(session: Session, enrolment_id: UUID) -> list[StoredBed]:
     """The elder's beds, the newest first."""
     found = _beds(session, BED.c.enrolment_id == enrolment_id)
-    return sorted(found, key=lambda bed: bed.steps[0].done_on, reverse=True)
+    return sorted(found, key=lambda bed: bed.applied_on, reverse=True)
 
 
 def open_beds(session: Session) -> list[StoredBed]:
@@ -113,7 +132,7 @@ def _beds(session: Session, which: ColumnElement[bool]) -> list[StoredBed]:
 def _steps(session: Session, bed_ids: Iterable[UUID]) -> dict[UUID, list[StoredStep]]:
     wanted = list(bed_ids)
     found: dict[UUID, list[StoredStep]] = {bed_id: [] for bed_id in wanted}
-    in_order = select(*STEPS).where(STEP.c.bed_id.in_(wanted)).order_by(STEP.c.done_on, STEP.c.recorded_at)
+    in_order = select(*STEPS).where(STEP.c.bed_id.in_(wanted)).order_by(STEP.c.seq)
     for row in session.execute(in_order).mappings():
         found[row["bed_id"]].append(StoredStep(**row))
     return found

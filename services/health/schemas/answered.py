@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from services.health.handlers.working import Section
-from shared.domain.health.codes import BedMove, BedStatus, Owing, SignHandling
+from shared.domain.health.codes import BedMove, BedStatus, ContactPost, Owing, SignHandling
 from shared.web.schemas import KitSchema
 
 
@@ -87,7 +87,30 @@ class WorkListSchema(KitSchema):
     has_more = fields.Boolean(required=True)
 
 
-class VoidedSchema(KitSchema):
-    """Whose follow-up was struck out."""
+class AboutSchema(KitSchema):
+    """Whom it was about."""
 
     enrolment_id = fields.UUID(required=True)
+
+
+class FamilyContactSchema(KitSchema):
+    """Who looks after a family in one post, and since when."""
+
+    post = fields.Enum(ContactPost, by_value=True, required=True)
+    name = fields.String(required=True)
+    phone = fields.String(required=True)
+    since_on = fields.Date(required=True)
+
+
+class FamilySchema(KitSchema):
+    """One family: its contacts, and the posts for which nobody is named."""
+
+    enrolment_id = fields.UUID(required=True, attribute="card.enrolment_id")
+    contacts = fields.List(fields.Nested(FamilyContactSchema), required=True)
+    missing = fields.List(fields.Enum(ContactPost, by_value=True), required=True)
+
+
+class FamiliesSchema(KitSchema):
+    """The families of the territory."""
+
+    families = fields.List(fields.Nested(FamilySchema), required=True)

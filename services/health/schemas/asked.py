@@ -10,9 +10,10 @@ from services.health.commands import (
     MoveBed,
     NameContact,
     RecordFollowUp,
+    RecordKind,
     ReferSigns,
     SignContract,
-    VoidFollowUp,
+    VoidRecord,
 )
 from services.health.handlers.working import Section
 from shared.domain.health.codes import (
@@ -89,7 +90,7 @@ class NameContactSchema(KitSchema):
 
 
 class VoidSchema(KitSchema):
-    """Why a follow-up is struck out."""
+    """Why a record is struck out."""
 
     reason = fields.String(required=True, validate=validate.Length(min=1, max=200))
 
@@ -186,11 +187,12 @@ class WorkQuerySchema(KitSchema):
 
 
 class VoidBody(VoidSchema):
-    """A follow-up that is struck out, from a program."""
+    """A record that is struck out, from a program."""
 
-    follow_up_id = fields.UUID(required=True)
+    kind = fields.Enum(RecordKind, by_value=True, required=True)
+    record_id = fields.UUID(required=True)
 
     @post_load
-    def make(self, values: dict[str, Any], **_: object) -> VoidFollowUp:
+    def make(self, values: dict[str, Any], **_: object) -> VoidRecord:
         """The command."""
-        return VoidFollowUp(**values)
+        return VoidRecord(**values)

@@ -55,18 +55,19 @@ class SignHandling(StrEnum):
 
 
 class BedStatus(StrEnum):
-    """Where a home bed stands (家庭病床): applied for, seen, in use, or ended either way."""
+    """Where a home bed stands (家庭病床): applied for, seen, in use, ended either way, or all struck out."""
 
     APPLIED = "applied"
     SEEN = "seen"
     OPEN = "open"
     DISCHARGED = "discharged"
     NOT_OPENED = "not_opened"
+    VOIDED = "voided"
 
     @property
     def is_over(self) -> bool:
         """Whether nothing is owed any more."""
-        return self in {BedStatus.DISCHARGED, BedStatus.NOT_OPENED}
+        return self in {BedStatus.DISCHARGED, BedStatus.NOT_OPENED, BedStatus.VOIDED}
 
 
 class BedMove(StrEnum):

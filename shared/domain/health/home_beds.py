@@ -72,15 +72,16 @@ def status_of(steps: Sequence[Step]) -> BedStatus | None:
 
 def owed(steps: Sequence[Step], rules: HomeBedRules, calendar: WorkCalendar) -> Owed | None:
     """What is owed next; None for a bed that is over."""
-    status, last = status_of(steps), steps[-1]
+    status = status_of(steps)
+    if status is None or status.is_over:
+        return None
+    last = steps[-1]
     if status is BedStatus.APPLIED:
         due = deadline(rules.first_visit, day_start(last.done_on, calendar.zone), calendar)
         return Owed(move=BedMove.FIRST_VISIT, due_on=local_day(due, calendar.zone))
     if status is BedStatus.SEEN:
         due = deadline(rules.agreement, day_start(last.done_on, calendar.zone), calendar)
         return Owed(move=BedMove.AGREE, due_on=local_day(due, calendar.zone))
-    if status is not BedStatus.OPEN:
-        return None
     agreed_on = next(step.done_on for step in steps if step.move is BedMove.AGREE)
     return Owed(
         move=BedMove.ROUND,

@@ -14,6 +14,7 @@ from shared.domain.health.codes import ContactPost
 from tests.inbox.town import HEALTH, PLACE
 from tests.services.health.conftest import STREET, HealthTown, OpenCentre
 from tests.web.accessible import faults
+from tests.web.browsing import json_of
 
 AT = "/health-centre/families"
 STREET_CADRE, VILLAGE_CADRE = ContactPost
@@ -102,3 +103,21 @@ def test_a_contact_is_named_on_the_page_and_what_is_missing_is_said(town: Health
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert 'value="李干事"' in refused.text
     assert "镇（街道）干部：李干事" in browser.get(done.location).text
+
+
+def test_programs_read_the_families_and_name_their_contacts(town: HealthTown, family: UUID) -> None:
+    client = town.at_centre("carer").client
+    headers = {"Authorization": f"Bearer {town.sign_in('carer')}", "Idempotency-Key": f"name {family}"}
+    others = {"Authorization": f"Bearer {town.sign_in('doctor')}", "Idempotency-Key": f"not {family}"}
+    body = {"enrolment_id": str(family), "post": "street_cadre", "name": "李干事", "phone": "13900005678"}
+    at = "/health-centre/api/families"
+
+    named_twice = [client.post(f"{at}/contacts", json=body, headers=headers) for _ in range(2)]
+    listed = json_of(client.get(at, headers=headers))["families"]
+    refused = [client.get(at, headers=others), client.post(f"{at}/contacts", json=body, headers=others)]
+
+    (found,) = [each for each in listed if each["enrolment_id"] == str(family)]
+    assert [each.status_code for each in named_twice] == [200, 200]
+    assert [(each["post"], each["name"]) for each in found["contacts"]] == [("street_cadre", "李干事")]
+    assert found["missing"] == ["village_cadre"]
+    assert [each.status_code for each in refused] == [403, 403]

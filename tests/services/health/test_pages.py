@@ -117,9 +117,9 @@ def test_a_second_record_of_the_day_is_told_who_was_first_and_when(town: HealthT
 def test_a_wrong_record_is_struck_out_from_the_elders_page(town: HealthTown) -> None:
     elder, browser = town.somebody(), town.at_centre()
     post(browser, f"{AT}/elders/{elder}/follow-up", FOLLOW_UP)
-    found = re.search(r"follow-ups/([0-9a-f-]{36})/void", browser.get(f"{AT}/elders/{elder}").text)
+    found = re.search(r"void/follow_up/([0-9a-f-]{36})", browser.get(f"{AT}/elders/{elder}").text)
     assert found
-    path = f"{AT}/elders/{elder}/follow-ups/{found[1]}/void"
+    path = f"{AT}/elders/{elder}/void/follow_up/{found[1]}"
     form = browser.get(path)
     empty = post(browser, path, {})
     done = post(browser, path, {"reason": "不是这位老人"})
@@ -286,7 +286,9 @@ def test_the_api_describes_how_each_of_its_routes_may_refuse(town: HealthTown) -
         "work",
         "contracts",
         "follow-ups",
-        "follow-ups/voided",
+        "voided",
+        "families",
+        "families/contacts",
         "signs",
         "home-beds",
         "home-beds/steps",

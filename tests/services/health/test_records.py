@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from services.health.commands import ApplyForBed, EndPlan, MoveBed, SignContract, VoidFollowUp
-from services.health.handlers.following_up import record_follow_up, void_follow_up
+from services.health.commands import ApplyForBed, EndPlan, MoveBed, SignContract
+from services.health.handlers.following_up import record_follow_up
 from services.health.handlers.home_beds import apply_for_bed, move_bed
 from services.health.handlers.person import person
 from services.health.handlers.signing import end_plan, sign
@@ -258,46 +258,6 @@ def test_values_and_words_lie_sealed_in_the_database(
         ).one()
     assert b"162" not in row.readings_sealed
     assert "头晕".encode() not in row.note_sealed
-
-
-def test_what_was_typed_in_wrongly_is_struck_out_and_may_be_typed_in_rightly(
-    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
-) -> None:
-    """It stays readable with its reason; the plan and the lists go by what counts."""
-    elder = town.somebody()
-    wrong = follow_up(elder, note="写错了人")
-    strike = VoidFollowUp(follow_up_id=wrong.follow_up_id, reason="不是这位老人")
-    for login in ("doctor", "colleague"):
-        with centre(login) as opened:
-            void_follow_up(strike, opened)
-    with centre() as opened:
-        (plan,) = person(elder, opened).plans
-    right = follow_up(elder, note="本人的记录")
-    with pytest.raises(Conflict, match="followed_up_already"):
-        follow_up(elder, note="又一次")
-
-    with centre() as opened:
-        kept = person(elder, opened).follow_ups
-    assert plan.last_on is None
-    assert right.follow_up_id != wrong.follow_up_id
-    assert {(each.note, each.void_reason, each.voided_by) for each in kept} == {
-        ("写错了人", "不是这位老人", town.people["doctor"].account_id),
-        ("本人的记录", "", None),
-    }
-
-
-def test_just_what_was_struck_out_does_not_come_back_with_the_next_sheet(
-    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
-) -> None:
-    elder = town.somebody()
-    wrong = follow_up(elder)
-    with centre() as opened:
-        void_follow_up(VoidFollowUp(follow_up_id=wrong.follow_up_id, reason="重复"), opened)
-
-    with pytest.raises(Conflict, match="followed_up_voided"):
-        follow_up(elder)
-    with pytest.raises(Invalid, match="reason_needed"), centre() as opened:
-        void_follow_up(VoidFollowUp(follow_up_id=wrong.follow_up_id, reason=" "), opened)
 
 
 def test_nothing_is_owed_to_who_has_left_the_register(

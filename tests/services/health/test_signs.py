@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from services.health.commands import ReferSigns, VoidFollowUp
-from services.health.handlers.following_up import void_follow_up
+from services.health.commands import FollowedUp, RecordKind, ReferSigns, VoidRecord
 from services.health.handlers.person import person
 from services.health.handlers.referring import refer_signs
+from services.health.handlers.voiding import void_record
 from services.health.handlers.working import Section, work_list
 from shared.domain.errors import Conflict
 from shared.domain.health.codes import SignHandling, Vital
@@ -27,6 +27,10 @@ NORMAL = {Vital.SYSTOLIC: Decimal(136), Vital.DIASTOLIC: Decimal(82)}
 SUGAR = {Vital.GLUCOSE: Decimal("5.6")}
 OTHERS = sorted(set(Login) - {Login.HEALTH, Login.OWNER})
 TABLES = ("contract", "follow_up_plan", "follow_up", "sign", "family_contact", "home_bed", "home_bed_step")
+
+
+def voided(mistaken: FollowedUp) -> VoidRecord:
+    return VoidRecord(kind=RecordKind.FOLLOW_UP, record_id=mistaken.follow_up_id, reason="记错了人")
 
 
 def signs(elder: UUID, centre: OpenCentre) -> list[tuple[str, SignHandling]]:
@@ -118,7 +122,7 @@ def test_a_normal_reading_that_was_a_mistake_brings_the_sign_back(
     mistaken = follow_up(elder, days=1, readings=NORMAL)
     over = signs(elder, centre)
     with centre(days=1) as opened:
-        void_follow_up(VoidFollowUp(follow_up_id=mistaken.follow_up_id, reason="记错了人"), opened)
+        void_record(voided(mistaken), opened)
 
     assert over == []
     assert signs(elder, centre) == [("blood_pressure_high", SignHandling.TO_REFER)]
@@ -130,7 +134,7 @@ def test_a_high_reading_that_was_a_mistake_is_taken_back(
     elder = town.somebody()
     mistaken = follow_up(elder, readings=HIGH)
     with centre() as opened:
-        void_follow_up(VoidFollowUp(follow_up_id=mistaken.follow_up_id, reason="记错了人"), opened)
+        void_record(voided(mistaken), opened)
 
     assert signs(elder, centre) == []
 
@@ -195,6 +199,8 @@ def test_what_is_on_record_is_never_deleted_and_a_value_never_changed(settings: 
         for statement in (
             "DELETE FROM health.follow_up",
             "UPDATE health.follow_up SET readings_sealed = NULL",
+            "UPDATE health.contract SET team = ''",
+            "UPDATE health.home_bed_step SET done_on = '2026-11-18'",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)
