@@ -78,6 +78,13 @@ class RowsInMemory:
         return sorted(batch.seq for projection in written for batch in projection.batches)
 
     @property
+    def next_wake(self) -> datetime:
+        """When the referral wakes up next, as last written."""
+        due = self.referrals[max(self.referrals)].batches[-1].due
+        assert due is not None
+        return due
+
+    @property
     def windows(self) -> list[WindowRow]:
         return [row for each in self.cycles.values() for batch in each.batches for row in batch.rows.windows]
 

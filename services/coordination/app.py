@@ -19,6 +19,7 @@ from shared.policies.book import own_book
 from shared.process.elders import ElderCards
 from shared.temporal.gateway import Gateway
 from shared.web.app import create_app
+from shared.web.current import afterwards
 
 
 def create(settings: Settings) -> Flask:
@@ -32,6 +33,7 @@ def create(settings: Settings) -> Flask:
         book=own_book(),
         vault=vault,
         cards=ElderCards(vault),
+        afterwards=afterwards,
     )
     return around(desk, gateway, settings=settings, clock=clock_for(settings, database))
 

@@ -12,6 +12,7 @@ from shared.platform.settings import Settings
 from shared.policies.book import own_book
 from shared.process.elders import ElderCards
 from shared.temporal.gateway import Gateway
+from shared.web.current import afterwards
 
 
 def create_inbox(service: str, login: Login, settings: Settings, own: OwnWork = NOTHING_ELSE) -> Flask:
@@ -24,5 +25,6 @@ def create_inbox(service: str, login: Login, settings: Settings, own: OwnWork = 
         vault=vault,
         cards=ElderCards(vault),
         unit_id=settings.unit,
+        afterwards=afterwards,
     )
     return inbox_around(service, desk, own, settings=settings, clock=clock_for(settings, database))

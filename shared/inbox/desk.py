@@ -1,5 +1,6 @@
 """What the inbox of one service works with, put together once by its application."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -61,11 +62,17 @@ class Judge(Protocol):
         ...
 
 
+def at_once(work: Callable[[], None]) -> None:
+    """Do it now: where nobody is served over HTTP there is no answer to send first."""
+    work()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """The inbox's parts. `unit_id` limits the service to one unit; None serves every unit of who signs in.
 
     `records` are what the department keeps of its own.
+    `afterwards` does what nobody waits for once the answer is on its way.
     """
 
     database: Database
@@ -75,3 +82,4 @@ class Desk:
     cards: ElderCards
     unit_id: str | None = None
     records: Records = field(default_factory=NoRecords)
+    afterwards: Callable[[Callable[[], None]], None] = at_once

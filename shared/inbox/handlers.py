@@ -82,7 +82,8 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
         return glance.answer
     prepared = _asked_before(glance, act) or _prepare(glance, desk, act)
     answer = ask(desk.judge, act, prepared)
-    store_answer(desk.database, act, answer)
+    # The process remembers the request itself: kept here, the answer also outlives the right to see it.
+    desk.afterwards(lambda: store_answer(desk.database, act, answer))
     return answer
 
 

@@ -26,24 +26,23 @@ OFFERED = "offered"
 """The notice by which a unit learns that there is work for it."""
 
 FORGOTTEN = (
-    f"DELETE FROM {LEDGER.fullname} AS l USING won"  # noqa: S608 - a name of our own
-    " WHERE l.referral_id = won.referral_id AND l.seq >= %(seq)s AND l.task_at < %(task_at)s"
+    f"DELETE FROM {LEDGER.fullname} AS l WHERE l.referral_id = (SELECT won.referral_id FROM won)"  # noqa: S608 - a name of our own
+    " AND l.seq >= %(seq)s AND l.task_at < %(task_at)s"
 )
 """Lines that activations wrote which history has forgotten: numbers from ours on, with an older time."""
 
-WRITE = one_statement(
-    f"{put(REFERRAL)} RETURNING t.referral_id",
-    forgotten=FORGOTTEN,
-    noted=add(LEDGER),
-    climbed=add(RUNG),
-    told=add(NOTICE, NOTICE_COLUMNS),
-    watched=TELL_WATCHERS,
-)
+_QUIETLY = {"forgotten": FORGOTTEN, "noted": add(LEDGER), "watched": TELL_WATCHERS}
+_STANDS = f"{put(REFERRAL)} RETURNING t.referral_id"
+
+WRITE_QUIETLY = one_statement(_STANDS, **_QUIETLY)
+"""What a claim writes: PostgreSQL would prepare the rest each time to do nothing."""
+
+WRITE = one_statement(_STANDS, **_QUIETLY, climbed=add(RUNG), told=add(NOTICE, NOTICE_COLUMNS))
 """All rows of a referral's decisions. A decision that history forgot changes nothing."""
 
 
 def is_quiet(projection: ReferralProjection) -> bool:
-    """Whether nobody is told and nothing has ended: then `WRITE` alone does everything."""
+    """Whether nobody is told and nothing has ended: then `WRITE_QUIETLY` does everything."""
     decided = [batch.rows for batch in projection.batches]
     return not any(
         rows.rungs or rows.tells or rows.endings or rows.supports or rows.partings for rows in decided
@@ -51,7 +50,7 @@ def is_quiet(projection: ReferralProjection) -> bool:
 
 
 def quiet_rows(projection: ReferralProjection, watched: list[Row]) -> dict[str, object]:
-    """What `WRITE` asks for when nobody is told but those who watch."""
+    """What `WRITE_QUIETLY` asks for: nobody is told but those who watch."""
     return _asked(projection, rungs=[], notices=[], watched=watched)
 
 

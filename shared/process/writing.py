@@ -15,7 +15,7 @@ from shared.process.chases import chase_messages
 from shared.process.cycle_rows import write_cycle_rows
 from shared.process.followers import support_messages
 from shared.process.openings import policy_at
-from shared.process.referral_rows import WRITE, is_quiet, quiet_rows, write_referral_rows
+from shared.process.referral_rows import WRITE_QUIETLY, is_quiet, quiet_rows, write_referral_rows
 from shared.process.refusals import add_refusal
 from shared.process.watched import steps_to_watch
 
@@ -46,7 +46,7 @@ class ProcessRows:
         """Write a referral's rows, announce what follows from its end; answer the rungs that found nobody."""
         watched = steps_to_watch(projection, self._book)
         if is_quiet(projection):
-            self._database.run(WORKER, WRITE, quiet_rows(projection, watched))
+            self._database.run(WORKER, WRITE_QUIETLY, quiet_rows(projection, watched))
             return Projected()
         now = projection.batches[-1].task_at
         day = self._day(projection.standing.jurisdiction_id, now)

@@ -1,14 +1,19 @@
 """The request being served: who acts, at what instant, and its one unit of work."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from flask import current_app, g
+import structlog
+from flask import Response, after_this_request, current_app, g
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.contracts.access import Principal
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web.kit import Kit
 from shared.web.problems import Unauthenticated
+
+_log = structlog.get_logger(__name__)
 
 
 def kit() -> Kit:
@@ -59,3 +64,23 @@ def request_id() -> str:
     """The id of this request, as in the log and the `X-Request-Id` header."""
     found: str = g.get("request_id", "")
     return found
+
+
+def afterwards(work: Callable[[], None]) -> None:
+    """Do what nobody waits for once the answer to this request is on its way.
+
+    Only for what may be lost: the person has been answered by then, so a failing database is but logged.
+    """
+
+    def promise(response: Response) -> Response:
+        response.call_on_close(lambda: _attempt(work))
+        return response
+
+    after_this_request(promise)
+
+
+def _attempt(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except SQLAlchemyError:
+        _log.exception("left_undone_after_the_answer")

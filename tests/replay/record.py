@@ -1,4 +1,4 @@
-"""`python -m tests.replay.record`: records what today's processes do, for the code of tomorrow to replay.
+"""`python -m tests.replay.record [STORY …]`: what today's processes do, for the code of tomorrow to replay.
 
 Run it when a process has changed on purpose, and look at what changed in the histories before keeping them.
 """
@@ -6,7 +6,8 @@ Run it when a process has changed on purpose, and look at what changed in the hi
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -103,7 +104,7 @@ async def done_without_confirmation(departure: Departure, rows: RowsInMemory) ->
     referral = await ReferralJourney(departure).start(a_referral(offered_at=started_at))
     claims = [a_move(Move.ACCEPT, each, started_at) for each in (officer, an_officer())]
     await asyncio.gather(*map(referral.make, claims), return_exceptions=True)
-    holder = rows.referrals[max(rows.referrals)].state.holder_id
+    holder = rows.referrals[max(rows.referrals)].standing.holder_id
     winner = replace(officer, account_id=holder) if holder else officer
     await referral.make(a_move(Move.RELEASE, winner, started_at))
     await referral.make(a_move(Move.ACCEPT, officer, started_at))
@@ -253,18 +254,18 @@ async def server() -> AsyncIterator[WorkflowEnvironment]:
         yield environment
 
 
-async def main() -> None:
-    """Record every story."""
+async def main(names: Sequence[str]) -> None:
+    """Record the stories of those names, or every one."""
     GOLDENS.mkdir(exist_ok=True)
     async with server() as environment:
         config = environment.client.config()
         config["data_converter"] = data_converter(None)
         client = Client(**config)
-        for story in STORIES:
+        for story in [each for each in STORIES if not names or each.__name__ in names]:
             await record(story, client, environment)
 
 
 if __name__ == "__main__":
     configure_logs(Settings(log_level="ERROR"), process="recorder")
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))
     leave()

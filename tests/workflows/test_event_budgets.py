@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from shared.domain.referral.moves import Move
+from shared.domain.referral.rows import LedgerCode
 from tests.builders import (
     OFFICE,
     a_chase,
@@ -14,6 +15,7 @@ from tests.builders import (
     an_officer,
     an_outcome,
 )
+from tests.fakes import RowsInMemory
 from tests.workflows.journeys import CycleJourney, ReferralJourney, now, seven_days
 
 CONTACT = 8
@@ -23,6 +25,8 @@ RUNG = 6
 WITHOUT_CONFIRMATION = 21
 UNTIL_COMPLETION = 22
 THROUGH_CONFIRMATION = 29
+CLAIM = 6
+WAKE_UP_TOO_EARLY = 5
 
 
 async def test_a_contact_in_time_costs_eight_events(cycles: CycleJourney) -> None:
@@ -94,3 +98,23 @@ async def test_work_with_confirmation_costs_twenty_nine(referrals: ReferralJourn
     await referral.handle.result()
 
     assert await referral.count() <= THROUGH_CONFIRMATION, await referral.kinds()
+
+
+async def test_a_claim_moves_no_timer_and_the_reminder_that_comes_later_comes_once(
+    referrals: ReferralJourney, rows: RowsInMemory
+) -> None:
+    """Whoever claims waits for no event that can come later; the old instant then tells nobody anything."""
+    started_at = now()
+    referral = await referrals.start(a_referral(offered_at=started_at))
+    first, offered = rows.next_wake, await referral.count()
+
+    await referral.make(a_move(Move.ACCEPT, an_officer(), started_at))
+    second, claimed = rows.next_wake, await referral.count()
+    await referral.travel_to(first)
+    said, woken = len(rows.ledger), await referral.count()
+    await referral.travel_to(second)
+
+    assert first < second
+    assert claimed - offered <= CLAIM, await referral.kinds(since=offered)
+    assert woken - claimed <= WAKE_UP_TOO_EARLY, await referral.kinds(since=claimed)
+    assert [row.code for row in rows.ledger[said:]] == [LedgerCode.REMINDED]

@@ -13,12 +13,18 @@ SHORTEST_WAIT = timedelta(milliseconds=1)
 
 
 class Deadline:
-    """A single slot. Its instant is the contractual one; the wake-up comes a grace and a spread later."""
+    """A single slot. Its instant is the contractual one; the wake-up comes a grace and a spread later.
 
-    def __init__(self, *, delay: timedelta = GRACE) -> None:
+    `is_left`: a timer that would fire too early is left alone and armed anew when it does. That is three
+    events more in the end, but two fewer while somebody waits for the answer to what they race for.
+    """
+
+    def __init__(self, *, delay: timedelta = GRACE, is_left: bool = False) -> None:
         """Start unarmed."""
         self._delay = delay
+        self._is_left = is_left
         self._due: datetime | None = None
+        self._fires_for: datetime | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.has_fired = False
 
@@ -26,16 +32,30 @@ class Deadline:
         """Wake up for `due` instead of whatever it was before; the same instant again costs no event."""
         if due == self._due:
             return
+        self._due, self.has_fired = due, False
+        if not (self._is_left and self._fires_before(due)):
+            self._start()
+
+    def _fires_before(self, due: datetime | None) -> bool:
+        if self._timer is None or self._fires_for is None or due is None:
+            return False
+        return self._fires_for <= due
+
+    def _start(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._due, self._timer, self.has_fired = due, None, False
-        if due is None:
+        self._timer, self._fires_for = None, self._due
+        if self._due is None:
             return
-        wait = max(due + self._delay - workflow.now(), SHORTEST_WAIT)
+        wait = max(self._due + self._delay - workflow.now(), SHORTEST_WAIT)
         self._timer = asyncio.get_running_loop().call_later(wait.total_seconds(), self._fire)
 
     def _fire(self) -> None:
-        self._timer, self.has_fired = None, True
+        self._timer = None
+        if self._fires_for == self._due:
+            self.has_fired = True
+        else:
+            self._start()
 
 
 def delay_of(workflow_id: str, spread: timedelta) -> timedelta:

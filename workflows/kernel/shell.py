@@ -82,15 +82,16 @@ class Shell(Generic[Decision, Batch, Answer]):
         answers: Iterable[tuple[str, Answer]],
         pending: Iterable[Batch],
         spread: timedelta,
+        is_raced_for: bool = False,
     ) -> None:
-        """Carry on where an earlier run stopped, or start anew."""
+        """Carry on where an earlier run stopped, or start anew. What people race for answers first of all."""
         self._process = process
         self._is_begun = is_begun
         self._is_awake = False
         self._pending = list(pending)
         self._lock = asyncio.Lock()
         self._draining: asyncio.Task[None] | None = None
-        self._deadline = Deadline(delay=delay_of(workflow.info().workflow_id, spread))
+        self._deadline = Deadline(delay=delay_of(workflow.info().workflow_id, spread), is_left=is_raced_for)
         self.ring = Ring(answers)
 
     @property

@@ -57,6 +57,7 @@ class Referral:
             answers=((each.request_id, each.answer) for each in start.ring),
             pending=start.pending,
             spread=AT_ONCE if _is_pressing(start.state.kind) else SPREAD,
+            is_raced_for=True,
         )
 
     @workflow.run

@@ -77,10 +77,10 @@ def _accept(state: ReferralState, command: MakeMove) -> ReferralState:
         in_time,
         holder_id=command.actor.account_id,
         held_since=command.acted_at,
+        acknowledged_at=state.acknowledged_at or command.acted_at,
         idle_after=command.idle_after,
     )
-    held = running.stopped(_acknowledge(held, command), ClockName.ACCEPT)
-    return running.started(held, ClockName.IDLE, command.acted_at)
+    return running.started(running.stopped(held, ClockName.ACCEPT), ClockName.IDLE, command.acted_at)
 
 
 def _release(state: ReferralState, command: MakeMove) -> ReferralState:

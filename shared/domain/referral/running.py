@@ -12,10 +12,10 @@ from shared.domain.referral.state import Clock, ClockName, ReferralState
 
 def started(state: ReferralState, name: ClockName, at: datetime) -> ReferralState:
     """The referral with that clock started anew at `at`; a kind without the limit has no such clock."""
-    rest = tuple(clock for clock in state.clocks if clock.name is not name)
     rule = state.rule(name)
     if rule.limit is None:
-        return replace(state, clocks=rest)
+        return stopped(state, name)
+    rest = _others(state, name)
     clock = Clock(
         name=name,
         turn=state.turns + 1,
@@ -35,7 +35,8 @@ def moments_of(rule: ClockRule, limit: Limit, at: datetime, kind: KindSpec) -> t
 
 def stopped(state: ReferralState, *names: ClockName) -> ReferralState:
     """The referral with those clocks stopped; breaches already recorded stay."""
-    return replace(state, clocks=tuple(clock for clock in state.clocks if clock.name not in names))
+    rest = _others(state, *names)
+    return state if rest == state.clocks else replace(state, clocks=rest)
 
 
 def accepted_in_time(state: ReferralState, acted_at: datetime) -> ReferralState:
@@ -44,7 +45,7 @@ def accepted_in_time(state: ReferralState, acted_at: datetime) -> ReferralState:
     if clock is None or acted_at > clock.limit_at:
         return state
     kept = tuple(each for each in state.breaches if (each.clock, each.turn) != (clock.name, clock.turn))
-    return replace(state, breaches=kept)
+    return state if kept == state.breaches else replace(state, breaches=kept)
 
 
 def next_due(state: ReferralState) -> datetime | None:
@@ -100,6 +101,10 @@ def let_go(state: ReferralState, at: datetime) -> ReferralState:
     return replace(
         freed, holder_id=None, held_since=None, acknowledged_at=None, asked_time=None, delegation=None
     )
+
+
+def _others(state: ReferralState, *names: ClockName) -> tuple[Clock, ...]:
+    return tuple(clock for clock in state.clocks if clock.name not in names)
 
 
 def _rungs(rule: ClockRule, limit_at: datetime, kind: KindSpec) -> list[datetime]:
