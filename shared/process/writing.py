@@ -14,6 +14,7 @@ from shared.process.aftermath import aftermath_messages, closing_messages, with_
 from shared.process.chases import chase_messages
 from shared.process.cycle_rows import write_cycle_rows
 from shared.process.followers import support_messages
+from shared.process.moving import moving_messages
 from shared.process.openings import policy_at
 from shared.process.referral_rows import WRITE_QUIETLY, is_quiet, quiet_rows, write_referral_rows
 from shared.process.refusals import add_refusal
@@ -39,7 +40,8 @@ class ProcessRows:
             if not write_cycle_rows(work.session, projection, day=day):
                 return
             chase = chase_messages(work.session, projection, self._book)
-            for message in (*chase, *closing_messages(work.session, projection)):
+            moving = moving_messages(work.session, projection, self._book)
+            for message in (*chase, *closing_messages(work.session, projection), *moving):
                 work.announce(message)
 
     def write_referral(self, projection: ReferralProjection) -> Projected:

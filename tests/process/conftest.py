@@ -48,14 +48,7 @@ class Village:
         self._databases = {login: Database(settings, login) for login in Login}
         self.somebody = Principal(account_id=uuid4(), jurisdiction_id=PLACE, areas=("370302",))
         for unit_id in (VILLAGE, BUREAU, JUSTICE, EMPTY):
-            self.run(
-                Login.IDENTITY,
-                "INSERT INTO identity.unit (unit_id, jurisdiction_id, code, name, kind)"
-                " VALUES (:unit_id, :place, :code, :code, 'committee')",
-                unit_id=unit_id,
-                place=PLACE,
-                code=unit_id.partition(":")[2],
-            )
+            self.opens_unit(unit_id)
 
     def close(self) -> None:
         for database in self._databases.values():
@@ -68,6 +61,17 @@ class Village:
         """One statement as one login."""
         with self.database(login).begin(self.somebody, TUESDAY) as work:
             work.session.execute(text(statement), values)
+
+    def opens_unit(self, unit_id: str) -> None:
+        """A unit without anybody in it."""
+        self.run(
+            Login.IDENTITY,
+            "INSERT INTO identity.unit (unit_id, jurisdiction_id, code, name, kind)"
+            " VALUES (:unit_id, :place, :code, :code, 'committee')",
+            unit_id=unit_id,
+            place=PLACE,
+            code=unit_id.partition(":")[2],
+        )
 
     def joins(self, unit_id: str, *, position: str = "member", role: str = "cadre") -> UUID:
         """Somebody joins a unit."""

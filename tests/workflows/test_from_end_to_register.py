@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from temporalio.client import Client
@@ -11,6 +11,7 @@ from temporalio.client import Client
 from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
+from services.care_register.handlers.placing import AssignArea, assign_area
 from shared.contracts.effects import CarryOut
 from shared.domain.codes import StateKind
 from shared.domain.kinds import Effect
@@ -20,12 +21,19 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.aftermath import carry_out
-from tests.process.conftest import PLACE, VILLAGE, Village
+from shared.process.directory import load_directory
+from shared.process.followers import start_message
+from shared.process.openings import Opening, start_referral
+from shared.process.subjects import enrolled_elders
+from shared.process.writing import WORKER
+from tests.process.conftest import BUREAU, PLACE, VILLAGE, VILLAGE_AREA, Village
 from tests.services.care_register.conftest import an_elder, somebody
 from tests.workflows.waiting import eventually
 
 WITHIN = timedelta(seconds=5)
 OFFICER = uuid4()
+NEXT_AREA = "370302115202"
+NEXT_VILLAGE = f"{PLACE}:village-{NEXT_AREA}"
 
 
 @pytest.fixture
@@ -36,13 +44,13 @@ def register(settings: Settings) -> Iterator[Database]:
     database.close()
 
 
-def enrolled_with_a_cycle(register: Database) -> Enrolled:
+def enrolled_with_a_cycle(register: Database, number: int) -> Enrolled:
     """An elder of the village whom a cycle looks after since last week."""
     desk = Desk(vault=Vault.from_settings(Settings()), book=PolicyBook.load())
     now = datetime.now(UTC).replace(microsecond=0)
     clerk = somebody(5)
     with register.begin(clerk, now) as work:
-        done = enrol(replace(an_elder(77), enrolled_at=now - timedelta(days=7)), work, desk)
+        done = enrol(replace(an_elder(number), enrolled_at=now - timedelta(days=7)), work, desk)
         start_cycle(StartCycle(enrolment_id=done.enrolment_id), work, desk)
     return done
 
@@ -53,7 +61,7 @@ async def test_a_checked_death_ends_the_visit_cycle_within_five_seconds(
     running: Client,
 ) -> None:
     """Issue 4: a confirmed death from 派出所 changes the register and stops the visit cycle within 5 s."""
-    elder = enrolled_with_a_cycle(register)
+    elder = enrolled_with_a_cycle(register, 77)
 
     def stands() -> list[bool]:
         rows = village.read(
@@ -86,7 +94,7 @@ async def test_what_the_register_refuses_stands_before_the_coordinator(
     running: Client,
 ) -> None:
     """A refusal is not a line in a log: somebody who can act sees it."""
-    elder = enrolled_with_a_cycle(register)
+    elder = enrolled_with_a_cycle(register, 78)
     asked = CarryOut(
         effect_id=uuid4(),
         effect=Effect.RECORD_STATE,
@@ -108,3 +116,56 @@ async def test_what_the_register_refuses_stands_before_the_coordinator(
         return [tuple(row) for row in rows]
 
     await eventually(lambda: refused() == [("second_person_needed", "population_change")])
+
+
+async def test_open_work_follows_an_elder_who_moves_within_the_place(
+    village: Village,
+    register: Database,
+    running: Client,
+) -> None:
+    """Acceptance: exactly one unit is responsible at any instant; the next village learns of it at once."""
+    village.opens_unit(NEXT_VILLAGE)
+    newcomer = village.joins(NEXT_VILLAGE)
+    elder = enrolled_with_a_cycle(register, 79)
+    referral_id = asked_of_the_village(village, elder)
+
+    def stands() -> list[tuple[str, str]]:
+        rows = village.read(
+            "SELECT unit_id, area_code FROM process.referral WHERE referral_id = :id", id=referral_id
+        )
+        return [tuple(row) for row in rows]
+
+    def told() -> set[UUID]:
+        rows = village.read(
+            "SELECT account_id FROM notices.notice WHERE referral_id = :id AND unit_id = :unit",
+            id=referral_id,
+            unit=NEXT_VILLAGE,
+        )
+        return {row.account_id for row in rows}
+
+    await eventually(lambda: stands() == [(VILLAGE, VILLAGE_AREA)])
+    desk = Desk(vault=Vault.from_settings(Settings()), book=PolicyBook.load())
+    with register.begin(somebody(5), datetime.now(UTC)) as work:
+        assign_area(AssignArea(enrolment_id=elder.enrolment_id, area_code=NEXT_AREA), work, desk)
+
+    await eventually(lambda: stands() == [(NEXT_VILLAGE, NEXT_AREA)])
+    assert told() == {newcomer}
+
+
+def asked_of_the_village(village: Village, elder: Enrolled) -> UUID:
+    """The village is asked to find out a telephone number."""
+    now = datetime.now(UTC)
+    with village.database(Login.WORKER).begin(WORKER, now) as work:
+        directory = load_directory(work.session, PLACE)
+        known = enrolled_elders(work.session, [elder.enrolment_id])[elder.enrolment_id]
+    opening = Opening(
+        referral_id=uuid4(),
+        kind="contact_details",
+        jurisdiction_id=PLACE,
+        subject=known.on(now.date()),
+        offered_at=now,
+        subject_id=elder.enrolment_id,
+        requesting_unit_id=BUREAU,
+    )
+    village.announce(start_message(start_referral(PolicyBook.load(), directory, opening)))
+    return opening.referral_id

@@ -159,7 +159,7 @@ class Referral:
     async def follow(self, command: FollowFact) -> ReferralAnswer:
         """Follow a fact: pause, go on, end."""
         return await self._shell.command(
-            command.request_id, lambda now: referral.follow(self._state, command, now)
+            command.request_id, lambda now: routing.follow(self._state, command, now)
         )
 
     @follow.validator

@@ -17,7 +17,7 @@ from services.visits.handlers.recording import record_contact
 from services.visits.repository import needs
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
-from shared.domain.errors import Invalid, NotFound
+from shared.domain.errors import NotFound
 from shared.domain.kinds import Effect
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ def _carried(asked: CarryOut, begin: Begin, desk: Desk) -> Carried:
 
 def _record_contact(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     if asked.seen is None:
-        raise Invalid("effect_incomplete", effect=asked.effect)
+        raise ValueError(f"{asked.effect} does not say how they were seen")
     command = RecordContact(
         contact_id=uuid5(asked.effect_id, "contact"),
         enrolment_id=asked.enrolment_id,

@@ -93,14 +93,27 @@ class TakeCalendar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """Where the elder lives now; which unit policy names for such work there, and the kind as it works it."""
+
+    area_code: str
+    unit_id: str
+    kind: KindSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowFact:
-    """A fact reaches the referral by the relay: suspend, resume, conclude. `reason` says which fact."""
+    """A fact reaches the referral by the relay: suspend, resume, conclude. `reason` says which fact.
+
+    `onward` comes with a hand-over: the elder has moved within the place.
+    """
 
     request_id: str
     move: Move
     at: datetime
     reason: str
     fact_id: UUID | None = None
+    onward: Onward | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

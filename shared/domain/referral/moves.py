@@ -50,6 +50,7 @@ class Move(StrEnum):
     RESUME = "resume"
     CONCLUDE = "conclude"
     JOIN = "join"
+    HAND_OVER = "hand_over"
 
 
 class Party(StrEnum):
@@ -95,6 +96,8 @@ TABLE: dict[tuple[Status, Move], Status] = {
     **{(status, Move.WITHDRAW): Status.WITHDRAWN for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
     **{(status, Move.SUSPEND): status for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
     **{(status, Move.RESUME): status for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
+    **{(status, Move.HAND_OVER): _OFFERED for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
+    (_COMPLETED, Move.HAND_OVER): _COMPLETED,
     **{(status, Move.CONCLUDE): Status.CLOSED for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
 }
 """(status, move) -> status. What is not here is refused, and the refusal says what is possible."""
@@ -126,6 +129,7 @@ PERMITTED: dict[Move, frozenset[Party]] = {
     Move.RESUME: frozenset({Party.PROCESS}),
     Move.CONCLUDE: frozenset({Party.PROCESS}),
     Move.JOIN: frozenset({Party.PROCESS}),
+    Move.HAND_OVER: frozenset({Party.PROCESS}),
 }
 
 

@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from shared.domain.codes import Urgency
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.kinds import EndsBy
-from shared.domain.referral import clocks, running
-from shared.domain.referral.commands import Appoint, Decline
-from shared.domain.referral.moves import Move, Status, after
+from shared.domain.referral import clocks, referral, running
+from shared.domain.referral.commands import Appoint, Decline, FollowFact, Onward
+from shared.domain.referral.moves import Move, Party, Status, after
 from shared.domain.referral.referral import (
     ReferralDecision,
     advance,
@@ -48,6 +49,13 @@ def appoint(state: ReferralState, command: Appoint, now: datetime) -> ReferralDe
     return _offered_anew(appointed, rows, command.acted_at, now)
 
 
+def follow(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
+    """Follow a fact; one that tells of a move takes the work along (移交)."""
+    if command.onward is None or not state.status.is_open:
+        return referral.follow(state, command, now)
+    return _moved(state, command, command.onward, now)
+
+
 def unmanned(state: ReferralState, now: datetime) -> ReferralDecision:
     """It was offered to a unit in which nobody is: an alarm, and the coordinator names another unit.
 
@@ -66,6 +74,40 @@ def unmanned(state: ReferralState, now: datetime) -> ReferralDecision:
         at=now,
     )
     return advance(state, ReferralRows(ledger=(row,), tells=(alarm,)), now)
+
+
+def _moved(state: ReferralState, command: FollowFact, onward: Onward, now: datetime) -> ReferralDecision:
+    """The elder lives elsewhere now: the area follows, and the work goes to the unit that policy names there.
+
+    Both units learn of it. What was asked of one unit by name stays with it, and so does urgent work that
+    somebody has in hand; the coordinator learns of that.
+    """
+    current, rows = passed(state, command.at)
+    status = after(current.status, Move.HAND_OVER, frozenset({Party.PROCESS}))
+    there = replace(current, area_code=onward.area_code)
+    if onward.unit_id == current.unit_id:
+        return advance(there, rows, now)
+    if current.has_slept_since_start:
+        return advance(replace(there, unit_id=onward.unit_id, kind=onward.kind), rows, now)
+    goes = _goes_along(current, status)
+    row = LedgerRow(at=command.at, code=Move.HAND_OVER, unit_id=current.unit_id)
+    to = current.unit_id if goes else current.kind.coordinator_unit_id
+    code = "told_hand_over" if goes else "elder_moved"
+    told = clocks.tell(
+        current, key=f"{code}/{current.seq + 1}", code=code, recipient=clocks.members(to), at=command.at
+    )
+    rows += ReferralRows(ledger=(row,), tells=(told,))
+    if not goes:
+        return advance(there, rows, now)
+    freed = running.let_go(running.stopped(there, *ClockName), command.at)
+    anew = replace(freed, status=status, unit_id=onward.unit_id, kind=onward.kind)
+    return _offered_anew(anew, rows, command.at, now)
+
+
+def _goes_along(state: ReferralState, status: Status) -> bool:
+    by_name = state.is_appointed or state.lead_id is not None
+    in_hand = state.holder_id is not None and state.kind.urgency is Urgency.URGENT
+    return status is Status.OFFERED and not by_name and not in_hand
 
 
 def _needs_ruling(

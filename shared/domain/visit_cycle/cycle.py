@@ -50,7 +50,8 @@ def change_plan(state: CycleState, plan: Plan, now: datetime, *, area_code: str 
     rows = decided.rows
     if area_code not in {"", current.area_code}:
         open_ones = [each for each in current.windows if not each.is_past]
-        rows += CycleRows(windows=tuple(window_row(each, was=None) for each in open_ones))
+        moved_windows = tuple(window_row(each, was=None) for each in open_ones)
+        rows += CycleRows(windows=moved_windows, moved_at=now)
     cursors = windows.cursors_for(current, plan, now)
     moved = replace(current, plan=plan, cursors=cursors, area_code=area_code or current.area_code)
     return _advance(moved, rows, now)

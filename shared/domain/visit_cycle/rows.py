@@ -115,17 +115,22 @@ class ChaseMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleRows:
-    """All rows of one decision, in the order in which they came about."""
+    """All rows of one decision, in the order in which they came about.
+
+    `moved_at`: the elder lives in another area since then, and open work about them follows.
+    """
 
     windows: tuple[WindowRow, ...] = ()
     warnings: tuple[WarningRow, ...] = ()
     chases: tuple[ChaseMove, ...] = ()
+    moved_at: datetime | None = None
 
     def __add__(self, later: "CycleRows") -> "CycleRows":
         return CycleRows(
             windows=self.windows + later.windows,
             warnings=self.warnings + later.warnings,
             chases=self.chases + later.chases,
+            moved_at=later.moved_at or self.moved_at,
         )
 
     def settled(self) -> "CycleRows":
@@ -142,4 +147,5 @@ class CycleRows:
             windows=tuple(latest.values()),
             warnings=self.warnings,
             chases=tuple(move for move in self.chases if move.referral_id not in unseen),
+            moved_at=self.moved_at,
         )
