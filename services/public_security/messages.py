@@ -150,6 +150,7 @@ CHANGE_STATES: Mapping[str, tuple[str, str]] = {
     "confirmed": ("已核实，名单库已更新", "good"),
     "refused": ("名单库认定不属实", "bad"),
     "superseded": ("老人已另行退出", ""),
+    "not_taken": ("名单库没有收下", "bad"),
 }
 
 ARRIVALS: Mapping[str, tuple[str, str]] = {

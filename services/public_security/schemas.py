@@ -173,7 +173,7 @@ class ChangesAnswerSchema(KitSchema):
 
 
 class ChangeStateSchema(KitSchema):
-    """Where a change stands at the register; `sent` until it has arrived there."""
+    """Where a change stands at the register: `sent` until it is there, `not_taken` if its rules refuse."""
 
     change_id = fields.UUID(required=True)
     status = fields.String(required=True)

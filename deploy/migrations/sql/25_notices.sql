@@ -15,6 +15,12 @@ CREATE POLICY as_its_notice ON notices.attempt USING (
 
 CALL kit.guard('notices.refused_effect');
 
+-- Whose work it was may learn that it did not take effect, wherever in the place the elder lives.
+
+CREATE POLICY own_unit ON notices.refused_effect FOR SELECT USING (
+    kit.in_jurisdiction(jurisdiction_id) AND kit.member_of(unit_id)
+);
+
 -- Grants.
 
 GRANT USAGE ON SCHEMA notices TO

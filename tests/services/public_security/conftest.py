@@ -14,13 +14,14 @@ from services.identity.handlers.directory import PutArea, put_area
 from services.public_security.app import own_work
 from shared.contracts import names
 from shared.contracts.access import Principal, Role
-from shared.contracts.effects import CarriedOut, CarryOut
+from shared.contracts.effects import Carried, CarriedOut, CarryOut, RefusedEffect
 from shared.domain.id_numbers import check_character
 from shared.inbox.blueprint import OwnWork
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.process.elders import ElderCards
+from shared.process.writing import ProcessRows
 from shared.temporal.converter import WirePayloads
 from tests.inbox.town import AREA, NOW, PLACE, POLICE, RELAY, SERVICE_OFFICE, Town
 from tests.services.care_register.conftest import an_elder
@@ -78,8 +79,16 @@ class Station:
             facts = RegisterActivities(
                 self.town.database(Login.CARE_REGISTER), self.register, self.town.clock
             )
-            done.append(facts.change(asked))
+            answer = facts.change(asked)
+            if answer.came is Carried.REFUSED:
+                self.is_refused(asked, answer.reason)
+            done.append(answer)
         return done
+
+    def is_refused(self, asked: CarryOut, reason: str) -> None:
+        """What the process of an effect does when the register's rules refuse it."""
+        refused = RefusedEffect(asked=asked, reason=reason, refused_at=self.town.clock.now())
+        ProcessRows(self.town.database(Login.WORKER), self.town.book).note_refused(refused)
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,12 @@ from services.care_register.handlers import entry as entries
 from services.care_register.handlers.population import DecideNews, decide_news
 from services.care_register.handlers.queue import queue
 from shared.contracts.access import Role
-from shared.contracts.effects import Carried
+from shared.contracts.effects import Carried, CarryOut
+from shared.domain.kinds import Effect
 from shared.domain.referral.moves import Status
 from shared.platform.logins import Login
 from tests.inbox.forms import form_address
-from tests.inbox.town import NOW, POLICE
+from tests.inbox.town import NOW, PLACE, POLICE
 from tests.services.public_security.conftest import CLERK, NEXT_STREET, Station
 from tests.web.accessible import faults
 from tests.web.browsing import Browser, json_of
@@ -129,6 +130,64 @@ def test_a_confirmed_death_ends_the_enrolment_and_the_station_sees_it(station: S
     shown = browser.get(f"{CHANGES}/{change_id}")
     assert "已核实，名单库已更新" in shown.text
     assert faults(shown.text) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "words"),
+    [
+        ("has_left", "superseded", "老人已另行退出"),
+        ("state_too_long", "not_taken", "请与街道（镇）核对后"),
+    ],
+)
+def test_news_that_the_registers_rules_refuse_is_not_on_its_way_for_ever(
+    station: Station, reason: str, status: str, words: str
+) -> None:
+    """What the register did not take in is said, whether or not the officer's beat reaches there."""
+    station.deliver_news()
+    enrolment_id, number = station.enrolled()
+    browser = station.browser()
+    feed = upload(browser, f"王秀英,{number},死亡,2026-11-17,,{reason}")
+    browser.post(f"{feed.split('?')[0]}/send", on=feed)
+    shown = re.search(r'href="(/police/changes/([0-9a-f-]{36}))"', browser.get(feed).text)
+    assert shown
+    asked = CarryOut(
+        effect_id=UUID(shown[2]),
+        effect=Effect.RECORD_STATE,
+        jurisdiction_id=PLACE,
+        enrolment_id=enrolment_id,
+        at=NOW,
+        account_id=station.town.people["police"].account_id,
+        unit_id=POLICE,
+    )
+    station.town.joins("elsewhere", "外街民警", Role.OFFICER, unit=POLICE, areas=(NEXT_STREET,))
+    before = browser.get(shown[1]).text
+    station.is_refused(asked, reason)
+
+    assert "已送出，名单库接收中" in before
+    for login in ("police", "elsewhere"):
+        page = station.browser(login).get(shown[1])
+        assert words in page.text
+        assert "接收中" not in page.text
+        assert faults(page.text) == []
+    where = browser.get(f"/police/api/population-changes/{shown[2]}")
+    assert (json_of(where)["status"], json_of(where)["confirm_by"]) == (status, None)
+
+
+def test_who_has_left_meanwhile_is_told_as_such(station: Station) -> None:
+    """Two lists tell of the same elder: what came second finds nobody, and the station learns it."""
+    station.deliver_news()
+    enrolment_id, number = station.enrolled()
+    browser = station.browser()
+    first = upload(browser, f"王秀英,{number},死亡,2026-11-17,,")
+    second = upload(browser, f"王秀英,{number},迁出,2026-11-16,,", name="另一份.csv")
+    browser.post(f"{first.split('?')[0]}/send", on=first)
+    station.deliver_news()
+    [change_id] = waiting(station, enrolment_id)
+    browser.post(f"{second.split('?')[0]}/send", on=second)
+    confirmed(station, change_id)
+
+    assert [each.reason for each in station.deliver_news()] == ["has_left"]
+    assert "老人已另行退出" in browser.get(second).text
 
 
 def test_what_was_sent_leaves_a_surname_and_no_number(station: Station) -> None:
