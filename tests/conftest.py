@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
@@ -24,7 +25,11 @@ from shared.temporal.converter import data_converter
 
 # How long an example takes says how busy the machine is, and nothing about the rule.
 hypothesis_settings.register_profile("tanfang", deadline=None)
-hypothesis_settings.load_profile("tanfang")
+# Who only counts failures wants the same examples each time, and none made smaller for a reader.
+hypothesis_settings.register_profile(
+    "mutation", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate)
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "tanfang"))
 
 ROOT = Path(__file__).parent.parent
 _TEMPLATE = "tanfang_template"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.classification import Classification, classify
+from shared.domain.classification import Classification, classed, classify
 from shared.domain.codes import Ability, Circumstance, Health, Mobility, Tier
+from shared.domain.conditions import Subject
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship, age_on
 from shared.policies.book import own_book
 
@@ -205,6 +206,16 @@ def test_every_elder_has_a_tier_or_a_named_thing_to_verify(facts: ElderFacts) ->
     assert found.tier is not None or found.to_verify
     assert not found.presumptive or found.to_verify
     assert found == classify(facts, ZICHUAN, TODAY)
+
+
+@given(facts=ELDERS)
+def test_a_class_without_its_reasons_is_the_class_with_them(facts: ElderFacts) -> None:
+    for rules in (ZICHUAN, JIANGPU):
+        found = classify(facts, rules, TODAY)
+
+        assert classed(facts, rules, TODAY) == Subject(
+            facts=facts, on=TODAY, tier=found.tier, groups=found.groups
+        )
 
 
 @given(facts=ELDERS, level=st.sampled_from([1, 2]))

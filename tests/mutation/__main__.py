@@ -1,10 +1,13 @@
 """`make mutation`: change each rule a little, one change at a time; count what no test notices.
 
-The changes are mutmut's. They are tried on a copy of the tree; what was tried before, and whose rule has not
-changed since, is not tried again. `python -m tests.mutation --only-score` prints what is known so far.
+The changes are mutmut's, tried on a copy of the tree. The run may be broken off at any time: what was tried
+before, and whose rule has not changed since, is not tried again, but for what got through, if the tests have
+changed. `python -m tests.mutation --only-score` prints what is known so far.
 """
 
+import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -18,10 +21,12 @@ ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / ".tools" / "mutation"
 WORK = TOOLS / "work"
 RULES = "shared/domain"
+TESTS = "tests/domain"
+MUTANTS = WORK / "mutants" / RULES
 TREES = ("shared", "services", "workflows", "deploy", "tests")
 SETTINGS = "\n    ".join(
     (
-        f"[mutmut]\nsource_paths={RULES}\npytest_add_cli_args_test_selection=tests/domain\nalso_copy=",
+        f"[mutmut]\nsource_paths={RULES}\npytest_add_cli_args_test_selection={TESTS}\nalso_copy=",
         "pyproject.toml",
         *TREES,
     )
@@ -59,15 +64,33 @@ def _try_all() -> None:
         shutil.copytree(ROOT / tree, WORK / tree, ignore=ignored)
     shutil.copy2(ROOT / "pyproject.toml", WORK)
     (WORK / "setup.cfg").write_text(SETTINGS, encoding="utf-8")
-    subprocess.run([TOOLS / "venv" / "bin" / "mutmut", "run"], cwd=WORK, check=False)
+    _forget_what_other_tests_missed()
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation"}
+    subprocess.run([TOOLS / "venv" / "bin" / "mutmut", "run"], cwd=WORK, env=environment, check=False)
+
+
+def _forget_what_other_tests_missed() -> None:
+    """See anew which test reaches which rule and, if the tests have changed, try again what got through."""
+    (WORK / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
+    files = sorted([*(WORK / TESTS).rglob("*.py"), *(WORK / "tests").glob("*.py")])
+    now = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    before = WORK / "tests.sha256"
+    if before.exists() and before.read_text(encoding="utf-8") == now:
+        return
+    for kept in MUTANTS.rglob("*.meta"):
+        known = json.loads(kept.read_text(encoding="utf-8"))
+        codes = known["exit_code_by_key"]
+        codes.update({name: None for name, code in codes.items() if code in SURVIVED})
+        kept.write_text(json.dumps(known), encoding="utf-8")
+    before.write_text(now, encoding="utf-8")
 
 
 def _tried() -> Iterator[tuple[str, dict[str, int | None]]]:
     """Each module with its changes; the exit code of the tests, or None where a change was not tried yet."""
-    for kept in (WORK / "mutants" / RULES).rglob("*.meta"):
+    for kept in MUTANTS.rglob("*.meta"):
         changes: dict[str, int | None] = json.loads(kept.read_text(encoding="utf-8"))["exit_code_by_key"]
         if changes:
-            yield str(kept.relative_to(WORK / "mutants" / RULES)).removesuffix(".py.meta"), changes
+            yield str(kept.relative_to(MUTANTS)).removesuffix(".py.meta"), changes
 
 
 def _score(changes: dict[str, int | None]) -> float:

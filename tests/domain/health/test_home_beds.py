@@ -50,7 +50,12 @@ def test_a_bed_in_use_is_closed_by_a_discharge_alone() -> None:
     assert possible(BedStatus.OPEN) == (BedMove.ROUND, BedMove.DISCHARGE)
     with pytest.raises(Conflict) as refused:
         moved(in_use, Step(move=BedMove.GIVE_UP, done_on=TODAY), today=TODAY)
-    assert refused.value.params["possible"] == (BedMove.ROUND, BedMove.DISCHARGE)
+    assert refused.value.code == "bed_cannot"
+    assert refused.value.params == {
+        "status": BedStatus.OPEN,
+        "move": BedMove.GIVE_UP,
+        "possible": (BedMove.ROUND, BedMove.DISCHARGE),
+    }
 
 
 @given(moves=st.lists(st.sampled_from(list(BedMove)), max_size=8))
@@ -74,10 +79,16 @@ def test_no_order_of_moves_ends_a_bed_that_was_agreed_without_a_discharge(moves:
 def test_a_step_lies_neither_before_the_last_one_nor_in_the_future() -> None:
     applied = steps(BedMove.APPLY)
 
-    with pytest.raises(Invalid, match="before_last_step"):
+    with pytest.raises(Invalid) as early:
         moved(applied, Step(move=BedMove.FIRST_VISIT, done_on=THURSDAY - timedelta(days=1)), today=TODAY)
-    with pytest.raises(Invalid, match="day_in_future"):
+    with pytest.raises(Invalid) as late:
         moved(applied, Step(move=BedMove.FIRST_VISIT, done_on=TODAY + timedelta(days=1)), today=TODAY)
+
+    assert (early.value.code, early.value.params) == (
+        "before_last_step",
+        {"field": "done_on", "last_on": THURSDAY},
+    )
+    assert (late.value.code, late.value.params) == ("day_in_future", {"field": "done_on"})
 
 
 def test_each_step_is_owed_in_time_and_a_weekend_does_not_count() -> None:
@@ -97,6 +108,7 @@ def test_rounds_are_owed_each_week_and_a_review_after_ninety_days() -> None:
     due = owed(in_use, RULES.home_bed, CALENDAR)
 
     assert due is not None
+    assert due.move is BedMove.ROUND
     assert due.due_on == in_use[-1].done_on + timedelta(days=7)
     assert due.review_on == in_use[2].done_on + timedelta(days=90)
     assert owed(steps(*WHOLE_WAY), RULES.home_bed, CALENDAR) is None

@@ -3,8 +3,20 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from shared.domain.health.codes import FollowUpResult, FollowUpWay, Vital
-from shared.domain.health.sheet import CellValue, Column, FaultCode, Reading, SheetWords, read_sheet
+from shared.domain.health.sheet import (
+    NEEDED,
+    CellValue,
+    Column,
+    Fault,
+    FaultCode,
+    Reading,
+    SheetFollowUp,
+    SheetWords,
+    read_sheet,
+)
 from tests.policies.plans import TODAY, ZICHUAN, plan
 
 POLICY = plan(ZICHUAN)
@@ -44,9 +56,70 @@ def test_a_sound_row_is_read_whatever_stands_above_the_headings() -> None:
     assert read is not None
     (row,) = read
     assert (row.number, row.faults) == (4, ())
+    assert row.said == SheetFollowUp(
+        name="张桂花",
+        id_tail="0012",
+        programme=WORDS.programmes["高血压随访"],
+        done_on=date(2026, 11, 18),
+        way=FollowUpWay.IN_CLINIC,
+        result=FollowUpResult.STABLE,
+        readings={Vital.SYSTOLIC: Decimal(138)},
+        note="",
+    )
+
+
+def test_the_needed_columns_alone_are_enough_and_their_order_is_free() -> None:
+    (row,) = read_sheet([HEADINGS[5::-1], SOUND[5::-1]], READING) or ()
+
+    assert row.faults == ()
     assert row.said is not None
-    assert (row.said.id_tail, row.said.done_on) == ("0012", date(2026, 11, 18))
-    assert row.said.readings == {Vital.SYSTOLIC: Decimal(138)}
+    assert (row.said.name, row.said.readings, row.said.note) == ("张桂花", {}, "")
+
+
+def test_a_row_that_ends_early_says_nothing_in_the_columns_it_lacks() -> None:
+    """A spreadsheet leaves out the empty cells at the end of a row."""
+    (row,) = read_sheet([HEADINGS, SOUND[:6]], READING) or ()
+
+    assert row.faults == ()
+
+
+def test_every_reading_and_the_note_are_read_and_today_is_no_day_to_come() -> None:
+    headings = (*HEADINGS[:6], LABEL("follow_up_columns", Column.GLUCOSE), "备注")
+    (row,) = (
+        read_sheet([headings, (*SOUND[:3], TODAY.isoformat(), *SOUND[4:6], "6.1", "复查")], READING) or ()
+    )
+
+    assert row.said is not None
+    assert row.said.readings == {Vital.GLUCOSE: Decimal("6.1")}
+    assert (row.said.done_on, row.said.note) == (TODAY, "复查")
+
+
+@pytest.mark.parametrize(
+    ("written", "tail"),
+    [("37030219500305001x", "001X"), ("0012", "0012"), ("00X2", ""), ("A012", ""), ("012", ""), ("001Y", "")],
+)
+def test_the_end_of_an_id_number_is_three_figures_and_a_figure_or_x(written: str, tail: str) -> None:
+    (row,) = read_sheet([HEADINGS, (SOUND[0], written, *SOUND[2:])], READING) or ()
+
+    assert (row.said.id_tail if row.said else "") == tail
+    assert [fault.code for fault in row.faults] == ([] if tail else [FaultCode.BAD_ID])
+
+
+def test_each_needed_cell_that_is_empty_is_told_once() -> None:
+    (row,) = read_sheet([HEADINGS, (*[None] * 6, 120, "")], READING) or ()
+
+    assert row.faults == tuple(Fault(code=FaultCode.MISSING, column=column) for column in NEEDED)
+
+
+def test_a_fault_says_what_could_stand_there() -> None:
+    """J-75: a wrong word is answered with the words that are known, an impossible value with its bounds."""
+    (row,) = read_sheet([HEADINGS, (*SOUND[:4], "飞鸽", "不知", 1380, "")], READING) or ()
+
+    assert row.faults == (
+        Fault(code=FaultCode.UNKNOWN_WORD, column=Column.WAY, known=", ".join(WORDS.ways)),
+        Fault(code=FaultCode.UNKNOWN_WORD, column=Column.RESULT, known=", ".join(WORDS.results)),
+        Fault(code=FaultCode.IMPOSSIBLE, column=Column.SYSTOLIC, known="50-300"),
+    )
 
 
 def test_days_are_read_as_offices_write_them() -> None:
@@ -78,7 +151,7 @@ def test_a_faulty_row_names_every_column_at_once() -> None:
 def test_a_day_to_come_is_no_follow_up() -> None:
     (row,) = read_sheet([HEADINGS, (*SOUND[:3], "2026-12-31", *SOUND[4:])], READING) or ()
 
-    assert [fault.code for fault in row.faults] == [FaultCode.DAY_IN_FUTURE]
+    assert row.faults == (Fault(code=FaultCode.DAY_IN_FUTURE, column=Column.DONE_ON),)
 
 
 def test_without_the_needed_headings_nothing_is_guessed() -> None:

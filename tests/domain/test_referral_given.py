@@ -1,0 +1,183 @@
+"""What is told when work changes hands or more time is asked for, word for word (转办、委托、延期)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared.domain.calendars import Limit, LimitUnit
+from shared.domain.codes import RecipientRole
+from shared.domain.errors import Conflict, Invalid, RuleBroken
+from shared.domain.kinds import Join
+from shared.domain.plan import Recipient
+from shared.domain.referral import handing, pausing, referral
+from shared.domain.referral.clocks import members
+from shared.domain.referral.commands import SupportTerms
+from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.referral import ReferralDecision
+from shared.domain.referral.rows import LedgerRow
+from shared.domain.referral.state import AskedTime, ClockName, ReferralState
+from tests.builders import COORDINATORS, JUSTICE, OFFICE, a_move, an_officer, at
+from tests.domain.referrals import OFFERED, held, offered
+from tests.handling import MORE_TIME, a_delegation, a_lead, a_reassignment, a_wish_for_time
+
+MOMENT = OFFERED + timedelta(minutes=30)
+TODAY, TOMORROW = date(2026, 11, 17), date(2026, 11, 18)
+IDLE = Limit(amount=2, unit=LimitUnit.WORKING_DAYS)
+HOLDER = Recipient(role=RecipientRole.HOLDER)
+WAS, TO, LEAD = an_officer(), an_officer(), a_lead()
+HEALTH = "test_place:health_centre"
+
+
+def reassigned(state: ReferralState, **changes: object) -> ReferralDecision:
+    asked = a_reassignment(LEAD, MOMENT, to_id=TO.account_id, held_by=state.holder_id)
+    return handing.reassign(state, replace(asked, **changes), MOMENT)
+
+
+def delegated(state: ReferralState, from_on: date = TODAY, to_on: date = TOMORROW) -> ReferralDecision:
+    asked = a_delegation(WAS, MOMENT, to_id=TO.account_id, from_on=from_on, to_on=to_on)
+    return handing.delegate(state, asked, MOMENT)
+
+
+def told(decision: ReferralDecision) -> list[tuple[str, str, Recipient, object]]:
+    return [(row.key, row.code, row.recipient, row.account_id) for row in decision.rows.tells]
+
+
+def refused(ask: Callable[[], object]) -> tuple[type[RuleBroken], str, object]:
+    with pytest.raises(RuleBroken) as found:
+        ask()
+    return type(found.value), found.value.code, found.value.params
+
+
+def test_a_reassignment_is_one_line_and_tells_who_gets_the_work_and_who_had_it() -> None:
+    state = held(WAS)
+    given = reassigned(state, note_id=(note_id := uuid4()))
+
+    assert given.rows.ledger == (
+        LedgerRow(
+            at=MOMENT,
+            code=Move.REASSIGN,
+            account_id=LEAD.account_id,
+            unit_id=JUSTICE,
+            note_id=note_id,
+            other_id=TO.account_id,
+        ),
+    )
+    number = state.seq + 1
+    assert told(given) == [
+        (f"told_reassign/{number}", "told_reassign", HOLDER, TO.account_id),
+        (f"told_reassigned_away/{number}", "told_reassigned_away", HOLDER, WAS.account_id),
+    ]
+
+
+def test_work_that_nobody_had_is_acknowledged_by_being_given_and_an_earlier_word_stands() -> None:
+    """签收: the unit has it from the first sign of it."""
+    seen = referral.make(offered(), a_move(Move.ACKNOWLEDGE, WAS, OFFERED), OFFERED).state
+
+    assert reassigned(offered()).state.acknowledged_at == MOMENT
+    assert reassigned(seen).state.acknowledged_at == OFFERED
+
+
+def test_who_is_given_work_is_held_to_the_kinds_own_time_without_a_word() -> None:
+    given = reassigned(held(WAS), idle_after=IDLE)
+    clock = given.state.clock(ClockName.IDLE)
+
+    assert clock is not None
+    assert clock.limit_at == at("2026-11-19 09:30")
+
+
+def test_nobody_is_given_what_they_hold() -> None:
+    assert refused(lambda: reassigned(held(TO))) == (
+        Conflict,
+        "holds_it_already",
+        {"holder_id": TO.account_id},
+    )
+
+
+def test_a_delegation_is_one_line_with_its_days_and_tells_who_stands_in() -> None:
+    state = held(WAS)
+    given = delegated(state)
+
+    assert given.state.status is Status.ACCEPTED
+    assert given.rows.ledger == (
+        LedgerRow(
+            at=MOMENT,
+            code=Move.DELEGATE,
+            account_id=WAS.account_id,
+            unit_id=JUSTICE,
+            detail="2026-11-17/2026-11-18",
+            other_id=TO.account_id,
+        ),
+    )
+    assert told(given) == [(f"told_delegate/{state.seq + 1}", "told_delegate", HOLDER, TO.account_id)]
+
+
+def test_what_fell_due_before_a_delegation_stands_before_it() -> None:
+    late = at("2026-11-19 10:00")
+    asked = a_delegation(WAS, late, to_id=TO.account_id, from_on=date(2026, 11, 19), to_on=date(2026, 11, 20))
+    codes = [row.code for row in handing.delegate(held(WAS), asked, late).rows.ledger]
+
+    assert "breached" in codes
+    assert codes[-1] == Move.DELEGATE
+
+
+@pytest.mark.parametrize(("from_on", "to_on"), [(TOMORROW, TODAY), (TODAY - timedelta(days=1), TOMORROW)])
+def test_days_that_are_over_or_the_wrong_way_round_are_refused(from_on: date, to_on: date) -> None:
+    assert refused(lambda: delegated(held(WAS), from_on, to_on)) == (Invalid, "delegation_days", {})
+
+
+def test_who_stands_in_may_ask_for_more_time_and_name_another_in_their_place() -> None:
+    """委托: on those days as the holder."""
+    state = delegated(held(WAS)).state
+    later = MOMENT + timedelta(minutes=5)
+    asked = pausing.ask_time(state, a_wish_for_time(TO, later), later)
+    again = a_delegation(TO, later, to_id=an_officer().account_id, from_on=TODAY, to_on=TODAY)
+
+    assert asked.state.asked_time == AskedTime(by=MORE_TIME.by, grantor_unit_id=COORDINATORS, asked_at=later)
+    assert handing.delegate(state, again, later).state.delegation is not None
+
+
+def test_a_wish_for_time_is_one_line_and_tells_who_decides() -> None:
+    state = held(WAS)
+    asked = pausing.ask_time(state, a_wish_for_time(WAS, MOMENT), MOMENT)
+
+    assert asked.rows.ledger == (
+        LedgerRow(at=MOMENT, code=Move.ASK_TIME, account_id=WAS.account_id, unit_id=JUSTICE),
+    )
+    assert told(asked) == [(f"ask_time/{state.seq + 1}", "told_ask_time", members(COORDINATORS), None)]
+
+
+def test_each_refusal_of_more_time_says_what_stands_in_the_way() -> None:
+    """延期: unknown to the kind, asked already, or used up."""
+    state = held(WAS)
+    asked = pausing.ask_time(state, a_wish_for_time(WAS, MOMENT), MOMENT).state
+    used = replace(state, extended=1)
+
+    def again(state: ReferralState, terms: object = MORE_TIME) -> tuple[type[RuleBroken], str, object]:
+        wish = replace(a_wish_for_time(WAS, MOMENT), terms=terms)
+        return refused(lambda: pausing.ask_time(state, wish, MOMENT))
+
+    assert again(state, None) == (Conflict, "no_more_time", {"kind": "legal_consultation"})
+    assert again(asked) == (Conflict, "asked_already", {"at": MOMENT})
+    assert again(used) == (Conflict, "extended_already", {"times": 1})
+
+
+def supporting(state: ReferralState, unit_id: str | None) -> ReferralDecision:
+    terms = unit_id and SupportTerms(referral_id=uuid4(), unit_id=unit_id, join=Join.ALL)
+    return referral.make(state, a_move(Move.ASK_SUPPORT, WAS, MOMENT, support=terms or None), MOMENT)
+
+
+def test_each_refusal_of_support_says_which_unit_stands_in_the_way() -> None:
+    """协办: with a unit, of a unit that has nothing of it yet, and never by a supporter."""
+    state = held(WAS)
+    asked = supporting(state, HEALTH).state
+
+    assert refused(lambda: supporting(state, None)) == (Invalid, "unknown_receiving_unit", {})
+    assert refused(lambda: supporting(asked, HEALTH)) == (Conflict, "supports_already", {"unit_id": HEALTH})
+    assert refused(lambda: supporting(held(WAS, lead_id=uuid4()), OFFICE)) == (
+        Conflict,
+        "supporter_asks_nobody",
+        {"unit_id": JUSTICE},
+    )
