@@ -33,6 +33,7 @@ DIFFERENT = 1
 
 PATHS = click.Path(exists=True, path_type=Path)
 FOLDERS = click.Path(exists=True, file_okay=False, path_type=Path)
+FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -41,7 +42,7 @@ def policy() -> None:
 
 
 @policy.command()
-@click.argument("files", nargs=-1, required=True, type=PATHS)
+@click.argument("files", nargs=-1, required=True, type=FILES)
 def check(files: tuple[Path, ...]) -> None:
     """Check FILES among the installed ones; tell every fault and end with 1 if there is any."""
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from deploy.cli.policy import DIFFERENT, PATHS, PUBLISHER
+from deploy.cli.policy import DIFFERENT, FILES, FOLDERS, PUBLISHER
 from deploy.cli.projection import moved_referrals
 from deploy.cli.reckoning import Calendars, Table, open_referrals, tell
 from shared.contracts.access import EVERY_JURISDICTION, Principal
@@ -31,10 +31,10 @@ def workdays() -> None:
 
 
 @workdays.command("import")
-@click.argument("file", type=PATHS)
+@click.argument("file", type=FILES)
 @click.option("--dry-run", is_flag=True, help="Only say what would move.")
 @click.option("--without-database", is_flag=True, help="Keep the file, and tell no work under way.")
-@click.option("--into", default=FOLDER, type=PATHS, help="The folder of the policies.")
+@click.option("--into", default=FOLDER, type=FOLDERS, help="The folder of the policies.")
 def import_year(file: Path, *, dry_run: bool, without_database: bool, into: Path) -> None:
     """Take in FILE, one year's table: check it, keep it with the policies, and tell the work under way.
 

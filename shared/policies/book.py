@@ -128,9 +128,8 @@ def _chain(file: PolicyFile, files: Mapping[str, PolicyFile]) -> tuple[PolicyFil
     """The file and its parents, most general first. Raises PolicyFaults for a missing one or a cycle."""
     chain = [file]
     while parent := str(chain[0].table.get("policy", {}).get("inherits", "")):
-        known = {each.stem for each in chain}
-        if parent in known:
-            names = " → ".join([*known, parent])
+        if parent in {each.stem for each in chain}:
+            names = " → ".join([*(each.stem for each in reversed(chain)), parent])
             raise PolicyFaults((chain[0].fault("policy.inherits", "inherits_itself", chain=names),))
         if parent not in files:
             raise PolicyFaults((chain[0].fault("policy.inherits", "missing_file", name=parent),))

@@ -83,15 +83,25 @@ class _Check:
         """The last route takes everybody, and no other does."""
         if not routes or routes[-1].when != EVERYBODY:
             self.report(path, "no_route")
-        open_to_all = [number for number, route in enumerate(routes, start=1) if route.when == EVERYBODY]
-        for number in range((open_to_all or [len(routes)])[0] + 1, len(routes) + 1):
-            self.report(f"{path}[{number - 1}]", "dead_route", number=str(number))
+        self.unreachable(path, [route.when for route in routes], "dead_route")
+
+    def unreachable(self, path: str, conditions: list[Condition], code: str) -> None:
+        """What stands after a row for everybody is never asked."""
+        first = conditions.index(EVERYBODY) if EVERYBODY in conditions else len(conditions)
+        for index in range(first + 1, len(conditions)):
+            self.report(f"{path}[{index}]", code, number=str(index + 1))
 
     def visiting(self) -> None:
         """Classes are total, obligations say what counts, states are all ruled, checks have a time limit."""
         policy = self.policy
         if policy.classification.tiers and policy.classification.tiers[-1].when != EVERYBODY:
             self.report("classification.tiers", "not_total")
+        tiers = [rule.when for rule in policy.classification.tiers]
+        self.unreachable("classification.tiers", tiers, "dead_rule")
+        named = {rule.code: rule.counting for rule in policy.obligations}
+        for counting in policy.contacts.counting:
+            path = f"counting.{named[counting.obligation]}.modes"
+            self.unreachable(path, [mode.when for mode in counting.modes], "dead_rule")
         counted = {rule.obligation for rule in policy.contacts.counting}
         for rule in policy.obligations:
             if rule.code not in counted:

@@ -12,6 +12,7 @@ from typing import Any
 from shared.policies.faults import Fault, Faults
 
 HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 ENTRY = re.compile(r"^\s*([\w\".-]+)\s*=")
 
 
@@ -52,8 +53,8 @@ def read_file(path: Path, faults: Faults) -> PolicyFile | None:
     content = path.read_bytes()
     try:
         return parse_file(path.name, content.decode(), faults)
-    except UnicodeDecodeError as error:
-        faults.found.append(_not_toml(path.name, error))
+    except UnicodeDecodeError:
+        faults.found.append(Fault(file=path.name, path="", line=0, code="not_utf8"))
         return None
 
 
@@ -62,7 +63,7 @@ def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:
     try:
         table, lines = _parsed(text)
     except tomllib.TOMLDecodeError as error:
-        faults.found.append(_not_toml(name, error))
+        faults.found.append(_not_toml(name, str(error), text))
         return None
     digest = hashlib.sha256(text.encode()).hexdigest()
     return PolicyFile(name=name, table=table, lines=lines, digest=digest, text=text)
@@ -74,8 +75,11 @@ def _parsed(text: str) -> tuple[dict[str, Any], Mapping[str, int]]:
     return tomllib.loads(text), dict(_lines(text))
 
 
-def _not_toml(name: str, error: Exception) -> Fault:
-    return Fault(file=name, path="", line=0, code="bad_toml", params=(("detail", str(error)),))
+def _not_toml(name: str, detail: str, text: str) -> Fault:
+    """Where the parser gave up; what is missing at the end of a file is missing in its last line."""
+    found = PLACE.search(detail)
+    line = int(found[1]) if found else text.count("\n", 0, len(text.rstrip())) + 1
+    return Fault(file=name, path="", line=line, code="bad_toml", params=(("detail", detail),))
 
 
 def parent_path(path: str) -> str:

@@ -1,7 +1,8 @@
 """What the loader says about a fault: what is wrong, and what to do."""
 
 FAULTS = {
-    "bad_toml": "文件不是有效的 TOML：{detail}。请按提示的行列修正。",
+    "bad_toml": "文件不是有效的 TOML，从这里起读不下去（解析器提示：{detail}）。请修正这一行。",
+    "not_utf8": "文件不是 UTF-8 编码。请另存为 UTF-8 后再试。",
     "missing_file": "找不到被继承的文件 {name}.toml。请检查 policy.inherits。",
     "inherits_itself": "继承成环：{chain}。请去掉其中一处 policy.inherits。",
     "missing": "缺少 {key}。请补上这一项。",
@@ -23,6 +24,7 @@ FAULTS = {
     "falling_ladder": "第 {number} 级不晚于前一级，永远轮不到它。请调整 after。",
     "no_route": "没有不带条件的去向，有些老年人会无处可转。请在 routes 最后写一条不带 when 的去向。",
     "dead_route": "第 {number} 条去向在不带条件的去向之后，永远轮不到它。请调整顺序。",
+    "dead_rule": "第 {number} 条规则在不带条件的规则之后，永远轮不到它。请调整顺序，或给前一条写上 when。",
     "not_total": "最后一条分级规则仍带条件，有些老年人会没有类别。请以不带 when 的待核实规则收尾。",
     "no_label": "代码「{value}」没有中文名称。请在 labels.{kind} 中补上。",
     "weaker_floor": (
@@ -37,7 +39,11 @@ FAULTS = {
     "sharing_not_written": "方案没有写“适当”，叠加探访不得与日常探访合并计次。请改为 switched_on = false。",
     "bad_festival": '{key} 的日子「{value}」看不懂，或并非年年都有。写法如 "lunar 9-9"、"term 清明"。',
     "weaker_terms": (
-        "「{name}」比上级宽：上级（{parent_clause}）更严，本级（{child_clause}）放宽了间隔、例外或计入方式。请不低于上级。"
+        "「{name}」比上级宽：上级（{parent_clause}）更严，本级（{child_clause}）放宽了对象、间隔或例外。请不低于上级。"
+    ),
+    "counts_more": (
+        "「{name}」的计入方式比上级宽：有的联系，上级（{parent_clause}）不计入，本级（{child_clause}）计入。"
+        "请不低于上级。"
     ),
     "not_in_layer": "镇（街道）文件不能改 {key}。只能写 obligations 和 counting；其余由区级方案规定。",
     "not_inside": "layer.area_code「{value}」不在上级辖区内。请更正。",

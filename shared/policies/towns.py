@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from typing import Any
 
-from shared.domain.codes import Force, Reach, VisitMode
-from shared.domain.conditions import Condition, Criterion, CriterionName
+from shared.domain.classification import Reason
+from shared.domain.codes import Force, Health, Mobility, Reach, VisitMode
+from shared.domain.conditions import Condition, Criterion, CriterionName, Subject, holds
+from shared.domain.facts import Hardship
 from shared.domain.visit_modes import Attempt, ContactRules, judge
 from shared.policies.faults import Faults
 from shared.policies.floors import samples
@@ -31,16 +34,10 @@ def check_town(town: Policy, district: Policy, layered: Layered, faults: Faults)
         faults.found.append(own.fault(at, "not_in_layer", key=section))
     if not town.area_code.startswith(district.jurisdiction.area_code):
         faults.found.append(layered.fault("layer.area_code", "not_inside", value=town.area_code))
-    for rule in _weaker(town, district):
-        theirs = district.obligation(rule.code)
-        fault = layered.fault(
-            f"obligations.{rule.code}",
-            "weaker_terms",
-            name=town.label("obligations", rule.code),
-            parent_clause=district.clause(theirs.source),
-            child_clause=town.clause(rule.source),
-        )
-        faults.found.append(fault)
+    for rule in _own_rules(town, district):
+        known = next((each for each in district.obligations if each.code == rule.code), None)
+        if known:
+            _compare(rule, known, town, district, layered=layered, faults=faults)
 
 
 def versions_with(district: Policy, towns: tuple[Policy, ...]) -> Iterator[Policy]:
@@ -105,12 +102,25 @@ def _both(one: Condition, other: Condition) -> Condition:
     return Condition(every=(one, other))
 
 
-def _weaker(town: Policy, district: Policy) -> Iterator[ObligationRule]:
-    theirs = {rule.code: rule for rule in district.obligations}
-    for rule in _own_rules(town, district):
-        known = theirs.get(rule.code)
-        if known and (_asks_less(rule, known) or _counts_more(rule.code, town, district)):
-            yield rule
+def _compare(
+    rule: ObligationRule,
+    known: ObligationRule,
+    town: Policy,
+    district: Policy,
+    *,
+    layered: Layered,
+    faults: Faults,
+) -> None:
+    """Note where less would do here than in the district, with the clause of either."""
+    name = town.label("obligations", rule.code)
+    if _asks_less(rule, known) or _owes_fewer(rule, known, town):
+        clauses = {"parent_clause": district.clause(known.source), "child_clause": town.clause(rule.source)}
+        faults.found.append(layered.fault(f"obligations.{rule.code}", "weaker_terms", name=name, **clauses))
+    witness = next(_counted_more(rule.code, town, district), None)
+    if witness:
+        here, there = witness
+        clauses = {"parent_clause": district.clause(there.source), "child_clause": town.clause(here.source)}
+        faults.found.append(layered.fault(f"counting.{rule.counting}", "counts_more", name=name, **clauses))
 
 
 def _asks_less(rule: ObligationRule, known: ObligationRule) -> bool:
@@ -121,17 +131,43 @@ def _asks_less(rule: ObligationRule, known: ObligationRule) -> bool:
     )
 
 
-def _counts_more(code: str, town: Policy, district: Policy) -> bool:
-    """Whether some contact counts here for somebody for whom it would not count in the district."""
+def _owes_fewer(rule: ObligationRule, known: ObligationRule, town: Policy) -> bool:
+    """Whether somebody to whom the district owes it would not be owed it here."""
+    return any(holds(known.who, elder) and not holds(rule.who, elder) for elder in _elders(town))
+
+
+def _counted_more(code: str, town: Policy, district: Policy) -> Iterator[tuple[Reason, Reason]]:
+    """Each contact that counts here and that the district, owing the same, withholds; by which rules."""
+    here, there = _counting(town, code), _counting(district, code)
+    if _ways(here) == _ways(there):
+        return
     tries = [
         Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force) for mode, force in product(VisitMode, FORCES)
     ]
-    here, there = _counting(town, code), _counting(district, code)
-    return here != there and any(
-        judge(attempt, subject, here).counts_for and not judge(attempt, subject, there).counts_for
-        for subject in samples(town)
-        for attempt in tries
-    )
+    for elder, attempt in product(_elders(town), tries):
+        counted, withheld = judge(attempt, elder, here), judge(attempt, elder, there).withheld
+        if counted.counts_for and withheld:
+            yield counted.reason, withheld[0][1]
+
+
+def _ways(rules: ContactRules) -> object:
+    """In which ways an obligation can be met, whoever it is owed to."""
+    return [(rule.modes, rule.forces) for rule in rules.counting]
+
+
+def _elders(town: Policy) -> Iterator[Subject]:
+    """Elders of the town in every class, and in every condition by which a plan says what counts."""
+    for elder in samples(town):
+        for known in CONDITIONS:
+            yield replace(elder, facts=replace(elder.facts, **known))
 
 
 FORCES = (Force.VISITOR, Force.COMMITTEE_CADRE)
+CONDITIONS: tuple[dict[str, Any], ...] = (
+    {},
+    {"mobility": Mobility.LIMITED},
+    {"mobility": Mobility.SELF_CARING, "health": Health.GOOD},
+    {"health": Health.POOR},
+    {"surveyed_healthy": True},
+    {"hardships": (Hardship.FAMILY_UPHEAVAL,)},
+)

@@ -88,7 +88,7 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     plan_file = folder / "zibo_zichuan.toml"
     plan_file.write_bytes(plan_file.read_text(encoding="utf-8").encode("gb18030"))
 
-    assert faults_of(folder) == [("bad_toml", "")]
+    assert faults_of(folder) == [("not_utf8", "")]
 
 
 def test_a_place_inherits_what_it_does_not_say_itself_with_its_origin() -> None:

@@ -13,6 +13,10 @@ WEEKLY = 'who = { tier_in = ["focus"] }\nperiod = "week"\ntimes = 1\ncounting = 
 RUNG = 'after = "2 working_days"\nwhom = "coordinator"\naction = "raise"'
 RESPONSIBLE = '[[responsible]]\nsource = "S2:L70"\nto = "committee"'
 CHASE = 'routes = [{ to = "committee" }]'
+HURT = (
+    'when = { any = [{ hardship_any = ["living_difficulty", "family_upheaval", "natural_disaster", '
+    '"accident", "public_health_event"] }, { circumstance_any = ["temporary_hardship"] }] }\n'
+)
 AWAY = '[states.away]\nusual_days = 14\nmax_days = 90\nsecond_person = "2 working_days"\n'
 EMPTY_LADDER = '[ladders.empty]\nstanding = "proposal"\nbecause = "试"\nrungs = []\n\n[ladders.chase]'
 ONE_FAULT = [
@@ -32,6 +36,8 @@ ONE_FAULT = [
     ('time = "10:00"', 'time = "10.00"', "bad_time", "obligations.monthly_visit.warnings[0].time"),
     ('hours = [["08:30", "12:00"]', 'hours = [["08:30", "14:00"]', "bad_hours", "jurisdiction.hours"),
     ('code = "R4"\n', 'code = "R4"\nwhen = { age_below = 70 }\n', "not_total", "classification.tiers"),
+    ("when = { age_at_least = 80 }\n", "", "dead_rule", "classification.tiers[1]"),
+    (HURT, "", "dead_rule", "counting.by_health.modes[2]"),
     (
         RESPONSIBLE,
         RESPONSIBLE.replace("to =", "when = { age_at_least = 70 }\nto ="),
@@ -204,6 +210,22 @@ def test_a_town_may_ask_for_more_than_its_district_and_not_for_less(tmp_path: Pa
     with pytest.raises(PolicyFaults) as raised:
         PolicyBook.load(folder)
     assert {(fault.file, fault.code) for fault in raised.value.faults} == {("hongshan.toml", "weaker_floor")}
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "code"),
+    [(b"a = 1\nx = [\n\n", 2, "bad_toml"), (b'a = 1\nx = "\n', 2, "bad_toml"), (b"\xff", 0, "not_utf8")],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_line_where_reading_ends(
+    tmp_path: Path, content: bytes, line: int, code: str
+) -> None:
+    (tmp_path / "broken.toml").write_bytes(content)
+
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(tmp_path)
+    assert [(each.file, each.line, each.code) for each in raised.value.faults] == [
+        ("broken.toml", line, code)
+    ]
 
 
 def test_every_message_is_used_by_some_fault() -> None:

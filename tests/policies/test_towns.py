@@ -114,9 +114,42 @@ def test_a_town_that_counts_calls_to_the_bedridden_is_refused_with_both_clauses(
         "[[counting.any.modes]]\ncode = 'M3'\nmodes = ['at_home', 'phone']\n",
     )
 
-    assert set(said) == {"weaker_terms"}
-    assert "川民〔2023〕100号 二（四）1 实施分级管理" in said["weaker_terms"]
-    assert "洪政发〔2026〕1号 第二条" in said["weaker_terms"]
+    assert set(said) == {"counts_more"}
+    assert "上级（建议值）不计入" in said["counts_more"]
+    assert "洪政发〔2026〕1号 第二条" in said["counts_more"]
+
+
+def test_a_town_that_counts_a_call_to_some_whom_the_district_visits_is_refused(tmp_path: Path) -> None:
+    """Those in poor health, although the bedridden are visited as before."""
+    lax = (
+        '[counting.by_health]\nsource = "T1:2"\n[[counting.by_health.modes]]\ncode = "M2"\n'
+        'when = { mobility_in = ["bedridden"] }\nmodes = ["at_home"]\n'
+        '[[counting.by_health.modes]]\ncode = "M3"\nmodes = ["at_home", "phone"]\n'
+    )
+    with pytest.raises(PolicyFaults) as raised:
+        book_of(tmp_path, lax)
+
+    found = {(fault.file, fault.path, fault.code) for fault in raised.value.faults}
+    assert found == {("hongshan.toml", "counting.by_health", "counts_more")}
+
+
+def test_a_town_may_visit_more_people_than_the_district_asks(tmp_path: Path) -> None:
+    """次重点人群 weekly too: what counts for somebody to whom the district owes nothing is no weakness."""
+    wider = '[obligations.weekly_visit]\nsource = "T1:2"\nwho = { tier_in = ["focus", "secondary"] }\n'
+    policy = book_of(tmp_path, wider).in_force(ZICHUAN, TODAY)
+    limited = {"mobility": Mobility.LIMITED}
+
+    assert len(obligations_of(policy, subject(policy, **limited))) == 2
+    assert len(obligations_of(policy, subject(policy, **limited, **ELSEWHERE))) == 1
+
+
+def test_a_town_that_owes_a_visit_to_fewer_is_refused_though_it_calls_them_more_often(tmp_path: Path) -> None:
+    fewer = (
+        '[obligations.weekly_visit]\nsource = "T1:2"\nwho = { tier_in = ["focus"], age_at_least = 85 }\n'
+        '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 3\ncounting = "by_health"\n'
+    )
+
+    assert set(refused(tmp_path, fewer)) == {"weaker_terms"}
 
 
 def test_a_town_cannot_turn_a_duty_into_one_in_principle(tmp_path: Path) -> None:
