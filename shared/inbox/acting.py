@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Protocol
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from shared.contracts.access import Principal, Role
 from shared.domain.errors import Forbidden
 from shared.domain.kinds import EndsBy
 from shared.domain.periods import local_day
-from shared.domain.referral.moves import PERMITTED, TABLE, Move, Party
+from shared.domain.referral.moves import PERMITTED, TABLE, Move, Party, Status
 from shared.domain.referral.state import Actor
 from shared.policies.book import PolicyBook
 from shared.process.openings import policy_at
@@ -109,12 +110,18 @@ def possible_moves(row: Referral, person: Principal, ends_by: EndsBy, on: date) 
     parties = frozenset[Party]().union(*(parties_of(row, actor, on) for actor in actors))
     return tuple(
         move
-        for move, roles in ROLES.items()
-        if (row.status, move) in TABLE
-        and PERMITTED[move] & parties
-        and person.plays(*roles)
+        for move in _verbs(row.status, person.roles)
+        if PERMITTED[move] & parties
         and not _is_barred(row, move, ends_by)
         and not _is_anothers(row, move, person)
+    )
+
+
+@cache
+def _verbs(status: Status, roles: tuple[Role, ...]) -> tuple[Move, ...]:
+    """What the table of moves allows in that state to somebody with those roles."""
+    return tuple(
+        move for move, able in ROLES.items() if (status, move) in TABLE and not set(able).isdisjoint(roles)
     )
 
 

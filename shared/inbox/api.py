@@ -31,6 +31,7 @@ from shared.inbox.schemas import (
     ReferralListSchema,
     Wish,
 )
+from shared.persistence.engine import PLAN_ONCE
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
@@ -60,7 +61,7 @@ REFUSALS = (
 def list_referrals(query: ListQuery) -> Response:
     """One page of a list of the inbox; with its ETag in `If-None-Match`, 304 while nothing has changed."""
     desk, reader = mounted.desk(), mounted.reader()
-    with desk.database.begin(reader.person, reader.now) as work:
+    with desk.database.begin(reader.person, reader.now, first=[PLAN_ONCE]) as work:
         listing = read_list(work.session, query, reader, desk)
     found = {"items": items_of(listing, reader), "next": listing.page.next}
     return revalidated(make_response(ReferralListSchema().dump(found)))

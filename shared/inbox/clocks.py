@@ -42,9 +42,8 @@ def running_clocks(row: Referral, now: datetime, policy: Policy) -> tuple[Runnin
     A limit of nothing (追访) only starts a ladder: nobody can be late for it, so it is no clock to show. How
     long a claim may idle is nobody's limit either: see `idle_until`.
     """
-    known = _working_limits(policy, row.kind)
     shown = [stored for stored in row.clocks if stored["name"] != ClockName.IDLE]
-    read = [_clock(stored, now, policy, known) for stored in shown]
+    read = [_clock(stored, now, policy, row.kind) for stored in shown]
     return tuple(sorted((clock for clock in read if clock), key=lambda clock: clock.limit_at))
 
 
@@ -78,9 +77,7 @@ def _working_limits(policy: Policy, kind: str) -> frozenset[ClockName]:
     )
 
 
-def _clock(
-    stored: dict[str, Any], now: datetime, policy: Policy, working: frozenset[ClockName]
-) -> RunningClock | None:
+def _clock(stored: dict[str, Any], now: datetime, policy: Policy, kind: str) -> RunningClock | None:
     started_at = datetime.fromisoformat(stored["started_at"])
     limit_at = datetime.fromisoformat(stored["moments"][stored["limit_index"]])
     if limit_at <= started_at:
@@ -94,7 +91,7 @@ def _clock(
         limit_at=limit_at,
         is_late=now > limit_at,
         used_percent=round(WHOLE * min(max(used, 0.0), 1.0)),
-        is_provisional=name in working and last_day > policy.work_days.known_until,
+        is_provisional=last_day > policy.work_days.known_until and name in _working_limits(policy, kind),
     )
 
 

@@ -15,7 +15,7 @@ from shared.domain.codes import Urgency
 from shared.domain.referral.moves import Status
 from shared.inbox.codes import View
 from shared.inbox.reader import Reader
-from shared.inbox.views import ASKED, IS_LATE, RECEIVED
+from shared.inbox.views import ASKED, IS_LATE, IS_NAMED, RECEIVED
 from shared.persistence.search_tokens import surname_token
 from shared.platform.privacy import Vault
 from shared.process.tables import Referral
@@ -78,17 +78,6 @@ def _of_kinds(codes: list[str], reader: Reader) -> ColumnElement[bool]:
         and_(
             Referral.kind.in_([code for code in codes if code in restricted]),
             or_(RECEIVED, ASKED),
-            is_named(reader),
+            IS_NAMED,
         ),
     )
-
-
-def is_named(reader: Reader) -> ColumnElement[bool]:
-    """What the reader may know by its kind, of reports that few read (X-11); the rule is the reader's own."""
-    shielded = [kind.code for kind in reader.policy.kinds if kind.shields_reporter]
-    ways: list[ColumnElement[bool]] = [Referral.kind.not_in(shielded)]
-    if not reader.is_at_doors:
-        ways.append(and_(Referral.lead_id.is_(None), RECEIVED))
-    if reader.leads:
-        ways.append(and_(Referral.lead_id.is_(None), ASKED))
-    return or_(*ways)

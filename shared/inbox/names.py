@@ -4,15 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-ACCOUNTS = text("SELECT account_id, name FROM identity.account_name WHERE account_id IN :wanted").bindparams(
-    bindparam("wanted", expanding=True)
-)
-UNITS = text("SELECT unit_id, name FROM identity.unit_directory WHERE unit_id IN :wanted").bindparams(
-    bindparam("wanted", expanding=True)
-)
+ACCOUNTS = text("SELECT account_id, name FROM identity.account_name WHERE account_id = ANY(:wanted)")
+UNITS = text("SELECT unit_id, name FROM identity.unit_directory WHERE unit_id = ANY(:wanted)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

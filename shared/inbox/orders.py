@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal_column, select, tuple_, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, literal_column, select, tuple_, union
 
 from shared.domain.codes import Urgency
 from shared.inbox.filters import ListQuery
@@ -38,20 +38,27 @@ class Order:
     ) -> Select[Referral]:
         """The rows of any of the branches after the cursor, one more than the page shows.
 
-        Each branch is cut for itself: it then follows an index in this order, and no thousands are sorted for
-        the sake of fifty. Raises InvalidFields for a cursor that is not one of ours.
+        Raises InvalidFields for a cursor that is not one of ours.
         """
         after = self._after(query.after) if query.after else ()
-        cuts = [
-            self._first(select(Referral.referral_id).where(branch, *within, *after), query).subquery()
-            for branch in branches
-        ]
-        found = union_all(*(select(cut.c.referral_id) for cut in cuts))
-        return self._first(select(Referral).where(Referral.referral_id.in_(found)), query)
+        found = self.first_of([and_(branch, *within, *after) for branch in branches], limit=query.limit + 1)
+        return self._first(select(Referral).where(Referral.referral_id.in_(found)), query.limit + 1)
 
-    def _first(self, statement: Select[Any], query: ListQuery) -> Select[Any]:
+    def first_of(self, branches: Sequence[ColumnElement[bool]], *, limit: int) -> CompoundSelect[UUID]:
+        """The ids of the first of each branch, each once.
+
+        Each branch is cut for itself: it then follows an index in this order, and no thousands are sorted for
+        the sake of fifty.
+        """
+        cuts = [
+            self._first(select(Referral.referral_id).where(branch), limit).subquery() for branch in branches
+        ]
+        return union(*(select(cut.c.referral_id) for cut in cuts))
+
+    def _first(self, statement: Select[Any], limit: int) -> Select[Any]:
+        """The limit is written out: one plan serves whoever asks, and must know how few are wanted."""
         columns = [column.desc() if self.is_newest_first else column for column in self.columns]
-        return statement.order_by(*columns).limit(query.limit + 1)
+        return statement.order_by(*columns).limit(literal_column(str(limit)))
 
     def _after(self, cursor: str) -> tuple[ColumnElement[bool]]:
         here, seen = tuple_(*self.columns), tuple_(*self._seen(cursor))

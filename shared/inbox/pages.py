@@ -20,6 +20,7 @@ from shared.inbox.bulk import BULK_MOVES
 from shared.inbox.bulk_pages import key_of_form
 from shared.inbox.codes import View
 from shared.inbox.explain import explained
+from shared.inbox.figures import MOST_COUNTED, count_views, kinds_present
 from shared.inbox.files import has_file
 from shared.inbox.filing.drafts import Draft
 from shared.inbox.filing.filed import read_filed
@@ -29,12 +30,12 @@ from shared.inbox.handling.messages import MORE_TIME
 from shared.inbox.items import items_of
 from shared.inbox.move_schemas import BODIES, Said
 from shared.inbox.notices import count_unread
-from shared.inbox.queries import count_views, kinds_present, read_list
+from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, people_to_give_to, read_referral, units_to_appoint
 from shared.inbox.records import links_of
 from shared.inbox.schemas import ListQuerySchema
-from shared.inbox.views import MOST_COUNTED
 from shared.inbox.words import Words, pairs_of
+from shared.persistence.engine import PLAN_ONCE
 from shared.policies.handling import grounds_of
 from shared.web import current
 from shared.web.access import allow
@@ -79,7 +80,7 @@ def list_parts() -> dict[str, object]:
     """What the page of a list shows."""
     desk, reader = mounted.desk(), mounted.reader()
     query = ListQuerySchema().load({"limit": PAGE_LENGTH, "view": _first_view(reader.person), **_filters()})
-    with desk.database.begin(reader.person, reader.now) as work:
+    with desk.database.begin(reader.person, reader.now, first=[PLAN_ONCE]) as work:
         found = read_list(work.session, query, reader, desk)
         counts = count_views(work.session, reader)
         kinds = kinds_present(work.session, reader)

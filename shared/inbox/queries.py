@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.inbox.codes import View
 from shared.inbox.desk import Desk
 from shared.inbox.filing.field_requests import waiting_for_fields
-from shared.inbox.filters import ListQuery, filters_of, is_named
+from shared.inbox.filters import ListQuery, filters_of
 from shared.inbox.names import Names, load_names
 from shared.inbox.orders import DONE_ORDER, OPEN_ORDER
 from shared.inbox.reader import Reader
-from shared.inbox.views import ASKED, BRANCHES, COUNTED, COUNTS, RECEIVED, asked_for
+from shared.inbox.views import BRANCHES, asked_for
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral
 from shared.web.paging import Page, page_of
@@ -57,17 +56,3 @@ def _listed(session: Session, page: Page[Referral], desk: Desk) -> InboxList:
         asking=waiting_for_fields(session, [row.referral_id for row in page.items]),
         cards=desk.cards.for_enrolments(session, [row.subject_id for row in page.items if row.subject_id]),
     )
-
-
-def count_views(session: Session, reader: Reader) -> dict[View, int]:
-    """How many referrals stand in each list that asks for something; more than `MOST_COUNTED` is one more."""
-    row = session.execute(COUNTS, asked_for(reader)).one()
-    return dict(zip(COUNTED, row, strict=True))
-
-
-def kinds_present(session: Session, reader: Reader) -> Sequence[str]:
-    """The kinds of which the reader's units have received or asked for any, as far as they may be named."""
-    policy, named = reader.policy, is_named(reader)
-    wanted = func.unnest(array([kind.code for kind in policy.kinds])).column_valued("code")
-    ways = (exists().where(is_ours, Referral.kind == wanted, named) for is_ours in (RECEIVED, ASKED))
-    return session.scalars(select(wanted).where(or_(*ways)).order_by(wanted), asked_for(reader)).all()

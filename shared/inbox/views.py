@@ -6,7 +6,17 @@ A unit may hold thousands; nothing here reads more of them than a person looks a
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Status
@@ -14,9 +24,6 @@ from shared.inbox.codes import View
 from shared.inbox.reader import Reader
 from shared.inbox.tables import ReferralWatcher
 from shared.process.tables import Referral
-
-MOST_COUNTED = 99
-"""Beyond it a number tells nobody what to do next, and counting it would take longer than the page."""
 
 HELD = (Status.ACCEPTED, Status.COMPLETED)
 UNITS: BindParameter[Any] = bindparam("units", expanding=True)
@@ -37,6 +44,18 @@ IS_LATE = and_(
 )
 """Past a real limit: a limit of nothing leaves no breach behind."""
 
+IS_NAMED = or_(
+    Referral.kind.not_in(bindparam("shielded", expanding=True)),
+    and_(
+        Referral.lead_id.is_(None),
+        or_(
+            and_(bindparam("reads_received", type_=Boolean), RECEIVED),
+            and_(bindparam("reads_asked", type_=Boolean), ASKED),
+        ),
+    ),
+)
+"""What the reader may know by its kind, of reports that few read (X-11); the rule is the reader's own."""
+
 TO_DECIDE = and_(
     Referral.grantor_unit_id.in_(UNITS),
     Referral.grantor_unit_id != literal_column("''"),
@@ -56,7 +75,7 @@ WATCHED = select(ReferralWatcher.referral_id).where(
 BRANCHES: Mapping[View, tuple[ColumnElement[bool], ...]] = {
     View.POOL: (
         and_(RECEIVED, Referral.status == Status.OFFERED),
-        and_(RULED, Referral.status == Status.TO_RULE),
+        and_(RULED, Referral.status == literal_column("'to_rule'")),
         TO_DECIDE,
     ),
     View.MINE: tuple(
@@ -64,37 +83,24 @@ BRANCHES: Mapping[View, tuple[ColumnElement[bool], ...]] = {
         for is_mine in (Referral.holder_id == ME, STANDS_IN)
     ),
     View.UNIT: tuple(and_(RECEIVED, Referral.status == status) for status in HELD),
-    View.SENT: tuple(and_(ASKED, Referral.status == status) for status in Status if status.is_open),
+    View.SENT: (and_(ASKED, IS_OPEN),),
     View.WATCHING: (and_(Referral.referral_id.in_(WATCHED), IS_OPEN),),
     View.OVERDUE: tuple(and_(is_ours, IS_LATE) for is_ours in (RECEIVED, ASKED, RULED)),
     View.DONE: tuple(and_(is_ours, Referral.closed_at.is_not(None)) for is_ours in (RECEIVED, ASKED)),
 }
 """What stands in a list stands in one of its branches; each follows an index of its own."""
 
-COUNTED = tuple(view for view in View if view is not View.DONE)
-"""The lists that ask for something; what is done is not counted."""
-
-COUNTS = select(
-    *(
-        select(func.count())
-        .select_from(
-            select(literal_column("1"))
-            .select_from(Referral)
-            .where(or_(*BRANCHES[view]))
-            .limit(literal_column(str(MOST_COUNTED + 1)))
-            .subquery()
-        )
-        .scalar_subquery()
-        for view in COUNTED
-    )
-)
-
 
 def asked_for(reader: Reader) -> dict[str, Any]:
     """The parameters of everything above."""
+    units = list(reader.person.units)
     return {
-        "units": list(reader.person.units),
+        "units": units,
+        "unit_list": units,
         "me": reader.person.account_id,
         "now": reader.now,
         "today": local_day(reader.now, reader.policy.jurisdiction.zone),
+        "shielded": [kind.code for kind in reader.policy.kinds if kind.shields_reporter],
+        "reads_received": not reader.is_at_doors,
+        "reads_asked": reader.leads,
     }

@@ -25,6 +25,8 @@ ACT_AS = (
     " set_config('tf.units', %s, true), set_config('tf.areas', %s, true), set_config('tf.roles', %s, true)"
 )
 
+PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
+"""For what takes longer to plan than to run, and has one good plan whoever asks: lists along an index."""
 
 T = TypeVar("T")
 Values = Mapping[str, Any] | Sequence[Any]
@@ -54,13 +56,16 @@ class Database:
             return self._engine
 
     @contextmanager
-    def begin(self, principal: Principal, now: datetime) -> Iterator[UnitOfWork]:
+    def begin(
+        self, principal: Principal, now: datetime, *, first: Sequence[str] = ()
+    ) -> Iterator[UnitOfWork]:
         """One transaction in the name of `principal` at the instant `now`.
 
-        Commits once at the end and rolls back on any error.
+        `first` are settings of this transaction alone, sent in the same trip as who asks. Commits once at the
+        end and rolls back on any error.
         """
         with Session(self.engine, autoflush=False, expire_on_commit=False) as session:
-            self._tell_who_asks(session, principal)
+            self._tell_who_asks(session, principal, first)
             work = UnitOfWork(session=session, principal=principal, now=now)
             yield work
             work.commit()
@@ -99,19 +104,19 @@ class Database:
             connection.commit()
             return answering.fetchone() if answering.description else None
 
-    def _tell_who_asks(self, session: Session, principal: Principal) -> None:
+    def _tell_who_asks(self, session: Session, principal: Principal, first: Sequence[str]) -> None:
         """The first statement of every transaction; the one that may be repeated.
 
         It is where a connection that died in the pool shows (PostgreSQL was restarted). Nothing has happened
         yet, so it is asked once more on a fresh one: cheaper than a ping before each transaction.
         """
         try:
-            act_as(session.connection(), principal)
+            act_as(session.connection(), principal, *first)
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
             session.rollback()
-            act_as(session.connection(), principal)
+            act_as(session.connection(), principal, *first)
 
     def _make_engine(self) -> Engine:
         limits = (
@@ -126,13 +131,15 @@ class Database:
         )
 
 
-def act_as(connection: Connection, principal: Principal) -> None:
+def act_as(connection: Connection, principal: Principal, *settings: str) -> None:
     """Tell the row policies who asks, for this transaction only; nothing set means no rows.
 
     The first statement of a transaction: the driver sends its BEGIN along with it.
     """
     with one_trip(connection) as cursor:
         cursor.execute(ACT_AS, _settings_of(principal))
+        for setting in settings:
+            cursor.execute(setting)
 
 
 def _again_if_cut_off(ask: Callable[[], T]) -> T:

@@ -103,8 +103,9 @@ class Vault:
     """Makes and opens elders' keys, and derives the keys for search tokens, sign-in and Temporal payloads."""
 
     def __init__(self, *, ring: KeyRing, index_key: bytes, cipher: Cipher = Cipher.AES) -> None:
-        """Hold the ring; deriving is cheap, so nothing is cached."""
+        """Hold the ring, and the key of each master key that opens elders' keys: a list opens many."""
         self._ring = ring
+        self._wrapping_keys = {key_id: _derive(key, "data-key-wrapping") for key_id, key in ring.keys.items()}
         self._index_key = index_key
         self._cipher = cipher
 
@@ -154,7 +155,10 @@ class Vault:
         return _open(self._wrapping_key(wrapped.key_id), wrapped.wrapped, wrapped.key_id.encode())
 
     def _wrapping_key(self, key_id: str) -> bytes:
-        return _derive(self._ring.key(key_id), "data-key-wrapping")
+        try:
+            return self._wrapping_keys[key_id]
+        except KeyError:
+            raise UnreadableError(f"master key {key_id} is not in the ring") from None
 
 
 def place_of(column: str, row_id: UUID) -> str:

@@ -5,12 +5,12 @@ A card is opened with the elder's own key for one request and kept no longer. Li
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from shared.domain.codes import Mobility
@@ -27,30 +27,55 @@ DOOR_NOTE = "care_register.elder.door_note"
 CARDS = text(
     "SELECT enrolment_id, elder_id, area_code, key_id, wrapped_key, name_sealed, address_sealed,"
     " phone_sealed, contacts_sealed, door_note_sealed, birth_on, sex, mobility"
-    " FROM care_register.elder_card WHERE enrolment_id IN :enrolments"
-).bindparams(bindparam("enrolments", expanding=True))
+    " FROM care_register.elder_card WHERE enrolment_id = ANY(:enrolments)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElderCard:
-    """What somebody at the door or on the telephone needs; `contacts` one a line as written down."""
+    """What somebody at the door or on the telephone needs.
+
+    A value is opened when it is asked for: a list that shows a surname opens no telephone number. Each raises
+    UnreadableError if the elder's key does not open it.
+    """
 
     enrolment_id: UUID
     elder_id: UUID
     area_code: str
-    name: str
-    address: str
-    phones: tuple[str, ...]
-    contacts: str
-    door_note: str
     birth_on: date | None
     sex: str
-    mobility: Mobility | None = None
+    mobility: Mobility | None
+    reveal: Callable[[str], str] = field(repr=False, compare=False)
+
+    @property
+    def name(self) -> str:
+        """Whole; `masked_name` is for lists."""
+        return self.reveal(NAME)
+
+    @property
+    def address(self) -> str:
+        """Where the elder lives."""
+        return self.reveal(ADDRESS)
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The elder's own numbers, in the order written down."""
+        return tuple(self.reveal(PHONE).splitlines())
+
+    @property
+    def contacts(self) -> str:
+        """Whom to call besides, one a line as written down."""
+        return self.reveal(CONTACTS)
+
+    @property
+    def door_note(self) -> str:
+        """What to know before one rings."""
+        return self.reveal(DOOR_NOTE)
 
     @property
     def phone(self) -> str:
         """The first number, or nothing: many elders have none."""
-        return self.phones[0] if self.phones else ""
+        return next(iter(self.phones), "")
 
     @property
     def masked_name(self) -> str:
@@ -77,7 +102,7 @@ class ElderCards:
     def for_enrolments(self, session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUID, ElderCard]:
         """The cards that who asks may read; an enrolment that is not theirs is left out.
 
-        Raises UnreadableError for a value that the elder's key does not open.
+        Raises UnreadableError for a key that no master key opens.
         """
         wanted = list(set(enrolment_ids))
         if not wanted:
@@ -88,18 +113,21 @@ class ElderCards:
     def _open(self, row: Row[Any]) -> ElderCard:
         key = self._vault.open(WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key))
         reveal = revealer(key, row.elder_id)
+        sealed = {
+            NAME: row.name_sealed,
+            ADDRESS: row.address_sealed,
+            PHONE: row.phone_sealed,
+            CONTACTS: row.contacts_sealed,
+            DOOR_NOTE: row.door_note_sealed,
+        }
         return ElderCard(
             enrolment_id=row.enrolment_id,
             elder_id=row.elder_id,
             area_code=row.area_code,
-            name=reveal(row.name_sealed, NAME),
-            address=reveal(row.address_sealed, ADDRESS),
-            phones=tuple(reveal(row.phone_sealed, PHONE).splitlines()),
-            contacts=reveal(row.contacts_sealed, CONTACTS),
-            door_note=reveal(row.door_note_sealed, DOOR_NOTE),
             birth_on=row.birth_on,
             sex=row.sex,
             mobility=Mobility(row.mobility) if row.mobility else None,
+            reveal=lambda place: reveal(sealed[place], place),
         )
 
 

@@ -84,6 +84,7 @@ ENDED = ("closed_at", "referral_id")
 """The orders of the inbox's lists (`shared/inbox/orders.py`): an index in that order spares sorting."""
 
 IS_BREACHED = text("closed_at IS NULL AND jsonb_array_length(breaches) > 0")
+IS_OPEN = text("closed_at IS NULL")
 IS_CLOSED = text("closed_at IS NOT NULL")
 
 
@@ -93,12 +94,15 @@ class Referral(Located, Base):
     __tablename__ = "referral"
     __table_args__ = (
         Index("ix_referral_inbox", "unit_id", "status", *QUEUE),
-        Index("ix_referral_sent", "requesting_unit_id", "status", *QUEUE),
+        Index("ix_referral_sent", "requesting_unit_id", *QUEUE, postgresql_where=IS_OPEN),
         Index("ix_referral_late", "unit_id", *QUEUE, postgresql_where=IS_BREACHED),
         Index("ix_referral_sent_late", "requesting_unit_id", *QUEUE, postgresql_where=IS_BREACHED),
         Index("ix_referral_done", "unit_id", *ENDED, postgresql_where=IS_CLOSED),
         Index("ix_referral_sent_done", "requesting_unit_id", *ENDED, postgresql_where=IS_CLOSED),
-        Index(None, "coordinator_unit_id", "status"),
+        Index("ix_referral_ruled_late", "coordinator_unit_id", *QUEUE, postgresql_where=IS_BREACHED),
+        Index(
+            "ix_referral_to_rule", "coordinator_unit_id", *QUEUE, postgresql_where=text("status = 'to_rule'")
+        ),
         Index("ix_referral_holder", "holder_id", postgresql_where=text("holder_id IS NOT NULL")),
         Index("ix_referral_delegate", "delegate_id", postgresql_where=text("delegate_id IS NOT NULL")),
         Index("ix_referral_grantor", "grantor_unit_id", postgresql_where=text("grantor_unit_id <> ''")),

@@ -1,10 +1,8 @@
 """How long a page of the inbox takes when a unit has 5,000 open referrals: every list, first and deep."""
 
-import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,9 +14,19 @@ from tests.story.office import DATABASE, Office, Person, elder
 from tests.story.people import JUSTICE, offer, officers
 from tests.story.waiting import eventually
 
-ROUNDS, WARM = 6, 2
-LISTS = ("pool", "mine", "unit", "sent", "overdue", "done")
-PARTS: tuple[dict[str, str], ...] = ({}, {"kind": "legal_consultation"})
+ROUNDS, WARM = 12, 12
+"""A connection prepares what it is asked for the sixth time: a service has been asked often."""
+
+LISTS = ("pool", "mine", "unit", "sent", "watching", "overdue", "done")
+PARTS: Mapping[str, dict[str, str]] = {
+    "kind": {"kind": "legal_consultation"},
+    "state": {"status": "accepted"},
+    "urgent": {"urgent": "1"},
+    "late": {"late": "1"},
+    "surname": {"q": "孙"},
+    "words": {"q": "法律"},
+    "number": {"q": "a1b2"},
+}
 HOPS, HOP = 5, 200
 """A deep page lies this many long pages behind the first."""
 OTHER_UNIT = "shanghai_jiangpu:police_station"
@@ -47,12 +55,28 @@ WHERE r.referral_id = %(like)s
 """
 """Five thousand open ones of the unit, as many closed, and a thousand that it has sent."""
 
+WATCHED = """
+WITH watched AS (
+    SELECT * FROM process.referral WHERE holder_id = %(holder)s ORDER BY referral_id LIMIT 60
+), files AS (
+    INSERT INTO referral_file.file
+    SELECT (jsonb_populate_record(f, jsonb_build_object('referral_id', w.referral_id))).*
+    FROM referral_file.file AS f, watched AS w WHERE f.referral_id = %(like)s
+)
+INSERT INTO referral_file.watcher
+    (referral_id, account_id, jurisdiction_id, area_code, unit_id, added_by, added_at)
+SELECT referral_id, %(holder)s, jurisdiction_id, area_code, unit_id, %(holder)s, offered_at FROM watched
+"""
+
 BREACHES = '[{"clock": "accept", "turn": 1, "breached_at": "2026-01-01T00:00:00+00:00", "cause": ""}]'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageTimes:
-    """Median milliseconds of one page, and of its rows and template alone."""
+    """Milliseconds of one page, and of its rows and template alone: the least of many, asked for in turns.
+
+    What else the machine does makes some of them longer, and none shorter.
+    """
 
     what: str
     page: float
@@ -72,11 +96,13 @@ def measure_pages(office: Office) -> list[PageTimes]:
 
 
 def _pages(officer: Person) -> Iterator[tuple[str, dict[str, str]]]:
-    for view, part in product(LISTS, PARTS):
-        asked = {"view": view, **part, "limit": "50"}
-        yield " ".join((view, *part)), asked
+    """Each list; the pool narrowed in every way; and far down."""
+    for view in LISTS:
+        yield view, {"view": view}
+    for what, part in PARTS.items():
+        yield f"unit by {what}", {"view": "unit", **part}
     for view in ("pool", "unit", "sent", "overdue", "done"):
-        yield f"{view} deep", {"view": view, "limit": "50", "after": _deep(officer, view)}
+        yield f"{view} deep", {"view": view, "after": _deep(officer, view)}
 
 
 def _deep(officer: Person, view: str) -> str:
@@ -91,12 +117,13 @@ def _deep(officer: Person, view: str) -> str:
 
 def _measure(officer: Person, what: str, query: dict[str, str]) -> PageTimes:
     times: dict[str, list[float]] = {"": [], "/bare": []}
+    asked = urlencode({"limit": "50", **query})
     for _ in range(ROUNDS + WARM):
         for way, taken in times.items():
             started = time.perf_counter()
-            officer.send("GET", f"{JUSTICE}/inbox{way}?{urlencode(query)}").raise_for_status()
+            officer.send("GET", f"{JUSTICE}/inbox{way}?{asked}").raise_for_status()
             taken.append(1000 * (time.perf_counter() - started))
-    page, bare = (statistics.median(taken[WARM:]) for taken in times.values())
+    page, bare = (min(taken[WARM:]) for taken in times.values())
     return PageTimes(what=what, page=page, bare=bare)
 
 
@@ -106,4 +133,5 @@ def _put_many(office: Office, *, holder: UUID) -> None:
     values = {"like": like, "other": OTHER_UNIT, "holder": holder, "breaches": BREACHES}
     with psycopg.connect(office.stack.postgres.url(DATABASE), autocommit=True) as connection:
         connection.execute(MANY, values)
+        connection.execute(WATCHED, values)
         connection.execute("ANALYZE process.referral")

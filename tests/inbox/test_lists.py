@@ -12,10 +12,11 @@ from shared.contracts.access import Principal, Role
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
 from shared.inbox.codes import View
+from shared.inbox.figures import count_views
 from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.items import InboxItem, items_of
-from shared.inbox.queries import InboxList, count_views, read_list
+from shared.inbox.queries import InboxList, read_list
 from shared.inbox.reader import Reader
 from shared.platform.logins import Login
 from shared.web.problems import InvalidFields

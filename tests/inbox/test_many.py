@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import event
 
 from shared.inbox.codes import View
+from shared.inbox.figures import MOST_COUNTED, count_views, kinds_present
 from shared.inbox.filters import ListQuery
-from shared.inbox.queries import count_views, kinds_present, read_list
+from shared.inbox.queries import read_list
 from shared.inbox.reader import Reader
-from shared.inbox.views import MOST_COUNTED
 from shared.platform.logins import Login
 from tests.bench.pages import BREACHES, MANY, OTHER_UNIT
 from tests.inbox.town import JUSTICE, Town

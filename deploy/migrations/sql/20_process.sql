@@ -11,12 +11,8 @@ CREATE POLICY party ON process.referral USING (
     (SELECT kit.asks_for_everybody())
     OR (
         jurisdiction_id = (SELECT current_setting('tf.jurisdiction', true))
-        AND (
-            unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text [])
-            OR requesting_unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text [])
-            OR coordinator_unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text [])
-            OR grantor_unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text [])
-        )
+        AND ARRAY[unit_id, requesting_unit_id, coordinator_unit_id, grantor_unit_id]
+        && (SELECT string_to_array(current_setting('tf.units', true), ','))
     )
     OR ((SELECT kit.plays('coordinator')) AND kit.sees(jurisdiction_id, area_code))
 );

@@ -929,13 +929,6 @@ def _process_referral() -> None:
         schema="process",
     )
     op.create_index(
-        op.f("ix_referral_coordinator_unit_id_status"),
-        "referral",
-        ["coordinator_unit_id", "status"],
-        unique=False,
-        schema="process",
-    )
-    op.create_index(
         "ix_referral_delegate",
         "referral",
         ["delegate_id"],
@@ -998,17 +991,20 @@ def _process_referral() -> None:
         schema="process",
     )
     op.create_index(
-        "ix_referral_sent",
+        "ix_referral_ruled_late",
         "referral",
-        [
-            "requesting_unit_id",
-            "status",
-            sa.literal_column("(urgency <> 'urgent')"),
-            "offered_at",
-            "referral_id",
-        ],
+        ["coordinator_unit_id", sa.literal_column("(urgency <> 'urgent')"), "offered_at", "referral_id"],
         unique=False,
         schema="process",
+        postgresql_where=sa.text("closed_at IS NULL AND jsonb_array_length(breaches) > 0"),
+    )
+    op.create_index(
+        "ix_referral_sent",
+        "referral",
+        ["requesting_unit_id", sa.literal_column("(urgency <> 'urgent')"), "offered_at", "referral_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("closed_at IS NULL"),
     )
     op.create_index(
         "ix_referral_sent_done",
@@ -1028,6 +1024,14 @@ def _process_referral() -> None:
     )
     op.create_index(
         op.f("ix_referral_subject_id"), "referral", ["subject_id"], unique=False, schema="process"
+    )
+    op.create_index(
+        "ix_referral_to_rule",
+        "referral",
+        ["coordinator_unit_id", sa.literal_column("(urgency <> 'urgent')"), "offered_at", "referral_id"],
+        unique=False,
+        schema="process",
+        postgresql_where=sa.text("status = 'to_rule'"),
     )
     op.create_index(
         op.f("ix_referral_unit_id_kind"), "referral", ["unit_id", "kind"], unique=False, schema="process"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,11 @@ ASKED, ANSWERED = "referral_file.field_request.reason", "referral_file.field_ans
 
 ASKABLE = (Field.NAME, Field.ADDRESS, Field.PHONE, Field.CONTACTS, Field.DOOR_NOTE, Field.AGE)
 """The fields of an elder's card."""
+
+WAITING = select(REQUEST.c.referral_id).where(
+    REQUEST.c.referral_id == any_(bindparam("these", type_=ARRAY(Uuid))),
+    ~select(ANSWER.c.request_id).where(ANSWER.c.request_id == REQUEST.c.request_id).exists(),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +151,7 @@ def granted_fields(asked: Sequence[AskedFields], unit_id: str) -> frozenset[Fiel
 
 def waiting_for_fields(session: Session, referral_ids: Sequence[UUID]) -> frozenset[UUID]:
     """Those of the referrals where a question about fields waits for its answer."""
-    answered = select(ANSWER.c.request_id).where(ANSWER.c.request_id == REQUEST.c.request_id).exists()
-    waiting = select(REQUEST.c.referral_id).where(REQUEST.c.referral_id.in_(referral_ids), ~answered)
-    return frozenset(session.execute(waiting).scalars())
+    return frozenset(session.scalars(WAITING, {"these": list(referral_ids)}))
 
 
 def _refuse_change(session: Session, said: AnswerFields) -> None:

@@ -14,9 +14,10 @@ from shared.domain.errors import Invalid
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
 from shared.inbox.codes import View
+from shared.inbox.figures import kinds_present
 from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
-from shared.inbox.queries import kinds_present, read_list
+from shared.inbox.queries import read_list
 from shared.inbox.reader import Reader
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
