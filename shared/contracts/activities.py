@@ -62,6 +62,7 @@ OWNERS: Mapping[Effect, Owner] = MappingProxyType(
         Effect.RECORD_CONTACT: VISITS,
         Effect.MEET_NEED: VISITS,
         Effect.ASK_AGAIN_LATER: VISITS,
+        Effect.FOLLOW_MOVE: VISITS,
     }
 )
 """Whose facts each effect changes; the others open more work, or are told to people."""

@@ -16,7 +16,10 @@ class EndsBy(StrEnum):
 
 
 class Effect(StrEnum):
-    """What completing a piece of work does besides ending it (办结之后); which, the policy says."""
+    """What completing a piece of work does besides ending it (办结之后); which, the policy says.
+
+    FOLLOW_MOVE is the register's alone to announce: an elder lives elsewhere in the place.
+    """
 
     TELL_ELDER = "tell_elder"
     REVIEW_CLASS = "review_class"
@@ -29,6 +32,7 @@ class Effect(StrEnum):
     MEET_NEED = "meet_need"
     ASK_AGAIN_LATER = "ask_again_later"
     OPEN_NEXT = "open_next"
+    FOLLOW_MOVE = "follow_move"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,10 @@ Found = Iterator[tuple[str, str, dict[str, str]]]
 """Path, code and parameters of a fault."""
 
 
+ANNOUNCED = frozenset({Effect.FOLLOW_MOVE})
+"""What a service alone may announce, with the fact that asks for it."""
+
+
 def check_handling(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note every fault between these sections."""
     for part in (_kinds, _pauses, _handing, _overlays, _alarms, _definitions):
@@ -66,6 +70,7 @@ def _effects(kind: ReferralKind, policy: Policy) -> Found:
             yield path, "effect_incomplete", {"value": Effect.OPEN_NEXT, "key": "next"}
         if (Effect.RECORD_CONTACT in row.does) is not (row.seen is not None):
             yield path, "effect_incomplete", {"value": Effect.RECORD_CONTACT, "key": "seen"}
+        yield from _unknown(f"{path}.does", row.does, [each for each in Effect if each not in ANNOUNCED])
         yield from _unknown(f"{path}.next", [row.next_kind] if row.next_kind else [], by_hand)
 
 

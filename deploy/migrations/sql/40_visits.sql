@@ -88,6 +88,8 @@ GRANT USAGE ON SCHEMA visits TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
 GRANT SELECT, INSERT ON visits.contact, visits.addition, visits.finding, visits.assignment, visits.not_seen,
     visits.need TO tf_visits;
+GRANT UPDATE (area_code) ON visits.contact, visits.addition, visits.finding, visits.assignment, visits.not_seen,
+    visits.need TO tf_visits; -- an elder has moved, and the book goes along
 GRANT UPDATE (voided_at, voided_by, void_reason) ON visits.contact TO tf_visits;
 GRANT UPDATE (to_on) ON visits.assignment TO tf_visits;
 GRANT UPDATE (last_tried_at, tries, has_red_flag, ended_at, ended_by) ON visits.not_seen TO tf_visits;

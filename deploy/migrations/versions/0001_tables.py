@@ -835,6 +835,7 @@ def _notices_refused_effect() -> None:
                 "meet_need",
                 "ask_again_later",
                 "open_next",
+                "follow_move",
                 name="effect",
                 native_enum=False,
                 create_constraint=True,

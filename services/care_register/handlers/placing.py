@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from services.care_register.codes import PlaceKind
 from services.care_register.handlers.cycles import renew_plan
@@ -10,9 +10,14 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import index_person, open_person
 from services.care_register.repository import enrolments, rosters
+from services.care_register.repository.enrolments import EnrolmentRow
+from shared.contracts.effects import CarryOut
+from shared.contracts.outbox import OutboxMessage
 from shared.domain.errors import Forbidden
+from shared.domain.kinds import Effect
 from shared.domain.stretches import Stretch, belongs_to
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.aftermath import carry_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,4 +112,22 @@ def assign_area(command: AssignArea, work: UnitOfWork, desk: Desk) -> None:
         detail={"from": row.area_code, "to": command.area_code},
         jurisdiction_id=row.jurisdiction_id,
     )
+    work.announce(_visits_follow(command, row, work))
     renew_plan(work, open_enrolment(work, row.enrolment_id), desk)
+
+
+def _visits_follow(command: AssignArea, row: EnrolmentRow, work: UnitOfWork) -> OutboxMessage:
+    """The visit book goes along, and who visits the elder, if that person works there too."""
+    who = work.principal
+    return carry_out(
+        CarryOut(
+            effect_id=uuid5(row.enrolment_id, f"moved/{command.area_code}/{work.now.isoformat()}"),
+            effect=Effect.FOLLOW_MOVE,
+            jurisdiction_id=row.jurisdiction_id,
+            enrolment_id=row.enrolment_id,
+            at=work.now,
+            account_id=who.account_id,
+            unit_id=next(iter(who.units), ""),
+            moved_to=command.area_code,
+        )
+    )

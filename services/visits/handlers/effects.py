@@ -14,7 +14,7 @@ from services.visits.codes import NeedStanding
 from services.visits.handlers.commands import RecordContact
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import record_contact
-from services.visits.repository import needs
+from services.visits.repository import assignments, moved, needs
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
 from shared.domain.errors import NotFound
@@ -90,11 +90,23 @@ def _need(asked: CarryOut, standing: NeedStanding, work: UnitOfWork, desk: Desk)
     return Carried.DONE
 
 
+def _follow_move(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    """The visit book moves; who visits stays, if they work there too. Else nobody does: that is an alarm."""
+    moved.move(work.session, asked.enrolment_id, asked.moved_to)
+    zone = desk.policy_at(asked.jurisdiction_id, work.now).jurisdiction.zone
+    today = local_day(work.now, zone)
+    there = assignments.candidates_for(work.session, [asked.moved_to], on=today)
+    able = [each.account_id for each in there]
+    assignments.end_all_but(work.session, asked.enrolment_id, able, before=today)
+    return Carried.DONE
+
+
 BY_EFFECT: Mapping[Effect, Callable[[CarryOut, UnitOfWork, Desk], Carried]] = MappingProxyType(
     {
         Effect.RECORD_CONTACT: _record_contact,
         Effect.MEET_NEED: _meet_need,
         Effect.ASK_AGAIN_LATER: _ask_again,
+        Effect.FOLLOW_MOVE: _follow_move,
     }
 )
 """What each effect does here."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, insert, text, update
+from sqlalchemy import func, insert, or_, text, update
 from sqlalchemy.orm import Session
 
 from services.visits.codes import AssignmentKind
@@ -110,6 +110,19 @@ def end_regular(session: Session, enrolment_ids: Iterable[UUID], *, before: date
             ASSIGNMENT.c.enrolment_id.in_(list(enrolment_ids)),
             ASSIGNMENT.c.kind == AssignmentKind.REGULAR,
             ASSIGNMENT.c.to_on.is_(None),
+        )
+        .values(to_on=func.greatest(ASSIGNMENT.c.from_on, before - ONE_DAY))
+    )
+
+
+def end_all_but(session: Session, enrolment_id: UUID, able: Sequence[UUID], *, before: date) -> None:
+    """Whoever else visits the elder does so until the day before, or on the day on which they had begun."""
+    session.execute(
+        update(ASSIGNMENT)
+        .where(
+            ASSIGNMENT.c.enrolment_id == enrolment_id,
+            ASSIGNMENT.c.account_id.not_in(able),
+            or_(ASSIGNMENT.c.to_on.is_(None), ASSIGNMENT.c.to_on >= before),
         )
         .values(to_on=func.greatest(ASSIGNMENT.c.from_on, before - ONE_DAY))
     )
