@@ -4,14 +4,16 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from services.justice.commands import Acting, OpenRecord, TakeStep
+from services.justice.commands import Acting, NamePerson, OpenRecord, TakeStep
 from services.justice.explain import in_words
 from services.justice.handlers.closing import close_referral
+from services.justice.handlers.naming import name_person
 from services.justice.handlers.opening import open_record
 from services.justice.handlers.reading import RecordPage, open_items, read_record
 from services.justice.handlers.stepping import take_step
 from services.justice.schemas import (
     OpenRecordSchema,
+    PersonFormSchema,
     RecordIdSchema,
     RecordListSchema,
     RecordSchema,
@@ -24,7 +26,7 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
 from shared.web.idempotent import idempotency_key
-from shared.web.schemas import ProblemSchema
+from shared.web.schemas import KitSchema, ProblemSchema
 
 blueprint = ApiBlueprint("records_api", __name__)
 
@@ -68,11 +70,18 @@ def add_step(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
     return {"record_id": record_id}
 
 
+def set_person(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
+    """Let somebody else of the unit be the named person. Needs an `Idempotency-Key`."""
+    desk, acting = mounted.desk(), _acting()
+    with in_words(desk, acting):
+        return {"record_id": name_person(desk, acting, NamePerson(record_id=record_id, **asked))}
+
+
 def _acting() -> Acting:
     return Acting(person=mounted.person(), at=current.now(), key=idempotency_key())
 
 
-def _add(rule: str, view: Any, body: type[OpenRecordSchema | TakeStepSchema], status: HTTPStatus) -> None:  # noqa: ANN401 - a view of any path
+def _add(rule: str, view: Any, body: type[KitSchema], status: HTTPStatus) -> None:  # noqa: ANN401 - a view of any path
     documented = blueprint.response(status, RecordIdSchema)(view)
     for refusal in REFUSALS:
         documented = blueprint.alt_response(refusal, schema=ProblemSchema)(documented)
@@ -81,3 +90,4 @@ def _add(rule: str, view: Any, body: type[OpenRecordSchema | TakeStepSchema], st
 
 _add("/records", begin_record, OpenRecordSchema, HTTPStatus.CREATED)
 _add("/records/<uuid:record_id>/steps", add_step, TakeStepSchema, HTTPStatus.OK)
+_add("/records/<uuid:record_id>/person", set_person, PersonFormSchema, HTTPStatus.OK)

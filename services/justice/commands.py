@@ -33,6 +33,14 @@ class OpenRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamePerson:
+    """Let somebody else of the unit be the named person (专人) from now on."""
+
+    record_id: UUID
+    kept_by: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeStep:
     """Take one step in a record. `seen` is how many entries the person had read.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.domain.justice.codes import Channel, DutyOutcome, RecordKind, Relation, Stage, Step
+from shared.domain.justice.codes import Channel, DutyFound, DutyOutcome, RecordKind, Relation, Stage, Step
 from shared.platform.wording import Wording
 
 WORDINGS: Mapping[str, Wording] = {
@@ -18,6 +18,7 @@ WORDINGS: Mapping[str, Wording] = {
     "channel_needed": Wording(title="请选择咨询方式", detail="电话、到所或上门，选一种。"),
     "matter_needed": Wording(title="请选择援助事项", detail="从名单里选择要申请援助的事项。"),
     "not_a_colleague": Wording(title="请选择本所人员", detail="专人只能从本所现有人员中安排。"),
+    "record_over": Wording(title="台账已经结束", detail="结束的台账不能再改。"),
     "choice_needed": Wording(title="请选择一项", detail="「{step_words}」要从名单里选择。"),
     "text_needed": Wording(title="请写明情况", detail="「{step_words}」要有文字记录。"),
     "name_needed": Wording(title="请填写姓名", detail="家庭成员要有姓名。"),
@@ -114,6 +115,7 @@ STEPS: Mapping[Step, str] = {
     Step.VIOLENCE_SEEN: "发现暴力迹象",
     Step.NO_LONGER_WISHED: "老人暂不需要",
     Step.ENDED: "结束台账",
+    Step.PERSON_NAMED: "变更专人",
     Step.VISIT_AGREED: "约定上门",
     Step.ADVISED: "答复并报办结",
     Step.LIMITATION_KNOWN: "登记时效届满日",
@@ -144,6 +146,8 @@ STEPS: Mapping[Step, str] = {
     Step.REVIEW_ASKED: "申请复议",
     Step.REVIEW_ANSWERED: "复议已答复（维持）",
     Step.MEMBER_NAMED: "登记家庭成员",
+    Step.FAMILY_COMPLETE: "家庭成员已登记齐全",
+    Step.ASSESSED: "评估赡养履行情况",
     Step.REMINDED: "提醒",
     Step.PERSUADED: "规劝",
     Step.MEDIATED: "调解",
@@ -160,6 +164,8 @@ HINTS: Mapping[Step, str] = {
     Step.NOT_SETTLED: "写明分歧，以及告知了哪些途径。",
     Step.EVIDENCE_KEPT: "写明证据名称、来源和存放处，如报警回执、伤情照片、病历。",
     Step.MEMBER_NAMED: "负有赡养、扶养义务的家庭成员都要登记。",
+    Step.FAMILY_COMPLETE: "核对户口簿、走访邻里后，确认没有遗漏的再登记。",
+    Step.ASSESSED: "看望、照料、生活费用等情况，向老人和邻里了解；每季度对每位成员评估一次。",
     Step.PACK_EXPORTED: "写明用途；每次导出都会留痕。",
 }
 """What the words of a step should say."""
@@ -175,6 +181,12 @@ DUTY_OUTCOMES: Mapping[DutyOutcome, str] = {
     DutyOutcome.PROMISES: "承诺履行",
     DutyOutcome.NO_CHANGE: "没有改变",
     DutyOutcome.UNREACHED: "联系不上",
+}
+
+DUTY_FOUND: Mapping[DutyFound, str] = {
+    DutyFound.FULFILS: "履行到位",
+    DutyFound.FALLS_SHORT: "履行不到位",
+    DutyFound.UNKNOWN: "还没有了解到",
 }
 
 RELATIONS: Mapping[Relation, str] = {
@@ -209,6 +221,7 @@ FIELD_LABELS: Mapping[str, str] = {
 DONE_WORDS: Mapping[str, str] = {
     "opened": "台账已建立。",
     "taken": "已记录。",
+    "named": "专人已变更。",
     "closed": "已记录，办理结果已报给派出单位。",
     "reported": "已记录，强制报告已发出。有人身危险请立即拨打110。",
 }

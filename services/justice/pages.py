@@ -1,5 +1,6 @@
 """The office's pages: what is open, one record, and a form for each step."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -9,14 +10,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.justice import messages
-from services.justice.commands import Acting, OpenRecord, TakeStep
+from services.justice.commands import Acting, NamePerson, OpenRecord, TakeStep
 from services.justice.explain import in_words
 from services.justice.handlers.closing import close_referral
+from services.justice.handlers.naming import name_person
 from services.justice.handlers.opening import open_record
 from services.justice.handlers.reading import ended_items, open_items, read_record
 from services.justice.handlers.starting import start_of
 from services.justice.handlers.stepping import take_step
-from services.justice.schemas import OpenFormSchema, StepFormSchema
+from services.justice.repository.records import Colleague
+from services.justice.schemas import NOT_TAKEN, OpenFormSchema, PersonFormSchema, StepFormSchema
 from services.justice.step_forms import detail_words, step_forms
 from shared.domain.errors import NotFound
 from shared.domain.justice.codes import RecordKind, Step
@@ -103,6 +106,23 @@ def step(record_id: UUID, step: str) -> ResponseReturnValue:
     return _close(desk_acting=acting, record_id=record_id, after=taken)
 
 
+@blueprint.post("/<uuid:record_id>/person")
+@allow(*WORKERS)
+def person(record_id: UUID) -> ResponseReturnValue:
+    """Let somebody else of the unit be the named person."""
+    form = read_form(PersonFormSchema())
+    if not form.ok:
+        return _record_page(record_id, form, Step.PERSON_NAMED), HTTPStatus.UNPROCESSABLE_ENTITY
+    desk, acting = mounted.desk(), _acting()
+    try:
+        with in_words(desk, acting):
+            name_person(desk, acting, NamePerson(record_id=record_id, **form.loaded))
+    except Problem as problem:
+        refused = replace(form, problem=words_for(problem))
+        return _record_page(record_id, refused, Step.PERSON_NAMED), problem.treatment.status
+    return redirect(url_for("records.one", record_id=record_id, done="named"), HTTPStatus.SEE_OTHER)
+
+
 @blueprint.post("/<uuid:record_id>/answer")
 @allow(*WORKERS)
 def answer(record_id: UUID) -> ResponseReturnValue:
@@ -160,7 +180,7 @@ def _start_page(form: Form | None = None) -> str:
         form=form,
         kind=kind,
         matters=_matters(reader.policy),
-        colleagues=[(one.account_id, one.name) for one in start.colleagues],
+        colleagues=_pairs(start.colleagues),
         messages=messages,
         words=Words(policy=reader.policy),
         key=mounted.form_key(),
@@ -178,6 +198,7 @@ def _record_page(record_id: UUID, form: Form | None = None, tried: Step | None =
         tried=tried,
         forms_of=step_forms(page, reader.policy),
         family_choices=[(one.standing.member_id, one.name) for one in page.members],
+        colleagues=_pairs(page.colleagues),
         names_of={one.standing.member_id: one.name for one in page.members},
         messages=messages,
         words=Words(policy=reader.policy),
@@ -198,6 +219,10 @@ def _matters(policy: Policy) -> list[tuple[str, str]]:
     ]
 
 
+def _pairs(colleagues: Iterable[Colleague]) -> list[tuple[UUID, str]]:
+    return [(one.account_id, one.name) for one in colleagues]
+
+
 def _asked_for() -> tuple[UUID, RecordKind]:
     """Raises NotFound for an address without a referral and a kind of record."""
     try:
@@ -207,7 +232,7 @@ def _asked_for() -> tuple[UUID, RecordKind]:
 
 
 def _step_named(code: str) -> Step:
-    if code not in set(Step) - {Step.OPENED}:
+    if code not in set(Step) - NOT_TAKEN:
         raise NotFound("record_not_found")
     return Step(code)
 

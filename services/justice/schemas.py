@@ -8,6 +8,9 @@ from services.justice.messages import NOT_A_STEP
 from shared.domain.justice.codes import Channel, RecordKind, Stage, Step
 from shared.web.schemas import Instant, KitSchema
 
+NOT_TAKEN = frozenset({Step.OPENED, Step.PERSON_NAMED})
+"""Lines of a journal that are no steps of its course: each has a way of its own."""
+
 LONGEST_TEXT = 4000
 LONGEST_REPLY = 2000
 LONGEST_NAME = 40
@@ -29,6 +32,12 @@ class OpenRecordSchema(OpenFormSchema):
 
     referral_id = fields.UUID(required=True)
     kind = fields.Enum(RecordKind, by_value=True, required=True)
+
+
+class PersonFormSchema(KitSchema):
+    """Who is to be the named person."""
+
+    kept_by = fields.UUID(required=True)
 
 
 class StepFormSchema(KitSchema):
@@ -64,7 +73,7 @@ class TakeStepSchema(StepFormSchema):
         Step,
         by_value=True,
         required=True,
-        validate=validate.NoneOf([Step.OPENED], error=NOT_A_STEP),
+        validate=validate.NoneOf(NOT_TAKEN, error=NOT_A_STEP),
     )
 
 

@@ -7,7 +7,7 @@ from services.justice import messages
 from services.justice.handlers.checking import NEEDS_TEXT, SEVERAL, choices_of, is_of_a_member
 from services.justice.handlers.reading import RecordPage
 from shared.domain.justice.closing import OUTCOMES
-from shared.domain.justice.codes import Channel, DutyOutcome, RecordKind, Relation, Step
+from shared.domain.justice.codes import Channel, DutyFound, DutyOutcome, RecordKind, Relation, Step
 from shared.domain.justice.courses import AHEAD, CONSENTS, LADDER
 from shared.domain.justice.events import Event
 from shared.policies.model import Policy
@@ -46,9 +46,9 @@ def step_forms(page: RecordPage, policy: Policy) -> tuple[StepForm, ...]:
 
 
 def _done_for_good(page: RecordPage) -> set[Step]:
-    """What is taken once: a word that was given, papers that were asked for."""
+    """What is taken once: a word that was given, papers that were asked for, a family that is complete."""
     if page.record.kind is RecordKind.FAMILY_DUTY:
-        return set()
+        return {Step.FAMILY_COMPLETE} if page.family_is_complete or not page.members else set()
     return {line.event.step for line in page.lines} & {*CONSENTS, Step.PAPERS_ASKED}
 
 
@@ -82,7 +82,9 @@ def _choices(step: Step, policy: Policy) -> tuple[tuple[str, str], ...]:
 
 
 def detail_words(event: Event, policy: Policy) -> str:
-    """What came with a step, in words: a channel, a matter, papers, an outcome."""
+    """What came with a step, in words: a channel, a matter, papers, an outcome; a person is not a word."""
+    if event.step is Step.PERSON_NAMED:
+        return ""
     return "、".join(words_of(event.step, code, policy) for code in event.detail.split())
 
 
@@ -90,6 +92,8 @@ def words_of(step: Step, code: str, policy: Policy) -> str:
     """What a code that came with a step is called."""
     if step in LADDER:
         return messages.DUTY_OUTCOMES[DutyOutcome(code)]
+    if step is Step.ASSESSED:
+        return messages.DUTY_FOUND[DutyFound(code)]
     if step is Step.MEMBER_NAMED:
         return messages.RELATIONS[Relation(code)]
     if code in set(Channel):

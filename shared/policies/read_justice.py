@@ -21,6 +21,7 @@ def read_justice(root: Reader) -> JusticeRules:
         order_months=order.integer("months"),
         order_limits=tuple(read_external(each) for each in order.entries("external")),
         duty_stages=_stages(reader.child("family_duty")),
+        assess_months=reader.child("family_duty").integer("assess_months"),
     )
 
 

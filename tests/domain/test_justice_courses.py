@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from shared.domain.errors import Conflict
 from shared.domain.justice.closing import ANSWERS, outcome_of
-from shared.domain.justice.codes import DutyOutcome, RecordKind, Stage, Step
+from shared.domain.justice.codes import DutyFound, DutyOutcome, RecordKind, Stage, Step
 from shared.domain.justice.course import Course, after, offered, stage_of
 from shared.domain.justice.courses import COURSES, FAMILY_DUTY, FORWARDING, LADDER, MEDIATION
 from shared.domain.justice.events import Event
-from shared.domain.justice.family_duty import next_stage, standing
+from shared.domain.justice.family_duty import family_is_complete, next_stage, standing
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
 
 ON = date(2026, 11, 18)
@@ -179,15 +179,72 @@ def test_whoever_could_not_be_reached_is_tried_again_and_whoever_fulfils_is_done
     fulfils = stages_of((Step.REMINDED, "fulfils"))
     calendar = plan(ZICHUAN).work_days.calendar("Asia/Shanghai", plan(ZICHUAN).jurisdiction.hours, ON)
 
-    assert standing(unreached, SON, RULES.duty_stages, calendar).next_step is Step.REMINDED
-    assert standing(fulfils, SON, RULES.duty_stages, calendar).next_step is None
+    assert standing(unreached, SON, RULES, calendar).next_step is Step.REMINDED
+    assert standing(fulfils, SON, RULES, calendar).next_step is None
+
+
+CALENDAR = plan(ZICHUAN).work_days.calendar("Asia/Shanghai", plan(ZICHUAN).jurisdiction.hours, ON)
+
+
+def assessed(found: DutyFound, on: date = ON) -> Event:
+    return step(Step.ASSESSED, found, SON, on=on)
+
+
+def test_each_member_is_assessed_every_quarter_whatever_was_found() -> None:
+    """Z-50: 了解与老年人分开居住的家庭成员是否履行赡养扶养义务, each quarter."""
+    named = standing(family(), SON, RULES, CALENDAR)
+    later = standing(family(assessed(DutyFound.FULFILS, date(2026, 11, 30))), SON, RULES, CALENDAR)
+
+    assert (named.found, named.assess_by) == ("", date(2027, 2, 18))
+    assert (later.found, later.assess_by) == (DutyFound.FULFILS, date(2027, 2, 28))
+    assert refused(FAMILY_DUTY, family(), step(Step.ASSESSED, "fulfils", DAUGHTER)) == "member_unknown"
+
+
+def test_whoever_is_found_to_fulfil_the_duty_is_not_reminded_until_they_fall_short_again() -> None:
+    at_once = family(assessed(DutyFound.FULFILS))
+    again_on = ON + timedelta(days=90)
+    climbed = family(step(Step.REMINDED, "fulfils", SON), assessed(DutyFound.FALLS_SHORT, again_on))
+    unknown = family(step(Step.REMINDED, "fulfils", SON), assessed(DutyFound.UNKNOWN, again_on))
+
+    assert standing(at_once, SON, RULES, CALENDAR).next_step is None
+    assert standing([*at_once, assessed(DutyFound.FALLS_SHORT)], SON, RULES, CALENDAR).next_step is LADDER[0]
+    after_it = standing(climbed, SON, RULES, CALENDAR)
+    assert after_it.next_step is Step.PERSUADED
+    assert after_it.due_on is not None
+    assert after_it.due_on > again_on
+    assert standing(unknown, SON, RULES, CALENDAR).next_step is None
+
+
+def test_an_assessment_in_the_middle_of_the_ladder_moves_no_day() -> None:
+    reminded = step(Step.REMINDED, "no_change", SON)
+    before = standing(family(reminded), SON, RULES, CALENDAR)
+    found = assessed(DutyFound.FALLS_SHORT, ON + timedelta(days=5))
+
+    assert standing(family(reminded, found), SON, RULES, CALENDAR).due_on == before.due_on
+
+
+def test_a_family_is_complete_until_another_member_is_named() -> None:
+    """Z-50: member list complete."""
+    complete = family(Step.FAMILY_COMPLETE)
+
+    assert not family_is_complete(family())
+    assert family_is_complete(complete)
+    assert not family_is_complete([*complete, step(Step.MEMBER_NAMED, "daughter", DAUGHTER)])
+    assert refused(FAMILY_DUTY, went(FAMILY_DUTY), step(Step.FAMILY_COMPLETE)) == "member_unknown"
 
 
 @given(
     taken=st.lists(
         st.tuples(
             st.sampled_from(
-                [*LADDER, Step.ELDER_AGREED, Step.ELDER_REFUSED, Step.OTHER_AGREED, Step.OTHER_REFUSED]
+                [
+                    *LADDER,
+                    Step.ASSESSED,
+                    Step.ELDER_AGREED,
+                    Step.ELDER_REFUSED,
+                    Step.OTHER_AGREED,
+                    Step.OTHER_REFUSED,
+                ]
             ),
             st.sampled_from(DutyOutcome),
         ),

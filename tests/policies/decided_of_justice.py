@@ -35,7 +35,7 @@ def kept(policy: Policy, _: str, __: Elders) -> Iterator[object]:
     named = Event(step=Step.MEMBER_NAMED, on=TODAY, member_id=SON)
     for step in (None, *LADDER):
         taken = [Event(step=step, on=TODAY, member_id=SON)] if step else []
-        yield standing([named, *taken], SON, policy.justice.duty_stages, calendar)
+        yield standing([named, *taken], SON, policy.justice, calendar)
 
 
 def timed(policy: Policy) -> Iterator[object]:

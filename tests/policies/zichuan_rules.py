@@ -80,6 +80,7 @@ ZICHUAN_RULES = rules_of(
     ("Z-47", "kinds.aging_modification", goes_to("aging_modification", "civil_affairs_bureau")),
     ("Z-48", "kinds.meal_and_cleaning", goes_to("meal_and_cleaning", "town_115")),
     ("Z-49", "kinds.fraud_warning", lambda p: "96110" in p.kind("fraud_warning").emergency_numbers),
+    ("Z-50", "justice.family_duty", lambda p: p.justice.assess_months == 3),
     (
         "Z-51",
         "justice.family_duty assistance.family_talk",

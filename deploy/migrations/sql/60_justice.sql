@@ -9,8 +9,8 @@ CREATE POLICY as_its_record ON justice.entry USING (
     EXISTS (SELECT FROM justice.record AS r WHERE r.record_id = entry.record_id)
 );
 
--- Grants. A journal is only added to; of a record, only where it stands may change.
+-- Grants. A journal is only added to; of a record, only where it stands and who has it may change.
 
 GRANT USAGE ON SCHEMA justice TO tf_justice;
 GRANT SELECT, INSERT ON justice.record, justice.entry TO tf_justice;
-GRANT UPDATE (stage, outcome, ended_at) ON justice.record TO tf_justice;
+GRANT UPDATE (stage, outcome, ended_at, kept_by) ON justice.record TO tf_justice;

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.justice.commands import TakeStep
 from shared.domain.errors import Invalid
-from shared.domain.justice.codes import DutyOutcome, RecordKind, Relation, Step
+from shared.domain.justice.codes import DutyFound, DutyOutcome, RecordKind, Relation, Step
 from shared.domain.justice.courses import AHEAD, LADDER
 from shared.policies.model import Policy
 
@@ -31,7 +31,7 @@ NEEDS_TEXT = frozenset(
 SEVERAL = frozenset({Step.PAPERS_ASKED})
 """Steps with which more than one code may be chosen."""
 
-OF_A_MEMBER = frozenset({*LADDER, Step.OTHER_AGREED, Step.OTHER_REFUSED})
+OF_A_MEMBER = frozenset({*LADDER, Step.ASSESSED, Step.OTHER_AGREED, Step.OTHER_REFUSED})
 """Steps that are taken with one member of a family, in that family's record."""
 
 
@@ -41,6 +41,7 @@ def choices_of(step: Step, policy: Policy) -> tuple[str, ...]:
         Step.ADVISED: policy.kind(CONSULTATION).outcomes,
         Step.PAPERS_ASKED: policy.justice.papers,
         Step.MEMBER_NAMED: tuple(Relation),
+        Step.ASSESSED: tuple(DutyFound),
         **dict.fromkeys(LADDER, tuple(DutyOutcome)),
     }
     return lists.get(step, ())

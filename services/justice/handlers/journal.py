@@ -5,7 +5,9 @@ from uuid import UUID, uuid5
 
 from services.justice.handlers.sealing import Words, seal_words
 from services.justice.repository import records
+from services.justice.repository.records import KeptRecord
 from shared.domain.justice.events import Event
+from shared.inbox.desk import Desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import ElderKey
 
@@ -19,6 +21,17 @@ class Book:
     area_code: str
     elder_id: UUID | None
     key: ElderKey
+
+
+def book_of(record: KeptRecord, desk: Desk) -> Book:
+    """The book of a record that is there."""
+    return Book(
+        record_id=record.record_id,
+        jurisdiction_id=record.jurisdiction_id,
+        area_code=record.area_code,
+        elder_id=record.elder_id,
+        key=desk.vault.open(record.key),
+    )
 
 
 def write(work: UnitOfWork, book: Book, event: Event, words: Words, *, seq: int) -> None:

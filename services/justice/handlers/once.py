@@ -5,13 +5,15 @@ from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
-from services.justice.commands import Acting, OpenRecord, TakeStep
+from services.justice.commands import Acting, NamePerson, OpenRecord, TakeStep
 from shared.contracts.wire import encode
 from shared.persistence.idempotency import Answer, claim, keep
 from shared.persistence.unit_of_work import UnitOfWork
 
 
-def once(work: UnitOfWork, acting: Acting, command: OpenRecord | TakeStep, act: Callable[[], UUID]) -> UUID:
+def once(
+    work: UnitOfWork, acting: Acting, command: OpenRecord | TakeStep | NamePerson, act: Callable[[], UUID]
+) -> UUID:
     """The record that the command was about; it acts unless the key has acted before.
 
     Raises IdempotencyMismatchError if the key asked something else.

@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from services.justice.commands import Acting, OpenRecord
 from services.justice.handlers.journal import Book, write
+from services.justice.handlers.naming import check_colleague
 from services.justice.handlers.once import once
 from services.justice.handlers.sealing import CLIENT, Words
 from services.justice.repository import records
@@ -125,6 +126,5 @@ def _named_person(work: UnitOfWork, command: OpenRecord, row: Referral, on: date
     """专人: who opens it, or a colleague (J-68)."""
     if command.kept_by is None:
         return work.principal.account_id
-    if command.kept_by not in {one.account_id for one in records.colleagues(work.session, row.unit_id, on)}:
-        raise Invalid("not_a_colleague", field="kept_by")
+    check_colleague(work, row.unit_id, command.kept_by, on)
     return command.kept_by

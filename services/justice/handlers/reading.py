@@ -11,14 +11,14 @@ from services.justice.handlers.checking import is_of_a_member
 from services.justice.handlers.limits import calendar_of, limits_of
 from services.justice.handlers.sealing import CLIENT, Words, reveal_words
 from services.justice.repository import records
-from services.justice.repository.records import KeptEntry, KeptRecord
+from services.justice.repository.records import Colleague, KeptEntry, KeptRecord
 from shared.domain.errors import NotFound
 from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.justice.course import offered
 from shared.domain.justice.courses import COURSES
 from shared.domain.justice.dates import Due
 from shared.domain.justice.events import Event, last
-from shared.domain.justice.family_duty import MEMBERS_WORD, Standing, standing
+from shared.domain.justice.family_duty import MEMBERS_WORD, Standing, family_is_complete, standing
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
 from shared.inbox.desk import Desk
@@ -36,12 +36,13 @@ ENDED_SHOWN = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the journal, with its words."""
+    """One line of the journal, with its words; `whom` is who became the named person by it."""
 
     event: Event
     words: Words
     written_at: datetime
     who: str
+    whom: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,8 @@ class RecordPage:
     lines: tuple[Line, ...]
     dues: tuple[Due, ...]
     members: tuple[Member, ...]
+    family_is_complete: bool
+    colleagues: tuple[Colleague, ...]
     steps: tuple[Step, ...]
     member_steps: tuple[Step, ...]
     referral: Referral | None
@@ -93,7 +96,9 @@ def read_record(session: Session, desk: Desk, record_id: UUID, reader: Reader) -
     entries = records.journal(session, record_id)
     events = [entry.event for entry in entries]
     key, today = desk.vault.open(record.key), _today(reader)
-    names = load_names(session, accounts=[record.kept_by, *(entry.account_id for entry in entries)], units=())
+    writers = (entry.account_id for entry in entries)
+    named = (UUID(event.detail) for event in events if event.step is Step.PERSON_NAMED)
+    names = load_names(session, accounts=[record.kept_by, *writers, *named], units=())
     lines = tuple(_line(entry, key, names) for entry in entries)
     referral = session.get(Referral, record.referral_id)
     steps = offered(COURSES[record.kind], events)
@@ -105,6 +110,8 @@ def read_record(session: Session, desk: Desk, record_id: UUID, reader: Reader) -
         lines=lines,
         dues=limits_of(record.kind, events, reader.policy, calendar_of(reader.policy, today)),
         members=_members(lines, events, reader),
+        family_is_complete=family_is_complete(events),
+        colleagues=() if record.ended_at else tuple(records.colleagues(session, record.unit_id, today)),
         steps=tuple(step for step in steps if not is_of_a_member(record.kind, step)),
         member_steps=tuple(step for step in steps if is_of_a_member(record.kind, step)),
         referral=referral,
@@ -151,12 +158,13 @@ def _item(
     calendar = calendar_of(policy, _today(reader))
     waiting = [due for due in limits_of(record.kind, events, policy, calendar) if due.met_on is None]
     climbs = [
-        standing(events, event.member_id, policy.justice.duty_stages, calendar).due_on
+        standing(events, event.member_id, policy.justice, calendar)
         for event in events
         if event.step is Step.MEMBER_NAMED and event.member_id
     ]
     ours = complete_by if record.kind is RecordKind.CONSULTATION else None
-    days = [due.by for due in waiting] + [day for day in climbs if day]
+    days = [due.by for due in waiting] + [each.assess_by for each in climbs]
+    days += [each.due_on for each in climbs if each.due_on]
     days += [local_day(ours, policy.jurisdiction.zone)] if ours else []
     return Item(
         record=record,
@@ -169,13 +177,13 @@ def _item(
 
 
 def _members(lines: tuple[Line, ...], events: list[Event], reader: Reader) -> tuple[Member, ...]:
-    stages, calendar = reader.policy.justice.duty_stages, calendar_of(reader.policy, _today(reader))
+    rules, calendar = reader.policy.justice, calendar_of(reader.policy, _today(reader))
     return tuple(
         Member(
             name=line.words.name,
             phone=line.words.phone,
             relation=line.event.detail,
-            standing=standing(events, line.event.member_id, stages, calendar),
+            standing=standing(events, line.event.member_id, rules, calendar),
             word=_word(events, line.event.member_id),
         )
         for line in lines
@@ -194,6 +202,7 @@ def _line(entry: KeptEntry, key: ElderKey, names: Names) -> Line:
         words=reveal_words(key, entry.entry_id, entry.words_sealed),
         written_at=entry.written_at,
         who=names.account(entry.account_id),
+        whom=names.account(UUID(entry.event.detail)) if entry.event.step is Step.PERSON_NAMED else "",
     )
 
 

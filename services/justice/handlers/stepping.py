@@ -4,7 +4,7 @@ from uuid import UUID, uuid5
 
 from services.justice.commands import Acting, TakeStep
 from services.justice.handlers.checking import check_said, is_of_a_member
-from services.justice.handlers.journal import Book, write
+from services.justice.handlers.journal import book_of, write
 from services.justice.handlers.once import once
 from services.justice.handlers.reporting import report_violence
 from services.justice.handlers.sealing import Words
@@ -66,20 +66,13 @@ def _event(record: KeptRecord, acting: Acting, command: TakeStep) -> Event:
 def _write(
     work: UnitOfWork, desk: Desk, command: TakeStep, record: KeptRecord, event: Event, seq: int
 ) -> None:
-    book = Book(
-        record_id=record.record_id,
-        jurisdiction_id=record.jurisdiction_id,
-        area_code=record.area_code,
-        elder_id=record.elder_id,
-        key=desk.vault.open(record.key),
-    )
     words = Words(
         text=command.text.strip(),
         reply=command.reply.strip(),
         name=command.name.strip(),
         phone=command.phone.strip(),
     )
-    write(work, book, event, words, seq=seq)
+    write(work, book_of(record, desk), event, words, seq=seq)
 
 
 def _move_on(work: UnitOfWork, record: KeptRecord, event: Event, stage: Stage) -> None:

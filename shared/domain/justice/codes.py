@@ -48,6 +48,7 @@ class Step(StrEnum):
     VIOLENCE_SEEN = "violence_seen"
     NO_LONGER_WISHED = "no_longer_wished"
     ENDED = "ended"
+    PERSON_NAMED = "person_named"
 
     VISIT_AGREED = "visit_agreed"
     ADVISED = "advised"
@@ -83,6 +84,8 @@ class Step(StrEnum):
     REVIEW_ANSWERED = "review_answered"
 
     MEMBER_NAMED = "member_named"
+    FAMILY_COMPLETE = "family_complete"
+    ASSESSED = "assessed"
     REMINDED = "reminded"
     PERSUADED = "persuaded"
     MEDIATED = "mediated"
@@ -97,6 +100,14 @@ class DutyOutcome(StrEnum):
     PROMISES = "promises"
     NO_CHANGE = "no_change"
     UNREACHED = "unreached"
+
+
+class DutyFound(StrEnum):
+    """What an assessment found: whether a member of the family fulfils the duty (履行赡养扶养义务)."""
+
+    FULFILS = "fulfils"
+    FALLS_SHORT = "falls_short"
+    UNKNOWN = "unknown"
 
 
 class Relation(StrEnum):

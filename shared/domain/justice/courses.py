@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from shared.domain.justice.codes import RecordKind, Stage, Step
 from shared.domain.justice.course import Course
 from shared.domain.justice.events import Event, happened, last
-from shared.domain.justice.family_duty import bar_on_member, bar_on_stage
+from shared.domain.justice.family_duty import bar_on_family, bar_on_member, bar_on_stage
 from shared.domain.justice.rules import JusticeRules
 
 REFUSALS = (Step.ELDER_REFUSED, Step.OTHER_REFUSED)
@@ -137,6 +137,8 @@ FAMILY_DUTY = Course(
     table={
         **{(_OPEN, step): _OPEN for step in LADDER},
         (_OPEN, Step.MEMBER_NAMED): _OPEN,
+        (_OPEN, Step.FAMILY_COMPLETE): _OPEN,
+        (_OPEN, Step.ASSESSED): _OPEN,
         **{(_OPEN, word): _OPEN for word in (*CONSENTS, *REFUSALS)},
         (_OPEN, Step.VIOLENCE_SEEN): _OPEN,
         (_OPEN, Step.NOTED): _OPEN,
@@ -146,6 +148,8 @@ FAMILY_DUTY = Course(
     },
     bars={
         **dict.fromkeys(LADDER, bar_on_stage),
+        Step.FAMILY_COMPLETE: bar_on_family,
+        Step.ASSESSED: bar_on_member,
         Step.OTHER_AGREED: bar_on_member,
         Step.OTHER_REFUSED: bar_on_member,
     },

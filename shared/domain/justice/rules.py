@@ -44,6 +44,7 @@ class JusticeRules:
 
     early_start_days: aid may begin before the papers if fewer days are left of the limitation (先行提供).
     order_months: how long a protection order is valid at most. order_limits: the court's steps.
+    assess_months: how often it is asked of each member of a family whether they fulfil their duty.
     """
 
     aid_matters: tuple[AidMatter, ...]
@@ -52,3 +53,4 @@ class JusticeRules:
     order_months: int
     order_limits: tuple[ExternalLimit, ...]
     duty_stages: tuple[DutyStage, ...]
+    assess_months: int

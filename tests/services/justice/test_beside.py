@@ -1,6 +1,7 @@
 """What stands beside a referral and ends on its own: protection orders, and the family-duty ladder."""
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 from sqlalchemy import text
@@ -10,6 +11,7 @@ from shared.domain.referral.moves import Status
 from shared.platform.logins import Login
 from tests.inbox.town import NOW
 from tests.services.justice.office import RECORDS, Office, address_of
+from tests.web.accessible import faults
 
 DUTY = RecordKind.FAMILY_DUTY
 SON = {"name": "王建国", "phone": "13900005678", "detail": "son"}
@@ -64,6 +66,28 @@ def test_the_ladder_says_what_comes_next_and_by_when(office: Office) -> None:
     assert "下一步：提醒（11月25日 前）" in named
     assert "提醒：没有改变" in reminded
     assert "下一步：规劝（12月2日 前）" in reminded
+
+
+def test_each_member_of_a_family_that_is_on_record_whole_is_assessed_every_quarter(office: Office) -> None:
+    """Z-50: assessed per family member, each quarter; member list complete."""
+    record_id, son = family(office, "assessed")
+    named = office.page(record_id)
+    office.take(record_id, Step.FAMILY_COMPLETE)
+    unchosen = office.take(record_id, Step.ASSESSED, member_id=son)
+    office.take(record_id, Step.ASSESSED, member_id=son, detail="falls_short", text="三个月没有看望。")
+    found = office.page(record_id)
+    office.town.clock.at = NOW + timedelta(days=100)
+    overdue = office.page(record_id)
+
+    assert "还没有评估" in named.text
+    assert "还没有确认登记齐全" in named.text
+    assert unchosen.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "评估：履行不到位" in found.text
+    assert "下次评估 2027年2月18日 前" in found.text
+    assert "还没有确认登记齐全" not in found.text
+    assert f"/{Step.FAMILY_COMPLETE}?" not in found.text
+    assert faults(found.text) == []
+    assert "评估已逾期" in overdue.text
 
 
 def test_mediation_is_not_reached_without_consent_nor_by_skipping(office: Office) -> None:

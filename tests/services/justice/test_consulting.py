@@ -12,6 +12,7 @@ from shared.domain.referral.moves import Status
 from shared.platform.logins import Login
 from tests.inbox.town import HEALTH, NOW
 from tests.services.justice.office import INBOX, RECORDS, Office, address_of
+from tests.web.accessible import faults
 from tests.web.browsing import json_of
 
 CONSULTATION = RecordKind.CONSULTATION
@@ -83,6 +84,32 @@ def test_a_named_person_of_the_office_is_put_in_charge(office: Office) -> None:
     assert "专人：王芳" in office.page(record_id).text
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "请选择本所人员" in refused.text
+
+
+def test_the_named_person_hands_a_record_on_and_the_journal_says_to_whom(office: Office) -> None:
+    """J-68: who leaves or falls ill does not leave a record with nobody."""
+    _, record_id = office.begun("handed", CONSULTATION, referral="legal_consultation")
+    second = str(office.town.people["second"].account_id)
+    browser, page = office.browser(), f"{RECORDS}/{record_id}"
+    address = address_of(browser.get(page), "person")
+
+    answers = [browser.post(address, {"kept_by": second}, on=page) for _ in range(2)]
+    stranger = {"kept_by": str(office.town.people["doctor"].account_id)}
+    refused = browser.post(address_of(browser.get(page), "person"), stranger, on=page)
+    handed = browser.get(page)
+    office.take(record_id, Step.ADVISED, **ADVICE)
+    over = browser.post(f"{page}/person?key=late", {"kept_by": second}, on=page)
+
+    assert [each.status_code for each in answers] == [HTTPStatus.SEE_OTHER] * 2
+    assert "专人已变更" in browser.get(answers[0].location).text
+    assert "专人：王芳" in handed.text
+    assert handed.text.count("<strong>变更专人：王芳</strong>") == 1
+    assert faults(handed.text) == []
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "专人只能从本所现有人员中安排" in refused.text
+    assert over.status_code == HTTPStatus.CONFLICT
+    assert "台账已经结束" in over.text
+    assert "变更专人</summary>" not in over.text
 
 
 def test_nobody_begins_a_record_of_what_they_have_not_claimed(office: Office) -> None:
@@ -187,6 +214,10 @@ def test_a_program_does_the_same_under_the_same_keys(office: Office) -> None:
 
     opened = [client.post("/justice/api/records", json=asked, headers=key(token, "open")) for _ in range(2)]
     record_id = json_of(opened[0])["record_id"]
+    second = {"kept_by": str(office.town.people["second"].account_id)}
+    handed = client.post(
+        f"/justice/api/records/{record_id}/person", json=second, headers=key(token, "person")
+    )
     taken = client.post(f"/justice/api/records/{record_id}/steps", json=step, headers=key(token, "step"))
     changed = client.post(
         "/justice/api/records", json={**asked, "channel": "home"}, headers=key(token, "open")
@@ -194,7 +225,8 @@ def test_a_program_does_the_same_under_the_same_keys(office: Office) -> None:
     shown = json_of(client.get(f"/justice/api/records/{record_id}", headers=key(token, "")))
 
     assert [answer.status_code for answer in opened] == [HTTPStatus.CREATED, HTTPStatus.CREATED]
-    assert taken.status_code == HTTPStatus.OK
+    assert (handed.status_code, taken.status_code) == (HTTPStatus.OK, HTTPStatus.OK)
+    assert shown["kept_by"] == "王芳"
     assert json_of(changed)["code"] == "idempotency_key_mismatch"
     assert (shown["stage"], shown["outcome"]) == ("ended", "advised")
     assert office.town.judge.states[referral_id].status is Status.COMPLETED
