@@ -16,6 +16,9 @@ class FailureType(StrEnum):
     INTERNAL = "internal"
 
 
+REFUSALS = frozenset(FailureType) - {FailureType.INTERNAL}
+"""Failures by a rule, as opposed to a bug: their message is a code."""
+
 ENDED = "process_ended"
 """The code of a refusal by a process that has ended: whatever it was asked, it is too late."""
 

@@ -4,17 +4,22 @@ import json
 from dataclasses import is_dataclass
 from typing import Any
 
+from temporalio.api.failure.v1 import Failure
 from temporalio.converter import (
     BinaryNullPayloadConverter,
     CompositePayloadConverter,
     DataConverter,
     DefaultFailureConverterWithEncodedAttributes,
+    FailureConverter,
     JSONPlainPayloadConverter,
     JSONTypeConverter,
     PayloadCodec,
+    PayloadConverter,
 )
+from temporalio.exceptions import ApplicationError
 
 from shared.contracts import wire
+from shared.contracts.failures import REFUSALS
 from shared.contracts.reading import read
 
 
@@ -45,13 +50,30 @@ class WirePayloads(CompositePayloadConverter):
         )
 
 
-def data_converter(codec: PayloadCodec | None) -> DataConverter:
-    """What every client and worker shares. Without a codec histories are legible: for replay tests alone.
+class SealedFailures(DefaultFailureConverterWithEncodedAttributes):
+    """Messages and stack traces quote what they were about, and are encoded like the rest.
 
-    Failures are encoded like the rest: messages and stack traces quote what they were about.
+    A refusal by a rule has neither: its message is a code, what it says more are sealed details. Of fifty who
+    claim at once 49 wait for one.
     """
+
+    def to_failure(
+        self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure
+    ) -> None:
+        """The failure as it enters a history."""
+        if not isinstance(exception, ApplicationError) or exception.type not in REFUSALS:
+            super().to_failure(exception, payload_converter, failure)
+            return
+        bare = ApplicationError(
+            exception.message, *exception.details, type=exception.type, non_retryable=exception.non_retryable
+        )
+        FailureConverter.default.to_failure(bare, payload_converter, failure)
+
+
+def data_converter(codec: PayloadCodec | None) -> DataConverter:
+    """What every client and worker shares. Without a codec histories are legible: for replay tests alone."""
     return DataConverter(
         payload_converter_class=WirePayloads,
         payload_codec=codec,
-        failure_converter_class=DefaultFailureConverterWithEncodedAttributes,
+        failure_converter_class=SealedFailures,
     )

@@ -18,10 +18,11 @@ from tests.bench.classes import measure_classes
 from tests.bench.contacts import measure_contacts
 from tests.bench.memory import measure_memory
 from tests.bench.pages import measure_pages
+from tests.bench.rates import measure_race, measure_rates
 from tests.story.office import Office
 
 LEAST_RATE, MOST_OVER_HTTP, MOST_BY_GATEWAY, MOST_MEMORY = 0.6, 1.6, 1.15, 1229
-MOST_CLASSING, MOST_PAGE = 10, 1.5
+MOST_CLASSING, MOST_PAGE, LEAST_REFERRALS, MOST_RACING = 10, 1.5, 0.8, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +119,36 @@ def _claims(office: Office) -> Iterator[Line]:
         )
 
 
+def _rates(office: Office) -> Iterator[Line]:
+    with _bare_worker(office.stack):
+        rates = measure_rates(office, _settings(office.stack))
+    ratio = rates.ours / rates.bare
+    yield Line(
+        what="referrals claimed and done",
+        figure=f"{rates.ours:.0f}/s",
+        against=f"{ratio:.2f} x {rates.bare:.0f}/s bare",
+        promise=f">= {LEAST_REFERRALS}",
+        is_kept=ratio >= LEAST_REFERRALS,
+    )
+
+
+def _race(office: Office) -> Iterator[Line]:
+    race = measure_race(office, _settings(office.stack))
+    ratio = race.slowest / race.alone
+    yield Line(
+        what="slowest of fifty claims of one referral",
+        figure=f"{race.slowest:.0f} ms",
+        against=f"{ratio:.1f} x {race.alone:.1f} ms alone",
+        promise=f"<= {MOST_RACING}",
+        is_kept=ratio <= MOST_RACING,
+    )
+
+
 SECTIONS: Mapping[str, Callable[[Office], Iterator[Line]]] = {
     "contacts": _contacts,
     "claims": _claims,
+    "rates": _rates,
+    "race": _race,
     "pages": _pages,
     "classes": _classes,
     "memory": _memory,

@@ -11,21 +11,32 @@ WRITE = "bench_write"
 
 @workflow.defn(name="BareClaim")
 class BareClaim:
-    """Held by whoever asked first."""
+    """Held by whoever asked first, until that is done."""
 
     def __init__(self) -> None:
         """Held by nobody."""
         self._holder = ""
+        self._is_done = False
 
     @workflow.run
     async def run(self) -> None:
-        """Wait for ever."""
-        await workflow.wait_condition(lambda: False)
+        """Wait until it is done."""
+        await workflow.wait_condition(lambda: self._is_done)
+        await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
     async def claim(self, holder: str) -> str:
         """Claim it; who holds it."""
         self._holder = self._holder or holder
+        return await self._written()
+
+    @workflow.update
+    async def complete(self) -> str:
+        """Say that it is done; who held it."""
+        self._is_done = True
+        return await self._written()
+
+    async def _written(self) -> str:
         await workflow.execute_local_activity(
             WRITE,
             self._holder,

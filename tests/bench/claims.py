@@ -44,10 +44,10 @@ class ClaimTimes:
 def measure_claims(office: Office, settings: Settings) -> ClaimTimes:
     """The three ways in turns, so that all meet the same machine."""
     at_the_counter = cycle(officers(office, OFFICERS, prefix="bench"))
-    fresh = iter(_offered(office, 2 * (EACH + WARM)))
+    fresh = iter(offered(office, 2 * (EACH + WARM)))
     gateway = Gateway.from_settings(settings, identity="bench")
     bridge = Bridge(lambda: connect(settings, identity="bench"))
-    waiting = iter([_start_bare(bridge) for _ in range(EACH + WARM)])
+    waiting = iter([start_bare(bridge) for _ in range(EACH + WARM)])
     ways: dict[str, Callable[[], object]] = {
         "bare": lambda: _claim_bare(bridge, next(waiting)),
         "by_gateway": lambda: _claim_by_gateway(gateway, next(fresh)),
@@ -84,7 +84,7 @@ def _claim_bare(bridge: Bridge, workflow_id: str) -> None:
     assert bridge.call(ask, seconds=SECONDS) == holder
 
 
-def _start_bare(bridge: Bridge) -> str:
+def start_bare(bridge: Bridge) -> str:
     workflow_id = f"bench/{uuid4()}"
 
     async def start(client: Client) -> None:
@@ -94,7 +94,7 @@ def _start_bare(bridge: Bridge) -> str:
     return workflow_id
 
 
-def _offered(office: Office, count: int) -> list[UUID]:
+def offered(office: Office, count: int) -> list[UUID]:
     """Referrals that wait for somebody; all have begun."""
     asking = office.person("jp-coordinator")
     names = cycle(ASKED_FOR)

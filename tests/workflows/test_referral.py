@@ -34,6 +34,8 @@ from tests.fakes import RowsInMemory
 from tests.workflows.journeys import ReferralJourney, now
 
 CLAIMS = 50
+ONE_CLAIM = 6
+"""Events: those who lose the race leave none."""
 
 
 def failure_of(error: BaseException) -> ApplicationError:
@@ -50,6 +52,7 @@ async def test_of_fifty_who_claim_at_once_one_wins_and_the_others_learn_who(
     started_at = now()
     referral = await referrals.start(a_referral(offered_at=started_at))
     claims = [a_move(Move.ACCEPT, an_officer(), started_at) for _ in range(CLAIMS)]
+    before = await referral.count()
 
     outcomes = await asyncio.gather(*map(referral.make, claims), return_exceptions=True)
 
@@ -62,6 +65,7 @@ async def test_of_fifty_who_claim_at_once_one_wins_and_the_others_learn_who(
         (won[0].holder_id, started_at.isoformat())
     }
     assert rows.referrals[max(rows.referrals)].standing.holder_id == won[0].holder_id
+    assert await referral.count() - before <= ONE_CLAIM, await referral.kinds(since=before)
 
 
 async def test_work_without_confirmation_is_closed_by_its_outcome(

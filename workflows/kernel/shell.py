@@ -99,15 +99,22 @@ class Shell(Generic[Decision, Batch, Answer]):
         """Rows not written yet, oldest first."""
         return tuple(self._pending)
 
-    def admit(self, request_id: str) -> None:
+    def admit(self, request_id: str, refuse: Callable[[], None] = lambda: None) -> None:
         """What every validator asks: has it an id, and is it not too late? A known request may always come.
 
-        Raises ApplicationError; what is refused here never enters the history.
+        `refuse` raises RuleBroken for what is lost already. Raises ApplicationError; what is refused here
+        never enters the history.
         """
         if not request_id:
             raise failures.malformed("request_id")
-        if self._process.is_over and request_id not in self.ring:
+        if request_id in self.ring:
+            return
+        if self._process.is_over:
             raise failures.ended()
+        try:
+            refuse()
+        except RuleBroken as error:
+            raise failures.refused(error) from error
 
     async def command(self, request_id: str, decide: Decide[Decision]) -> Answer:
         """Decide on one request, once. Raises ApplicationError if a rule refuses it, or on a bug."""

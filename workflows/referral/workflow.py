@@ -76,7 +76,7 @@ class Referral:
 
     @make.validator
     def _may_make(self, command: MakeMove) -> None:
-        self._shell.admit(command.request_id)
+        self._shell.admit(command.request_id, lambda: referral.refuse_lost_race(self._state, command))
 
     @workflow.update(name=ReferralUpdate.DECLINE)
     async def decline(self, command: Decline) -> ReferralAnswer:

@@ -182,6 +182,17 @@ def taken(state: ReferralState, parties: frozenset[Party]) -> Conflict:
     )
 
 
+def refuse_lost_race(state: ReferralState, command: MakeMove) -> None:
+    """Refuse a claim of what somebody holds, before it costs a line of history.
+
+    Raises Conflict as `make` would. Where a moment has passed by then (who holds it may have lost it), `make`
+    judges.
+    """
+    due = running.next_due(state)
+    if due is None or due >= command.acted_at:
+        _refuse_taken(state, command)
+
+
 def _refuse_taken(state: ReferralState, command: MakeMove) -> None:
     """The one conflict that people race for gets its own answer: who has it, and since when."""
     if command.move is not Move.ACCEPT or state.holder_id is None:

@@ -1,0 +1,39 @@
+"""How a failure enters a history: a refusal as a code beside its details, anything else sealed whole."""
+
+import pytest
+from temporalio.api.failure.v1 import Failure
+
+from shared.domain.errors import Conflict, RuleBroken
+from shared.temporal.converter import SealedFailures, WirePayloads
+from workflows.kernel.failures import internal, refused
+
+
+def thrown(error: Exception) -> None:
+    raise error from RuleBroken("a_code")
+
+
+def in_history(error: Exception) -> Failure:
+    """The failure of a command that raised this because of something else."""
+    failure = Failure()
+    with pytest.raises(type(error)) as raised:
+        thrown(error)
+    SealedFailures().to_failure(raised.value, WirePayloads(), failure)
+    return failure
+
+
+def test_a_refusal_is_a_code_with_details_and_neither_stack_nor_cause() -> None:
+    failure = in_history(refused(Conflict("taken_already", holder_id="somebody")))
+
+    [details] = failure.application_failure_info.details.payloads
+    assert (failure.message, failure.application_failure_info.type) == ("taken_already", "conflict")
+    assert b"somebody" in details.data
+    assert failure.stack_trace == ""
+    assert not any(failure.HasField(part) for part in ("cause", "encoded_attributes"))
+
+
+@pytest.mark.parametrize("error", [internal(ValueError("a name")), ValueError("a name")])
+def test_a_bug_is_sealed_with_all_that_it_quotes(error: Exception) -> None:
+    failure = in_history(error)
+
+    assert (failure.message, failure.stack_trace) == ("Encoded failure", "")
+    assert failure.HasField("encoded_attributes")
