@@ -14,6 +14,7 @@ from shared.contracts.referral import (
     StartReferral,
     VacantRung,
 )
+from shared.contracts.review import WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.referral import handing, pausing, referral, routing
 from shared.domain.referral.commands import (
@@ -48,6 +49,7 @@ class RowsInMemory:
         self.cycles: dict[int, CycleProjection] = {}
         self.referrals: dict[int, ReferralProjection] = {}
         self.refused: list[RefusedEffect] = []
+        self.watched_at: list[datetime] = []
 
     def write_cycle(self, projection: CycleProjection) -> None:
         self._reached()
@@ -67,6 +69,10 @@ class RowsInMemory:
     def note_refused(self, refused: RefusedEffect) -> None:
         self._reached()
         self.refused.append(refused)
+
+    def watch_units(self, asked: WatchAsOf) -> None:
+        self._reached()
+        self.watched_at.append(asked.as_of)
 
     @property
     def seqs(self) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from shared.contracts import names
 from shared.contracts.effects import CarriedOut, CarryOut, RefusedEffect
 from shared.contracts.referral import Projected, ReferralProjection
-from shared.contracts.review import ReviewAsOf, Reviewed
+from shared.contracts.review import ReviewAsOf, Reviewed, WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.kinds import Effect
 
@@ -42,6 +42,10 @@ CHANGE_VISITS = Activity("change_visits", CarryOut, CarriedOut)
 
 NOTE_REFUSED = Activity("note_refused", RefusedEffect, type(None))
 """Put an effect that its owner has refused where somebody sees it."""
+
+
+WATCH_UNITS = Activity("watch_units", WatchAsOf, type(None))
+"""Tell every referral whose unit has lost its last member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ VISIT_CYCLE = "VisitCycle"
 REFERRAL = "Referral"
 DAILY_REVIEW = "DailyReview"
 AFTERMATH = "Aftermath"
+WATCH = "Watch"
 
 VISIT_CYCLE_QUEUE = "visit-cycle"
 REFERRAL_QUEUE = "referral"
@@ -16,6 +17,7 @@ QUEUES = {
     REFERRAL: REFERRAL_QUEUE,
     DAILY_REVIEW: REVIEW_QUEUE,
     AFTERMATH: REFERRAL_QUEUE,
+    WATCH: REVIEW_QUEUE,
 }
 """Workflow type -> the task queue its workers poll."""
 

@@ -1,4 +1,4 @@
-"""What the daily review asks of a service: look at everybody as of an instant, through its own handlers."""
+"""What scheduled jobs ask: look at everybody, or at every unit, as of an instant."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,3 +21,10 @@ class Reviewed:
     overrides_ended: int = 0
     classes_proposed: int = 0
     failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchAsOf:
+    """Look once whether any unit that has work has lost everybody, as of the instant."""
+
+    as_of: datetime

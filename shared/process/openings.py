@@ -62,6 +62,7 @@ def start_referral(book: PolicyBook, directory: UnitDirectory, opening: Opening)
             subject_id=opening.subject_id,
             origin_id=opening.origin_id,
             suspended_at=opening.offered_at if opening.is_asleep else None,
+            rule_within=policy.timing.rule_within,
         )
     )
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from shared.contracts.access import EVERY_JURISDICTION, Principal
 from shared.contracts.effects import RefusedEffect
 from shared.contracts.referral import Projected, ReferralProjection
+from shared.contracts.review import WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.periods import local_day
 from shared.persistence.engine import Database
@@ -18,6 +19,7 @@ from shared.process.moving import moving_messages
 from shared.process.openings import policy_at
 from shared.process.referral_rows import WRITE_QUIETLY, is_quiet, quiet_rows, write_referral_rows
 from shared.process.refusals import add_refusal
+from shared.process.unmanned import unmanned_messages
 from shared.process.watched import steps_to_watch
 
 WORKER = Principal(account_id=UUID(int=0), jurisdiction_id=EVERY_JURISDICTION)
@@ -66,6 +68,12 @@ class ProcessRows:
         """Put an effect that its owner has refused before the coordinator."""
         with self._database.begin(WORKER, refused.refused_at) as work:
             add_refusal(work.session, refused, self._book)
+
+    def watch_units(self, asked: WatchAsOf) -> None:
+        """Tell every referral whose unit has lost its last member."""
+        with self._database.begin(WORKER, asked.as_of) as work:
+            for message in unmanned_messages(work.session, self._book, asked.as_of):
+                work.announce(message)
 
     def _day(self, jurisdiction_id: str, at: datetime) -> date:
         return local_day(at, policy_at(self._book, jurisdiction_id, at).jurisdiction.zone)

@@ -29,7 +29,7 @@ from workflows.kernel.patches import PATCHES
 from workflows.review.workflow import DailyReview
 from workflows.worker.registry import queues
 from workflows.worker.sandbox import sandboxed
-from workflows.worker.schedules import DAILY_REVIEW_ID, keep_schedules
+from workflows.worker.schedules import DAILY_REVIEW_ID, WATCH_ID, keep_schedules
 
 OF_SERVICES = {REVIEW.name, CHANGE_REGISTER.name, CHANGE_VISITS.name}
 """Activities that a service's own worker runs, on the queue of its facts."""
@@ -68,8 +68,12 @@ async def test_the_schedule_is_kept_however_many_workers_start(client: Client) -
 
     handle = client.get_schedule_handle(DAILY_REVIEW_ID)
     described = await handle.describe()
+    watch = client.get_schedule_handle(WATCH_ID)
+    looks = (await watch.describe()).info.next_action_times
     await handle.delete()
+    await watch.delete()
 
+    assert looks[1] - looks[0] <= timedelta(minutes=1)
     first, second = described.info.next_action_times[:2]
     assert second - first == timedelta(days=1)
     assert (first.astimezone(UTC).hour, first.minute) == (16, 10)

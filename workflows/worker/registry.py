@@ -22,6 +22,8 @@ from workflows.referral.workflow import Referral
 from workflows.review.workflow import DailyReview
 from workflows.visit_cycle.activities import CycleActivities, CycleRowsPort
 from workflows.visit_cycle.workflow import VisitCycle
+from workflows.watch.activities import WatchActivities, WatchPort
+from workflows.watch.workflow import Watch
 from workflows.worker.interceptors import QuietFailures
 from workflows.worker.sandbox import sandboxed
 
@@ -32,7 +34,7 @@ STICKY_TIMEOUT = timedelta(seconds=3)
 """After a worker was killed its processes wait so long for it before another takes over."""
 
 
-class Rows(CycleRowsPort, ReferralRowsPort, RefusedEffectsPort, Protocol):
+class Rows(CycleRowsPort, ReferralRowsPort, RefusedEffectsPort, WatchPort, Protocol):
     """Where the rows of every process go."""
 
 
@@ -63,7 +65,11 @@ def queues(rows: Rows) -> tuple[Queue, ...]:
             workflows=[Referral, Aftermath],
             activities=[referral.project_referral, AftermathActivities(rows).note_refused],
         ),
-        Queue(name=names.REVIEW_QUEUE, workflows=[DailyReview]),
+        Queue(
+            name=names.REVIEW_QUEUE,
+            workflows=[DailyReview, Watch],
+            activities=[WatchActivities(rows).watch_units],
+        ),
     )
 
 

@@ -105,7 +105,7 @@ class Onward:
 class FollowFact:
     """A fact reaches the referral by the relay: suspend, resume, conclude. `reason` says which fact.
 
-    `onward` comes with a hand-over: the elder has moved within the place.
+    `onward` comes with a hand-over: the elder has moved within the place. UNMAN names the unit as its reason.
     """
 
     request_id: str

@@ -51,6 +51,7 @@ class Move(StrEnum):
     CONCLUDE = "conclude"
     JOIN = "join"
     HAND_OVER = "hand_over"
+    UNMAN = "unman"
 
 
 class Party(StrEnum):
@@ -98,6 +99,7 @@ TABLE: dict[tuple[Status, Move], Status] = {
     **{(status, Move.RESUME): status for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
     **{(status, Move.HAND_OVER): _OFFERED for status in (_OFFERED, _TO_RULE, _ACCEPTED)},
     (_COMPLETED, Move.HAND_OVER): _COMPLETED,
+    **{(status, Move.UNMAN): _OFFERED for status in (_OFFERED, _ACCEPTED)},
     **{(status, Move.CONCLUDE): Status.CLOSED for status in (_OFFERED, _TO_RULE, _ACCEPTED, _COMPLETED)},
 }
 """(status, move) -> status. What is not here is refused, and the refusal says what is possible."""
@@ -130,6 +132,7 @@ PERMITTED: dict[Move, frozenset[Party]] = {
     Move.CONCLUDE: frozenset({Party.PROCESS}),
     Move.JOIN: frozenset({Party.PROCESS}),
     Move.HAND_OVER: frozenset({Party.PROCESS}),
+    Move.UNMAN: frozenset({Party.PROCESS}),
 }
 
 

@@ -8,7 +8,7 @@ from shared.domain.errors import Conflict, Invalid
 from shared.domain.kinds import EndsBy
 from shared.domain.referral import clocks, referral, running
 from shared.domain.referral.commands import Appoint, Decline, FollowFact, Onward
-from shared.domain.referral.moves import Move, Party, Status, after
+from shared.domain.referral.moves import TABLE, Move, Party, Status, after
 from shared.domain.referral.referral import (
     ReferralDecision,
     advance,
@@ -19,6 +19,8 @@ from shared.domain.referral.referral import (
 )
 from shared.domain.referral.rows import LedgerCode, LedgerRow, ReferralRows
 from shared.domain.referral.state import ClockName, ReferralState
+
+PROCESS = frozenset({Party.PROCESS})
 
 
 def decline(state: ReferralState, command: Decline, now: datetime) -> ReferralDecision:
@@ -50,7 +52,9 @@ def appoint(state: ReferralState, command: Appoint, now: datetime) -> ReferralDe
 
 
 def follow(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
-    """Follow a fact; one that tells of a move takes the work along (移交)."""
+    """Follow a fact: a move takes the work along (移交), a unit that everybody has left gives it back."""
+    if command.move is Move.UNMAN:
+        return _left_by_all(state, command, now)
     if command.onward is None or not state.status.is_open:
         return referral.follow(state, command, now)
     return _moved(state, command, command.onward, now)
@@ -76,6 +80,18 @@ def unmanned(state: ReferralState, now: datetime) -> ReferralDecision:
     return advance(state, ReferralRows(ledger=(row,), tells=(alarm,)), now)
 
 
+def _left_by_all(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
+    """The last member has left the unit, or it was closed, since it got the work; who held it is gone too."""
+    if (state.status, command.move) not in TABLE or state.unit_id != command.reason:
+        return advance(state, ReferralRows(), now)
+    current, rows = passed(state, command.at)
+    freed = replace(running.let_go(current, command.at), status=after(current.status, command.move, PROCESS))
+    if current.holder_id is not None:
+        freed = running.started(freed, ClockName.ACCEPT, command.at)
+    decision = unmanned(freed, now)
+    return replace(decision, rows=rows + decision.rows)
+
+
 def _moved(state: ReferralState, command: FollowFact, onward: Onward, now: datetime) -> ReferralDecision:
     """The elder lives elsewhere now: the area follows, and the work goes to the unit that policy names there.
 
@@ -83,7 +99,7 @@ def _moved(state: ReferralState, command: FollowFact, onward: Onward, now: datet
     somebody has in hand; the coordinator learns of that.
     """
     current, rows = passed(state, command.at)
-    status = after(current.status, Move.HAND_OVER, frozenset({Party.PROCESS}))
+    status = after(current.status, Move.HAND_OVER, PROCESS)
     there = replace(current, area_code=onward.area_code)
     if onward.unit_id == current.unit_id:
         return advance(there, rows, now)

@@ -1,0 +1,54 @@
+"""Work in the hands of a unit in which nobody is any more: its process learns of it within a minute."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import uuid5
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shared.contracts import names
+from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.referral import ReferralUpdate
+from shared.domain.periods import local_day
+from shared.domain.referral.commands import FollowFact
+from shared.domain.referral.moves import Move
+from shared.domain.referral.rows import LedgerCode
+from shared.policies.book import PolicyBook
+from shared.process.openings import policy_at
+
+SAID_AGAIN_AFTER = timedelta(days=1)
+"""Nobody is told twice a day that a unit is empty; a search stays with its unit, and is told of every day."""
+
+LEFT = text(
+    "SELECT r.referral_id, r.unit_id FROM process.referral AS r"
+    " WHERE r.status IN ('offered', 'accepted') AND r.suspended_at IS NULL AND r.jurisdiction_id = :place"
+    " AND NOT EXISTS (SELECT FROM identity.unit_members AS m"
+    " JOIN identity.unit_directory AS u ON u.unit_id = m.unit_id AND u.active"
+    " WHERE m.unit_id = r.unit_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day))"
+    " AND NOT EXISTS (SELECT FROM process.referral_ledger AS l"
+    " WHERE l.referral_id = r.referral_id AND l.code = :unmanned AND l.unit_id = r.unit_id"
+    " AND l.at > :lately)"
+    " ORDER BY r.referral_id"
+)
+
+
+def unmanned_messages(session: Session, book: PolicyBook, now: datetime) -> Iterable[OutboxMessage]:
+    """A message to each referral that waits for nobody; again within a day it says nothing more."""
+    for place in book.jurisdictions():
+        day = local_day(now, policy_at(book, place, now).jurisdiction.zone)
+        asked = {
+            "place": place,
+            "day": day,
+            "unmanned": LedgerCode.UNMANNED,
+            "lately": now - SAID_AGAIN_AFTER,
+        }
+        for row in session.execute(LEFT, asked):
+            message_id = uuid5(row.referral_id, f"unmanned/{row.unit_id}/{day}")
+            yield OutboxMessage(
+                message_id=message_id,
+                key=names.referral_id(row.referral_id),
+                verb=Verb.UPDATE,
+                name=ReferralUpdate.FOLLOW,
+                payload=FollowFact(request_id=str(message_id), move=Move.UNMAN, at=now, reason=row.unit_id),
+            )

@@ -1,0 +1,92 @@
+"""A unit loses everybody after the offer: within a minute the coordinator has the work (issue 4)."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from temporalio.client import Client
+
+from shared.contracts import names
+from shared.domain.conditions import Subject
+from shared.domain.facts import ElderFacts
+from shared.platform.logins import Login
+from shared.policies.book import PolicyBook
+from shared.process.directory import load_directory
+from shared.process.followers import start_message
+from shared.process.openings import Opening, start_referral
+from shared.process.writing import WORKER
+from tests.process.conftest import BUREAU, PLACE, VILLAGE_AREA, Village
+from tests.workflows.waiting import eventually
+
+
+def leaves(village: Village, unit_id: str, member: UUID) -> None:
+    """The membership ends by its last day: nobody announces that."""
+    village.run(
+        Login.IDENTITY,
+        "UPDATE identity.membership SET to_on = :day WHERE account_id = :who",
+        day=date(2026, 1, 2),
+        who=member,
+    )
+
+
+def is_locked(village: Village, unit_id: str, member: UUID) -> None:
+    village.run(
+        Login.IDENTITY, "UPDATE identity.account SET active = false WHERE account_id = :who", who=member
+    )
+
+
+def is_closed(village: Village, unit_id: str, member: UUID) -> None:
+    village.run(Login.IDENTITY, "UPDATE identity.unit SET active = false WHERE unit_id = :unit", unit=unit_id)
+
+
+@pytest.mark.parametrize("how", [leaves, is_locked, is_closed])
+async def test_what_waits_for_nobody_is_the_coordinators_within_a_minute(
+    village: Village, running: Client, how: Callable[[Village, str, UUID], None]
+) -> None:
+    unit_id = f"{PLACE}:{uuid4()}"
+    village.opens_unit(unit_id)
+    member = village.joins(unit_id)
+    referral_id = offered(village, unit_id)
+
+    def stands() -> list[str]:
+        rows = village.read("SELECT status FROM process.referral WHERE referral_id = :id", id=referral_id)
+        return [row.status for row in rows]
+
+    await eventually(lambda: stands() == ["offered"])
+    await look(running)
+    how(village, unit_id, member)
+    await look(running)
+    await look(running)
+
+    await eventually(lambda: stands() == ["to_rule"])
+    lines = village.read(
+        "SELECT code FROM process.referral_ledger WHERE referral_id = :id ORDER BY seq, position",
+        id=referral_id,
+    )
+    assert [line.code for line in lines] == ["offered", "unmanned", "needs_ruling"]
+    [ruling] = village.read("SELECT clocks FROM process.referral WHERE referral_id = :id", id=referral_id)
+    assert "ruling" in [clock["name"] for clock in ruling.clocks]
+
+
+async def look(client: Client) -> None:
+    """One look, as the Schedule has it every half minute."""
+    await client.execute_workflow(names.WATCH, id=f"watch-{uuid4()}", task_queue=names.QUEUES[names.WATCH])
+
+
+def offered(village: Village, unit_id: str) -> UUID:
+    """Some help, asked of this unit by name."""
+    now = datetime.now(UTC)
+    with village.database(Login.WORKER).begin(WORKER, now) as work:
+        directory = load_directory(work.session, PLACE)
+    opening = Opening(
+        referral_id=uuid4(),
+        kind="other_assistance",
+        jurisdiction_id=PLACE,
+        subject=Subject(facts=ElderFacts(area_code=VILLAGE_AREA), on=now.date()),
+        offered_at=now,
+        unit_id=unit_id,
+        requesting_unit_id=BUREAU,
+    )
+    village.announce(start_message(start_referral(PolicyBook.load(), directory, opening)))
+    return opening.referral_id

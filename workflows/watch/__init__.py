@@ -1,0 +1,1 @@
+"""The look around that never stops."""
