@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from services.public_security.handlers.closing import Ending, close_referral
 from services.public_security.handlers.office import (
     About,
     about_number,
@@ -24,6 +23,7 @@ from shared.domain.errors import RuleBroken
 from shared.domain.zones import to_instant, to_wall
 from shared.inbox import mounted
 from shared.inbox.desk import Desk
+from shared.inbox.ending import Ending, state_end
 from shared.inbox.explain import explained
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
@@ -67,15 +67,15 @@ def submit(
     return done(result)
 
 
-def close(ending: Ending, *, show: Callable[[Form], str], then: str) -> ResponseReturnValue:
+def close(ending: Ending, *, show: Callable[[Form], str], then: ResponseReturnValue) -> ResponseReturnValue:
     """Close the referral of a record that is saved; refused, the record's page says what is possible now."""
     desk, person, now = mounted.desk(), mounted.person(), current.now()
     try:
         with explained(desk, person, now):
-            close_referral(desk, ending, person=person, at=now)
+            state_end(desk, ending, person=person, at=now)
     except Problem as problem:
         return show(Form(problem=words_for(problem))), problem.treatment.status
-    return redirect(then, HTTPStatus.SEE_OTHER)
+    return then
 
 
 def to(endpoint: str, done: str, **where: Any) -> ResponseReturnValue:

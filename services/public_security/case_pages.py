@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.public_security.acting import (
@@ -19,10 +19,12 @@ from services.public_security.acting import (
     wall,
 )
 from services.public_security.handlers import missing
-from services.public_security.handlers.closing import Ending
 from services.public_security.handlers.missing import EndCase, OpenCase
+from services.public_security.handlers.office import opened
+from services.public_security.repository.records import MissingPerson
 from services.public_security.schemas import CaseFormSchema, EndCaseFormSchema
 from shared.inbox.desk import Desk
+from shared.inbox.ending import Ending
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
@@ -71,7 +73,7 @@ def end(case_id: UUID) -> ResponseReturnValue:
 
 
 def _ended(case_id: UUID) -> ResponseReturnValue:
-    case, words = asked(lambda work, desk: missing.case_page(case_id, work, desk))
+    case, words = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
     if case.referral_id is None:
         return to("police_cases.one", "ended", case_id=case_id)
     ending = Ending(
@@ -80,7 +82,7 @@ def _ended(case_id: UUID) -> ResponseReturnValue:
         text=words.get("end_note", ""),
         record=f"missing/{case_id}",
     )
-    then = url_for("police_cases.one", case_id=case_id, done="closed")
+    then = to("police_cases.one", "closed", case_id=case_id)
     return close(ending, show=lambda form: _page(case_id, form), then=then)
 
 
@@ -97,7 +99,7 @@ def _open(data: Loaded, work: UnitOfWork, desk: Desk) -> UUID:
 
 
 def _page(case_id: UUID, form: Form | None) -> str:
-    case, words = asked(lambda work, desk: missing.case_page(case_id, work, desk))
+    case, words = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
     parts = shared_parts(form, request.args.get("done", ""))
     ends = policy().kind(missing.KIND).outcomes
     return render_template("police_case.html", **parts, case=case, words=words, ends=ends)

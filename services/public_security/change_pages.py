@@ -5,13 +5,12 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.public_security.acting import STAFF, asked, close, policy, shared_parts, submit, to
 from services.public_security.handlers import changes, feeds
 from services.public_security.handlers.changes import Reported
-from services.public_security.handlers.closing import Ending
 from services.public_security.handlers.feeds import UploadFeed
 from services.public_security.messages import (
     CHANGE_STATES,
@@ -26,6 +25,7 @@ from shared.domain.errors import Invalid, RuleBroken
 from shared.domain.news_feed import ChangeReading, FeedColumn, FeedWords, read_change
 from shared.domain.periods import local_day
 from shared.domain.population import PopulationChange
+from shared.inbox.ending import Ending
 from shared.platform.workbooks import read_csv, read_sheet
 from shared.web import current
 from shared.web.access import allow
@@ -138,7 +138,7 @@ def _told(told: Reported, reading: ChangeReading, referral_id: UUID | None) -> R
         text=reading.note,
         record=f"change/{change_id}",
     )
-    then = url_for("police_changes.one", change_id=change_id, done="told_and_closed")
+    then = to("police_changes.one", "told_and_closed", change_id=change_id)
     return close(ending, show=lambda form: _page(change_id, form), then=then)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.public_security.acting import (
@@ -20,13 +20,14 @@ from services.public_security.acting import (
     wall,
 )
 from services.public_security.handlers import welfare
-from services.public_security.handlers.closing import Ending
+from services.public_security.handlers.office import opened
 from services.public_security.handlers.welfare import FinishCheck, StartCheck
 from services.public_security.messages import ARRIVALS
 from services.public_security.repository.records import WelfareCheck
 from services.public_security.schemas import ArrivalFormSchema, CheckFormSchema, FinishFormSchema
 from shared.domain.welfare_check import Entry, arrival
 from shared.inbox.desk import Desk
+from shared.inbox.ending import Ending
 from shared.inbox.handlers import visible_referral
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
@@ -87,27 +88,27 @@ def finish(check_id: UUID) -> ResponseReturnValue:
         FinishFormSchema(),
         lambda data, work, desk: welfare.finish_check(_finish(check_id, data), work, desk),
         show=lambda form: _page(check_id, form),
-        done=lambda check: _ended(check_id, check),
+        done=lambda _: _ended(check_id),
     )
 
 
-def _ended(check_id: UUID, check: WelfareCheck) -> ResponseReturnValue:
-    line, words = asked(lambda work, desk: welfare.check_page(check_id, work, desk))
+def _ended(check_id: UUID) -> ResponseReturnValue:
+    check, words = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
     kind = asked(lambda work, _: _kind_of(work, check.referral_id))
-    if line.referral_id is None or kind != welfare.KIND:
+    if check.referral_id is None or kind != welfare.KIND:
         return to("police_checks.one", "ended", check_id=check_id)
     ending = Ending(
-        referral_id=line.referral_id,
-        outcome=line.found,
+        referral_id=check.referral_id,
+        outcome=check.found,
         text=words.get("note", ""),
         record=f"check/{check_id}",
     )
-    then = url_for("police_checks.one", check_id=check_id, done="closed")
+    then = to("police_checks.one", "closed", check_id=check_id)
     return close(ending, show=lambda form: _page(check_id, form), then=then)
 
 
 def _page(check_id: UUID, form: Form | None) -> str:
-    check, words = asked(lambda work, desk: welfare.check_page(check_id, work, desk))
+    check, words = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
     kind = asked(lambda work, _: _kind_of(work, check.referral_id))
     rules = policy().policing
     return render_template(

@@ -53,8 +53,8 @@ WORDINGS: Mapping[str, Wording] = {
         detail="不是老人或家属自己开门的，必须写明决定人和理由。",
     ),
     "held_in_future": Wording(title="时间不对", detail="宣传或劝阻的时间不能晚于现在。"),
-    "suspicion_of_nobody": Wording(
-        title="请写明是哪位老人", detail="发现涉诈线索要立即转办，请填写老人的身份证号。"
+    "nobody_to_act_for": Wording(
+        title="请写明是哪位老人", detail="涉诈线索和走失查找要立即转办，请填写老人的身份证号。"
     ),
     "seen_in_future": Wording(title="最后见到的时间不对", detail="不能晚于现在。"),
     "case_ended": Wording(title="这次查找已经结束", detail="不能再改。"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.public_security.acting import (
@@ -19,10 +19,12 @@ from services.public_security.acting import (
     wall,
 )
 from services.public_security.handlers import fraud
-from services.public_security.handlers.closing import Ending
 from services.public_security.handlers.fraud import WARNING, PutTalk
+from services.public_security.handlers.office import opened
+from services.public_security.repository.records import FraudTalk
 from services.public_security.schemas import TalkFormSchema
 from shared.inbox.desk import Desk
+from shared.inbox.ending import Ending
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
@@ -80,12 +82,12 @@ def _done(put: tuple[PutTalk, UUID | None]) -> ResponseReturnValue:
         text=command.note,
         record=f"talk/{command.talk_id}",
     )
-    then = url_for("police_talks.one", talk_id=command.talk_id, done="closed")
+    then = to("police_talks.one", "closed", talk_id=command.talk_id)
     return close(ending, show=lambda form: _page(command.talk_id, form), then=then)
 
 
 def _page(talk_id: UUID, form: Form | None) -> str:
-    talk, words = asked(lambda work, desk: fraud.talk_page(talk_id, work, desk))
+    talk, words = asked(lambda work, desk: opened(work, desk, FraudTalk, talk_id))
     parts = shared_parts(form, request.args.get("done", ""))
     return render_template("police_talk.html", **parts, talk=talk, words=words)
 

@@ -14,11 +14,10 @@ from shared.domain.health.closing import lacking
 from shared.domain.health.codes import BedStatus, Evidence
 from shared.domain.health.contracts import is_signed, standing
 from shared.domain.periods import local_day
-from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
-from shared.inbox.acts import Act
 from shared.inbox.desk import Desk
-from shared.inbox.handlers import perform, visible_referral
+from shared.inbox.ending import Ending, state_end
+from shared.inbox.handlers import visible_referral
 
 WAS_OPEN = frozenset({BedStatus.OPEN, BedStatus.DISCHARGED})
 RECENT = 50
@@ -29,7 +28,7 @@ def close_referral(command: CloseReferral, desk: Desk, *, person: Principal, at:
     """Report the referral as done, once.
 
     Raises Conflict `record_missing` naming the records that the outcome needs, and whatever
-    `shared.inbox.handlers.perform` raises.
+    `state_end` raises.
     """
     with desk.database.begin(person, at) as work:
         centre = own_centre(work, desk)
@@ -37,18 +36,13 @@ def close_referral(command: CloseReferral, desk: Desk, *, person: Principal, at:
         words = "、".join(centre.policy.label("closing_records", each) for each in missing)
     if missing:
         raise Conflict("record_missing", missing=words, outcome=command.outcome)
-    return perform(
-        desk,
-        Act(
-            person=person,
-            move=Move.COMPLETE,
-            referral_id=command.referral_id,
-            at=at,
-            key=f"{RECORD_KIND}/{command.key}/done",
-            code=command.outcome,
-            text=command.text,
-        ),
+    ending = Ending(
+        referral_id=command.referral_id,
+        outcome=command.outcome,
+        text=command.text,
+        record=f"{RECORD_KIND}/{command.key}",
     )
+    return state_end(desk, ending, person=person, at=at)
 
 
 def evidence(command: CloseReferral, centre: Centre) -> frozenset[Evidence]:

@@ -9,17 +9,15 @@ from services.justice.repository.records import KeptEntry, KeptRecord
 from shared.domain.errors import NotFound
 from shared.domain.justice.closing import outcome_of
 from shared.domain.justice.codes import Step
-from shared.domain.referral.moves import Move
-from shared.inbox.acts import Act
 from shared.inbox.desk import Desk
-from shared.inbox.handlers import perform
+from shared.inbox.ending import Ending, state_end
 
 
 def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step | None = None) -> bool:
     """State the record's outcome to the side that asked, once; answers whether there was one to state.
 
     `after` is the step that has just been taken: any but the one that ended the work states nothing. Raises
-    what `perform` raises: then the record stands as it is, and this may be asked again.
+    what `state_end` raises: then the record stands as it is, and this may be asked again.
     """
     with desk.database.begin(acting.person, acting.at) as work:
         record = records.find(work.session, record_id)
@@ -29,16 +27,13 @@ def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step |
     if answer is None or after not in {None, answer.event.step}:
         return False
     key = desk.vault.open(record.key)
-    act = Act(
-        person=acting.person,
-        move=Move.COMPLETE,
+    ending = Ending(
         referral_id=record.referral_id,
-        at=acting.at,
-        key=f"{record.kind}/{record_id}/done",
-        code=record.outcome,
+        outcome=record.outcome,
         text=reveal_words(key, answer.entry_id, answer.words_sealed).reply,
+        record=f"{record.kind}/{record_id}",
     )
-    perform(desk, act)
+    state_end(desk, ending, person=acting.person, at=acting.at)
     return True
 
 

@@ -8,9 +8,8 @@ from services.public_security.handlers.office import (
     NewRecord,
     about_number,
     about_referral,
-    found,
     keep,
-    words_of,
+    opened,
 )
 from services.public_security.repository import records, register
 from services.public_security.repository.records import Change
@@ -114,9 +113,9 @@ def changes_of(work: UnitOfWork, referral_id: UUID) -> list[ChangeLine]:
 
 def change_page(change_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[ChangeLine, dict[str, str]]:
     """One change and its words. Raises NotFound."""
-    change = found(work, Change, change_id)
+    change, words = opened(work, desk, Change, change_id)
     [line] = _lines([change], work)
-    return line, words_of(desk, change)
+    return line, words
 
 
 def _lines(kept: list[Change], work: UnitOfWork) -> list[ChangeLine]:

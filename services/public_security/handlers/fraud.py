@@ -5,14 +5,12 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from services.public_security.codes import FraudRecord
-from services.public_security.handlers.office import About, NewRecord, found, keep, policy_of, words_of
+from services.public_security.handlers.office import About, NewRecord, keep, policy_of
+from services.public_security.handlers.urgent import Urgent, offer_urgent
 from services.public_security.repository import records
 from services.public_security.repository.records import FraudTalk
 from shared.domain.errors import Invalid
-from shared.inbox.codes import Consent
-from shared.inbox.consent import GivenWord
 from shared.inbox.desk import Desk
-from shared.inbox.offering import Offer, offer
 from shared.persistence.unit_of_work import UnitOfWork
 
 WARNING = "fraud_warning"
@@ -39,9 +37,9 @@ class PutTalk:
 
 
 def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
-    """Put the talk on record; the referral that a suspicion opened, if there was one.
+    """Put the talk on record, and open the referral of a suspicion in the same transaction; answers that one.
 
-    Raises Invalid `unknown_choice`, `held_in_future`, `suspicion_of_nobody`.
+    Raises Invalid `unknown_choice`, `held_in_future`, `nobody_to_act_for`.
     """
     policy = policy_of(work, desk)
     known = policy.policing
@@ -50,8 +48,6 @@ def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
         raise Invalid("unknown_choice")
     if command.held_at > work.now:
         raise Invalid("held_in_future")
-    if command.suspicion and command.about.enrolment_id is None:
-        raise Invalid("suspicion_of_nobody")
     values = {
         "kind": FraudRecord.DISSUASION if command.result else FraudRecord.EDUCATION,
         "topic": command.topic,
@@ -65,31 +61,12 @@ def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
         kind=FraudTalk, record_id=command.talk_id, about=command.about, words=words, values=values
     )
     keep(new, work, desk)
-    return _warn(command, work, desk) if command.suspicion else None
-
-
-def talk_page(talk_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[FraudTalk, dict[str, str]]:
-    """One talk and its words. Raises NotFound."""
-    talk = found(work, FraudTalk, talk_id)
-    return talk, words_of(desk, talk)
+    if not command.suspicion:
+        return None
+    warning = Urgent(kind=WARNING, about=command.about, text=command.suspicion, record_id=command.talk_id)
+    return offer_urgent(warning, work, desk)
 
 
 def talks(work: UnitOfWork) -> list[FraudTalk]:
     """The newest talks."""
     return records.newest(work.session, FraudTalk, limit=MOST_SHOWN)
-
-
-def _warn(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID:
-    """The urgent referral, in the same transaction as the talk in which the suspicion arose."""
-    if command.about.enrolment_id is None:
-        raise Invalid("suspicion_of_nobody")
-    offered = Offer(
-        business_id=f"fraud/{command.talk_id}",
-        kind=WARNING,
-        enrolment_id=command.about.enrolment_id,
-        requesting_unit_id=command.about.unit_id,
-        text=command.suspicion,
-        word=GivenWord(consent=Consent.NOT_NEEDED),
-        origin_id=command.talk_id,
-    )
-    return offer(work, offered, book=desk.book, vault=desk.vault)

@@ -11,15 +11,12 @@ from services.public_security.handlers.office import (
     found,
     keep,
     policy_of,
-    words_of,
 )
+from services.public_security.handlers.urgent import Urgent, offer_urgent
 from services.public_security.repository import records
 from services.public_security.repository.records import MissingPerson
 from shared.domain.errors import Conflict, Invalid
-from shared.inbox.codes import Consent
-from shared.inbox.consent import GivenWord
 from shared.inbox.desk import Desk
-from shared.inbox.offering import Offer, offer
 from shared.persistence.unit_of_work import UnitOfWork
 
 KIND = "missing_person"
@@ -65,7 +62,8 @@ def open_case(command: OpenCase, work: UnitOfWork, desk: Desk) -> UUID:
     )
     keep(new, work, desk)
     if command.about.referral_id is None:
-        values = {"referral_id": _search(command, work, desk)}
+        search = Urgent(kind=KIND, about=command.about, text=command.description, record_id=command.case_id)
+        values = {"referral_id": offer_urgent(search, work, desk)}
         records.change(work.session, MissingPerson, command.case_id, values)
     return command.case_id
 
@@ -84,28 +82,7 @@ def end_case(command: EndCase, work: UnitOfWork, desk: Desk) -> MissingPerson:
     return case
 
 
-def case_page(case_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[MissingPerson, dict[str, str]]:
-    """One case and its words. Raises NotFound."""
-    case = found(work, MissingPerson, case_id)
-    return case, words_of(desk, case)
-
-
 def cases(work: UnitOfWork) -> list[MissingPerson]:
     """The newest cases, those still searched for first."""
     newest = records.newest(work.session, MissingPerson, limit=MOST_SHOWN)
     return sorted(newest, key=lambda each: each.ended_at is not None)
-
-
-def _search(command: OpenCase, work: UnitOfWork, desk: Desk) -> UUID:
-    if command.about.enrolment_id is None:
-        raise Invalid("unknown_choice")
-    offered = Offer(
-        business_id=f"missing/{command.case_id}",
-        kind=KIND,
-        enrolment_id=command.about.enrolment_id,
-        requesting_unit_id=command.about.unit_id,
-        text=command.description,
-        word=GivenWord(consent=Consent.NOT_NEEDED),
-        origin_id=command.case_id,
-    )
-    return offer(work, offered, book=desk.book, vault=desk.vault)

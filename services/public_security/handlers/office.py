@@ -162,6 +162,12 @@ def found(work: UnitOfWork, kind: type[Kept], record_id: UUID, *, locked: bool =
     return record
 
 
+def opened(work: UnitOfWork, desk: Desk, kind: type[Kept], record_id: UUID) -> tuple[Kept, dict[str, str]]:
+    """The record and its words by name. Raises NotFound."""
+    record = found(work, kind, record_id)
+    return record, words_of(desk, record)
+
+
 def id_of(record: Record) -> UUID:
     """What a record is called by."""
     named: UUID = getattr(record, IDS[type(record)])

@@ -11,7 +11,6 @@ from services.public_security.handlers.office import (
     found,
     keep,
     policy_of,
-    words_of,
 )
 from services.public_security.repository import records
 from services.public_security.repository.records import WelfareCheck
@@ -108,12 +107,6 @@ def finish_check(command: FinishCheck, work: UnitOfWork, desk: Desk) -> WelfareC
     }
     change(work, desk, check, words=words, values=values)
     return check
-
-
-def check_page(check_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[WelfareCheck, dict[str, str]]:
-    """One check and its words. Raises NotFound."""
-    check = found(work, WelfareCheck, check_id)
-    return check, words_of(desk, check)
 
 
 def checks(work: UnitOfWork) -> list[WelfareCheck]:
