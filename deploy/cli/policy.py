@@ -10,7 +10,7 @@ from uuid import UUID
 import click
 
 from deploy.cli.projection import changed_elders, moved_referrals
-from services.coordination.policy_view import sections_of
+from services.coordination.policy_page.view import sections_of
 from services.coordination.publishing import publish_policy
 from shared.contracts.access import EVERY_JURISDICTION, Principal
 from shared.persistence.clock_shift import clock_for

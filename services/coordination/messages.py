@@ -4,12 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from services.coordination.figures import Concern
-from shared.domain.calendars import LimitUnit
 from shared.domain.indicators import Standing
-from shared.domain.plan import Period
 from shared.platform.wording import Wording
-from shared.policies.forms import CellPart
-from shared.policies.places import Selector
 
 NOBODY = "无人负责"
 
@@ -35,131 +31,6 @@ OBLIGATIONS: Mapping[str, str] = MappingProxyType(
     {"first_visit": "首次探访", "return_check": "返回回访", "extra_visit": "加访"}
 )
 """Windows that come once; those of a plan are named by the policy."""
-
-LIMIT_UNITS: Mapping[LimitUnit, str] = MappingProxyType(
-    {
-        LimitUnit.MINUTES: "分钟",
-        LimitUnit.HOURS: "小时",
-        LimitUnit.DAYS: "天",
-        LimitUnit.WORKING_MINUTES: "个工作分钟",
-        LimitUnit.WORKING_HOURS: "个工作小时",
-        LimitUnit.WORKING_DAYS: "个工作日",
-    }
-)
-
-PERIODS: Mapping[Period, str] = MappingProxyType(
-    {Period.WEEK: "每周", Period.MONTH: "每月", Period.QUARTER: "每季度", Period.DAYS: "每期"}
-)
-
-POLICY_SECTIONS = (
-    "对象与佐证",
-    "分类分级",
-    "探访频次",
-    "计入规则",
-    "叠加探访与节日",
-    "时间与提示",
-    "状态",
-    "追访与提级",
-    "转介时限",
-    "暂缓、延期与可见内容",
-    "交办与其他协助事项",
-    "预警与值班报告",
-    "成员单位",
-    "探访力量",
-    "表格",
-    "工作日历",
-)
-
-POLICY: Mapping[str, str] = MappingProxyType(
-    {
-        "owed": "{name}：{period}不少于{times}次",
-        "owed_in_principle": "{name}：原则上{period}不少于{times}次",
-        "distinct_days": "{name}：须在不同的日子",
-        "warning": "{name}：本期第{day}天 {time} 提醒",
-        "first_visit": "首次探访：纳入后{days}天内",
-        "return_check": "返回回访：状态结束后{hours}小时内",
-        "acknowledge": "通知未确认满{within}，改打电话",
-        "unseen": "超过{days}天未见到本人，提示“久未见到”",
-        "state": "{name}：一般{days}天，第二人须在{within}内核实",
-        "rung": "{name} 第{number}级：{after}后，{whom}：{action}",
-        "lead": "{unit}负责人",
-        "kind": "{name}：认领 {accept}，办结 {complete}；{handling}；{word}",
-        "basis": "（依据：{clause}）",
-        "external": "{name}：{what} {limit}（外部法定时限）",
-        "unit": "{name}：{duties}",
-        "circumstance": "{name}：{text}（佐证：{evidence}）",
-        "passing": "阶段性临时困难：每{review}天复核，最长{most}天",
-        "tier": "{name} → {tier}",
-        "tier_presumptive": "{name} → {tier}（待核实：{verify}）",
-        "group": "{name} → {group}",
-        "check": "{name}：{verify}",
-        "verify": "{name}：{within}内",
-        "override": "人工调整：写理由，第二人{within}内复核，{days}天后重看",
-        "counting": "{name}：{modes}",
-        "scale": "{name}（{version}版）：等级只在本量表内有意义，不换算",
-        "extra_once": "{name}：{who}另加{times}次（{modes}）{first}",
-        "extra_daily": "{name}：{who}每天另加{times}次（{modes}）{first}",
-        "first_within": "，首次在{within}内",
-        "first_modes": "，首次须{modes}",
-        "who_first": "符合条件的",
-        "who_rest": "其他对象",
-        "nothing_extra": "{name}：提醒关爱团队，不另加次数",
-        "festival": "{name}：前{before}天至后{after}天",
-        "shares": "叠加探访可与日常探访合并计次",
-        "may_share": "叠加探访另计（方案写“适当”，本地未开启合并）",
-        "adds": "叠加探访另计，不得合并",
-        "pause": "暂缓理由「{name}」：最长{days}天",
-        "handling": "{name}：最多暂缓{times}次、共{days}天；延期{extensions}次，每次{by}",
-        "handling_none": "{name}：不得暂缓，不得延期",
-        "view": "{name}：可见{fields}",
-        "handing": "从{origin}到{to}：{how}{terms}",
-        "anybody": "任何单位",
-        "directly": "直接交办",
-        "through": "经{whom}",
-        "list_item": "，须在协助事项清单内",
-        "refusable": "，可说明理由退回",
-        "assistance": "{unit}：{text}（认领 {accept}，办结 {complete}）",
-        "severity": "{name}：应答 {answer}，电话 {phone}，到场 白天{day}、夜间{night}",
-        "signal": "{name}：{severity}",
-        "merging": "同一老人同类信号{minutes}分钟内并为一件",
-        "storm": "{minutes}分钟内超过{percent}%的设备报警，按网络中断、停水处置",
-        "report": "{name}：电话首报 {phone}（不迟于{latest}），书面 {written}，续报每{again}，终报 {final}",
-        "report_for": "{name}：须报的情形：{triggers}",
-        "force": "{name}：{text}",
-        "participant": "{name}：其探访按{force}记录",
-        "sheet": "{name}（{format}）：{columns}",
-        "sheet_with_foot": "{name}（{format}）：{columns}；表尾：{foot}",
-        "class_cell": "“类别”一栏填{cell}；备注填{remark}",
-        "known_until": "放假安排公布至 {until}；其后按周末和法定节日推算，时限标“暂定”",
-        "forecast": "推算的放假日：{days}",
-        "town": "{area}：{name} {period}不少于{times}次",
-        "no_duty": "方案未载职责",
-        "no_limit": "不设时限",
-        "and": "；",
-        "comma": "、",
-        "landscape": "横向",
-        "portrait": "纵向",
-    }
-)
-
-CELL_PARTS: Mapping[CellPart, str] = MappingProxyType(
-    {CellPart.CIRCUMSTANCES: "困难类别", CellPart.TIER: "分级", CellPart.GROUPS: "关爱分组"}
-)
-
-SELECTORS: Mapping[Selector, str] = MappingProxyType(
-    {
-        Selector.ASSIGNEE: "探访人",
-        Selector.HOLDER: "承办人",
-        Selector.RESPONSIBLE_UNIT: "责任单位",
-        Selector.COMMITTEE: "居（村）委",
-        Selector.TOWN: "镇（街道）",
-        Selector.RECEIVING_UNIT: "承接单位",
-        Selector.PARENT_UNIT: "上级单位",
-        Selector.COORDINATOR: "统筹单位",
-        Selector.WORKING_GROUP: "工作组",
-        Selector.DUTY_ROOM: "值班室",
-    }
-)
 
 STORY: Mapping[str, str] = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
 from services.coordination.naming import all_concerned, concern_names, figure_names, named
 from services.coordination.operating import ProcessQuery, read_traces
-from services.coordination.policy_view import sections_of
+from services.coordination.policy_page.view import sections_of
 from services.coordination.schemas import AddVisitFormSchema, NamesQuerySchema, ProcessQuerySchema
 from services.coordination.story import read_story
 from shared.contracts import places

@@ -6,6 +6,7 @@ from typing import Any
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
+from shared.policies.policing import read_policing
 from shared.policies.read_handling import (
     read_definitions,
     read_forces,
@@ -26,6 +27,7 @@ from shared.policies.read_places import (
     read_units,
     read_verification,
 )
+from shared.policies.read_population import read_population
 from shared.policies.read_referring import read_kinds, read_ladders
 from shared.policies.read_visiting import (
     read_contacts,
@@ -87,6 +89,8 @@ SECTIONS: Mapping[str, Callable[[Reader, Policy], dict[str, Any]]] = {
     "alarms": lambda root, _: {"alarms": read_alarms(root)},
     "reports": lambda root, _: {"reports": read_reports(root)},
     "forms": lambda root, _: {"forms": read_forms(root)},
+    "population": lambda root, _: {"population": read_population(root)},
+    "police": lambda root, _: {"policing": read_policing(root)},
     "health_care": lambda root, _: {"health_care": read_health(root)},
 }
 """For each section, the fields of a policy that it makes."""

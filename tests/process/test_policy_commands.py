@@ -37,7 +37,7 @@ def test_sound_files_pass_and_every_fault_of_a_broken_one_is_told(tanfang: CliRu
     [
         (["--kind", "legal_aid_forwarding"], "法律援助法（2021） 第四十三条 | 法律法规"),
         (["--ladder", "chase"], "追访 第4级：2个工作日后，统筹单位：提级督办"),
-        (["--tier", "focus"], "重点人群每周探访：原则上每周不少于1次"),
+        (["--tier", "focus"], "重点人群每周探访：重点人群，原则上每周不少于1次"),
         (["--on", "2023-11-01"], "年龄≥80 → 重点人群"),
     ],
 )

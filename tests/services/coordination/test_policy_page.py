@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.coordination.messages import POLICY_SECTIONS
+from services.coordination.policy_page.messages import POLICY_SECTIONS
 from services.coordination.publishing import publish_policy
 from shared.contracts.access import Principal
 from shared.platform.logins import Login
@@ -19,7 +19,7 @@ def test_every_section_of_the_policy_is_on_the_page(street: Street) -> None:
 
     assert [title for title in POLICY_SECTIONS if f"<h2>{title}</h2>" not in page] == []
     assert "上海市居民委员会工作条例（2020） 第二十七条" in page
-    assert "重点人群、重点关爱对象每天另加1次" in page
+    assert "重点人群，或重点关爱对象每天另加1次" in page
     assert "放假安排公布至 2026-12-31" in page
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from services.coordination.messages import CELL_PARTS, POLICY
-from services.coordination.policy_lines import PolicyLine, joined, limit_words, line
+from services.coordination.policy_page.conditions import who_words
+from services.coordination.policy_page.lines import PolicyLine, joined, limit_words, line
+from services.coordination.policy_page.messages import CELL_PARTS, POLICY
 from shared.policies.forms import CellPart
 from shared.policies.model import Policy
 
@@ -35,13 +36,22 @@ def classification(policy: Policy) -> Iterator[PolicyLine]:
         code = "tier_presumptive" if tier.presumptive else "tier"
         name, label = policy.label("rules", tier.code), policy.label("tiers", tier.tier)
         verify = joined(policy, "to_verify", tier.to_verify)
-        yield line(policy, f"classification.tiers[{number}]", code, name=name, tier=label, verify=verify)
+        said = {
+            "name": name,
+            "tier": label,
+            "verify": verify,
+            "who": who_words(policy, tier.when, after=number),
+        }
+        yield line(policy, f"classification.tiers[{number}]", code, **said)
     for number, group in enumerate(rules.groups):
         name, label = policy.label("rules", group.code), policy.label("groups", group.group)
-        yield line(policy, f"classification.groups[{number}]", "group", name=name, group=label)
-    for number, check in enumerate(rules.checks):
-        name, verify = policy.label("rules", check.code), joined(policy, "to_verify", check.to_verify)
-        yield line(policy, f"classification.checks[{number}]", "check", name=name, verify=verify)
+        who = who_words(policy, group.when)
+        yield line(policy, f"classification.groups[{number}]", "group", name=name, group=label, who=who)
+    for section, checks in (("not_eligible", rules.eligible), ("checks", rules.checks)):
+        for number, check in enumerate(checks):
+            name, verify = policy.label("rules", check.code), joined(policy, "to_verify", check.to_verify)
+            said = {"name": name, "verify": verify, "who": who_words(policy, check.when)}
+            yield line(policy, f"classification.{section}[{number}]", "check", **said)
     for code, limit in policy.verification.items():
         name = policy.label("to_verify", code)
         yield line(policy, f"verification.{code}", "verify", name=name, within=limit_words(limit))
@@ -60,8 +70,15 @@ def counting(policy: Policy) -> Iterator[PolicyLine]:
             continue
         seen.add(code)
         for number, mode in enumerate(rule.modes):
-            name, modes = policy.label("rules", mode.code), joined(policy, "modes", mode.modes)
-            yield line(policy, f"counting.{code}.modes[{number}]", "counting", name=name, modes=modes)
+            said = {
+                "modes": joined(policy, "modes", mode.modes),
+                "who": who_words(policy, mode.when, after=number),
+            }
+            name = policy.label("rules", mode.code)
+            yield line(policy, f"counting.{code}.modes[{number}]", "counting", name=name, **said)
+        if rule.forces:
+            forces = joined(policy, "forces", rule.forces)
+            yield line(policy, f"counting.{code}.forces", "counting_forces", name=name, forces=forces)
 
 
 def forces(policy: Policy) -> Iterator[PolicyLine]:

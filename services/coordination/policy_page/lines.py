@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from services.coordination.messages import LIMIT_UNITS, POLICY, SELECTORS
-from shared.domain.calendars import Limit
+from services.coordination.policy_page.messages import LIMIT_UNITS, POLICY, SELECTORS
+from shared.domain.calendars import Limit, LimitUnit
 from shared.policies.model import Policy
-from shared.policies.places import LEAD, Selector, split_selector
+from shared.policies.places import LEAD, Hours, Selector, split_selector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +20,7 @@ class PolicyLine:
     because: str
 
 
-def line(policy: Policy, path: str, code: str, **said: object) -> PolicyLine:
+def line(policy: Policy, path: str, code: str, /, **said: object) -> PolicyLine:
     """The line of the value at that path, in the words of `code`."""
     why = policy.why(path)
     return PolicyLine(
@@ -36,8 +36,14 @@ def limit_words(limit: Limit | None) -> str:
     """An amount with its unit; no limit is said as such."""
     if limit is None:
         return POLICY["no_limit"]
+    if limit.at and limit.unit is LimitUnit.DAYS:
+        day = DAYS_ON[limit.amount] if limit.amount < len(DAYS_ON) else "day_after"
+        return f"{POLICY[day].format(days=limit.amount)} {limit.at}"
     amount = f"{limit.amount}{LIMIT_UNITS[limit.unit]}"
     return f"{amount} {limit.at}" if limit.at else amount
+
+
+DAYS_ON = ("same_day", "next_day")
 
 
 def whom_words(policy: Policy, selector: str) -> str:
@@ -50,6 +56,11 @@ def whom_words(policy: Policy, selector: str) -> str:
     else:
         words = SELECTORS[Selector(name)]
     return POLICY["lead"].format(unit=words) if suffix == LEAD else words
+
+
+def hours_words(hours: Hours) -> str:
+    """The hours of a day, one stretch after the other."""
+    return POLICY["comma"].join(f"{opens}–{closes}" for opens, closes in hours)
 
 
 def joined(policy: Policy, section: str, codes: Iterable[str]) -> str:

@@ -1,0 +1,105 @@
+"""The policy page about visits: how often, who answers, which states, how late a record may come."""
+
+from collections.abc import Iterator
+
+from services.coordination.policy_page.conditions import who_words
+from services.coordination.policy_page.lines import PolicyLine, joined, limit_words, line, whom_words
+from services.coordination.policy_page.messages import PERIODS, POLICY
+from shared.policies.model import Policy
+from shared.policies.visiting import ObligationRule
+
+
+def obligations(policy: Policy) -> Iterator[PolicyLine]:
+    """What is owed to whom, the floor beneath it, and what towns ask for on top."""
+    for rule in policy.obligations:
+        yield from _owed(policy, rule)
+    for number, answers in enumerate(policy.responsible):
+        said = {"who": who_words(policy, answers.when, after=number), "whom": whom_words(policy, answers.to)}
+        yield line(policy, f"responsible[{number}]", "responsible", **said)
+    for floor in policy.floors:
+        if policy.why(f"floors.{floor.code}"):
+            said = {"period": PERIODS[floor.period], "who": who_words(policy, floor.who)}
+            name = policy.label("obligations", floor.code)
+            yield line(policy, f"floors.{floor.code}", "floor", name=name, times=floor.times, **said)
+    for town in policy.towns:
+        for rule in town.obligations:
+            said = {"name": town.label("obligations", rule.code), "period": PERIODS[rule.period]}
+            at = f"obligations.{rule.code}.times"
+            yield line(town, at, "town", area=town.area_code, times=rule.times, **said)
+
+
+def _owed(policy: Policy, rule: ObligationRule) -> Iterator[PolicyLine]:
+    path, name = f"obligations.{rule.code}", policy.label("obligations", rule.code)
+    code = "owed_in_principle" if rule.in_principle else "owed"
+    said = {"period": PERIODS[rule.period], "who": who_words(policy, rule.who)}
+    yield line(policy, f"{path}.times", code, name=name, times=rule.times, **said)
+    if rule.distinct_days:
+        yield line(policy, f"{path}.distinct.days", "distinct_days", name=name)
+    if rule.min_gap_hours:
+        yield line(policy, f"{path}.gap.hours", "gap", name=name, hours=rule.min_gap_hours)
+    yield line(policy, f"{path}.first_window", "first_window", name=name, days=rule.binds_from_days)
+    yield line(policy, f"{path}.adjusted", "adjusted", name=name, days=rule.active_days)
+    if rule.responsible:
+        whom = whom_words(policy, rule.responsible)
+        yield line(policy, f"{path}.responsible", "answers", name=name, whom=whom)
+    for number, warning in enumerate(rule.warnings):
+        when = {"day": warning.day, "time": warning.time, "whom": whom_words(policy, warning.whom)}
+        yield line(policy, f"{path}.warnings[{number}]", "warning", name=name, **when)
+
+
+def timing(policy: Policy) -> Iterator[PolicyLine]:
+    """The plan-wide limits."""
+    rules = policy.timing
+    yield line(policy, "timing.first_visit.days", "first_visit", days=rules.first_visit_days)
+    yield line(policy, "timing.return_check.hours", "return_check", hours=rules.return_check_hours)
+    for number, limit in enumerate(policy.unseen):
+        who = who_words(policy, limit.when, after=number)
+        yield line(policy, f"unseen[{number}].days", "unseen", days=limit.days, who=who)
+    within = limit_words(rules.acknowledge_within)
+    yield line(policy, "timing.acknowledge.within", "acknowledge", within=within)
+    yield line(policy, "timing.late_notice.minutes", "late_notice", minutes=rules.late_notice_minutes)
+    yield line(policy, "timing.overtaken.minutes", "overtaken", minutes=rules.overtaken_minutes)
+    ruling = {"declines": rules.declines_before_ruling, "within": limit_words(rules.rule_within)}
+    yield line(policy, "timing.ruling", "ruling", **ruling)
+    held = {"most": rules.held_at_most, "idle": limit_words(rules.idle_after)}
+    yield line(policy, "timing.held", "held", **held)
+    yield line(policy, "timing.unwanted.ask_again_days", "unwanted", days=rules.ask_again_days)
+    yield line(policy, "timing.substitution.max_days", "substitution", days=rules.substitution_days)
+    causes = joined(policy, "breach_causes", rules.breach_causes)
+    yield line(policy, "timing.breach.causes", "breach_causes", causes=causes)
+
+
+def states(policy: Policy) -> Iterator[PolicyLine]:
+    """How long each state usually lasts, who confirms it by when, and what goes on meanwhile."""
+    for rule in policy.states:
+        modes = joined(policy, "modes", rule.alternative_modes)
+        yield line(
+            policy,
+            f"states.{rule.kind}.usual_days",
+            "state",
+            name=policy.label("states", rule.kind),
+            days=rule.usual_days,
+            most=rule.max_days,
+            within=limit_words(rule.second_person),
+            again=POLICY["asked_again"].format(days=rule.reask_days) if rule.reask_days else "",
+            modes=POLICY["instead"].format(modes=modes) if modes else "",
+            quiet=POLICY["no_contact"] if rule.stops_contact else "",
+        )
+
+
+def recording(policy: Policy) -> Iterator[PolicyLine]:
+    """What is asked at each contact, how late it may be recorded, and who may strike it out."""
+    rules = policy.recording
+    for finding in rules.findings:
+        name, options = policy.label("findings", finding.code), joined(policy, "options", finding.options)
+        yield line(policy, f"recording.findings.{finding.code}", "finding", name=name, options=options)
+    flags = joined(policy, "red_flags", rules.red_flags)
+    yield line(policy, "recording.not_seen.red_flags", "red_flags", flags=flags)
+    after = limit_words(rules.reason_after)
+    yield line(policy, "recording.late_entry.reason_after", "late_reason", after=after)
+    hours = rules.counts_until_hours
+    yield line(policy, "recording.late_entry.counts_until_hours", "late_counts", hours=hours)
+    minutes = rules.clock_off_minutes
+    yield line(policy, "recording.late_entry.clock_off_minutes", "clock_off", minutes=minutes)
+    reasons = joined(policy, "void_reasons", rules.void_reasons)
+    yield line(policy, "recording.voiding", "voiding", hours=rules.void_own_hours, reasons=reasons)
