@@ -176,6 +176,7 @@ POLICY: Mapping[str, str] = MappingProxyType(
         "early_start": "时效不足{days}天的，法律援助可先行提供",
         "protection_order": "人身安全保护令有效期不超过{months}个月",
         "order": "人身安全保护令",
+        "duty_asked": "每{months}个月逐一了解家庭成员是否履行赡养扶养义务",
         "duty_stage": "督促赡养，{name}：{within}",
         "no_duty": "方案未载职责",
         "no_limit": "不设时限",

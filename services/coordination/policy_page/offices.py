@@ -92,6 +92,8 @@ def justice(policy: Policy) -> Iterator[PolicyLine]:
         at = f"justice.protection_order.external.{limit.code}"
         said = {"what": what, "limit": limit_words(limit.limit), "body": body}
         yield line(policy, at, "external", name=POLICY["order"], **said)
+    months = rules.assess_months
+    yield line(policy, "justice.family_duty.assess_months", "duty_asked", months=months)
     for stage in rules.duty_stages:
         if stage.within:
             at, name = f"justice.family_duty.{stage.step}", DUTY_STEPS[stage.step]
