@@ -102,7 +102,7 @@ def _detail(page: ReferralPage) -> dict[str, object]:
         "consent": page.file.word.consent,
         "outcome": page.row.outcome if page.is_read else "",
         "ledger": page.ledger,
-        "outcomes": page.kind.outcomes if page.is_read else (),
+        "outcomes": page.outcomes if page.is_read else (),
         "decline_reasons": page.kind.decline_reasons,
     }
 

@@ -167,7 +167,7 @@ def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
     label = page.words.policy.label
     return {
         Move.DECLINE: [(code, label("decline_reasons", code)) for code in page.kind.decline_reasons],
-        Move.COMPLETE: [(code, label("outcomes", code)) for code in page.kind.outcomes],
+        Move.COMPLETE: [(code, label("outcomes", code)) for code in page.outcomes],
         Move.PAUSE: [
             (code, label("pauses", code))
             for code in grounds_of(page.words.policy.handling, page.kind.handling)

@@ -65,6 +65,16 @@ class ReferralPage:
     masked: UUID | None
 
     @property
+    def outcomes(self) -> tuple[str, ...]:
+        """What may be stated as the outcome, of the whole or of a supporting unit's share."""
+        return self.kind.stated(as_support=self.row.lead_id is not None)
+
+    @property
+    def needs_receipt(self) -> bool:
+        """Whether the outcome is the report itself (强制报告)."""
+        return self.kind.needs_receipt and self.row.lead_id is None
+
+    @property
     def reporter(self) -> str:
         """Who asked, in words."""
         return REPORTER_HIDDEN if self.masked else self.names.account(self.file.offered_by)

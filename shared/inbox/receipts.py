@@ -17,10 +17,13 @@ def check_receipt(seen: Seen, act: Act, *, book: PolicyBook) -> str:
     """The words of the receipt to be kept with the outcome; empty for what needs none.
 
     Raises Invalid `receipt_needed` without both parts or with a time to come, Conflict `report_stands` to who
-    would take it back.
+    would take it back. A supporting unit (协办) reports nothing itself, and has none.
     """
     policy = policy_at(book, seen.jurisdiction_id, act.at)
-    if act.move not in {Move.COMPLETE, Move.WITHDRAW} or not policy.kind(seen.kind).needs_receipt:
+    kind = policy.kind(seen.kind)
+    if act.move not in {Move.COMPLETE, Move.WITHDRAW} or not kind.needs_receipt:
+        return ""
+    if act.code in kind.support_outcomes:
         return ""
     if act.move is Move.WITHDRAW:
         raise Conflict("report_stands", kind=seen.kind)

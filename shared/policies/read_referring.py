@@ -63,6 +63,7 @@ def _kind(reader: Reader) -> ReferralKind:
         effects=read_effects(reader),
         word_basis=reader.text("word_basis", ""),
         needs_receipt=reader.flag("needs_receipt", default=False),
+        support_outcomes=reader.texts("support_outcomes", ()),
         shields_reporter=reader.flag("shields_reporter", default=False),
     )
 

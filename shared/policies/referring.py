@@ -62,8 +62,9 @@ class ReferralKind:
 
     handling: what may be done to its clocks. view: what the receiver may see. effects: what completing does.
     word_basis: where nobody's word is needed, the clause that says so. needs_receipt: it ends only with
-    when it was reported and who took the report, and nobody takes it back (强制报告). shields_reporter: who
-    reported is known to few, and at the door nothing of it is read back (X-11).
+    when it was reported and who took the report, and nobody takes it back (强制报告). support_outcomes: what
+    a supporting unit (协办) states instead of an outcome of the kind, where that is the lead's alone.
+    shields_reporter: who reported is known to few, and at the door nothing of it is read back (X-11).
     """
 
     code: str
@@ -88,4 +89,9 @@ class ReferralKind:
     effects: tuple[EffectRule, ...]
     word_basis: str
     needs_receipt: bool
+    support_outcomes: tuple[str, ...]
     shields_reporter: bool
+
+    def stated(self, *, as_support: bool) -> tuple[str, ...]:
+        """What may be stated as the outcome: of the whole, or of a supporting unit's share."""
+        return self.support_outcomes or self.outcomes if as_support else self.outcomes

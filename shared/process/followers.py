@@ -81,13 +81,14 @@ def support_messages(
         )
         for row in asked
     ]
-    starts = [_supporting(follower_of(session, standing, each, book), standing) for each in followers]
+    starts = [_supporting(follower_of(session, standing, each, book), standing, book) for each in followers]
     return (*map(start_message, starts), *(_parting(standing, row) for row in parted))
 
 
-def _supporting(start: StartReferral, lead: Standing) -> StartReferral:
-    """A supporter's outcome needs nobody's confirmation: the lead's own one does."""
-    kind = replace(start.state.kind, needs_confirmation=False)
+def _supporting(start: StartReferral, lead: Standing, book: PolicyBook) -> StartReferral:
+    """A supporter's outcome needs nobody's confirmation: the lead's own one does; so does a report."""
+    rule = policy_at(book, lead.jurisdiction_id, start.state.offered_at).kind(lead.kind)
+    kind = replace(start.state.kind, needs_confirmation=False, outcomes=rule.stated(as_support=True))
     return replace(start, state=replace(start.state, lead_id=lead.referral_id, kind=kind))
 
 

@@ -1,9 +1,7 @@
 """Pause, more time, reassign, stand in, support: what the policy allows comes with the move."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,16 +10,13 @@ from sqlalchemy import text
 from shared.contracts.access import Role
 from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.referral.moves import Move, Status
-from shared.domain.referral.referral import ReferralAnswer
-from shared.inbox.acts import Act
-from shared.inbox.handlers import perform
 from shared.platform.logins import Login
 from tests.builders import at
+from tests.inbox.conftest import Perform
 from tests.inbox.forms import form_address
 from tests.inbox.town import HEALTH, JUSTICE, NOW, Town
 from tests.web.browsing import Browser
 
-Perform = Callable[..., ReferralAnswer]
 INBOX = "/justice/inbox"
 MONDAY = date(2026, 11, 23)
 
@@ -32,19 +27,6 @@ def town(built: Town, town: Town) -> Town:
     if "head" not in built.people:
         built.joins("head", "周正", Role.UNIT_LEAD, Role.OFFICER, unit=JUSTICE)
     return town
-
-
-@pytest.fixture
-def done(town: Town) -> Perform:
-    """Somebody makes a move, each time under a new key."""
-
-    def made(login: str, move: Move, referral_id: UUID, **changes: Any) -> ReferralAnswer:
-        values = {"key": uuid4().hex, "at": town.clock.now(), **changes}
-        return perform(
-            town.desk(), Act(person=town.people[login], move=move, referral_id=referral_id, **values)
-        )
-
-    return made
 
 
 @pytest.fixture
@@ -239,46 +221,6 @@ def test_the_side_that_asked_records_that_the_elder_was_told(
     assert "回告老人" in shown
     assert "已当面告知，老人满意" in shown
     assert done("visitor", Move.CONFIRM, claimed).status is Status.CLOSED
-
-
-def test_a_mandatory_report_ends_only_with_when_and_to_whom_it_was_made(town: Town, done: Perform) -> None:
-    """强制报告: it ends with 报警时间 and 接警人/回执, and nobody takes it back."""
-    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
-    unit = town.judge.states[referral_id].unit_id
-    town.joins("reporter", "何清", Role.OFFICER, unit=unit)
-    done("reporter", Move.ACCEPT, referral_id)
-    made = {"reported_at": datetime(2026, 11, 18, 9, 40), "receipt": "接警员 0231"}  # noqa: DTZ001 - wall time
-
-    with pytest.raises(Conflict, match="report_stands"):
-        done("visitor", Move.WITHDRAW, referral_id, code="mistake")
-    for missing in ({}, made | {"receipt": " "}, made | {"reported_at": datetime(2026, 11, 18, 10, 1)}):  # noqa: DTZ001
-        with pytest.raises(Invalid, match="receipt_needed"):
-            done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **missing)
-    ended = done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **made)
-
-    assert ended.status is Status.CLOSED
-    shown = town.browser("reporter").get(f"/department/inbox/{referral_id}").text
-    assert "报警时间：2026年11月18日 09:40；接警人（回执）：接警员 0231" in shown
-
-
-def test_the_form_of_a_mandatory_report_asks_for_the_receipt_and_offers_no_withdrawal(
-    town: Town, done: Perform
-) -> None:
-    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
-    unit = town.judge.states[referral_id].unit_id
-    town.joins("reporter", "何清", Role.OFFICER, unit=unit)
-    done("reporter", Move.ACCEPT, referral_id)
-    page = f"/department/inbox/{referral_id}"
-    browser = town.browser("reporter")
-    address = form_address(browser.get(page), f"{referral_id}/complete")
-    typed = {"outcome": "reported_to_police", "reported_at": "2026-11-18T09:40", "receipt": "0231"}
-
-    assert "withdraw" not in town.browser("visitor").get(page).text
-    refused = browser.post(address, typed | {"receipt": ""}, on=page)
-    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "强制报告只能凭报警时间和接警人" in refused.text
-    again = form_address(browser.get(page), f"{referral_id}/complete")
-    assert browser.post(again, typed, on=page).status_code == HTTPStatus.SEE_OTHER
 
 
 COPIES = text(

@@ -1,7 +1,5 @@
 """Moves: who may make them, what is stored with them, and what a repetition does."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,28 +8,12 @@ from sqlalchemy import text
 from shared.contracts.access import Role
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.referral.moves import Move, Status
-from shared.domain.referral.referral import ReferralAnswer
-from shared.inbox.acts import Act, SeenIsOld
-from shared.inbox.handlers import perform
+from shared.inbox.acts import SeenIsOld
 from shared.persistence.idempotency import IdempotencyMismatchError
 from shared.platform.logins import Login
 from shared.temporal.errors import OutcomeUnknown, ProcessAway
+from tests.inbox.conftest import Perform
 from tests.inbox.town import CITY, HEALTH, JUSTICE, NOW, SERVICE_OFFICE, Town
-
-Perform = Callable[..., ReferralAnswer]
-
-
-@pytest.fixture
-def done(town: Town) -> Perform:
-    """Somebody makes a move, each time under a new key unless one is given."""
-
-    def made(login: str, move: Move, referral_id: UUID, **changes: Any) -> ReferralAnswer:
-        values = {"key": uuid4().hex, "at": town.clock.now(), **changes}
-        return perform(
-            town.desk(), Act(person=town.people[login], move=move, referral_id=referral_id, **values)
-        )
-
-    return made
 
 
 def notes_of(town: Town, referral_id: UUID) -> int:

@@ -155,6 +155,21 @@ def test_a_supporting_unit_gets_a_referral_of_its_own_once(village: Village, wri
     assert (state["requesting_unit_id"], state["kind"]["needs_confirmation"]) == (JUSTICE, False)
 
 
+def test_who_supports_a_mandatory_report_states_a_share_of_it_and_reports_nothing(
+    village: Village, writer: ProcessRows
+) -> None:
+    """强制报告: the report, with 报警时间 and 接警人, is the lead's alone."""
+    lead = held("mandatory_report", ("reported_to_police",))
+    support = SupportTerms(referral_id=uuid4(), unit_id=BUREAU, join=Join.LEAD)
+    officer = an_officer(JUSTICE, lead.holder_id)
+    asked = referral.make(lead, a_move(Move.ASK_SUPPORT, officer, TUESDAY, support=support), TUESDAY)
+
+    writer.write_referral(projected(asked))
+
+    [sent] = village.sent(names.referral_id(support.referral_id))
+    assert sent.payload["state"]["kind"]["outcomes"] == ["support_given"]
+
+
 def test_lead_and_support_learn_of_each_others_end(village: Village, writer: ProcessRows) -> None:
     lead_id = uuid4()
     supporter = held("legal_consultation", ("advised",), lead_id=lead_id)

@@ -1,0 +1,83 @@
+"""A report that the law demands (强制报告): what it ends with, and what who supports it (协办) is asked."""
+
+from datetime import datetime
+from http import HTTPStatus
+from uuid import uuid4
+
+import pytest
+
+from shared.contracts.access import Role
+from shared.domain.errors import Conflict, Invalid
+from shared.domain.referral.moves import Move, Status
+from tests.inbox.conftest import Perform
+from tests.inbox.forms import form_address
+from tests.inbox.town import HEALTH, Town
+
+
+def test_a_mandatory_report_ends_only_with_when_and_to_whom_it_was_made(town: Town, done: Perform) -> None:
+    """强制报告: it ends with 报警时间 and 接警人/回执, and nobody takes it back."""
+    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
+    unit = town.judge.states[referral_id].unit_id
+    joins(town, unit)
+    done("reporter", Move.ACCEPT, referral_id)
+    made = {"reported_at": datetime(2026, 11, 18, 9, 40), "receipt": "接警员 0231"}  # noqa: DTZ001 - wall time
+
+    with pytest.raises(Conflict, match="report_stands"):
+        done("visitor", Move.WITHDRAW, referral_id, code="mistake")
+    for missing in ({}, made | {"receipt": " "}, made | {"reported_at": datetime(2026, 11, 18, 10, 1)}):  # noqa: DTZ001
+        with pytest.raises(Invalid, match="receipt_needed"):
+            done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **missing)
+    ended = done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **made)
+
+    assert ended.status is Status.CLOSED
+    shown = town.browser("reporter").get(f"/department/inbox/{referral_id}").text
+    assert "报警时间：2026年11月18日 09:40；接警人（回执）：接警员 0231" in shown
+
+
+def test_the_form_of_a_mandatory_report_asks_for_the_receipt_and_offers_no_withdrawal(
+    town: Town, done: Perform
+) -> None:
+    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
+    unit = town.judge.states[referral_id].unit_id
+    joins(town, unit)
+    done("reporter", Move.ACCEPT, referral_id)
+    page = f"/department/inbox/{referral_id}"
+    browser = town.browser("reporter")
+    address = form_address(browser.get(page), f"{referral_id}/complete")
+    typed = {"outcome": "reported_to_police", "reported_at": "2026-11-18T09:40", "receipt": "0231"}
+
+    assert "withdraw" not in town.browser("visitor").get(page).text
+    refused = browser.post(address, typed | {"receipt": ""}, on=page)
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "强制报告只能凭报警时间和接警人" in refused.text
+    again = form_address(browser.get(page), f"{referral_id}/complete")
+    assert browser.post(again, typed, on=page).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_a_supporter_of_a_report_is_asked_for_no_receipt_and_ends_its_share(
+    town: Town, done: Perform
+) -> None:
+    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
+    joins(town, town.judge.states[referral_id].unit_id)
+    done("reporter", Move.ACCEPT, referral_id)
+    done("reporter", Move.ASK_SUPPORT, referral_id, code=HEALTH, text="请验伤")
+    town.deliver()
+    [asked] = town.judge.states[referral_id].supporters
+    done("doctor", Move.ACCEPT, asked.referral_id)
+    page = f"/department/inbox/{asked.referral_id}"
+    browser = town.browser("doctor")
+
+    opened = browser.get(page)
+    shown = opened.text
+    assert "协办事项已完成" in shown
+    assert "报警时间" not in shown
+    assert "已报警" not in shown
+    browser.post(form_address(opened, f"{asked.referral_id}/complete"), {"outcome": "support_given"}, on=page)
+
+    assert town.judge.states[asked.referral_id].status is Status.CLOSED
+
+
+def joins(town: Town, unit_id: str) -> None:
+    """Somebody of the unit that must act."""
+    if "reporter" not in town.people:
+        town.joins("reporter", "何清", Role.OFFICER, unit=unit_id)
