@@ -49,6 +49,7 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("把“临时困难到哪天”改早一些",),
     ),
     "state_not_open": Wording(title="这条状态已经结束", detail="不需要再次结束。"),
+    "unknown_level": Wording(title="评估等级不在量表里", detail="请按评估报告核对等级后手工更正。"),
     "second_person_needed": Wording(
         title="需要另一个人核实",
         detail="登记人不能核实自己登记的内容。",

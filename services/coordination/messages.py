@@ -85,6 +85,7 @@ REFUSALS = {
     "enrolment_not_found": "名单库里找不到这位老人。",
     "second_person_needed": "要由另一个人核实，办理和核实不能是同一人。",
     "already_decided": "这件事已经有人核实过。",
+    "unknown_level": "评估等级不在量表里。",
     "removal_requested": "已有人申请退出，正待核实。",
     "state_already_open": "已登记有同样的状态。",
     "state_not_open": "登记的状态已经结束。",

@@ -63,6 +63,7 @@ OWNERS: Mapping[Effect, Owner] = MappingProxyType(
     {
         Effect.RECORD_STATE: REGISTER,
         Effect.REVIEW_CLASS: REGISTER,
+        Effect.RECORD_ABILITY: REGISTER,
         Effect.RECORD_CONTACT: VISITS,
         Effect.MEET_NEED: VISITS,
         Effect.ASK_AGAIN_LATER: VISITS,

@@ -19,6 +19,7 @@ class CarryOut:
     `state` is what RECORD_STATE records. `moved_to` is the 12-digit area moved to, if known. `news` is what
     RECORD_STATE brings of a resident instead, and `happened_on` its day; its words are sealed elsewhere.
     `kind` is the work that ended, `referral_id` which piece of it, if any. `seen`: what RECORD_CONTACT saw.
+    `scale` and `level` are what RECORD_ABILITY records.
     """
 
     effect_id: UUID
@@ -36,6 +37,8 @@ class CarryOut:
     kind: str = ""
     referral_id: UUID | None = None
     seen: HowSeen | None = None
+    scale: str = ""
+    level: str = ""
 
 
 class Carried(StrEnum):

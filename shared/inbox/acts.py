@@ -24,7 +24,8 @@ class Act:
     `code` is the reason (decline, send back, withdraw), the outcome (complete), the ground (pause), the id of
     the unit (appoint) or of the colleague (reassign, delegate). `from_on` and `to_on` are the days of a
     delegation; a pause is until `to_on`. `reported_at`, wall time of the place, and `receipt` say when the
-    police were told and who took it. `seen_seq` is the state that the person was looking at, if said.
+    police were told and who took it; `level` is what an assessment found. `seen_seq` is the state that the
+    person was looking at, if said.
     """
 
     person: Principal
@@ -38,6 +39,7 @@ class Act:
     to_on: date | None = None
     reported_at: datetime | None = None
     receipt: str = ""
+    level: str = ""
     seen_seq: int | None = None
 
     @property

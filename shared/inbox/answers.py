@@ -52,7 +52,8 @@ def _question(act: Act) -> bytes:
     """What makes two requests the same one; when it was asked and what was seen do not."""
     days = [day.isoformat() for day in (act.from_on, act.to_on) if day]
     receipt = [act.receipt, str(act.reported_at)] if act.receipt else []
-    return json.dumps([act.referral_id.hex, act.move, act.code, act.text, *days, *receipt]).encode()
+    level = [act.level] if act.level else []
+    return json.dumps([act.referral_id.hex, act.move, act.code, act.text, *days, *receipt, *level]).encode()
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -122,6 +122,7 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
             to_on=said.to_on,
             reported_at=said.reported_at,
             receipt=said.receipt,
+            level=said.level,
             seen_seq=mounted.seen_seq(),
         )
         with explained(desk, person, now):

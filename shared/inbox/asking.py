@@ -61,6 +61,7 @@ def _complete(judge: Judge, act: Act, prepared: Prepared) -> ReferralAnswer:
         acted_at=act.at,
         outcome=act.code,
         note_id=prepared.note_id,
+        level=act.level,
     )
     return judge.complete(act.referral_id, command)
 

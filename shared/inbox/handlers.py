@@ -24,7 +24,7 @@ from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
 from shared.inbox.files import Note, add_note, heading_for, open_file, read_file
 from shared.inbox.glance import Glance, glance_at
-from shared.inbox.receipts import check_receipt
+from shared.inbox.receipts import check_outcome
 from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
 from shared.inbox.terms import claim_terms, terms_of
 from shared.persistence.unit_of_work import UnitOfWork
@@ -115,7 +115,7 @@ def _prepare(glance: Glance, desk: Desk, act: Act) -> Prepared:
     if act.seen_seq not in {None, seen.seq} and not glance.was_asked:
         raise SeenIsOld("seen_is_old", seq=seen.seq, status=seen.status)
     claim = claim_terms(seen, act, book=desk.book)
-    receipt = check_receipt(seen, act, book=desk.book)
+    receipt = check_outcome(seen, act, book=desk.book)
     act = replace(act, text=f"{receipt}\n{act.text}".strip()) if receipt else act
     if act.move not in LOOKS_FURTHER and not act.text.strip():
         return Prepared(actor=actor, note_id=None, goes_to=None, terms=claim)

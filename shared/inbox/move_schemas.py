@@ -24,6 +24,7 @@ class Said:
     from_on: date | None = None
     reported_at: datetime | None = None
     receipt: str = ""
+    level: str = ""
     to_on: date | None = None
 
 
@@ -78,6 +79,11 @@ class CompleteSchema(MoveSchema):
         load_default="",
         validate=validate.Length(max=LONGEST_CODE),
         metadata={"description": "who took the report, or its number"},
+    )
+    level = fields.String(
+        load_default="",
+        validate=validate.Length(max=LONGEST_CODE),
+        metadata={"description": "what an assessment found, a level of the scale that the policy names"},
     )
 
 

@@ -133,6 +133,7 @@ def render_one(referral_id: UUID, form: Form | None = None, tried: str = "") -> 
         more_time=_more_time(page),
         records=records,
         reasons=_reasons(page),
+        levels=[(code, page.words.level(code)) for code in page.levels],
         form=form,
         tried=tried,
         filed=filed,
@@ -233,6 +234,7 @@ def _perform(move: Move, referral_id: UUID, said: Said) -> None:
         to_on=said.to_on,
         reported_at=said.reported_at,
         receipt=said.receipt,
+        level=said.level,
     )
     with explained(desk, person, now):
         (state_outcome if move is Move.COMPLETE else perform)(desk, act)

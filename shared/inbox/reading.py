@@ -70,6 +70,12 @@ class ReferralPage:
         return self.kind.stated(as_support=self.row.lead_id is not None)
 
     @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of which an assessment names one, if the work is an assessment."""
+        wanted = {rule.scale for rule in self.kind.effects if rule.scale}
+        return next((each.levels for each in self.words.policy.scales if each.code in wanted), ())
+
+    @property
     def needs_receipt(self) -> bool:
         """Whether the outcome is the report itself (强制报告)."""
         return self.kind.needs_receipt and self.row.lead_id is None

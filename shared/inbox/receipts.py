@@ -10,7 +10,22 @@ from shared.inbox.acts import Act
 from shared.inbox.glance import Seen
 from shared.inbox.handling.messages import RECEIPT
 from shared.policies.book import PolicyBook
+from shared.policies.handling import effect_rule
 from shared.process.openings import policy_at
+
+
+def check_outcome(seen: Seen, act: Act, *, book: PolicyBook) -> str:
+    """The words to be kept with the outcome, as of `check_receipt`.
+
+    Raises Invalid `level_needed` for an assessment without a level of its scale, or a level without one.
+    """
+    if act.move is Move.COMPLETE:
+        policy = policy_at(book, seen.jurisdiction_id, act.at)
+        rule = effect_rule(policy.kind(seen.kind).effects, act.code)
+        levels = next((each.levels for each in policy.scales if each.code == rule.scale), ("",))
+        if act.level not in levels:
+            raise Invalid("level_needed", move=act.move)
+    return check_receipt(seen, act, book=book)
 
 
 def check_receipt(seen: Seen, act: Act, *, book: PolicyBook) -> str:

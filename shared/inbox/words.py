@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
+from shared.domain.codes import Ability
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.inbox.handling.messages import DAY, DELEGATED, IN_PLACE_OF, PAUSED
@@ -81,6 +82,10 @@ class Words:
     def outcome(self, code: str) -> str:
         """A typed outcome."""
         return self.policy.label("outcomes", code)
+
+    def level(self, code: str) -> str:
+        """What an assessment found, in the words of its scale."""
+        return self.policy.label("abilities" if code in set(Ability) else "care_levels", code)
 
     def clock(self, name: str) -> str:
         """A clock's name."""

@@ -61,6 +61,7 @@ def _dead_effects(kind: ReferralKind) -> Found:
 
 def _effects(kind: ReferralKind, policy: Policy) -> Found:
     """What is recorded or opened is named in the same row."""
+    scales = [each.code for each in policy.scales]
     by_hand = [each.code for each in policy.kinds if each.opened is Opening.BY_HAND]
     for number, row in enumerate(kind.effects):
         path = f"kinds.{kind.code}.effects[{number}]"
@@ -70,6 +71,9 @@ def _effects(kind: ReferralKind, policy: Policy) -> Found:
             yield path, "effect_incomplete", {"value": Effect.OPEN_NEXT, "key": "next"}
         if (Effect.RECORD_CONTACT in row.does) is not (row.seen is not None):
             yield path, "effect_incomplete", {"value": Effect.RECORD_CONTACT, "key": "seen"}
+        if (Effect.RECORD_ABILITY in row.does) is not bool(row.scale):
+            yield path, "effect_incomplete", {"value": Effect.RECORD_ABILITY, "key": "scale"}
+        yield from _unknown(f"{path}.scale", [row.scale] if row.scale else [], scales)
         yield from _unknown(f"{path}.does", row.does, [each for each in Effect if each not in ANNOUNCED])
         yield from _unknown(f"{path}.next", [row.next_kind] if row.next_kind else [], by_hand)
 

@@ -71,7 +71,7 @@ class EffectRule:
     """What completing with one outcome does; an empty outcome stands for every outcome without a row.
 
     `state` is what RECORD_STATE records; `next_kind` is the work that OPEN_NEXT opens; `seen` is the contact
-    that RECORD_CONTACT puts on record.
+    that RECORD_CONTACT puts on record; `scale` is that of the level which RECORD_ABILITY records.
     """
 
     outcome: str
@@ -79,6 +79,7 @@ class EffectRule:
     state: StateKind | None
     next_kind: str
     seen: HowSeen | None = None
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,7 @@ def read_effects(reader: Reader) -> tuple[EffectRule, ...]:
             state=row.one_of("state", StateKind) if row.has("state") else None,
             next_kind=row.text("next", ""),
             seen=_seen(row.child("seen")) if row.has("seen") else None,
+            scale=row.text("scale", ""),
         )
         for row in reader.rows("effects")
     )

@@ -32,7 +32,6 @@ from shared.process.tables import Referral
 
 BY_PEOPLE = (
     Effect.TELL_ELDER,
-    Effect.RECORD_ABILITY,
     Effect.CHANGE_VISITOR,
     Effect.CHANGE_DETAILS,
     Effect.CLOSE_HAZARD,
@@ -152,6 +151,8 @@ def _carried(
             kind=standing.kind,
             referral_id=standing.referral_id,
             seen=rule.seen if effect is Effect.RECORD_CONTACT else None,
+            scale=rule.scale,
+            level=ending.level,
         )
     )
 

@@ -158,6 +158,8 @@ def test_an_effect_behind_the_one_for_every_outcome_is_never_reached(tmp_path: P
         ('{ does = ["record_state"] }', "effect_incomplete"),
         ('{ does = ["record_contact"] }', "effect_incomplete"),
         ('{ does = ["follow_move"] }', "unknown_code"),
+        ('{ does = ["record_ability"] }', "effect_incomplete"),
+        ('{ does = ["record_ability"], scale = "thumb" }', "unknown_code"),
         ('{ does = ["tell_elder"], state = "away" }', "effect_incomplete"),
         ('{ does = ["open_next"], next = "chase" }', "unknown_code"),
     ],

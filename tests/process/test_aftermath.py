@@ -123,6 +123,26 @@ def test_what_became_of_a_need_or_of_an_elder_is_carried_to_visits(
     assert (sent.payload["seen"] is None) is (effect is not Effect.RECORD_CONTACT)
 
 
+def test_the_level_of_an_assessment_goes_to_the_register_once_the_side_that_asked_has_confirmed_it(
+    village: Village, writer: ProcessRows
+) -> None:
+    waiting = held("ability_assessment", ("assessed",))
+    waiting = replace(waiting, kind=replace(waiting.kind, needs_confirmation=True))
+    actor = an_officer(JUSTICE, waiting.holder_id)
+    found = Complete(request_id="done", actor=actor, acted_at=TUESDAY, outcome="assessed", level="severe")
+    done = referral.complete(waiting, found, TUESDAY).state
+    again = referral.make(
+        done, a_move(Move.SEND_BACK, an_officer(VILLAGE), TUESDAY, reason="not_solved"), TUESDAY
+    ).state
+    confirmed = referral.make(done, a_move(Move.CONFIRM, an_officer(VILLAGE), TUESDAY), TUESDAY)
+
+    writer.write_referral(projected(confirmed))
+
+    [sent] = village.sent(names.aftermath_id(effect_id(done, Effect.RECORD_ABILITY)))
+    assert (sent.payload["scale"], sent.payload["level"]) == ("GB/T 42195-2022", "severe")
+    assert again.level == ""
+
+
 def test_every_effect_is_somebodys() -> None:
     """A service carries it out, it opens the next work, or a person is told; nothing is decoration."""
     ours = {*OWNERS, *BY_PEOPLE, Effect.OPEN_NEXT}

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from uuid import uuid5
 
 from services.care_register.codes import EnrolmentStatus, RemovalReason, SaidBy
+from services.care_register.handlers.assessing import Assessed, take_assessment
 from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
@@ -126,6 +127,15 @@ def _review_class(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     return Carried.DONE if proposed is not None else Carried.DONE_BEFORE
 
 
+def _record_ability(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    """What an assessment found, in the words of its own scale; the rules may propose another class."""
+    row = open_enrolment(work, asked.enrolment_id)
+    found = Assessed(
+        scale=asked.scale, level=asked.level, assessed_on=desk.today(asked.jurisdiction_id, asked.at)
+    )
+    return Carried.DONE if take_assessment(found, work, row, desk) else Carried.DONE_BEFORE
+
+
 def _standing(asked: CarryOut, work: UnitOfWork) -> StateRow | None:
     """The state as somebody has reported it already, whoever that was; once over it may come again."""
     own = states.lock_state(work.session, uuid5(asked.effect_id, "state"))
@@ -143,5 +153,6 @@ def _said_by(asked: CarryOut, desk: Desk) -> SaidBy:
 FIRST: Mapping[Effect, Callable[[CarryOut, UnitOfWork, Desk], Carried]] = {
     Effect.RECORD_STATE: _record_state,
     Effect.REVIEW_CLASS: _review_class,
+    Effect.RECORD_ABILITY: _record_ability,
 }
 """What the first person's word does."""

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.care_register.codes import ElderField, ProposalStatus
+from services.care_register.handlers.assessing import store_facts
 from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
@@ -199,16 +200,8 @@ def propose_change(change: OtherValue, work: UnitOfWork, row: EnrolmentRow, desk
 def _take_over_fact(change: ChangeRow, value: str, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> None:
     """The one fact changes; everything else stays as it is."""
     known = with_value(facts_of(work, row), change.field, value)
-    values = {**elders.fact_values(known), "updated_at": work.now}
-    elders.change_facts(work.session, row.elder_id, values)
-    work.record(
-        stream=history_of(row.elder_id),
-        action="facts_corrected",
-        detail={"fields": [change.field], "source": change.source, "proposal_id": change.proposal_id},
-        jurisdiction_id=row.jurisdiction_id,
-    )
-    propose_classification(work, row, desk)
-    renew_plan(work, row, desk)
+    detail = {"fields": [change.field], "source": change.source, "proposal_id": change.proposal_id}
+    store_facts(known, work, row, desk, detail=detail)
 
 
 def _check_number(work: UnitOfWork, columns: Mapping[str, object], row: EnrolmentRow) -> None:

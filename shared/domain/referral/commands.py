@@ -60,13 +60,14 @@ class Decline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complete:
-    """The holder states the outcome, a code of the kind's outcomes."""
+    """The holder states the outcome, a code of the kind's outcomes; `level` is what an assessment found."""
 
     request_id: str
     actor: Actor
     acted_at: datetime
     outcome: str
     note_id: UUID | None = None
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,13 @@ def ended(state: ReferralState, at: datetime) -> ReferralRows:
     """What follows from a stated outcome once nobody has anything to do any more; nothing before that."""
     if state.status is not Status.CLOSED or state.holder_id is None or state.lead_id is not None:
         return ReferralRows()
-    row = EndingRow(outcome=state.outcome, account_id=state.holder_id, unit_id=state.unit_id, at=at)
+    row = EndingRow(
+        outcome=state.outcome,
+        level=state.level,
+        account_id=state.holder_id,
+        unit_id=state.unit_id,
+        at=at,
+    )
     return ReferralRows(endings=(row,))
 
 
@@ -102,7 +108,7 @@ def _send_back(state: ReferralState, command: MakeMove) -> ReferralState:
     """Not solved: the work goes on with a new clock, the old breach stays on record."""
     if not command.reason:
         raise Invalid("reason_needed", move=command.move)
-    anew = running.started(replace(state, outcome=""), ClockName.COMPLETE, command.acted_at)
+    anew = running.started(replace(state, outcome="", level=""), ClockName.COMPLETE, command.acted_at)
     return running.started(anew, ClockName.IDLE, command.acted_at)
 
 

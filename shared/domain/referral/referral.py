@@ -105,7 +105,7 @@ def complete(state: ReferralState, command: Complete, now: datetime) -> Referral
     supporting.check_join(current)
     status = status if current.kind.needs_confirmation else Status.CLOSED
     going = running.unpaused(current, command.acted_at)
-    done = replace(going, status=status, outcome=command.outcome, asked_time=None)
+    done = replace(going, status=status, outcome=command.outcome, level=command.level, asked_time=None)
     done = running.stopped(done, ClockName.COMPLETE, ClockName.IDLE)
     row = replace(ledger_line(current, Move.COMPLETE, command, now), detail=command.outcome)
     told = effects.told(done, Move.COMPLETE, command.acted_at)

@@ -83,6 +83,7 @@ class EndingRow:
     account_id: UUID
     unit_id: str
     at: datetime
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,6 +119,7 @@ class ReferralState:
     is_appointed: bool = False
     urged: int = 0
     outcome: str = ""
+    level: str = ""
     suspended_at: datetime | None = None
     turns: int = 0
     clocks: tuple[Clock, ...] = ()

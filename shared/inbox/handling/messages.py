@@ -65,6 +65,11 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
     ),
     "no_breach_to_explain": Wording(title="没有待说明的超期", detail="本单位在这件事上没有未写原因的超期。"),
     "unknown_cause": Wording(title="请从名单里选择原因", detail="这里没有这一项超期原因。"),
+    "level_needed": Wording(
+        title="请选择评估等级",
+        detail="已评估的，要选评估得出的等级；没有评估的，不填等级。",
+        what_now=("按评估报告选择等级",),
+    ),
     "receipt_needed": Wording(
         title="请填写报警时间和接警人",
         detail="强制报告只能凭报警时间和接警人（或回执编号）办结，时间不能晚于现在。",

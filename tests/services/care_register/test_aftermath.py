@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,12 +13,12 @@ from services.care_register.handlers.aftermath import carry_out
 from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled
-from services.care_register.handlers.finding import locked_enrolment
+from services.care_register.handlers.finding import facts_of, locked_enrolment
 from services.care_register.handlers.removing import DecideRemoval, decide_removal
-from services.care_register.repository import states
+from services.care_register.repository import classes, states
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
-from shared.domain.codes import StateKind, StateStatus
+from shared.domain.codes import Ability, StateKind, StateStatus, Tier
 from shared.domain.errors import Forbidden
 from shared.domain.kinds import Effect
 from shared.persistence.engine import Database
@@ -159,3 +160,45 @@ def test_a_review_of_the_class_lets_the_rules_look_again(
 
 def _as(account_id: UUID) -> Principal:
     return replace(CADRE, account_id=account_id)
+
+
+def assessed(enrolled: Enrolled, level: str, scale: str = "GB/T 42195-2022") -> CarryOut:
+    asked = replace(asked_by_police(enrolled, StateKind.AWAY), state=None, effect=Effect.RECORD_ABILITY)
+    return replace(asked, kind="ability_assessment", scale=scale, level=level)
+
+
+def test_a_new_level_of_ability_is_recorded_with_its_scale_and_proposes_another_tier(
+    begin: Begin, visited: Enrolled, carried: Callable[[CarryOut], CarriedOut]
+) -> None:
+    """Issue 4: a new ability level proposes a new tier; a person confirms it."""
+    with begin() as work:
+        before = classes.classes_of(work.session, visited.enrolment_id)[0]
+
+    assert carried(assessed(visited, "complete")).came is Carried.DONE
+    assert carried(assessed(visited, "complete")).came is Carried.DONE_BEFORE
+
+    with begin() as work:
+        proposed = classes.classes_of(work.session, visited.enrolment_id)[0]
+        known = facts_of(work, locked_enrolment(work, visited.enrolment_id))
+    assert known.ability is not None
+    assert (known.ability.level, known.ability.scale) == (Ability.COMPLETE, "GB/T 42195-2022")
+    assert known.ability.assessed_on == date(2026, 11, 18)
+    assert (before.tier, proposed.tier, proposed.status) == (Tier.GENERAL, Tier.FOCUS, "proposed")
+
+
+def test_a_care_need_is_a_level_of_another_scale_and_leaves_the_ability_alone(
+    begin: Begin, visited: Enrolled, carried: Callable[[CarryOut], CarriedOut]
+) -> None:
+    """Scales are never converted."""
+    carried(assessed(visited, "3", "shanghai_care_need"))
+
+    with begin() as work:
+        known = facts_of(work, locked_enrolment(work, visited.enrolment_id))
+    assert (known.care_level, known.ability) == (3, None)
+
+
+@pytest.mark.parametrize("level", ["", "6", "fine"])
+def test_a_level_that_the_scale_does_not_have_is_refused(
+    visited: Enrolled, carried: Callable[[CarryOut], CarriedOut], level: str
+) -> None:
+    assert carried(assessed(visited, level)) == CarriedOut(came=Carried.REFUSED, reason="unknown_level")
