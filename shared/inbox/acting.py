@@ -110,18 +110,18 @@ def possible_moves(row: Referral, person: Principal, ends_by: EndsBy, on: date) 
     parties = frozenset[Party]().union(*(parties_of(row, actor, on) for actor in actors))
     return tuple(
         move
-        for move in _verbs(row.status, person.roles)
-        if PERMITTED[move] & parties
-        and not _is_barred(row, move, ends_by)
-        and not _is_anothers(row, move, person)
+        for move in _verbs(row.status, person.roles, parties)
+        if not _is_barred(row, move, ends_by) and not _is_anothers(row, move, person)
     )
 
 
 @cache
-def _verbs(status: Status, roles: tuple[Role, ...]) -> tuple[Move, ...]:
-    """What the table of moves allows in that state to somebody with those roles."""
+def _verbs(status: Status, roles: tuple[Role, ...], parties: frozenset[Party]) -> tuple[Move, ...]:
+    """What the table of moves allows in that state to such a party with those roles."""
     return tuple(
-        move for move, able in ROLES.items() if (status, move) in TABLE and not set(able).isdisjoint(roles)
+        move
+        for move, able in ROLES.items()
+        if (status, move) in TABLE and PERMITTED[move] & parties and not set(able).isdisjoint(roles)
     )
 
 
@@ -130,7 +130,7 @@ def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
     return (
         (move is Move.ACKNOWLEDGE and row.acknowledged_at is not None)
         or (move is Move.DECLINE and row.is_appointed)
-        or (move in {Move.COMPLETE, Move.WITHDRAW} and ends_by is EndsBy.FACT)
+        or (move in (Move.COMPLETE, Move.WITHDRAW) and ends_by is EndsBy.FACT)
         or (move is Move.TELL_ELDER and (row.subject_id is None or ends_by is EndsBy.FACT))
         or (move is Move.PAUSE and row.paused_until is not None)
         or (move is Move.GO_ON and row.paused_until is None)
@@ -142,8 +142,9 @@ def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
 
 def _is_anothers(row: Referral, move: Move, person: Principal) -> bool:
     """Sending back what a colleague is working on is for who leads the unit."""
-    held_by_another = row.holder_id not in {None, person.account_id}
-    return move is Move.DECLINE and held_by_another and not person.plays(Role.UNIT_LEAD)
+    if move is not Move.DECLINE or row.holder_id is None:
+        return False
+    return row.holder_id != person.account_id and not person.plays(Role.UNIT_LEAD)
 
 
 def _actors(person: Principal, units: tuple[str, ...]) -> list[Actor]:

@@ -83,7 +83,6 @@ def _clock(stored: dict[str, Any], now: datetime, policy: Policy, kind: str) -> 
     if limit_at <= started_at:
         return None
     name = ClockName(stored["name"])
-    last_day = local_day(limit_at, policy.jurisdiction.zone)
     used = (now - started_at) / (limit_at - started_at)
     return RunningClock(
         name=name,
@@ -91,8 +90,16 @@ def _clock(stored: dict[str, Any], now: datetime, policy: Policy, kind: str) -> 
         limit_at=limit_at,
         is_late=now > limit_at,
         used_percent=round(WHOLE * min(max(used, 0.0), 1.0)),
-        is_provisional=last_day > policy.work_days.known_until and name in _working_limits(policy, kind),
+        is_provisional=_is_unsettled(limit_at, policy) and name in _working_limits(policy, kind),
     )
+
+
+def _is_unsettled(limit_at: datetime, policy: Policy) -> bool:
+    """Whether the limit lies after the last day whose work days have been published: seldom."""
+    known_until = policy.work_days.known_until
+    if limit_at.date() < known_until:
+        return False
+    return local_day(limit_at, policy.jurisdiction.zone) > known_until
 
 
 def _coming(stored: dict[str, Any]) -> ComingRung | None:

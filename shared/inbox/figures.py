@@ -1,12 +1,14 @@
 """What a page of the inbox says beside its list: how many stand in each, and which kinds of work occur."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Select, Text, bindparam, func, select, union
 from sqlalchemy.orm import Session
 
 from shared.inbox.codes import View
+from shared.inbox.notices import UNREAD
 from shared.inbox.orders import OPEN_ORDER
 from shared.inbox.reader import Reader
 from shared.inbox.views import BRANCHES, IS_NAMED, asked_for
@@ -19,15 +21,26 @@ COUNTED = tuple(view for view in View if view is not View.DONE)
 """The lists that ask for something; what is done is not counted."""
 
 
-def count_views(session: Session, reader: Reader) -> dict[View, int]:
-    """How many referrals stand in each list that asks for something; more than `MOST_COUNTED` is one more."""
-    row = session.execute(COUNTS, asked_for(reader)).one()
-    return {view: min(found, MOST_COUNTED + 1) for view, found in zip(COUNTED, row, strict=True)}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How many stand in each list that asks for something, at most one more than `MOST_COUNTED`.
+
+    kinds: those of which the reader's units have received or asked for any, as far as they may be named.
+    unread: how many of the person's notices wait to be acknowledged.
+    """
+
+    counts: Mapping[View, int]
+    kinds: Sequence[str]
+    unread: int
 
 
-def kinds_present(session: Session, reader: Reader) -> Sequence[str]:
-    """The kinds of which the reader's units have received or asked for any, as far as they may be named."""
-    return session.scalars(KINDS, asked_for(reader)).all()
+def read_figures(session: Session, reader: Reader) -> Figures:
+    """All of them in one trip."""
+    *counts, kinds, unread = session.execute(FIGURES, asked_for(reader)).one()
+    counted: dict[View, int] = {
+        view: min(found, MOST_COUNTED + 1) for view, found in zip(COUNTED, counts, strict=True)
+    }
+    return Figures(counts=counted, kinds=kinds, unread=unread)
 
 
 def _number_in(view: View) -> ColumnElement[int]:
@@ -47,6 +60,6 @@ def _kinds_by(unit_id: ColumnElement[str]) -> Select[Any]:
     return select(found.c.kind).where(found.c.kind.is_not(None))
 
 
-COUNTS = select(*map(_number_in, COUNTED))
 RECEIVED_OR_ASKED = (Referral.unit_id.expression, Referral.requesting_unit_id.expression)
 KINDS = union(*map(_kinds_by, RECEIVED_OR_ASKED)).order_by("kind")
+FIGURES = select(*map(_number_in, COUNTED), func.array(KINDS.scalar_subquery()), UNREAD.scalar_subquery())

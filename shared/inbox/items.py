@@ -6,15 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from shared.domain.codes import Urgency
-from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
 from shared.inbox.acting import possible_moves
 from shared.inbox.clocks import RunningClock, running_clocks
 from shared.inbox.names import Names
 from shared.inbox.queries import InboxList
-from shared.inbox.reader import Reader
+from shared.inbox.reader import Reader, Rules
 from shared.inbox.words import State
-from shared.policies.model import Policy
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral
 
@@ -66,13 +64,14 @@ def items_of(listing: InboxList, reader: Reader) -> Sequence[InboxItem]:
 
 def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID, ElderCard]) -> InboxItem:
     """One referral as a line."""
-    words = reader.words_for(row)
+    rules, name = reader.rules_for(row), reader.name_of(row)
+    words = rules.words
     card = cards.get(row.subject_id) if row.subject_id else None
     return InboxItem(
         referral_id=row.referral_id,
         seq=row.seq,
-        kind=row.kind if reader.may_name(row) else "",
-        kind_words=reader.kind_words(row),
+        kind=name.code,
+        kind_words=name.words,
         status=row.status,
         state=words.state(row),
         is_urgent=row.urgency is Urgency.URGENT,
@@ -93,13 +92,13 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         elder=card.masked_name if card else "",
         place=card.masked_address if card else "",
         clocks=running_clocks(row, reader.now, words.policy),
-        moves=_moves(row, reader, words.policy),
+        moves=_moves(row, reader, rules),
     )
 
 
-def _moves(row: Referral, reader: Reader, policy: Policy) -> tuple[Move, ...]:
+def _moves(row: Referral, reader: Reader, rules: Rules) -> tuple[Move, ...]:
     """The verbs of this reader now; what the law demands to be reported is not taken back (强制报告)."""
-    kind = policy.kind(row.kind)
-    today = local_day(reader.now, policy.jurisdiction.zone)
-    possible = possible_moves(row, reader.person, kind.ends_by, today)
-    return tuple(move for move in possible if move is not Move.WITHDRAW or not kind.needs_receipt)
+    possible = possible_moves(row, reader.person, rules.kind.ends_by, rules.today)
+    if not rules.kind.needs_receipt:
+        return possible
+    return tuple(move for move in possible if move is not Move.WITHDRAW)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
@@ -17,6 +17,13 @@ from shared.policies.model import Policy
 from shared.process.notices import Notice
 
 MOST_SHOWN = 100
+
+UNREAD = select(func.count()).where(
+    Notice.account_id == bindparam("me"),
+    Notice.not_before <= bindparam("now"),
+    Notice.acknowledged_at.is_(None),
+)
+"""How many notices of a person wait to be acknowledged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +52,8 @@ def read_notices(
 
 
 def count_unread(session: Session, person: Principal, now: datetime) -> int:
-    """How many notices wait to be acknowledged."""
-    waiting = and_(_mine(person, now), Notice.acknowledged_at.is_(None))
-    return session.execute(select(func.count()).select_from(Notice).where(waiting)).scalar_one()
+    """How many notices of theirs wait to be acknowledged."""
+    return session.execute(UNREAD, {"me": person.account_id, "now": now}).scalar_one()
 
 
 def mark_read(work: UnitOfWork) -> None:

@@ -20,7 +20,7 @@ from shared.inbox.bulk import BULK_MOVES
 from shared.inbox.bulk_pages import key_of_form
 from shared.inbox.codes import View
 from shared.inbox.explain import explained
-from shared.inbox.figures import MOST_COUNTED, count_views, kinds_present
+from shared.inbox.figures import MOST_COUNTED, read_figures
 from shared.inbox.files import has_file
 from shared.inbox.filing.drafts import Draft
 from shared.inbox.filing.filed import read_filed
@@ -29,7 +29,6 @@ from shared.inbox.handlers import perform
 from shared.inbox.handling.messages import MORE_TIME
 from shared.inbox.items import items_of
 from shared.inbox.move_schemas import BODIES, Said
-from shared.inbox.notices import count_unread
 from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, people_to_give_to, read_referral, units_to_appoint
 from shared.inbox.records import links_of
@@ -82,9 +81,7 @@ def list_parts() -> dict[str, object]:
     query = ListQuerySchema().load({"limit": PAGE_LENGTH, "view": _first_view(reader.person), **_filters()})
     with desk.database.begin(reader.person, reader.now, first=[PLAN_ONCE]) as work:
         found = read_list(work.session, query, reader, desk)
-        counts = count_views(work.session, reader)
-        kinds = kinds_present(work.session, reader)
-        unread = count_unread(work.session, reader.person, reader.now)
+        figures = read_figures(work.session, reader)
     words, items = Words(policy=reader.policy), items_of(found, reader)
     return {
         "query": query,
@@ -97,10 +94,10 @@ def list_parts() -> dict[str, object]:
         "words": words,
         "statuses": tuple(Status),
         "next": found.page.next,
-        "counts": counts,
+        "counts": figures.counts,
         "most_counted": MOST_COUNTED,
-        "kinds": [(kind, words.kind(kind)) for kind in kinds],
-        "unread": unread,
+        "kinds": [(kind, words.kind(kind)) for kind in figures.kinds],
+        "unread": figures.unread,
         "views": messages.VIEW_WORDS,
         "done": messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     }

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from shared.inbox.codes import View
@@ -12,7 +13,7 @@ from shared.inbox.desk import Desk
 from shared.inbox.filing.field_requests import waiting_for_fields
 from shared.inbox.filters import ListQuery, filters_of
 from shared.inbox.names import Names, load_names
-from shared.inbox.orders import DONE_ORDER, OPEN_ORDER
+from shared.inbox.orders import DONE_ORDER, OPEN_ORDER, Order
 from shared.inbox.reader import Reader
 from shared.inbox.views import BRANCHES, asked_for
 from shared.process.elders import ElderCard
@@ -38,11 +39,25 @@ def read_these(session: Session, ids: Sequence[UUID], desk: Desk) -> InboxList:
 
 def read_list(session: Session, query: ListQuery, reader: Reader, desk: Desk) -> InboxList:
     """One page of the reader's list. Raises InvalidFields for a cursor that is not one of ours."""
-    order = DONE_ORDER if query.view is View.DONE else OPEN_ORDER
-    within = filters_of(query, reader, desk.vault)
-    statement = order.cut(*within, branches=BRANCHES[query.view], query=query)
+    within = tuple(filters_of(query, reader, desk.vault))
+    is_whole = not within and not query.after
+    statement = _first_page(query.view, query.limit) if is_whole else _cut(query, *within)
     rows = session.scalars(statement, asked_for(reader)).all()
-    return _listed(session, page_of(rows, limit=query.limit, keys=order.write), desk)
+    return _listed(session, page_of(rows, limit=query.limit, keys=_order_of(query.view).write), desk)
+
+
+@cache
+def _first_page(view: View, limit: int) -> Select[Referral]:
+    """What everybody asks for first, written once."""
+    return _cut(ListQuery(view=view, limit=limit))
+
+
+def _cut(query: ListQuery, *within: ColumnElement[bool]) -> Select[Referral]:
+    return _order_of(query.view).cut(*within, branches=BRANCHES[query.view], query=query)
+
+
+def _order_of(view: View) -> Order:
+    return DONE_ORDER if view is View.DONE else OPEN_ORDER
 
 
 def _listed(session: Session, page: Page[Referral], desk: Desk) -> InboxList:

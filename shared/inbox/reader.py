@@ -1,14 +1,16 @@
 """Who reads: the person, the instant of their request, and the words of the policies."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.contracts.access import Principal, Role
+from shared.domain.periods import local_day
 from shared.domain.referral.shielding import Eyes, knows_reporter, reads_report
 from shared.inbox.words import Words
 from shared.policies.book import PolicyBook
 from shared.policies.model import Policy
+from shared.policies.referring import ReferralKind
 from shared.process.openings import policy_at
 from shared.process.tables import Referral
 
@@ -16,12 +18,32 @@ POLICE = "public_security"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KindName:
+    """What somebody may call a kind of work: without a code where its very name would tell too much."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the policy of a referral says of it: its words, its kind, and which day it is there."""
+
+    words: Words
+    kind: ReferralKind
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """For whom, and as of when (UTC), something is read."""
+    """For whom, and as of when (UTC), something is read; a list has few kinds, each looked up once."""
 
     person: Principal
     now: datetime
     book: PolicyBook
+    found: dict[tuple[str, str, str], Rules] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def policy(self) -> Policy:
@@ -40,8 +62,14 @@ class Reader:
 
     def words_for(self, row: Referral) -> Words:
         """The words of the policy under which the referral was offered, else of the one in force."""
-        offered_under = self.book.with_hash(row.policy_hash)
-        return Words(policy=offered_under or policy_at(self.book, row.jurisdiction_id, self.now))
+        return self.rules_for(row).words
+
+    def rules_for(self, row: Referral) -> Rules:
+        """What the policy under which it was offered says of it, else the one in force."""
+        key = (row.policy_hash, row.jurisdiction_id, row.kind)
+        if key not in self.found:
+            self.found[key] = self._rules_of(row)
+        return self.found[key]
 
     def may_name(self, row: Referral) -> bool:
         """Whether the reader may know what kind of work it is.
@@ -49,26 +77,41 @@ class Reader:
         Some names tell what few may know of an elder (计生特殊家庭, style §4.2): whoever neither asked for it
         nor does it, but rules on it or looks on, reads its public name.
         """
-        kind = self.words_for(row).policy.kind(row.kind)
+        return bool(self.name_of(row).code)
+
+    def kind_words(self, row: Referral) -> str:
+        """What the work is called for this reader."""
+        return self.name_of(row).words
+
+    def name_of(self, row: Referral) -> KindName:
+        """What kind of work it is, as far as the reader may know."""
+        rules = self.rules_for(row)
+        policy = rules.words.policy
+        if self._is_named(row, rules.kind):
+            return KindName(code=row.kind, words=policy.label("kinds", row.kind))
+        return KindName(code="", words=policy.public_kind(row.kind))
+
+    def _is_named(self, row: Referral, kind: ReferralKind) -> bool:
         if kind.shields_reporter:
             return row.lead_id is None and self.reads(row)
         is_restricted = bool(kind.restricted_to)
         return not is_restricted or bool({row.unit_id, row.requesting_unit_id} & set(self.person.units))
 
-    def kind_words(self, row: Referral) -> str:
-        """What the work is called for this reader."""
-        policy = self.words_for(row).policy
-        return policy.label("kinds", row.kind) if self.may_name(row) else policy.public_kind(row.kind)
-
     def reads(self, row: Referral) -> bool:
         """Whether the reader may see what it is about; others see that there is something (X-11)."""
-        is_shielded = self.words_for(row).policy.kind(row.kind).shields_reporter
+        is_shielded = self.rules_for(row).kind.shields_reporter
         return not is_shielded or reads_report(self._eyes(row, reporter=None))
 
     def knows(self, row: Referral, reporter: UUID | None) -> bool:
         """Whether the reader may know who asked for it."""
-        is_shielded = self.words_for(row).policy.kind(row.kind).shields_reporter
+        is_shielded = self.rules_for(row).kind.shields_reporter
         return not is_shielded or knows_reporter(self._eyes(row, reporter=reporter))
+
+    def _rules_of(self, row: Referral) -> Rules:
+        in_force = policy_at(self.book, row.jurisdiction_id, self.now)
+        policy = self.book.with_hash(row.policy_hash) or in_force
+        today = local_day(self.now, in_force.jurisdiction.zone)
+        return Rules(words=Words(policy=policy), kind=policy.kind(row.kind), today=today)
 
     def _eyes(self, row: Referral, *, reporter: UUID | None) -> Eyes:
         person = self.person

@@ -1,13 +1,11 @@
 """Masking (脱敏): how a personal value looks to those who need not see it whole (domain.md §3.5)."""
 
-import re
-
 MASK = "*"
 ID_HEAD = 6
 ID_TAIL = 4
 PHONE_HEAD = 3
 PHONE_TAIL = 4
-DWELLINGS = (re.compile(r"^.*(?:小区|新村|公寓|花园|社区|村|弄|里|坊)"), re.compile(r"^.*(?:路|街|巷)"))
+DWELLINGS = (("小区", "新村", "公寓", "花园", "社区", "村", "弄", "里", "坊"), ("路", "街", "巷"))
 """Where an address stops for those who need not know the door: the estate or village, else the street."""
 
 
@@ -33,5 +31,10 @@ def mask_id_number(number: str) -> str:
 
 def mask_address(address: str) -> str:
     """Down to the estate or village (小区/村), else the street; without either, nothing."""
-    found = next(filter(None, (dwelling.match(address) for dwelling in DWELLINGS)), None)
-    return (found.group(0) if found else "") + MASK * 2
+    ends = (_end_of_last(words, address) for words in DWELLINGS)
+    return address[: next(filter(None, ends), 0)] + MASK * 2
+
+
+def _end_of_last(words: tuple[str, ...], address: str) -> int:
+    """Behind the last of these words; 0 where there is none."""
+    return max((address.rfind(word) + len(word) for word in words if word in address), default=0)

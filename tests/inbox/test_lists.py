@@ -12,7 +12,7 @@ from shared.contracts.access import Principal, Role
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
 from shared.inbox.codes import View
-from shared.inbox.figures import count_views
+from shared.inbox.figures import read_figures
 from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.items import InboxItem, items_of
@@ -132,7 +132,7 @@ def test_counts_are_those_of_the_lists_and_never_of_other_units(town: Town, repa
     does(town, "builder", Move.ACCEPT, repairs[0])
     reader = Reader(person=town.people["builder"], now=town.clock.now(), book=town.book)
     with town.database(Login.DEPARTMENT).begin(reader.person, reader.now) as work:
-        counts = count_views(work.session, reader)
+        counts = read_figures(work.session, reader).counts
 
     found = {view: len(ids(listed(town, "builder", view))) for view in counts}
     assert counts == found

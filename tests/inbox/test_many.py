@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from shared.inbox.codes import View
-from shared.inbox.figures import MOST_COUNTED, count_views, kinds_present
+from shared.inbox.figures import MOST_COUNTED, read_figures
 from shared.inbox.filters import ListQuery
 from shared.inbox.queries import read_list
 from shared.inbox.reader import Reader
@@ -97,7 +97,7 @@ def test_paging_through_thousands_shows_each_once_and_in_order(town: Town, view:
 def test_what_is_more_than_anybody_counts_is_counted_no_further(town: Town) -> None:
     reader = _reader(town)
     with town.database(Login.JUSTICE).begin(reader.person, reader.now) as work:
-        counts = count_views(work.session, reader)
+        counts = read_figures(work.session, reader).counts
 
     assert counts[View.POOL] == counts[View.UNIT] == counts[View.OVERDUE] == MOST_COUNTED + 1
     assert counts[View.MINE] == 50
@@ -109,6 +109,6 @@ def test_the_filter_offers_each_kind_that_came_in_or_was_asked_for_and_no_other(
     town.offered("a second kind", kind="mediation")
     reader = _reader(town)
     with town.database(Login.JUSTICE).begin(reader.person, reader.now) as work:
-        kinds = kinds_present(work.session, reader)
+        kinds = read_figures(work.session, reader).kinds
 
     assert kinds == ["legal_consultation", "mediation"]

@@ -14,7 +14,7 @@ from shared.domain.errors import Invalid
 from shared.domain.referral.moves import Move
 from shared.inbox.acts import Act
 from shared.inbox.codes import View
-from shared.inbox.figures import kinds_present
+from shared.inbox.figures import read_figures
 from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.queries import read_list
@@ -215,7 +215,7 @@ def test_no_filter_search_or_choice_of_kinds_tells_more_than_the_rows_name(
             assert {row.referral_id for row in rows(view, kind=KIND)} == may
             assert {row.referral_id for row in rows(view, search=label)} == may
             named |= may
-        kinds = kinds_present(work.session, reader)
+        kinds = read_figures(work.session, reader).kinds
 
     assert (KIND in kinds) == bool(named) == (report in named) == (login in {"police", "head"})
 
