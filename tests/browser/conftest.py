@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Viewport
 
 from deploy.local.stack import Stack
 from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
+from shared.platform.settings import Settings
+from tests.browser.served import Served
+from tests.inbox.town import Town
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -24,7 +27,9 @@ QUIET = (
 SIZES: dict[str, ViewportSize] = {
     "desk": {"width": 1280, "height": 800},
     "phone": {"width": 390, "height": 844},
+    "zoomed": {"width": 640, "height": 400},
 }
+"""A desk, a phone, and the desk at 200 %: the same screen, half as many CSS pixels each way (WCAG 1.4.4)."""
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 PAGE_SECONDS = 10
@@ -93,6 +98,16 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def served(settings: Settings) -> Iterator[Served]:
+    """The town, served on a port of its own."""
+    town = Town(settings)
+    running = Served(town)
+    yield running
+    running.stop()
+    town.close()
 
 
 @pytest.fixture
