@@ -7,6 +7,7 @@ from uuid import UUID
 
 from shared.contracts import names
 from shared.contracts.effects import RefusedEffect
+from shared.contracts.failures import ENDED
 from shared.contracts.referral import (
     PendingReferralRows,
     Projected,
@@ -16,6 +17,7 @@ from shared.contracts.referral import (
 )
 from shared.contracts.review import WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
+from shared.domain.errors import Conflict
 from shared.domain.referral import handing, pausing, referral, routing
 from shared.domain.referral.commands import (
     Appoint,
@@ -180,6 +182,8 @@ class JudgeInProcess:
             raise ProcessAway(names.referral_id(referral_id))
         self.asked.append(command.request_id)
         if command.request_id not in self._answers:
+            if not self.states[referral_id].status.is_open:
+                raise Conflict(ENDED)  # As the process: who knows no such request is too late.
             decision = decide(self.states[referral_id], command, command.acted_at)
             self._settle(decision, command.acted_at)
             self._answers[command.request_id] = decision.answer

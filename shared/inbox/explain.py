@@ -11,7 +11,7 @@ from shared.domain.referral.moves import Move
 from shared.domain.zones import to_wall
 from shared.inbox.acts import SeenIsOld
 from shared.inbox.desk import Desk
-from shared.inbox.messages import CAN_ONLY_LOOK, DAY_AND_TIME, NOBODY, TIME
+from shared.inbox.messages import CAN_ONLY_LOOK, DAY_AND_TIME, NOBODY, TIME, YOU
 from shared.inbox.names import load_names
 from shared.inbox.words import Words
 from shared.process.openings import policy_at
@@ -37,15 +37,16 @@ def _facts(error: RuleBroken, desk: Desk, person: Principal, now: datetime) -> M
     policy = policy_at(desk.book, person.jurisdiction_id, now)
     words = Words(policy=policy)
     facts = {name: value for name, value in error.params.items() if isinstance(value, str | int | UUID)}
-    if isinstance(held_since := error.params.get("held_since"), datetime):
-        facts |= {
-            "held_since": held_since.isoformat(),
-            "time": _clock_time(held_since, now, policy.jurisdiction.zone),
-        }
+    for name in ("held_since", "ended_at"):
+        if isinstance(at := error.params.get(name), datetime):
+            facts |= {name: at.isoformat(), "time": _clock_time(at, now, policy.jurisdiction.zone)}
     if isinstance(holder_id := error.params.get("holder_id"), UUID):
         facts["holder"] = _holder(holder_id, desk, person, now)
     if status := error.params.get("status"):
         facts["status_words"] = words.status(str(status))
+    if "ended_with" in error.params:
+        outcome = str(error.params["ended_with"])
+        facts["how"] = words.outcome(outcome) if outcome else facts.get("status_words", "")
     if move := error.params.get("move"):
         facts["move_words"] = words.move(str(move))
     return facts | _possible(error, words)
@@ -61,6 +62,8 @@ def _possible(error: RuleBroken, words: Words) -> dict[str, str]:
 
 
 def _holder(holder_id: UUID, desk: Desk, person: Principal, now: datetime) -> str:
+    if holder_id == person.account_id:
+        return YOU
     with desk.database.begin(person, now) as work:
         return load_names(work.session, accounts=[holder_id], units=[]).account(holder_id) or NOBODY
 

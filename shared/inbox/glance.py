@@ -5,7 +5,7 @@ A claim is what people race for, and waits for every trip.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,7 @@ GLANCE = (
     "SELECT i.body_hash, i.status, i.answer,"
     " r.unit_id, r.requesting_unit_id, r.coordinator_unit_id, r.holder_id, r.seq, r.status,"
     " r.jurisdiction_id, r.kind, r.urgency, r.is_drill,"
-    " r.grantor_unit_id, r.delegate_id, r.delegate_from_on, r.delegate_to_on,"
+    " r.grantor_unit_id, r.delegate_id, r.delegate_from_on, r.delegate_to_on, r.outcome, r.closed_at,"
     " CASE WHEN %(is_claim)s AND r.urgency = 'routine' THEN (SELECT count(*) FROM process.referral AS m"
     " WHERE m.unit_id = r.unit_id AND m.status = 'accepted' AND m.urgency = 'routine'"
     " AND m.holder_id = %(account_id)s) ELSE 0 END"
@@ -50,6 +50,8 @@ class Seen:
     delegate_id: UUID | None
     delegate_from_on: date | None
     delegate_to_on: date | None
+    outcome: str
+    closed_at: datetime | None
     held: int
 
 

@@ -11,7 +11,8 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.contracts.failures import ENDED
+from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
@@ -23,11 +24,12 @@ from shared.inbox.asking import ask
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
 from shared.inbox.files import Note, add_note, heading_for, open_file, read_file
-from shared.inbox.glance import Glance, glance_at
+from shared.inbox.glance import Glance, Seen, glance_at
 from shared.inbox.receipts import check_outcome
 from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
 from shared.inbox.terms import claim_terms, terms_of
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.openings import policy_at
 from shared.process.tables import Referral
 
 NOTE_OF: Mapping[Move, NoteKind] = {
@@ -70,8 +72,8 @@ LOOKS_FURTHER = frozenset(
 def perform(desk: Desk, act: Act) -> ReferralAnswer:
     """Make the move, once for each key of a person.
 
-    Raises NotFound to strangers, Forbidden without role or membership, Conflict naming who was first or what
-    is possible now, Invalid without the needed words, SeenIsOld, and the gateway's own errors.
+    Raises NotFound to strangers, Forbidden without role or membership, Conflict naming who was first, what is
+    possible now or how it ended, Invalid without the needed words, SeenIsOld, and the gateway's own errors.
     """
     if not act.person.plays(*ROLES[act.move]):
         raise Forbidden("move_not_permitted", move=act.move)
@@ -81,7 +83,10 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
     if glance.answer is not None:
         return glance.answer
     prepared = _asked_before(glance, act) or _prepare(glance, desk, act)
-    answer = ask(desk.judge, act, prepared)
+    try:
+        answer = ask(desk.judge, act, prepared)
+    except Conflict as error:
+        raise _refused_with_its_end(error, glance.seen, desk) from error
     # The process remembers the request itself: kept here, the answer also outlives the right to see it.
     desk.afterwards(lambda: store_answer(desk.database, act, answer))
     return answer
@@ -96,6 +101,15 @@ def visible_referral(session: Session, referral_id: UUID) -> Referral:
     if row is None:
         raise NotFound("referral_not_found")
     return row
+
+
+def _refused_with_its_end(error: Conflict, seen: Seen | None, desk: Desk) -> Conflict:
+    """Who comes too late learns when it ended, and how; nothing of what few may read (X-11)."""
+    if error.code != ENDED or seen is None or seen.closed_at is None:
+        return error
+    kind = policy_at(desk.book, seen.jurisdiction_id, seen.closed_at).kind(seen.kind)
+    outcome = "" if kind.shields_reporter else seen.outcome
+    return Conflict("ended_before", ended_at=seen.closed_at, status=seen.status, ended_with=outcome)
 
 
 def _asked_before(glance: Glance, act: Act) -> Prepared | None:

@@ -27,17 +27,6 @@ WORDINGS: Mapping[str, Wording] = {
         detail="「{move_words}」要由承办人、派出单位或统筹单位来办。",
         what_now=("您现在可以：{can_do}",),
     ),
-    "appointed_cannot_decline": Wording(
-        title="指定承办，不能退单",
-        detail="统筹单位已指定本单位承办，不能再退。",
-        what_now=("确有困难时，在「记录进展」里说明，请统筹单位协调",),
-    ),
-    "ends_by_fact_only": Wording(
-        title="不能直接办结，也不能撤回",
-        detail="这类事项要等见到老人本人，或查实老人的情况，才会自动办结。",
-        what_now=("去登记一次探访", "或登记老人住院、外出等情况"),
-    ),
-    "unknown_outcome": Wording(title="请选择办理结果", detail="这类事项没有这个办理结果。"),
     "reason_needed": Wording(title="请选择原因", detail="「{move_words}」要写明原因。"),
     "words_needed": Wording(title="请写几句话", detail="「{move_words}」要有文字说明。"),
     "not_of_a_party": Wording(
@@ -66,6 +55,12 @@ WORDINGS: Mapping[str, Wording] = {
         detail="您打开页面之后，这件事又有了新进展，现在是「{status_words}」。这次操作没有生效。",
         what_now=("看过最新进展后再决定",),
     ),
+    "malformed_command": Wording(
+        title="没有办成",
+        detail="提交的内容不完整，系统无法处理，没有任何改动。",
+        what_now=("刷新页面后重新填写", "仍然不行，请联系系统管理员"),
+    ),
+    **FILE_WORDINGS,
     "unknown_receiving_unit": Wording(title="没有这个单位", detail="请从名单里选择承办单位。"),
     "unknown_kind": Wording(title="没有这类事项", detail="请从名单里选择要转介的事项。"),
     "elder_unknown": Wording(
@@ -79,17 +74,6 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "proxy_needs_name_and_reason": Wording(
         title="请写明代为同意的人", detail="代为同意的，要写清是谁、为什么由他（她）代为同意。"
-    ),
-    **FILE_WORDINGS,
-    "process_ended": Wording(
-        title="这件事已经结束",
-        detail="您提交之前，它刚刚办结或撤回，所以没有再改动。",
-        what_now=("回到列表，查看最新状态", "还有新的需要，重新转介"),
-    ),
-    "malformed_command": Wording(
-        title="没有办成",
-        detail="提交的内容不完整，系统无法处理，没有任何改动。",
-        what_now=("刷新页面后重新填写", "仍然不行，请联系系统管理员"),
     ),
     "elder_does_not_agree": Wording(
         title="老人本人不同意，没有转介",
@@ -226,6 +210,9 @@ LIMIT_UNITS: Mapping[LimitUnit, str] = {
 TIME = "{at:%H:%M}"
 DAY_AND_TIME = "{at.month}月{at.day}日 {at:%H:%M}"
 """When somebody was first: today, and on another day."""
+
+YOU = "您"
+"""The holder, to themselves."""
 
 NOBODY = "有人"
 """A holder whose account has no name any more."""

@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from shared.domain.referral.moves import PERMITTED, Move, Party
+from tests.builders import a_move, an_officer
 from tests.inbox.town import COMMITTEE, JUSTICE, NOW, Town
 from tests.web.browsing import json_of
 
@@ -69,6 +70,34 @@ def test_a_lost_race_is_409_and_names_the_winner_the_time_and_what_is_possible(
     assert problem["facts"]["holder_id"] == str(town.people["lawyer"].account_id)
     assert problem["facts"]["held_since"] == NOW.isoformat()
     assert "note" in problem["facts"]["possible"].split()
+
+
+def test_who_holds_it_already_is_not_told_so_like_a_stranger(town: Town, call: Call) -> None:
+    referral_id = town.offered("own")
+    call("lawyer", of(referral_id, "accept"), {})
+
+    answer = call("lawyer", of(referral_id, "accept"), {})
+
+    assert json_of(answer)["detail"].startswith("您已于 10:00 认领")
+
+
+def test_whoever_comes_after_the_end_learns_when_and_how_it_ended_and_may_still_remark(
+    town: Town, call: Call
+) -> None:
+    referral_id = town.offered("over")
+    call("lawyer", of(referral_id, "accept"), {})
+    call("lawyer", of(referral_id, "complete"), {"outcome": "advised", "text": "已解答"})
+
+    asked_by = an_officer(town.judge.states[referral_id].requesting_unit_id)
+    town.judge.make(referral_id, a_move(Move.CONFIRM, asked_by, NOW))
+
+    late = call("second", of(referral_id, "note"), {"text": "又来电"})
+    remark = call("second", of(referral_id, "remarks"), {"text": "老人又来电，已另行转介"})
+
+    problem = json_of(late)
+    assert (late.status_code, problem["code"]) == (HTTPStatus.CONFLICT, "ended_before")
+    assert problem["detail"] == "已于 10:00 结束（已解答），这次没有改动。"
+    assert remark.status_code == HTTPStatus.CREATED
 
 
 def test_the_same_key_answers_the_same_and_another_body_is_422(town: Town, call: Call) -> None:

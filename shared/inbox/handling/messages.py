@@ -85,6 +85,27 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
         detail="一个人最多同时办理 {at_most} 件一般事项。",
         what_now=("先办结或放回几件", "请单位负责人指派给其他同事"),
     ),
+    "appointed_cannot_decline": Wording(
+        title="指定承办，不能退单",
+        detail="统筹单位已指定本单位承办，不能再退。",
+        what_now=("确有困难时，在「记录进展」里说明，请统筹单位协调",),
+    ),
+    "ends_by_fact_only": Wording(
+        title="不能直接办结，也不能撤回",
+        detail="这类事项要等见到老人本人，或查实老人的情况，才会自动办结。",
+        what_now=("去登记一次探访", "或登记老人住院、外出等情况"),
+    ),
+    "unknown_outcome": Wording(title="请选择办理结果", detail="这类事项没有这个办理结果。"),
+    "ended_before": Wording(
+        title="这件事已经结束",
+        detail="已于 {time} 结束（{how}），这次没有改动。",
+        what_now=("需要补充说明，请在下面写备注", "还有新的需要，重新转介"),
+    ),
+    "process_ended": Wording(
+        title="这件事已经结束",
+        detail="您提交之前，它刚刚办结或撤回，所以没有再改动。",
+        what_now=("回到列表，查看最新状态", "还有新的需要，重新转介"),
+    ),
 }
 """Refusals by their code."""
 
