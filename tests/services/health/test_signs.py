@@ -25,8 +25,6 @@ from tests.services.health.conftest import TODAY, FollowUp, HealthTown, OpenCent
 HIGH = {Vital.SYSTOLIC: Decimal(162), Vital.DIASTOLIC: Decimal(88)}
 NORMAL = {Vital.SYSTOLIC: Decimal(136), Vital.DIASTOLIC: Decimal(82)}
 SUGAR = {Vital.GLUCOSE: Decimal("5.6")}
-OTHERS = sorted(set(Login) - {Login.HEALTH, Login.OWNER})
-TABLES = ("contract", "follow_up_plan", "follow_up", "sign", "family_contact", "home_bed", "home_bed_step")
 
 
 def voided(mistaken: FollowedUp) -> VoidRecord:
@@ -165,20 +163,6 @@ def test_who_visits_learns_that_the_pressure_is_high_and_no_value(
         "handling",
         "noted_on",
     }
-
-
-@pytest.mark.parametrize("login", OTHERS)
-@pytest.mark.parametrize("table", TABLES)
-def test_no_other_services_login_reads_or_writes_a_record_of_the_centre(
-    settings: Settings, login: Login, table: str
-) -> None:
-    """Another department cannot read it, by database grant: not a value, not a plan, not a name of a team."""
-    with psycopg.connect(settings.database_url(login)) as connection:
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute(f"SELECT * FROM health.{table}")  # noqa: S608 - our own names
-        connection.rollback()
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute(f"DELETE FROM health.{table}")  # noqa: S608 - our own names
 
 
 def test_the_own_login_reads_nothing_for_another_unit(town: HealthTown, follow_up: FollowUp) -> None:
