@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AtWork, axe_finds, reload_until
+from tests.browser.asking import asked_for, claims
+from tests.browser.conftest import AtWork, axe_finds
 from tests.browser.people import enrolment_of
 
 CENTRE = "/health-centre"
@@ -16,11 +17,10 @@ ASKED = "出院两周，血压一直偏高，请家庭医生看看。"
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_a_day_of_the_centre_from_the_referral_to_the_discharge(at_work: AtWork, size: str) -> None:
     elder = enrolment_of(ELDERS[size])
-    referral = asked_for(at_work, f"/coordination/elders/{elder}")
+    referral = asked_for(at_work, elder, "family_doctor_follow_up", ASKED)
 
     doctor = at_work("jp-health", f"{CENTRE}/inbox/{referral}", size)
-    reload_until(doctor, doctor.get_by_role("button", name="认领"))
-    doctor.get_by_role("button", name="认领").click()
+    claims(doctor)
     doctor.get_by_role("link", name="登记签约、随访、家庭病床").click()
     expect(doctor.get_by_role("heading", level=1)).to_have_text(ELDERS[size])
     assert axe_finds(doctor) == []
@@ -39,18 +39,6 @@ def test_a_day_of_the_centre_from_the_referral_to_the_discharge(at_work: AtWork,
     expect(coordinator.get_by_text("162")).to_have_count(0)
     coordinator.get_by_role("button", name="确认办结").click()
     expect(coordinator.get_by_text("已确认办结。")).to_be_visible()
-
-
-def asked_for(at_work: AtWork, page: str) -> str:
-    """The coordinator hands the elder's need to the centre."""
-    desk = at_work("jp-coordinator", page)
-    desk.get_by_role("link", name="转介", exact=True).click()
-    desk.get_by_label("要转介的事项").select_option("family_doctor_follow_up")
-    desk.get_by_label("需要办什么").fill(ASKED)
-    desk.get_by_text("本人同意", exact=True).click()
-    desk.get_by_role("button", name="提交").click()
-    expect(desk.get_by_role("heading", level=1)).to_be_visible()
-    return re.findall(r"/inbox/([0-9a-f-]{36})", desk.url)[0]
 
 
 def follows_up(doctor: Page) -> None:
@@ -93,11 +81,24 @@ def has_a_home_bed(doctor: Page) -> None:
         assert axe_finds(doctor) == []
         saved(doctor)
     expect(doctor.get_by_role("link", name="不建床")).to_have_count(0)
+    strikes_out_the_round(doctor)
     doctor.get_by_role("link", name="撤床", exact=True).click()
     doctor.get_by_label("撤床记录").fill("疗程结束，转门诊随访。")
     saved(doctor)
     expect(doctor.get_by_text("已撤床")).to_be_visible()
     assert axe_finds(doctor) == []
+
+
+def strikes_out_the_round(doctor: Page) -> None:
+    """Typed in for the wrong day: the round stays readable, and another one takes its place."""
+    bed = doctor.locator("section", has=doctor.get_by_role("heading", name="家庭病床"))
+    bed.get_by_role("link", name="登记错了").click()
+    doctor.get_by_label("哪里登记错了").fill("日期记错了")
+    assert axe_finds(doctor) == []
+    doctor.get_by_role("button", name="作废").click()
+    expect(bed).to_contain_text("沈医生：日期记错了")
+    doctor.get_by_role("link", name="查床", exact=True).click()
+    saved(doctor)
 
 
 def closes(doctor: Page) -> None:

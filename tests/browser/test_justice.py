@@ -1,10 +1,9 @@
 """A whole day of the judicial office in a browser: advised at home, forwarded to legal aid, not mediated."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.asking import asked_for, claims
 from tests.browser.conftest import AtWork, axe_finds, reload_until
 from tests.browser.people import enrolment_of
 
@@ -16,9 +15,10 @@ ASKED = "儿子要老人把房子过户，老人拿不定主意，想问清楚�
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_a_day_of_the_office_from_the_claim_to_the_answer(at_work: AtWork, size: str) -> None:
     """J-68 … J-70: claim, advise at home, forward; the asking side has the outcome, and no word more."""
-    consultation = asked_for(at_work, "legal_consultation", size)
-    officer = at_work("jp-justice", INBOX, size)
-    claims(officer, consultation)
+    consultation = asked_for(at_work, enrolment_of(ELDERS[size]), "legal_consultation", ASKED)
+    officer = at_work("jp-justice", f"{INBOX}/{consultation}", size)
+    claims(officer)
+    assert axe_finds(officer) == []
 
     officer.get_by_role("link", name="登记咨询").click()
     officer.get_by_text("上门", exact=True).click()
@@ -45,10 +45,40 @@ def test_a_day_of_the_office_from_the_claim_to_the_answer(at_work: AtWork, size:
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
+def test_a_family_is_asked_after_and_the_record_handed_on(at_work: AtWork, size: str) -> None:
+    """Z-50, Z-51, J-68: each member assessed, reminded by a day; a colleague takes the record over."""
+    consultation = asked_for(at_work, enrolment_of(ELDERS[size]), "legal_consultation", ASKED)
+    officer = at_work("jp-justice", f"{INBOX}/{consultation}", size)
+    claims(officer)
+    officer.get_by_role("link", name="督促家庭成员赡养").click()
+    officer.get_by_role("button", name="督促家庭成员赡养").click()
+    officer.get_by_label("姓名").fill("喻小军")
+    officer.get_by_text("儿子", exact=True).click()
+    officer.get_by_role("button", name="登记家庭成员").click()
+    expect(officer.get_by_text("还没有确认登记齐全")).to_be_visible()
+    assert axe_finds(officer) == []
+
+    officer.locator("summary", has_text="评估赡养履行情况").click()
+    assessing = officer.locator("details", has=officer.locator("summary", has_text="评估赡养履行情况"))
+    assessing.get_by_label("家庭成员").select_option(label="喻小军")
+    assessing.get_by_text("履行不到位", exact=True).click()
+    assessing.get_by_role("button", name="评估赡养履行情况").click()
+    expect(officer.get_by_text("评估：履行不到位")).to_be_visible()
+    expect(officer.get_by_text("下次评估")).to_be_visible()
+
+    officer.locator("summary", has_text="变更专人").click()
+    officer.get_by_label("改由谁办理").select_option(label="马超")
+    officer.get_by_role("button", name="变更专人").click()
+    expect(officer.get_by_text("专人：马超").first).to_be_visible()
+    assert axe_finds(officer) == []
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
 def test_a_mediation_that_one_side_refuses_ends_and_cannot_start(at_work: AtWork, size: str) -> None:
     """J-69; and an old page is told who wrote meanwhile."""
-    officer = at_work("jp-justice2", INBOX, size)
-    claims(officer, asked_for(at_work, "mediation", size))
+    mediation = asked_for(at_work, enrolment_of(ELDERS[size]), "mediation", ASKED)
+    officer = at_work("jp-justice2", f"{INBOX}/{mediation}", size)
+    claims(officer)
     officer.get_by_role("link", name="办理调解").click()
     officer.get_by_role("button", name="办理调解").click()
     officer.get_by_role("button", name="老人同意调解").click()
@@ -65,27 +95,6 @@ def test_a_mediation_that_one_side_refuses_ends_and_cannot_start(at_work: AtWork
     old.get_by_role("button", name="开始调解").click()
     expect(old.locator("#refusal")).to_contain_text("马超在")
     assert axe_finds(old) == []
-
-
-def asked_for(at_work: AtWork, kind: str, size: str) -> str:
-    """The coordinator hands the elder's need to the office; the referral's id."""
-    desk = at_work("jp-coordinator", f"/coordination/elders/{enrolment_of(ELDERS[size])}")
-    desk.get_by_role("link", name="转介", exact=True).click()
-    desk.get_by_label("要转介的事项").select_option(kind)
-    desk.get_by_label("需要办什么").fill(ASKED)
-    desk.get_by_text("本人同意", exact=True).click()
-    desk.get_by_role("button", name="提交").click()
-    expect(desk.get_by_role("heading", level=1)).to_be_visible()
-    return re.findall(r"/inbox/([0-9a-f-]{36})", desk.url)[0]
-
-
-def claims(officer: Page, referral: str) -> None:
-    """In one tap, on the referral's own page."""
-    officer.goto(f"{officer.url.split('/justice')[0]}{INBOX}/{referral}")
-    reload_until(officer, officer.get_by_role("button", name="认领"))
-    officer.get_by_role("button", name="认领").click()
-    expect(officer.get_by_text("已认领，这件事现在由您办理。")).to_be_visible()
-    assert axe_finds(officer) == []
 
 
 def forwards(officer: Page) -> None:

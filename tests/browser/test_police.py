@@ -6,20 +6,21 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared.domain.id_numbers import check_character
+from tests.browser.asking import asked_for, claims
 from tests.browser.conftest import AtWork, axe_finds, reload_until
 
 NUMBERS = {"desk": "31011019430215771", "phone": "31011019430215772"}
+NOT_NEEDED = "无需同意"
 NAMES = {"desk": "骆春生", "phone": "骆秋生"}
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_a_day_of_an_officer_from_the_referral_to_the_end_of_visits(at_work: AtWork, size: str) -> None:
     elder = enrolled(at_work, size)
-    referral = asked_for(at_work, elder, "population_change", "邻居说老人已经去世，请核实。")
+    referral = asked_for(at_work, elder, "population_change", "邻居说老人已经去世，请核实。", word=NOT_NEEDED)
 
     officer = at_work("jp-police", f"/police/inbox/{referral}", size)
-    reload_until(officer, officer.get_by_role("button", name="认领"))
-    officer.get_by_role("button", name="认领").click()
+    claims(officer)
     expect(officer.get_by_text("郑警官 · 长阳路")).to_be_visible()
     tells_of_the_death(officer)
 
@@ -43,11 +44,10 @@ def test_a_day_of_an_officer_from_the_referral_to_the_end_of_visits(at_work: AtW
 def test_a_door_is_gone_to_opened_and_written_down(at_work: AtWork, size: str) -> None:
     """The arrival clock, who decided to enter and why, what was found; the referral ends with it."""
     elder = enrolled(at_work, size, offset=5)
-    referral = asked_for(at_work, elder, "welfare_check", "敲门无人应，屋里有水声。")
+    referral = asked_for(at_work, elder, "welfare_check", "敲门无人应，屋里有水声。", word=NOT_NEEDED)
 
     officer = at_work("jp-police", f"/police/inbox/{referral}", size)
-    reload_until(officer, officer.get_by_role("button", name="认领"))
-    officer.get_by_role("button", name="认领").click()
+    claims(officer)
     officer.get_by_role("link", name="登记入户查看").click()
     assert axe_finds(officer) == []
     officer.get_by_role("button", name="开始计时").click()
@@ -68,6 +68,27 @@ def test_a_door_is_gone_to_opened_and_written_down(at_work: AtWork, size: str) -
     assert axe_finds(officer) == []
 
 
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_what_the_station_keeps_of_its_own_is_a_tap_away(at_work: AtWork, size: str) -> None:
+    """J-72, J-73: a talk about fraud, and whose an address is."""
+    officer = at_work("jp-police", "/police/inbox", size)
+    officer.get_by_role("link", name="本单位台账").click()
+    assert axe_finds(officer) == []
+    officer.get_by_role("link", name="登记反诈宣传").click()
+    officer.get_by_label("题目").select_option(index=1)
+    officer.get_by_text("集中宣讲", exact=True).click()
+    assert axe_finds(officer) == []
+    officer.get_by_role("button", name="登记", exact=True).click()
+    expect(officer.get_by_text("已登记。")).to_be_visible()
+
+    officer.get_by_role("link", name="本单位台账").first.click()
+    officer.get_by_role("link", name="责任区").click()
+    officer.get_by_label("老人住址").fill("长阳路1316弄5号")
+    officer.get_by_role("button", name="查询").click()
+    expect(officer.get_by_text("郑警官").first).to_be_visible()
+    assert axe_finds(officer) == []
+
+
 def enrolled(at_work: AtWork, size: str, offset: int = 0) -> str:
     """Somebody whom no other test needs enters the register; the enrolment."""
     body = f"{NUMBERS[size][:-1]}{int(NUMBERS[size][-1]) + offset}"
@@ -81,17 +102,6 @@ def enrolled(at_work: AtWork, size: str, offset: int = 0) -> str:
     clerk.get_by_role("button", name="纳入名单库").click()
     expect(clerk.get_by_text("已纳入名单库")).to_be_visible()
     return re.findall(r"/entries/([0-9a-f-]{36})", clerk.url)[0]
-
-
-def asked_for(at_work: AtWork, elder: str, kind: str, text: str) -> str:
-    """The coordinator hands the matter to the station."""
-    desk = at_work("jp-coordinator", f"/coordination/inbox/new?elder={elder}")
-    desk.get_by_label("要转介的事项").select_option(kind)
-    desk.get_by_label("需要办什么").fill(text)
-    desk.get_by_text("无需同意", exact=True).click()
-    desk.get_by_role("button", name="提交").click()
-    expect(desk.get_by_role("heading", level=1)).to_be_visible()
-    return re.findall(r"/inbox/([0-9a-f-]{36})", desk.url)[0]
 
 
 def tells_of_the_death(officer: Page) -> None:
