@@ -1,0 +1,109 @@
+"""A worker dies at each step of each ladder, its rows committed and unknown to history: no rung twice."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared.domain.conditions import Subject
+from shared.domain.facts import ElderFacts
+from shared.domain.referral import referral
+from shared.domain.referral.referral import ReferralDecision
+from shared.domain.referral.state import ClockName, ReferralState
+from shared.platform.logins import Login
+from shared.policies.book import PolicyBook
+from shared.process.directory import load_directory
+from shared.process.openings import Opening, start_referral
+from shared.process.writing import WORKER, ProcessRows
+from tests.process.conftest import BUREAU, PLACE, TUESDAY, VILLAGE, VILLAGE_AREA, Village, projected
+
+GRACE, TAKEN_OVER_AFTER = timedelta(seconds=2), timedelta(seconds=10)
+LADDERED = tuple(
+    kind.code
+    for kind in PolicyBook.load().in_force(PLACE, TUESDAY.date()).kinds
+    if kind.accept.ladder or kind.complete.ladder
+)
+
+
+@pytest.fixture(scope="module")
+def village(village: Village) -> Village:
+    """The village, with people in the units that are told of most."""
+    for unit_id in (VILLAGE, BUREAU):
+        village.joins(unit_id, position="lead", role="unit_lead")
+        village.joins(unit_id)
+    return village
+
+
+def offered(village: Village, book: PolicyBook, kind: str) -> ReferralState:
+    with village.database(Login.WORKER).begin(WORKER, TUESDAY) as work:
+        directory = load_directory(work.session, PLACE)
+    opening = Opening(
+        referral_id=uuid4(),
+        kind=kind,
+        jurisdiction_id=PLACE,
+        subject=Subject(facts=ElderFacts(area_code=VILLAGE_AREA), on=TUESDAY.date()),
+        offered_at=TUESDAY,
+        unit_id=VILLAGE,
+        requesting_unit_id=BUREAU,
+    )
+    return start_referral(book, directory, opening).state
+
+
+def lived_through(state: ReferralState, writer: ProcessRows) -> Iterator[ReferralDecision]:
+    """Each step is decided and written, then forgotten; whoever takes over decides it anew, from what was."""
+    now, decide = TUESDAY, referral.begin
+    while True:
+        writer.write_referral(projected(decide(state, now), task_at=now))
+        now += TAKEN_OVER_AFTER
+        kept = decide(state, now)
+        told = writer.write_referral(projected(kept, task_at=now))
+        state = kept.state
+        for vacant in told.vacant:
+            alarm = referral.vacant(state, clock=vacant.clock, number=vacant.number, now=now)
+            writer.write_referral(projected(alarm, task_at=now))
+            state = alarm.state
+            kept = alarm
+        yield kept
+        if kept.due is None:
+            return
+        now, decide = max(kept.due, now) + GRACE, referral.tick
+
+
+@pytest.mark.parametrize("kind", LADDERED)
+def test_every_rung_is_climbed_once_and_told_once_whenever_the_worker_dies(
+    village: Village, writer: ProcessRows, book: PolicyBook, kind: str
+) -> None:
+    """Architecture §6-1: every rung exactly once, in order; the intent to tell exactly once."""
+    state = offered(village, book, kind)
+    *_, last = lived_through(state, writer)
+
+    climbed = village.read(
+        "SELECT clock, number, due_at FROM process.rung WHERE referral_id = :id ORDER BY due_at, number",
+        id=state.referral_id,
+    )
+    lines = village.read(
+        "SELECT detail FROM process.referral_ledger WHERE referral_id = :id AND code = 'climbed'"
+        " ORDER BY seq, position",
+        id=state.referral_id,
+    )
+    told = village.read(
+        "SELECT code, account_id, created_at FROM notices.notice WHERE referral_id = :id",
+        id=state.referral_id,
+    )
+    expected = {
+        (name, rung.number)
+        for name in (ClockName.ACCEPT, ClockName.COMPLETE)
+        if (rule := state.rule(name)).limit is not None
+        for rung in rule.ladder
+    }
+
+    assert {(row.clock, row.number) for row in climbed} == expected
+    assert sorted(row.detail for row in lines) == sorted(f"{clock}/{number}" for clock, number in expected)
+    assert len(told) == len({(row.code, row.account_id, row.created_at) for row in told})
+    assert last.state.seq == max(
+        row.seq
+        for row in village.read(
+            "SELECT seq FROM process.referral WHERE referral_id = :id", id=state.referral_id
+        )
+    )
