@@ -103,6 +103,7 @@ def _detail(page: ReferralPage) -> dict[str, object]:
         "outcome": page.row.outcome if page.is_read else "",
         "ledger": page.ledger,
         "outcomes": page.outcomes if page.is_read else (),
+        "feedback": page.kind.feedback,
         "decline_reasons": page.kind.decline_reasons,
     }
 

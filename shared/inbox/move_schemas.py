@@ -51,6 +51,12 @@ class DeclineSchema(MoveSchema):
     reason = fields.String(required=True, attribute="code", validate=validate.Length(min=1, max=LONGEST_CODE))
 
 
+class ConfirmSchema(MoveSchema):
+    """That the outcome is accepted, with what the elder says where the kind asks for it."""
+
+    feedback = fields.String(load_default="", attribute="code", validate=validate.Length(max=LONGEST_CODE))
+
+
 class SendBackSchema(MoveSchema):
     """Why the outcome is not accepted."""
 
@@ -141,7 +147,7 @@ BODIES: dict[Move, type[MoveSchema]] = {
     Move.DECLINE: DeclineSchema,
     Move.NOTE: WordsSchema,
     Move.COMPLETE: CompleteSchema,
-    Move.CONFIRM: MoveSchema,
+    Move.CONFIRM: ConfirmSchema,
     Move.SEND_BACK: SendBackSchema,
     Move.WITHDRAW: WithdrawSchema,
     Move.APPOINT: AppointSchema,

@@ -165,6 +165,7 @@ def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
     label = page.words.policy.label
     return {
         Move.DECLINE: [(code, label("decline_reasons", code)) for code in page.kind.decline_reasons],
+        Move.CONFIRM: [(code, label("feedbacks", code)) for code in page.kind.feedback],
         Move.COMPLETE: [(code, label("outcomes", code)) for code in page.outcomes],
         Move.PAUSE: [
             (code, label("pauses", code))

@@ -1,5 +1,6 @@
-"""A report that the law demands (强制报告): it ends with when it was made and who took it, and not otherwise.
+"""What must be said besides the outcome: the level found, the elder's own word (反馈), a report's receipt.
 
+A report that the law demands (强制报告) ends with when it was made and who took it, and not otherwise.
 Nobody takes it back; that it was none after all is for two persons of two units to add, and ends nothing.
 """
 
@@ -17,10 +18,14 @@ from shared.process.openings import policy_at
 def check_outcome(seen: Seen, act: Act, *, book: PolicyBook) -> str:
     """The words to be kept with the outcome, as of `check_receipt`.
 
-    Raises Invalid `level_needed` for an assessment without a level of its scale, or a level without one.
+    Raises Invalid `level_needed` for an assessment without a level of its scale, or a level without one, and
+    `feedback_needed` where the elder's own word confirms it and is not said.
     """
+    policy = policy_at(book, seen.jurisdiction_id, act.at)
+    asked = policy.kind(seen.kind).feedback
+    if act.move is Move.CONFIRM and asked and act.code not in asked:
+        raise Invalid("feedback_needed", move=act.move)
     if act.move is Move.COMPLETE:
-        policy = policy_at(book, seen.jurisdiction_id, act.at)
         rule = effect_rule(policy.kind(seen.kind).effects, act.code)
         levels = next((each.levels for each in policy.scales if each.code == rule.scale), ("",))
         if act.level not in levels:

@@ -144,4 +144,5 @@ class ReferralDetailSchema(ReferralSchema):
     ledger = fields.List(fields.Nested(LineSchema), required=True)
     moves = fields.List(fields.Enum(Move, by_value=True), required=True)
     outcomes = fields.List(fields.String(), required=True)
+    feedback = fields.List(fields.String(), required=True)
     decline_reasons = fields.List(fields.String(), required=True)

@@ -159,6 +159,7 @@ class Words:
             Move.DECLINE: self.policy.label("decline_reasons", detail),
             Move.COMPLETE: self.outcome(detail),
             Move.CONCLUDE: self.outcome(detail),
+            Move.CONFIRM: self.policy.label("feedbacks", detail),
             Move.JOIN: self.outcome(detail),
             Move.NAME_CAUSE: self.policy.label("breach_causes", detail),
             Move.SUSPEND: self.policy.label("states", detail),

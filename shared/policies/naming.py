@@ -59,6 +59,7 @@ def _referring(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "ladders", policy.ladders
     yield "actions", (rung.action for rungs in policy.ladders.values() for rung in rungs)
     yield "notices", (rung.action for rungs in policy.ladders.values() for rung in rungs)
+    yield "feedbacks", (code for kind in policy.kinds for code in kind.feedback)
     yield "outcomes", (code for kind in policy.kinds for code in (*kind.outcomes, *kind.support_outcomes))
     yield "decline_reasons", (code for kind in policy.kinds for code in kind.decline_reasons)
     yield "external", (limit.code for kind in policy.kinds for limit in kind.external)

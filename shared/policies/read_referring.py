@@ -64,6 +64,7 @@ def _kind(reader: Reader) -> ReferralKind:
         word_basis=reader.text("word_basis", ""),
         needs_receipt=reader.flag("needs_receipt", default=False),
         support_outcomes=reader.texts("support_outcomes", ()),
+        feedback=reader.texts("feedback", ()),
         shields_reporter=reader.flag("shields_reporter", default=False),
     )
 

@@ -64,7 +64,9 @@ class ReferralKind:
     word_basis: where nobody's word is needed, the clause that says so. needs_receipt: it ends only with
     when it was reported and who took the report, and nobody takes it back (强制报告). support_outcomes: what
     a supporting unit (协办) states instead of an outcome of the kind, where that is the lead's alone.
-    shields_reporter: who reported is known to few, and at the door nothing of it is read back (X-11).
+    feedback: what the elder or the family may answer when asked whether it is solved; with any, the side
+    that asked confirms with one of them. shields_reporter: who reported is known to few, and at the door
+    nothing of it is read back (X-11).
     """
 
     code: str
@@ -90,6 +92,7 @@ class ReferralKind:
     word_basis: str
     needs_receipt: bool
     support_outcomes: tuple[str, ...]
+    feedback: tuple[str, ...]
     shields_reporter: bool
 
     def stated(self, *, as_support: bool) -> tuple[str, ...]:

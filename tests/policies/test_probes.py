@@ -36,6 +36,7 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"kinds\.\w+\.external\.\w+\.body": ("shared/inbox/templates/inbox/limits.html", "body"),
     r"kinds\.\w+\.external\.\w+\.limit": ("shared/inbox/templates/inbox/limits.html", "limit"),
     r"kinds\.\w+\.support_outcomes": ("shared/process/followers.py", "stated"),
+    r"kinds\.\w+\.feedback": ("shared/inbox/receipts.py", "feedback"),
     r"kinds\.\w+\.needs_receipt": ("shared/inbox/receipts.py", "needs_receipt"),
     r"kinds\.\w+\.shields_reporter": ("shared/inbox/reader.py", "shields_reporter"),
     r"kinds\.\w+\.opened": ("shared/inbox/offering.py", "opened"),

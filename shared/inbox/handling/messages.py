@@ -65,6 +65,11 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
     ),
     "no_breach_to_explain": Wording(title="没有待说明的超期", detail="本单位在这件事上没有未写原因的超期。"),
     "unknown_cause": Wording(title="请从名单里选择原因", detail="这里没有这一项超期原因。"),
+    "feedback_needed": Wording(
+        title="请先问一问老人",
+        detail="这类事项由老人反馈确认：老人（或家属）说已解决，才能确认办结。",
+        what_now=("问过老人后，选择老人怎么说", "老人说没有解决的，退回重办"),
+    ),
     "level_needed": Wording(
         title="请选择评估等级",
         detail="已评估的，要选评估得出的等级；没有评估的，不填等级。",
