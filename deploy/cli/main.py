@@ -10,6 +10,7 @@ main = LazyGroup(
         "db": "deploy.cli.db:db",
         "demo": "deploy.cli.demo.group:demo",
         "import-roster": "deploy.cli.import_roster:import_roster",
+        "places": "deploy.cli.places:places",
         "policy": "deploy.cli.policy:policy",
         "reconcile": "deploy.cli.reconcile:reconcile",
         "workdays": "deploy.cli.workdays:workdays",

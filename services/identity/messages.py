@@ -39,6 +39,7 @@ WORDINGS: Mapping[str, Wording] = {
     "area_code_not_12_digits": Wording(
         title="区划代码不正确", detail="区划代码应当是 12 位数字：{area_code}。"
     ),
+    "area_outside": Wording(title="不在本辖区", detail="{name}（{area_code}）的区划代码不在本辖区内。"),
     "role_not_held": Wording(title="不能授予这个岗位", detail="访问令牌只能使用您本人具有的岗位。"),
 }
 

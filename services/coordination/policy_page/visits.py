@@ -37,8 +37,10 @@ def _owed(policy: Policy, rule: ObligationRule) -> Iterator[PolicyLine]:
         yield line(policy, f"{path}.distinct.days", "distinct_days", name=name)
     if rule.min_gap_hours:
         yield line(policy, f"{path}.gap.hours", "gap", name=name, hours=rule.min_gap_hours)
-    yield line(policy, f"{path}.first_window", "first_window", name=name, days=rule.binds_from_days)
-    yield line(policy, f"{path}.adjusted", "adjusted", name=name, days=rule.active_days)
+    if rule.binds_from_days:
+        yield line(policy, f"{path}.first_window", "first_window", name=name, days=rule.binds_from_days)
+    if rule.active_days:
+        yield line(policy, f"{path}.adjusted", "adjusted", name=name, days=rule.active_days)
     if rule.responsible:
         whom = whom_words(policy, rule.responsible)
         yield line(policy, f"{path}.responsible", "answers", name=name, whom=whom)

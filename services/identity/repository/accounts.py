@@ -52,6 +52,12 @@ def put_unit(session: Session, values: Mapping[str, object]) -> None:
     _upsert(session, Unit, key="unit_id", values=values)
 
 
+def retire_units(session: Session, unit_ids: Iterable[str], *, kept_kind: str) -> int:
+    """Put the other units of the own jurisdiction out of use, but none of that kind; how many it were."""
+    others = update(Unit).where(Unit.unit_id.not_in(list(unit_ids)), Unit.kind != kept_kind, Unit.active)
+    return len(session.scalars(others.values(active=False).returning(Unit.unit_id)).all())
+
+
 def put_area(session: Session, values: Mapping[str, object]) -> None:
     """Insert or renew one area."""
     _upsert(session, Area, key="area_code", values=values)
