@@ -86,4 +86,5 @@ def _act(step: dict[str, Any], person: Principal, referral_id: UUID, *, key: str
         key=key,
         code=step.get("code", ""),
         text=step.get("text", ""),
+        level=step.get("level", ""),
     )
