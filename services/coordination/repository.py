@@ -34,7 +34,9 @@ VOIDED = text(
     "SELECT occurred_at, mode, reach, voided_at, voided_by, void_reason FROM visits.voided_contact"
     " WHERE enrolment_id = :enrolment_id ORDER BY voided_at DESC LIMIT :limit"
 )
+ASSIGNEE = text("SELECT account_id FROM visits.assignee WHERE enrolment_id = :enrolment_id")
 AREAS = text("SELECT area_code, name FROM identity.area_directory")
+AREA = text("SELECT name FROM identity.area_directory WHERE area_code = :area_code")
 
 
 def cycles(session: Session) -> Sequence[VisitCycle]:
@@ -71,6 +73,12 @@ def windows_of(session: Session, enrolment_id: UUID, *, limit: int) -> Sequence[
 def assignees(session: Session) -> dict[UUID, UUID]:
     """Who visits whom today."""
     return {row.enrolment_id: row.account_id for row in session.execute(ASSIGNEES)}
+
+
+def assignee_of(session: Session, enrolment_id: UUID) -> UUID | None:
+    """Who visits the elder today, if anybody does."""
+    found: UUID | None = session.execute(ASSIGNEE, {"enrolment_id": enrolment_id}).scalar_one_or_none()
+    return found
 
 
 def open_not_seen(session: Session) -> list[NotSeenLine]:
@@ -176,6 +184,12 @@ def note_settled(session: Session, effect_id: UUID, *, by: UUID, at: datetime) -
 def area_names(session: Session) -> dict[str, str]:
     """What each area is called."""
     return {row.area_code: row.name for row in session.execute(AREAS)}
+
+
+def area_name(session: Session, area_code: str) -> str:
+    """The area's name; its code where nobody has named it."""
+    found: str | None = session.execute(AREA, {"area_code": area_code}).scalar_one_or_none()
+    return found or area_code
 
 
 def contacts_of(session: Session, enrolment_id: UUID, *, limit: int) -> Sequence[Row[Any]]:

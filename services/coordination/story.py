@@ -17,7 +17,7 @@ from shared.domain.indicators import MET
 from shared.domain.referral.rows import LedgerCode
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.inbox.names import load_names
-from shared.inbox.words import Words
+from shared.inbox.words import Line, Words
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.discretion import discretion_of
@@ -59,6 +59,18 @@ class ElderStory:
     signs: tuple[HealthSign, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What is on record of the elder, read once."""
+
+    cycle: VisitCycle | None
+    visitor_id: UUID | None
+    referrals: tuple[Referral, ...]
+    windows: tuple[VisitWindow, ...]
+    contacts: Sequence[Row[Any]]
+    voided: Sequence[Row[Any]]
+
+
 def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: ElderCards) -> ElderStory:
     """The story of one elder of the territory. Raises NotFound for anybody else's."""
     session = work.session
@@ -66,65 +78,53 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
     card = cards.for_enrolments(session, [enrolment_id]).get(enrolment_id)
     if elder is None or card is None:
         raise NotFound("enrolment_not_found")
-    cycle = repository.cycle(session, enrolment_id)
     reader = discretion_of(session, work.principal, policy)
     referrals = tuple(
         row
         for row in repository.referrals_of(session, enrolment_id)
         if not reader.hides_kind(row.kind, enrolment_id, elder.area_code)
     )
-    windows = tuple(repository.windows_of(session, enrolment_id, limit=SHOWN))
-    speaker = _speaker(work, enrolment_id, referrals=referrals, cycle=cycle, policy=policy)
-    visitor = repository.assignees(session).get(enrolment_id)
+    found = _Found(
+        cycle=repository.cycle(session, enrolment_id),
+        visitor_id=repository.assignee_of(session, enrolment_id),
+        referrals=referrals,
+        windows=tuple(repository.windows_of(session, enrolment_id, limit=SHOWN)),
+        contacts=repository.contacts_of(session, enrolment_id, limit=SHOWN),
+        voided=repository.voided_of(session, enrolment_id, limit=SHOWN),
+    )
+    speaker = _speaker(work, found, policy)
     return ElderStory(
         elder=replace(elder, facts=reader.shown(elder.facts, enrolment_id)),
         card=card,
-        cycle=cycle,
-        visitor=speaker.names.account(visitor),
-        area=repository.area_names(session).get(elder.area_code, elder.area_code),
-        ahead=next_in_words(cycle, referrals, speaker) if cycle else Ahead(),
-        windows=windows,
+        cycle=found.cycle,
+        visitor=speaker.names.account(found.visitor_id),
+        area=repository.area_name(session, elder.area_code),
+        ahead=next_in_words(found.cycle, referrals, speaker) if found.cycle else Ahead(),
+        windows=found.windows,
         referrals=referrals,
         traces=read_traces(session, ProcessQuery(subject_id=enrolment_id, ended=True), policy=policy).items,
-        lines=_lines(work, enrolment_id, windows=windows, referrals=referrals, speaker=speaker),
+        lines=_lines(work, found, speaker),
         signs=health_signs(session, enrolment_id),
     )
 
 
-def _speaker(
-    work: UnitOfWork,
-    enrolment_id: UUID,
-    *,
-    referrals: Sequence[Referral],
-    cycle: VisitCycle | None,
-    policy: Policy,
-) -> Speaker:
-    told = [step.recipient.unit_id for step in steps_of(cycle) if step.recipient] if cycle else []
-    contacts = repository.contacts_of(work.session, enrolment_id, limit=SHOWN)
-    voided = repository.voided_of(work.session, enrolment_id, limit=SHOWN)
-    visitors = [contact.visited_by for contact in contacts] + [each.voided_by for each in voided]
-    visitor = repository.assignees(work.session).get(enrolment_id)
-    holders = [row.holder_id for row in referrals]
-    units = [row.unit_id for row in referrals] + [row.requesting_unit_id for row in referrals]
-    names = load_names(work.session, accounts=[visitor, *visitors, *holders], units=[*told, *units])
-    return Speaker(policy=policy, names=names)
+def _speaker(work: UnitOfWork, found: _Found, policy: Policy) -> Speaker:
+    told = [step.recipient.unit_id for step in steps_of(found.cycle) if step.recipient] if found.cycle else []
+    visitors = [each.visited_by for each in found.contacts] + [each.voided_by for each in found.voided]
+    holders = [row.holder_id for row in found.referrals]
+    units = [unit for row in found.referrals for unit in (row.unit_id, row.requesting_unit_id)]
+    accounts = [found.visitor_id, *visitors, *holders]
+    return Speaker(policy=policy, names=load_names(work.session, accounts=accounts, units=[*told, *units]))
 
 
-def _lines(
-    work: UnitOfWork,
-    enrolment_id: UUID,
-    *,
-    windows: Sequence[VisitWindow],
-    referrals: Sequence[Referral],
-    speaker: Speaker,
-) -> tuple[StoryLine, ...]:
-    contacts = repository.contacts_of(work.session, enrolment_id, limit=SHOWN)
-    found = [_contact(contact, speaker) for contact in contacts]
-    voided = repository.voided_of(work.session, enrolment_id, limit=SHOWN)
-    found += [_voided(each, speaker) for each in voided]
-    found += [_window(window, speaker) for window in windows if window.closes_at <= work.now]
-    found += _ledger(work, referrals, speaker)
-    return tuple(sorted(found, key=lambda line: line.at, reverse=True)[: 2 * SHOWN])
+def _lines(work: UnitOfWork, found: _Found, speaker: Speaker) -> tuple[StoryLine, ...]:
+    lines = [
+        *(_contact(each, speaker) for each in found.contacts),
+        *(_voided(each, speaker) for each in found.voided),
+        *(_window(each, speaker) for each in found.windows if each.closes_at <= work.now),
+        *_ledger(work, found.referrals, speaker),
+    ]
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True)[: 2 * SHOWN])
 
 
 def _contact(contact: Row[Any], speaker: Speaker) -> StoryLine:
@@ -191,27 +191,26 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: Speaker) -
     words = Words(policy=speaker.policy)
     actions = repository.rung_actions(work.session, list(kinds))
     shielded = {kind.code for kind in speaker.policy.kinds if kind.shields_reporter}
-    said = [
-        (entry, words.line(entry, names, text="", action=_action(entry, actions)))
-        for entry in entries
-        if kinds[entry.referral_id] not in shielded
-    ]
-    there = [
-        entry
-        for entry in entries
-        if kinds[entry.referral_id] in shielded and entry.code == LedgerCode.OFFERED
-    ]
-    return [_only_there(entry, kinds[entry.referral_id], speaker.policy) for entry in there] + [
-        StoryLine(
-            at=entry.at,
-            kind="referral",
-            words=STORY["referral"].format(kind=words.kind(kinds[entry.referral_id]), line=line.what),
-            detail=line.who,
-            tone=line.tone,
-            referral_id=entry.referral_id,
-        )
-        for entry, line in said
-    ]
+    lines: list[StoryLine] = []
+    for entry in entries:
+        kind = kinds[entry.referral_id]
+        if kind not in shielded:
+            said = words.line(entry, names, text="", action=_action(entry, actions))
+            lines.append(_said(entry, said, words.kind(kind)))
+        elif entry.code == LedgerCode.OFFERED:
+            lines.append(_only_there(entry, kind, speaker.policy))
+    return lines
+
+
+def _said(entry: ReferralLedger, said: Line, kind: str) -> StoryLine:
+    return StoryLine(
+        at=entry.at,
+        kind="referral",
+        words=STORY["referral"].format(kind=kind, line=said.what),
+        detail=said.who,
+        tone=said.tone,
+        referral_id=entry.referral_id,
+    )
 
 
 def _only_there(entry: ReferralLedger, kind: str, policy: Policy) -> StoryLine:
