@@ -150,7 +150,7 @@ def _youngest_below(subject: Subject, values: tuple[Answer, ...]) -> bool:
 
 
 def _share(own: tuple[str, ...], values: tuple[Answer, ...]) -> bool:
-    return any(each in values for each in own)
+    return not set(values).isdisjoint(own)
 
 
 def _area_in(subject: Subject, values: tuple[Answer, ...]) -> bool:

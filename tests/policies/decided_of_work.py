@@ -31,12 +31,12 @@ def worked(policy: Policy, kind: str, elders: Elders) -> Iterator[object]:
     units, rule = directory(policy), policy.kind(kind)
     yield [effect_rule(rule.effects, outcome) for outcome in (*rule.outcomes, "")], fields_for(policy, kind)
     yield from _paused(policy, rule.handling)
-    if rule.external:
-        yield from timed(policy)
     for elder in elders:
         unit_id = route(policy, kind, elder, units)
         setting = Setting(policy=policy, subject=elder, directory=units, receiving_unit_id=unit_id)
         yield unit_id, kind_spec(kind, setting)
+    if rule.external:
+        yield from timed(policy)
 
 
 def paused(policy: Policy, _: str, __: Elders) -> Iterator[object]:

@@ -20,14 +20,15 @@ NOON = datetime(2026, 11, 20, 4, tzinfo=UTC)
 """A working day at noon, in Shanghai."""
 
 
-def elders_for(leaf: Leaf) -> Elders:
-    """The usual elder and a frail one, then others in one or two of the facts that the row asks for."""
-    names = frozenset(each for each in CriterionName if each in _keys(row_around(leaf)))
-    return _elders(leaf.place, names)
+def asked_around(leaf: Leaf) -> frozenset[CriterionName]:
+    """What the row asks of an elder in which the key stands."""
+    keys = set(_keys(row_around(leaf)))
+    return frozenset(each for each in CriterionName if each in keys)
 
 
 @cache
-def _elders(place: str, names: frozenset[CriterionName]) -> tuple[Subject, ...]:
+def elders(place: str, names: frozenset[CriterionName]) -> tuple[Subject, ...]:
+    """The usual elder and a frail one, then others in one or two of the facts that are asked for."""
     asked = list({id(VARIANTS[name]): VARIANTS[name] for name in CriterionName if name in names}.values())
     alone = chain([{}, FRAIL], *asked)
     pairs = (product(one, other) for one, other in combinations(asked, 2))

@@ -2,14 +2,16 @@
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
+from shared.domain.conditions import CriterionName
 from tests.policies.decided import DECISIONS
-from tests.policies.elders import elders_for
+from tests.policies.elders import asked_around, elders
 from tests.policies.leaves import Leaf, leaves_of, lost_of, with_others
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
 
@@ -79,16 +81,36 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
 
 def decides(leaf: Leaf) -> bool:
     """Whether something else at the key changes a decision about some elder."""
-    decision, elders = DECISIONS[leaf.section], elders_for(leaf)
+    names = asked_around(leaf)
+    as_it_is = decided(leaf.place, leaf.section, leaf.entry, names)
+    decision, who = DECISIONS[leaf.section], elders(leaf.place, names)
     return any(
         one != other
         for policy in with_others(leaf)
         for one, other in zip(
-            chain(decision(plan(leaf.place), leaf.entry, elders), END),
-            chain(decision(policy, leaf.entry, elders), END),
-            strict=False,
+            chain(as_it_is, END), chain(decision(policy, leaf.entry, who), END), strict=False
         )
     )
+
+
+class Kept:
+    """What is decided, worked out as far as somebody has asked, and once."""
+
+    def __init__(self, decisions: Iterator[object]) -> None:
+        self._known: list[object] = []
+        self._others = decisions
+
+    def __iter__(self) -> Iterator[object]:
+        yield from self._known
+        for each in self._others:
+            self._known.append(each)
+            yield each
+
+
+@cache
+def decided(place: str, section: str, entry: str, names: frozenset[CriterionName]) -> Kept:
+    """What the plan decides as it is: the same for all keys of an entry that ask the same of an elder."""
+    return Kept(DECISIONS[section](plan(place), entry, elders(place, names)))
 
 
 def is_read_as_it_is(leaf: Leaf) -> bool:
