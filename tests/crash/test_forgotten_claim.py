@@ -26,8 +26,8 @@ from shared.temporal.client import connect
 from shared.temporal.errors import OutcomeUnknown, ProcessAway
 from shared.temporal.gateway import Gateway
 from tests.builders import a_move, a_referral, an_officer
-from tests.conftest import database_environment
 from tests.process.conftest import JUSTICE, PLACE, VILLAGE_AREA, Village
+from tests.servers import database_environment
 from tests.story.waiting import eventually
 
 SHOWN = "SELECT holder_id, seq FROM process.referral WHERE referral_id = :id"

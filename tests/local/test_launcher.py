@@ -13,7 +13,7 @@ import pytest
 
 from deploy.local.processes import still_alive
 from deploy.local.stack import Ports
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(240)]
 

@@ -27,9 +27,9 @@ from shared.platform.logins import Login
 from shared.policies.book import PolicyBook
 from shared.process.writing import ProcessRows
 from tests.builders import a_kind, a_referral, at
-from tests.conftest import ROOT, database_environment
 from tests.notices.conftest import AREA, MORNING, PHONE, PLACE, VILLAGE, SetClock, Town
 from tests.notices.receiver import Receiver
+from tests.servers import ROOT, database_environment
 
 PATIENCE_SECONDS = 30.0
 NIGHT, NEXT_MORNING = at("2026-11-18 22:00"), at("2026-11-19 08:30")

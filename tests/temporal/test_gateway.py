@@ -25,8 +25,8 @@ from shared.temporal.client import connect
 from shared.temporal.errors import OutcomeUnknown, ProcessAway, ProcessNotFound
 from shared.temporal.gateway import Gateway
 from tests.builders import JUSTICE, OFFICE, a_move, a_referral, a_ruling, an_officer, an_outcome
-from tests.conftest import ROOT
 from tests.fakes import RowsInMemory
+from tests.servers import ROOT
 from workflows.referral.activities import ReferralActivities
 from workflows.referral.workflow import Referral
 from workflows.worker.sandbox import sandboxed

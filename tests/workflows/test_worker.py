@@ -22,8 +22,8 @@ from deploy.local.temporal import TemporalServer
 from shared.contracts import activities, names
 from shared.contracts.activities import CHANGE_REGISTER, CHANGE_VISITS, REVIEW, Activity
 from shared.contracts.review import ReviewAsOf, Reviewed
-from tests.conftest import ROOT, database_environment
 from tests.fakes import RowsInMemory
+from tests.servers import ROOT, database_environment
 from tests.workflows.waiting import PATIENCE_SECONDS, eventually_async
 from workflows.kernel.patches import PATCHES
 from workflows.review.workflow import DailyReview

@@ -18,7 +18,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.web.signin import COOKIE
-from tests.conftest import ROOT
+from tests.servers import ROOT
 from tests.services.care_register.browsers import Staff, furnish_town, signed_in
 from tests.services.care_register.test_import import elder_row, workbook
 from tests.services.care_register.test_pages import StandingClock
