@@ -1,5 +1,6 @@
 """What every test stands on: how examples are made, and servers where a test of this run may ask for one."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -24,3 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
     asked = [config.invocation_params.dir / argument.partition("::")[0] for argument in config.args]
     if not all(any(path.is_relative_to(pure) for pure in WITHOUT_SERVERS) for path in asked):
         config.pluginmanager.import_plugin("tests.servers")
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays to the end: nobody need look for garbage in it at each turn."""
+    gc.freeze()

@@ -38,8 +38,10 @@ def fallen_below(policy: Policy, subject: Subject) -> Floor | None:
 
 
 def _is_below(floor: Floor, policy: Policy, subject: Subject) -> bool:
+    if not holds(floor.who, subject):
+        return False
     densest = _densest(policy, subject)
-    return holds(floor.who, subject) and (densest is None or _per_day(densest) < _per_day(floor))
+    return densest is None or _per_day(densest) < _per_day(floor)
 
 
 def _densest(policy: Policy, subject: Subject) -> ObligationRule | None:

@@ -1,7 +1,7 @@
 """The chase as its cycle sees it, and the states and exceptions that quiet or end it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -243,3 +243,24 @@ def test_closing_voids_what_is_open_and_ends_the_chase() -> None:
     assert outcomes(decision) == {WEEKLY: WindowOutcome.VOID}
     assert [move.end for move in decision.rows.chases] == [ChaseEnd.CLOSED]
     assert (decision.due, decision.row.next_steps) == (None, ())
+
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "outcome"),
+    [
+        (MONDAY, SUNDAY_NIGHT, WindowOutcome.EXCEPTED),
+        (SUNDAY_NIGHT - SECOND, SUNDAY_NIGHT, WindowOutcome.EXCEPTED),
+        (MONDAY, SUNDAY_NIGHT - SECOND, WindowOutcome.MISSED),
+        (SUNDAY_NIGHT, SUNDAY_NIGHT + SECOND, WindowOutcome.MISSED),
+    ],
+)
+def test_an_exception_is_for_the_window_whose_closing_second_lies_in_it(
+    starts_at: datetime, ends_at: datetime, outcome: WindowOutcome
+) -> None:
+    facts = Facts(exceptions=(an_exception(starts_at, ends_at, known_at=MONDAY),))
+    closed = cycle.tick(cycle.take_in(begun(), facts, MONDAY).state, SUNDAY_NIGHT)
+
+    assert [row.outcome for row in closed.rows.windows if row.closes_at == SUNDAY_NIGHT] == [outcome]

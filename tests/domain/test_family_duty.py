@@ -37,29 +37,38 @@ def climbed(*steps: Step) -> list[Event]:
 
 def test_a_member_who_was_named_is_to_be_reminded_within_the_first_limit() -> None:
     """Z-51: the clock begins on the day on which this member, and no other, was named."""
-    assert standing(NAMED, SON, STAGES, CALENDAR) == Standing(
+    assert standing(NAMED, SON, RULES, CALENDAR) == Standing(
         member_id=SON,
         last_step=None,
         outcome="",
         next_step=Step.REMINDED,
         due_on=NAMED_ON + timedelta(days=7),
+        found="",
+        assess_by=date(2027, 2, 2),
     )
 
 
+def test_nobody_stands_on_the_ladder_who_is_not_in_the_family() -> None:
+    with pytest.raises(ValueError, match="nobody of that id"):
+        standing(NAMED, UUID(int=9), RULES, CALENDAR)
+
+
 def test_after_a_stage_the_next_one_is_due_from_that_day_on() -> None:
-    assert standing(climbed(Step.REMINDED), SON, STAGES, CALENDAR) == Standing(
+    assert standing(climbed(Step.REMINDED), SON, RULES, CALENDAR) == Standing(
         member_id=SON,
         last_step=Step.REMINDED,
         outcome="no_change",
         next_step=Step.PERSUADED,
         due_on=REMINDED_ON + timedelta(days=14),
+        found="",
+        assess_by=date(2027, 2, 2),
     )
 
 
 def test_the_law_has_no_day_and_nothing_follows_it() -> None:
     """Z-52: 必要时."""
-    mediated = standing(climbed(*LADDER[:3]), SON, STAGES, CALENDAR)
-    sued = standing(climbed(*LADDER), SON, STAGES, CALENDAR)
+    mediated = standing(climbed(*LADDER[:3]), SON, RULES, CALENDAR)
+    sued = standing(climbed(*LADDER), SON, RULES, CALENDAR)
 
     assert (mediated.next_step, mediated.due_on) == (Step.WENT_TO_LAW, None)
     assert (sued.last_step, sued.next_step, sued.due_on) == (Step.WENT_TO_LAW, None, None)

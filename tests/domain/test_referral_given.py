@@ -17,11 +17,11 @@ from shared.domain.referral.clocks import members
 from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.referral import ReferralDecision
-from shared.domain.referral.rows import LedgerRow
-from shared.domain.referral.state import AskedTime, ClockName, ReferralState
-from tests.builders import COORDINATORS, JUSTICE, OFFICE, a_move, an_officer, at
+from shared.domain.referral.rows import LedgerRow, PartingRow, SupportRow
+from shared.domain.referral.state import AskedTime, ClockName, Paused, ReferralState
+from tests.builders import COORDINATORS, JUSTICE, OFFICE, a_move, an_officer, an_outcome, at
 from tests.domain.referrals import OFFERED, held, offered
-from tests.handling import MORE_TIME, a_delegation, a_lead, a_reassignment, a_wish_for_time
+from tests.handling import MORE_TIME, a_delegation, a_lead, a_pause, a_reassignment, a_wish_for_time
 
 MOMENT = OFFERED + timedelta(minutes=30)
 TODAY, TOMORROW = date(2026, 11, 17), date(2026, 11, 18)
@@ -181,3 +181,93 @@ def test_each_refusal_of_support_says_which_unit_stands_in_the_way() -> None:
         "supporter_asks_nobody",
         {"unit_id": JUSTICE},
     )
+
+
+def pausing_for(state: ReferralState, until_on: date = date(2026, 11, 20)) -> ReferralDecision:
+    return pausing.pause(state, a_pause(WAS, MOMENT, until_on), MOMENT)
+
+
+def test_a_pause_is_one_line_with_its_ground_and_next_date() -> None:
+    given = pausing_for(held(WAS))
+
+    assert given.rows.ledger == (
+        LedgerRow(
+            at=MOMENT,
+            code=Move.PAUSE,
+            account_id=WAS.account_id,
+            unit_id=JUSTICE,
+            detail="awaiting_papers/2026-11-20",
+        ),
+    )
+    assert given.state.paused == Paused(ground="awaiting_papers", since=MOMENT, until=at("2026-11-20 08:30"))
+    assert pausing.pause(
+        delegated(held(WAS)).state, a_pause(TO, MOMENT, date(2026, 11, 20)), MOMENT
+    ).state.paused
+
+
+def test_each_refusal_of_a_pause_says_what_stands_in_the_way() -> None:
+    """暂缓: once at a time, on a ground, until a later day, as often and as long as the policy has it."""
+    state = held(WAS)
+    far = date(2026, 12, 3)
+
+    def again(state: ReferralState, until_on: date = TOMORROW) -> tuple[type[RuleBroken], str, object]:
+        return refused(lambda: pausing_for(state, until_on))
+
+    assert again(pausing_for(state).state) == (
+        Conflict,
+        "paused_already",
+        {"until": at("2026-11-20 08:30")},
+    )
+    assert again(state, TODAY) == (Invalid, "pause_needs_later_date", {})
+    assert again(replace(state, pauses=2)) == (Conflict, "paused_too_often", {"times": 2, "at_most": 2})
+    assert again(state, far) == (Conflict, "paused_too_long", {"days": 16, "at_most": 15})
+    assert again(replace(state, paused_days=28), date(2026, 11, 20)) == (
+        Conflict,
+        "paused_too_long",
+        {"days": 3, "at_most": 2},
+    )
+    assert again(replace(state, paused_days=40)) == (Conflict, "paused_too_long", {"days": 1, "at_most": 0})
+    groundless = replace(a_pause(WAS, MOMENT, TOMORROW), terms=None)
+    assert refused(lambda: pausing.pause(state, groundless, MOMENT)) == (Invalid, "unknown_ground", {})
+
+
+def test_past_the_limit_nothing_is_paused_and_no_time_is_asked_for() -> None:
+    late = at("2026-11-19 09:01")
+    said = (Conflict, "limit_passed", {"limit_at": at("2026-11-19 09:00")})
+
+    assert refused(lambda: pausing.pause(held(WAS), a_pause(WAS, late, date(2026, 11, 23)), late)) == said
+    assert refused(lambda: pausing.ask_time(held(WAS), a_wish_for_time(WAS, late), late)) == said
+
+
+def test_a_supporters_referral_opens_and_parts_at_the_moment_of_the_move() -> None:
+    """主办、协办: each learns of the other, once, and the lead that must wait is told for how many."""
+    asked = supporting(held(WAS), HEALTH)
+    [supporter] = asked.state.supporters
+    done = an_outcome(WAS, MOMENT)
+
+    assert asked.rows.supports == (SupportRow(referral_id=supporter.referral_id, unit_id=HEALTH, at=MOMENT),)
+    assert refused(lambda: referral.complete(asked.state, done, MOMENT)) == (
+        Conflict,
+        "supporters_open",
+        {"units": (HEALTH,), "count": 1},
+    )
+    noted = referral.make(asked.state, a_move(Move.NOTE, WAS, MOMENT), MOMENT)
+    assert noted.rows.supports == ()
+    ended = referral.complete(replace(asked.state, join=Join.LEAD), done, MOMENT)
+    assert ended.rows.partings == (
+        PartingRow(referral_id=supporter.referral_id, is_lead=False, outcome="advised", at=MOMENT),
+    )
+
+
+def test_a_lost_race_is_refused_before_it_costs_a_line_unless_a_moment_has_passed_by_then() -> None:
+    """Who has it and since when; where the claim may have lapsed meanwhile, the move itself judges."""
+    state = held(WAS)
+    claim = a_move(Move.ACCEPT, TO, MOMENT)
+    late = a_move(Move.ACCEPT, TO, at("2026-11-19 09:01"))
+    kind, code, params = refused(lambda: referral.refuse_lost_race(state, claim))
+
+    assert (kind, code) == (Conflict, "taken_already")
+    assert isinstance(params, dict)
+    assert params["holder_id"] == WAS.account_id
+    referral.refuse_lost_race(state, late)
+    referral.refuse_lost_race(offered(), claim)

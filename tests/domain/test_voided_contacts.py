@@ -94,6 +94,15 @@ def test_the_chase_that_it_ended_is_taken_up_again() -> None:
     assert decision.state.chase.obligations == (WEEKLY,)
 
 
+def test_a_chase_that_somebody_else_would_have_ended_stays_ended() -> None:
+    contact, since = a_contact(NEXT_MONDAY), a_contact(NEXT_MONDAY + timedelta(hours=1))
+    found = told(cycle.tick(begun(), SUNDAY_NIGHT).state, contact, since)
+    decision = void(found, contact, NEXT_MONDAY + timedelta(hours=3), since.occurred_at)
+
+    assert decision.rows.chases == ()
+    assert decision.state.chase is None
+
+
 @pytest.mark.parametrize("status", [StateStatus.REPORTED, StateStatus.CONFIRMED])
 def test_a_state_keeps_that_chase_quiet_too(status: StateStatus) -> None:
     contact = a_contact(NEXT_MONDAY)

@@ -93,3 +93,8 @@ def test_a_slip_of_the_pen_is_found_by_bounds() -> None:
     found = impossible({Vital.SYSTOLIC: Decimal(1350), Vital.DIASTOLIC: Decimal(85)}, RULES.vitals)
 
     assert list(found) == [Vital.SYSTOLIC]
+
+
+def test_a_programme_that_the_plan_does_not_know_is_none() -> None:
+    """What a record of long ago names may be gone from the plan."""
+    assert RULES.programme("from_long_ago") is None
