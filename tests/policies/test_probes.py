@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 
 READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"jurisdiction\.(id|name)": ("services/identity/labels.py", "name"),
-    r"jurisdiction\.committee_name": ("deploy/cli/demo/people.py", "committee_name"),
-    r"units\.\w+\.service": ("deploy/cli/demo/people.py", "service"),
+    r"jurisdiction\.committee_name": ("services/identity/handlers/setting_up.py", "committee_name"),
+    r"units\.\w+\.service": ("services/identity/handlers/setting_up.py", "service"),
     r"circumstances\.active": ("shared/policies/floors.py", "circumstances"),
     r"circumstances\.definitions\.\w+\.evidence": ("services/coordination/policy_page/people.py", "evidence"),
     r"forces\.\w+\.counts_as": ("services/coordination/policy_page/people.py", "counts_as"),
