@@ -37,7 +37,6 @@ FUNCTIONS = {
     "Z-39": "a plan agreed with the elder",
     "Z-44": "needs and benefits surveyed",
     "Z-46": "money handled for the elder adds up",
-    "Z-50": "the duty of each family member",
     "Z-54": "activities matched to ability",
     "Z-58": "education delivered and counted",
     "Z-63": "capacity and routes",
