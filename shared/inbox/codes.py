@@ -20,6 +20,7 @@ class NoteKind(StrEnum):
     COMMENT = "comment"
     INSTRUCTION = "instruction"
     REMARK = "remark"
+    UNFOUNDED = "unfounded"
 
 
 class View(StrEnum):

@@ -92,6 +92,11 @@ class FileText:
         """What parties have said beside the moves (留言); a note of a move is shown by the ledger alone."""
         return [note for note in self.notes if note.kind is NoteKind.REMARK]
 
+    @property
+    def unfounded(self) -> Sequence[WrittenNote]:
+        """Who has found that a report was none (经核查不属于), and why."""
+        return [note for note in self.notes if note.kind is NoteKind.UNFOUNDED]
+
 
 NOTHING_SAID = FileText(asked="", word=GivenWord(consent=Consent.NOT_NEEDED), offered_by=None, notes=())
 """The file of a referral without words, and any file to whom it says nothing."""

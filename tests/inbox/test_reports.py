@@ -11,7 +11,7 @@ from shared.domain.errors import Conflict, Invalid
 from shared.domain.referral.moves import Move, Status
 from tests.inbox.conftest import Perform
 from tests.inbox.forms import form_address
-from tests.inbox.town import HEALTH, Town
+from tests.inbox.town import COMMITTEE, HEALTH, Town
 
 
 def test_a_mandatory_report_ends_only_with_when_and_to_whom_it_was_made(town: Town, done: Perform) -> None:
@@ -81,3 +81,30 @@ def joins(town: Town, unit_id: str) -> None:
     """Somebody of the unit that must act."""
     if "reporter" not in town.people:
         town.joins("reporter", "何清", Role.OFFICER, unit=unit_id)
+
+
+def test_two_persons_of_two_units_may_find_afterwards_that_it_was_none(town: Town, done: Perform) -> None:
+    """X-11: 经核查不属于, added by two named persons of two units; the report and its receipt stand."""
+    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
+    unit_id = town.judge.states[referral_id].unit_id
+    joins(town, unit_id)
+    if "colleague" not in town.people:
+        town.joins("colleague", "何涛", Role.OFFICER, unit=unit_id)
+        town.joins("head", "赵敏", Role.UNIT_LEAD, Role.OFFICER, unit=COMMITTEE)
+    done("reporter", Move.ACCEPT, referral_id)
+    page, said = f"/department/inbox/{referral_id}", f"/department/inbox/{referral_id}/unfounded"
+    police, colleague, head = (town.browser(login) for login in ("reporter", "colleague", "head"))
+
+    early = police.post(said, {"text": "误会"}, on=page)
+    made = {"reported_at": datetime(2026, 11, 18, 9, 40), "receipt": "接警员 0231"}  # noqa: DTZ001 - wall time
+    done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **made)
+    assert early.status_code == HTTPStatus.FORBIDDEN
+    assert police.post(said, {"text": "走访后是邻居吵架"}, on=page).status_code == HTTPStatus.SEE_OTHER
+    assert colleague.post(said, {"text": "我也这样看"}, on=page).status_code == HTTPStatus.CONFLICT
+    assert "还需另一个单位认定" in colleague.get(page).text
+    assert head.post(said, {"text": "本人和家属都说明"}, on=page).status_code == HTTPStatus.SEE_OTHER
+
+    shown = police.get(page).text
+    assert "两个单位已认定" in shown
+    assert ("何清" in shown, "赵敏" in shown, "接警员 0231" in shown) == (True, True, True)
+    assert town.judge.states[referral_id].outcome == "reported_to_police"

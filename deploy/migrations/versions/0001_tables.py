@@ -1630,6 +1630,7 @@ def _referral_file_note() -> None:
                 "comment",
                 "instruction",
                 "remark",
+                "unfounded",
                 name="notekind",
                 native_enum=False,
                 create_constraint=True,

@@ -4,7 +4,9 @@ Somebody at the door may look at the phone of whoever saw it, and neighbours wor
 report is read by who acts on it and by who answers for the unit that found it; its author is known to fewer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +33,9 @@ def reads_report(eyes: Eyes) -> bool:
 def knows_reporter(eyes: Eyes) -> bool:
     """Whether they may know who reported: the finder, who leads the unit that acts, and 派出所 itself."""
     return eyes.is_reporter or (eyes.receives and (eyes.leads or eyes.is_police))
+
+
+def is_unfounded(said: Iterable[tuple[UUID, str]]) -> bool:
+    """Whether a report was none (经核查不属于): two persons of two units say so. The report itself stands."""
+    voices = set(said)
+    return len({who for who, _ in voices}) > 1 and len({unit for _, unit in voices}) > 1

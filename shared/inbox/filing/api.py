@@ -22,6 +22,7 @@ from shared.inbox.filing.schemas import (
     MadeSchema,
     RemarkSchema,
 )
+from shared.inbox.filing.unfounded import say_unfounded
 from shared.inbox.filing.watching import stop_watching, watch
 from shared.inbox.reading import read_referral
 from shared.persistence.idempotency import Answer, claim, keep
@@ -53,6 +54,17 @@ def say(work: UnitOfWork, body: dict[str, Any], referral_id: UUID) -> dict[str, 
     """留言; also when the work is done."""
     row, key = party_row(work, referral_id), idempotency_key()
     return {"id": remark(work, row, text=body["text"], key=key, desk=mounted.desk())}
+
+
+@blueprint.route("/unfounded", methods=["POST"])
+@allow(*WORKERS)
+@blueprint.arguments(RemarkSchema)
+@blueprint.response(HTTPStatus.CREATED, MadeSchema)
+@once(MadeSchema(), status=HTTPStatus.CREATED)
+def unfounded(work: UnitOfWork, body: dict[str, Any], referral_id: UUID) -> dict[str, UUID]:
+    """经核查不属于: said of a report that was made; two persons of two units make it so."""
+    row, desk = party_row(work, referral_id), mounted.desk()
+    return {"id": say_unfounded(work, row, text=body["text"], desk=desk, reader=mounted.reader())}
 
 
 @blueprint.route("/attachments", methods=["POST"])

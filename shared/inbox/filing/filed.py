@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared.domain.errors import Forbidden, Invalid
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move
+from shared.domain.referral.shielding import is_unfounded
 from shared.inbox.acting import WORKERS, units_in
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
@@ -18,6 +19,7 @@ from shared.inbox.files import Note, WrittenNote, add_note, heading_for
 from shared.inbox.filing.attachments import AttachmentLine, attachments_of
 from shared.inbox.filing.drafts import Draft, own_draft
 from shared.inbox.filing.field_requests import ASKABLE, AskedFields
+from shared.inbox.filing.unfounded import may_be_unfounded
 from shared.inbox.filing.watching import possible_watchers, watchers_of
 from shared.inbox.handlers import visible_referral
 from shared.inbox.handling.messages import REPORTER_HIDDEN
@@ -40,6 +42,9 @@ class Filed:
     """The parts of the page that show the file, for one reader. `askable` is empty to who may not ask."""
 
     remarks: Sequence[WrittenNote]
+    unfounded: Sequence[WrittenNote]
+    is_unfounded: bool
+    may_say_unfounded: bool
     attachments: Sequence[AttachmentLine]
     watchers: Sequence[UUID]
     possible_watchers: Sequence[tuple[UUID, str]]
@@ -84,10 +89,17 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
     watchers, is_party = watchers_of(session, row.referral_id), bool(units_in(row, person))
     day = local_day(reader.now, page.words.policy.jurisdiction.zone)
     may_ask = row.subject_id is not None and row.status.is_open and row.unit_id in person.units
-    people = [note.account_id for note in page.file.remarks] + [each.account_id for each in attachments]
+    unfounded = page.file.unfounded
+    spoken = [*page.file.remarks, *unfounded]
+    people = [note.account_id for note in spoken] + [each.account_id for each in attachments]
     people += [who for each in page.asked for who in (each.account_id, each.answered_by) if who]
     return Filed(
         remarks=[_masked(note, page) for note in page.file.remarks],
+        unfounded=[_masked(note, page) for note in unfounded],
+        is_unfounded=is_unfounded((note.account_id, note.unit_id) for note in unfounded),
+        may_say_unfounded=is_party
+        and may_be_unfounded(row, reader)
+        and not {note.unit_id for note in unfounded} & set(person.units),
         attachments=[_masked(each, page) for each in attachments],
         watchers=[NOBODY if who == page.masked else who for who in watchers],
         possible_watchers=possible_watchers(session, row, day=day, but=watchers) if is_party else (),
@@ -99,7 +111,7 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
         names=load_names(
             session,
             accounts=[*people, *watchers],
-            units=[note.unit_id for note in page.file.remarks] + [each.unit_id for each in page.asked],
+            units=[note.unit_id for note in spoken] + [each.unit_id for each in page.asked],
         ).hiding(NOBODY, REPORTER_HIDDEN),
     )
 

@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from shared.platform.wording import Wording
 
 FILE_WORDINGS: Mapping[str, Wording] = {
+    "no_report_made": Wording(
+        title="这里不能作这个认定", detail="只有已经报警办结的强制报告，才能补记“经核查不属于”。"
+    ),
+    "unit_has_said": Wording(
+        title="本单位已经有人认定", detail="还需要另一个单位的人认定，两个单位都认定才算数。"
+    ),
     "watcher_of_no_party": Wording(title="不能抄送给这个人", detail="只能抄送给派出、承办和统筹单位的人员。"),
     "watcher_not_found": Wording(title="没有取消", detail="只有本人或添加的人可以取消关注。"),
     "not_the_receiver": Wording(title="这一步由承办单位办理", detail="补充信息由承办单位申请。"),
@@ -30,6 +36,7 @@ FILE_WORDINGS: Mapping[str, Wording] = {
 }
 
 FILE_DONE: Mapping[str, str] = {
+    "unfounded": "已补记，原来的报告和回执不变。",
     "remark": "已留言，派出、承办和统筹单位都能看到。",
     "watch": "已添加关注人，每一步进展都会通知。",
     "unwatch": "已取消关注。",

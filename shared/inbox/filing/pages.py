@@ -24,6 +24,7 @@ from shared.inbox.filing.schemas import (
     RemarkSchema,
     WatcherFormSchema,
 )
+from shared.inbox.filing.unfounded import say_unfounded
 from shared.inbox.filing.watching import stop_watching, watch
 from shared.inbox.pages import refused
 from shared.persistence.unit_of_work import UnitOfWork
@@ -137,6 +138,19 @@ def download(found: SafeFile) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=found.name)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@blueprint.post("/unfounded")
+@allow(*WORKERS)
+def unfounded(referral_id: UUID) -> ResponseReturnValue:
+    """经核查不属于: the second of two voices makes it so."""
+    form, desk, reader = read_form(RemarkSchema()), mounted.desk(), mounted.reader()
+    return _done(
+        referral_id,
+        form,
+        "unfounded",
+        lambda work, row: say_unfounded(work, row, text=form.loaded["text"], desk=desk, reader=reader),
+    )
 
 
 def _done(referral_id: UUID, form: Form, what: str, doing: Doing) -> ResponseReturnValue:

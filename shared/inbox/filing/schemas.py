@@ -108,6 +108,8 @@ class FiledSchema(KitSchema):
     """The file of a referral beside its moves."""
 
     remarks = fields.List(fields.Nested(FiledNoteSchema), required=True)
+    unfounded = fields.List(fields.Nested(FiledNoteSchema), required=True)
+    is_unfounded = fields.Boolean(required=True)
     attachments = fields.List(fields.Nested(AttachmentSchema), required=True)
     watchers = fields.List(fields.UUID(), required=True)
     field_requests = fields.List(fields.Nested(AskedFieldsSchema), required=True, attribute="asked")
