@@ -264,3 +264,25 @@ def test_an_exception_is_for_the_window_whose_closing_second_lies_in_it(
     closed = cycle.tick(cycle.take_in(begun(), facts, MONDAY).state, SUNDAY_NIGHT)
 
     assert [row.outcome for row in closed.rows.windows if row.closes_at == SUNDAY_NIGHT] == [outcome]
+
+
+def test_a_cycle_that_ends_voids_what_is_open_and_waits_for_nothing() -> None:
+    """移出: nothing is owed any more, and nothing is missed by it."""
+    ended = cycle.close(begun(), at("2026-11-17 09:00"))
+
+    assert [(row.was, row.outcome) for row in ended.rows.windows] == [
+        (WindowOutcome.OPEN, WindowOutcome.VOID)
+    ]
+    assert (ended.state.windows, ended.state.cursors, ended.state.is_closed, ended.due) == (
+        (),
+        (),
+        True,
+        None,
+    )
+
+
+def test_who_moves_is_told_with_the_moment_of_the_move() -> None:
+    moment = at("2026-11-17 09:00")
+    moved = cycle.change_plan(begun(), begun().plan, moment, area_code="370302115205")
+
+    assert (moved.rows.moved_at, len(moved.rows.windows)) == (moment, 1)

@@ -6,6 +6,7 @@ import pytest
 
 from services.care_register.rosters.words import words_for
 from shared.domain.codes import Ability, Circumstance, Health, Mobility
+from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.id_numbers import check_character
 from shared.domain.roster.findings import VERDICTS, FindingCode, Verdict
 from shared.domain.roster.reading import InRegister, RowReading, read_roster
@@ -72,6 +73,28 @@ def test_a_clean_row_is_accepted_without_a_word(words: RosterWords) -> None:
     assert reading.circumstances == (Circumstance.LEFT_BEHIND,)
     assert reading.facts.ability is not None
     assert reading.facts.ability.level is Ability.INTACT
+
+
+def test_a_row_says_where_it_stands_and_all_that_it_tells(words: RosterWords) -> None:
+    """What it leaves out stays unknown: nothing is filled in."""
+    (reading,) = read(words, annex_row(name="吕 秀"))
+
+    assert (reading.row, reading.name, reading.name_cell, reading.number_cell) == (4, "吕秀", "B4", "E4")
+    assert reading.address == "洪山镇南村63号"
+    assert reading.facts == ElderFacts(
+        birth_on=date(1945, 6, 26),
+        circumstances=(Circumstance.LEFT_BEHIND,),
+        ability=AssessedAbility(level=Ability.INTACT),
+    )
+
+
+def test_two_rows_without_a_number_are_one_elder_by_name_and_address(words: RosterWords) -> None:
+    first, again, elsewhere = read(
+        words, annex_row(id=None), annex_row(id=None), annex_row(id=None, address="洪山镇北村1号")
+    )
+
+    assert ("twice_in_sheet", "E5") in found(again)
+    assert "twice_in_sheet" not in {code for each in (first, elsewhere) for code, _ in found(each)}
 
 
 @pytest.mark.parametrize(
