@@ -3,9 +3,6 @@
 `python -m services.care_register.worker` serves it alone; `worker` is for who hosts several.
 """
 
-import asyncio
-import contextlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from uuid import UUID
 
@@ -26,11 +23,10 @@ from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.platform.clock import Clock
 from shared.platform.logins import Login
-from shared.platform.logs import configure_logs
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import own_book
-from shared.temporal.hosting import GRACEFUL, leave, serve
+from shared.process.facts_worker import facts_worker, serve_facts
 
 REVIEWER = UUID("00000000-0000-4000-8000-00000000da11")
 """The account under which the daily review stands in the history: nobody's, and the same everywhere."""
@@ -80,30 +76,13 @@ def worker(client: Client, settings: Settings, database: Database) -> Worker:
     """
     desk = Desk(vault=Vault.from_settings(settings), book=own_book())
     activities = RegisterActivities(database, desk, clock_for(settings, database))
-    return Worker(
+    return facts_worker(
         client,
-        task_queue=names.CARE_REGISTER_FACTS,
+        queue=names.CARE_REGISTER_FACTS,
         activities=[activities.review, activities.change],
-        activity_executor=ThreadPoolExecutor(AT_ONCE, thread_name_prefix="register"),
-        max_concurrent_activities=AT_ONCE,
-        graceful_shutdown_timeout=GRACEFUL,
+        at_once=AT_ONCE,
     )
 
 
-def main() -> None:
-    """Serve until told to stop."""
-    settings = Settings.from_env()
-    configure_logs(settings, process="care_register-facts")
-    with contextlib.closing(Database(settings, Login.CARE_REGISTER)) as database:
-        asyncio.run(
-            serve(
-                settings,
-                identity="care_register-facts",
-                make=lambda client: [worker(client, settings, database)],
-            )
-        )
-    leave()
-
-
 if __name__ == "__main__":
-    main()
+    serve_facts(Login.CARE_REGISTER, names.CARE_REGISTER_FACTS, worker)

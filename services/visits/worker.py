@@ -3,10 +3,6 @@
 `python -m services.visits.worker` serves it alone; `worker` is for who hosts several.
 """
 
-import asyncio
-import contextlib
-from concurrent.futures import ThreadPoolExecutor
-
 import structlog
 from temporalio import activity
 from temporalio.client import Client
@@ -21,9 +17,8 @@ from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.platform.clock import Clock
 from shared.platform.logins import Login
-from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
-from shared.temporal.hosting import GRACEFUL, leave, serve
+from shared.process.facts_worker import facts_worker, serve_facts
 
 _log = structlog.get_logger("tanfang.visits.worker")
 
@@ -49,30 +44,8 @@ class VisitsActivities:
 def worker(client: Client, settings: Settings, database: Database) -> Worker:
     """The worker of visits' facts. `database` is the login of visits, closed by whoever opened it."""
     activities = VisitsActivities(database, Desk.from_settings(settings), clock_for(settings, database))
-    return Worker(
-        client,
-        task_queue=names.VISITS_FACTS,
-        activities=[activities.change],
-        activity_executor=ThreadPoolExecutor(AT_ONCE, thread_name_prefix="visits"),
-        max_concurrent_activities=AT_ONCE,
-        graceful_shutdown_timeout=GRACEFUL,
-    )
-
-
-def main() -> None:
-    """Serve until told to stop."""
-    settings = Settings.from_env()
-    configure_logs(settings, process="visits-facts")
-    with contextlib.closing(Database(settings, Login.VISITS)) as database:
-        asyncio.run(
-            serve(
-                settings,
-                identity="visits-facts",
-                make=lambda client: [worker(client, settings, database)],
-            )
-        )
-    leave()
+    return facts_worker(client, queue=names.VISITS_FACTS, activities=[activities.change], at_once=AT_ONCE)
 
 
 if __name__ == "__main__":
-    main()
+    serve_facts(Login.VISITS, names.VISITS_FACTS, worker)

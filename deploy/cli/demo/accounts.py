@@ -15,4 +15,4 @@ def accounts() -> None:
         for login, person in staff(place).items():
             roles = " ".join(person.roles)
             units = " ".join(unit.partition(":")[2] for unit in person.units)
-            click.echo(f"    {login:<20}{roles:<28}{units}")
+            click.echo(f"    {login:<20}{roles:<32}{units}")
