@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.calendars import Limit, WorkCalendar, deadline
 from shared.domain.conditions import Condition, Subject, holds
+from shared.domain.readings import ReadingRules
 from shared.domain.zones import to_wall
 
 WHOLE = 100
@@ -48,6 +49,7 @@ class AlarmRules:
     storm_minutes: int
     night_from: str
     night_until: str
+    readings: ReadingRules
 
 
 def severity_of(rules: AlarmRules, signal: str, subject: Subject) -> Severity:

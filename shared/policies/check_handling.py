@@ -124,6 +124,9 @@ def _alarms(policy: Policy) -> Found:
         yield from _unknown(f"{path}.report", [level.report] if level.report else [], reports)
     for index, row in enumerate(rules.signals):
         yield from _unknown(f"alarms.signals[{index}].severity", [row.severity], levels)
+    signals = [row.signal for row in rules.signals]
+    for index, reading in enumerate(rules.readings.rows):
+        yield from _unknown(f"alarms.readings[{index}].signal", [reading.signal], signals)
     for report in policy.reports:
         yield from _ladder(f"reports.{report.code}", report.ladder, policy)
 

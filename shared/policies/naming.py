@@ -91,6 +91,7 @@ def _occasions(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "festivals", (festival.code for festival in policy.festivals)
     yield "severities", (level.code for level in policy.alarms.severities)
     yield "signals", (row.signal for row in policy.alarms.signals)
+    yield "devices", (row.device for row in policy.alarms.readings.rows)
     yield "reports", (report.code for report in policy.reports)
     yield "triggers", (code for report in policy.reports for code in report.triggers)
     yield "report_contents", (code for report in policy.reports for code in report.contents)

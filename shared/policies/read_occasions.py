@@ -6,6 +6,7 @@ from shared.domain.alarms import AlarmRules, Severity, SignalRule
 from shared.domain.calendars import Limit
 from shared.domain.codes import VisitMode
 from shared.domain.overlays import ExtraContacts, Occasion, OverlayRule, OverlayRules, WarningColour
+from shared.domain.readings import ReadingRule, ReadingRules
 from shared.domain.reports import ReportRule
 from shared.policies.festivals import Festival, Reckoning, comes_every_year, is_term
 from shared.policies.reader import Reader
@@ -43,6 +44,30 @@ def read_alarms(root: Reader) -> AlarmRules:
         storm_minutes=storm.integer("minutes"),
         night_from=night.clock("from"),
         night_until=night.clock("until"),
+        readings=_readings(reader),
+    )
+
+
+def _readings(reader: Reader) -> ReadingRules:
+    waking = reader.child("waking")
+    return ReadingRules(
+        rows=tuple(_reading(row) for row in reader.rows("readings")),
+        waking_from=waking.clock("from"),
+        waking_until=waking.clock("until"),
+    )
+
+
+def _reading(row: Reader) -> ReadingRule:
+    if row.has("below") == row.has("above"):
+        row.report("", "missing", key="below / above")
+    return ReadingRule(
+        device=row.text("device"),
+        when=row.condition("when"),
+        hours=row.integer("hours"),
+        is_waking=row.flag("waking", default=False),
+        below=row.decimal("below") if row.has("below") else None,
+        above=row.decimal("above") if row.has("above") else None,
+        signal=row.text("signal"),
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
 from itertools import product
 
 from shared.domain.alarms import (
@@ -25,6 +27,7 @@ from shared.domain.overlays import (
     overlay_for,
     required,
 )
+from shared.domain.readings import Reading, signals_of
 from shared.domain.reports import continuing_by, final_by, first_report, lacking, report_for
 from shared.policies.festivals import spans_of
 from shared.policies.model import Policy
@@ -65,9 +68,12 @@ def feast(policy: Policy, code: str, _: Elders) -> Iterator[object]:
     return (span for year in (2025, 2026) for span in spans_of(festival, year))
 
 
-def alarmed(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
+def alarmed(policy: Policy, section: str, elders: Elders) -> Iterator[object]:
     rules, zone = policy.alarms, policy.jurisdiction.zone
     calendar = policy.work_days.calendar(zone, policy.jurisdiction.hours, TODAY)
+    if section in {"readings", "waking"}:
+        yield from _read(policy, elders)
+        return
     yield storm_since(rules, NOON), [is_storm(rules, alarming=number, devices=100) for number in range(9, 13)]
     yield [is_same_incident(rules, NOON, NOON.replace(minute=minute)) for minute in (29, 30, 31, 32)]
     for signal, elder in product(SIGNALS, elders):
@@ -75,6 +81,18 @@ def alarmed(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
         yield level.code, answer_by(level, NOON, calendar), phone_by(level, NOON, calendar)
         yield [on_site_within(level, at, zone=zone, rules=rules) for at in HOURS_OF_A_DAY]
         yield policy.ladders[level.ladder], [each for each in policy.reports if each.code == level.report]
+
+
+def _read(policy: Policy, elders: Elders) -> Iterator[object]:
+    """Each device with too little or too much, over stretches that begin in the evening or the morning."""
+    zone, rules = policy.jurisdiction.zone, policy.alarms.readings
+    starts, lengths = (NOON.replace(hour=0), NOON.replace(hour=14)), (11, 12, 13, 23, 24, 25, 48)
+    for since, hours, (device, amounts) in product(starts, lengths, AMOUNTS.items()):
+        for amount, elder in product(amounts, elders):
+            reading = Reading(
+                device=device, amount=Decimal(amount), since=since, until=since + timedelta(hours=hours)
+            )
+            yield signals_of(rules, reading, elder, zone)
 
 
 def reported(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
@@ -93,6 +111,15 @@ def reported(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
             )
 
 
+AMOUNTS = {
+    "water_meter": ("0", "5", "1000", "2000.5"),
+    "door_sensor": ("0", "1"),
+    "motion_sensor": ("0", "1"),
+    "bathroom_sensor": ("120", "120.5", "121", "122"),
+    "bedroom_sensor": ("720", "720.5", "721", "722"),
+    "power_meter": ("0.05", "0.1", "1"),
+    "heartbeat": ("0", "1"),
+}
 SIGNALS = (
     "help_button", "smoke", "gas", "fall", "vital_sign", "inactivity", "leak", "power", "device_silent",
     "low_battery",

@@ -98,7 +98,11 @@ JIANGPU_RULES = rules_of(
     ("J-59", "assistance.data_interface", asked_of("data_interface", "unit:city_operation_centre")),
     ("J-60", "kinds.device_fault", goes_to("device_fault", "city_operation_centre")),
     ("J-61", "assistance.camera_link", asked_of("camera_link", "unit:city_operation_centre")),
-    ("J-62", "alarms.severities alarms.signals", lambda p: p.alarms.severities[0].code == "p0"),
+    (
+        "J-62",
+        "alarms.severities alarms.signals alarms.readings",
+        lambda p: p.alarms.severities[0].code == "p0",
+    ),
     ("J-63", "ladders.alarm_p0", lambda p: len(p.ladders["alarm_p0"]) == 4),
     ("J-65", "kinds.property_repair", goes_to("property_repair", "city_construction_centre")),
     ("J-66", "contact.seen", counts(VisitMode.CHANCE_MEETING, {"daily_care"}, Force.PROPERTY_COMPANY)),

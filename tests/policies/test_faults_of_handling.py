@@ -76,6 +76,8 @@ FAULTS = [
         "handlings.routine.extension.granted_by",
     ),
     ("national", 'ladder = "alarm_p1"', 'ladder = "alarm_p9"', "unknown_ladder", "alarms.severities.p1"),
+    ("national", 'signal = "power"\n', 'signal = "powre"\n', "unknown_code", "alarms.readings[7].signal"),
+    ("national", 'below = "0.1"\n', 'below = "0.1"\nabove = "9"\n', "missing", "alarms.readings[7]"),
     ("national", 'report = "incident"', 'report = "accident"', "unknown_code", "alarms.severities.p0.report"),
     ("national", SIGNAL, SIGNAL.replace("p2", "p9"), "unknown_code", "alarms.signals[7].severity"),
     ("national", 'ladder = "duty_report"', 'ladder = "no_report"', "unknown_ladder", "reports.incident"),

@@ -48,6 +48,7 @@ def alarms(policy: Policy) -> Iterator[PolicyLine]:
         said = {"name": policy.label("signals", row.signal), "who": who_words(policy, row.when)}
         level_name = policy.label("severities", row.severity)
         yield line(policy, f"alarms.signals[{number}]", "signal", severity=level_name, **said)
+    yield from _readings(policy)
     yield line(policy, "alarms.merging", "merging", minutes=rules.merge_minutes)
     storm = {"minutes": rules.storm_minutes, "percent": rules.storm_percent}
     yield line(policy, "alarms.storm", "storm", **storm)
@@ -62,6 +63,19 @@ def calendar(policy: Policy) -> Iterator[PolicyLine]:
     yield line(policy, "", "known_until", until=days.known_until.isoformat())
     forecast = POLICY["comma"].join(day.isoformat() for day in days.forecast)
     yield line(policy, "", "forecast", days=forecast)
+
+
+def _readings(policy: Policy) -> Iterator[PolicyLine]:
+    rules = policy.alarms.readings
+    for number, row in enumerate(rules.rows):
+        bound = {"amount": row.below if row.below is not None else row.above}
+        code = "too_little" if row.below is not None else "too_much"
+        said = {"name": policy.label("devices", row.device), "signal": policy.label("signals", row.signal)}
+        hours = POLICY["waking_hours" if row.is_waking else "hours_long"].format(hours=row.hours)
+        who = who_words(policy, row.when)
+        yield line(policy, f"alarms.readings[{number}]", code, who=who, hours=hours, **bound, **said)
+    waking = {"since": rules.waking_from, "until": rules.waking_until}
+    yield line(policy, "alarms.waking", "waking", **waking)
 
 
 def _reports(policy: Policy) -> Iterator[PolicyLine]:
