@@ -73,7 +73,7 @@ def end(case_id: UUID) -> ResponseReturnValue:
 
 
 def _ended(case_id: UUID) -> ResponseReturnValue:
-    case, words = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
+    case, words, _ = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
     if case.referral_id is None:
         return to("police_cases.one", "ended", case_id=case_id)
     ending = Ending(
@@ -99,10 +99,10 @@ def _open(data: Loaded, work: UnitOfWork, desk: Desk) -> UUID:
 
 
 def _page(case_id: UUID, form: Form | None) -> str:
-    case, words = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
+    case, words, whom = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
     parts = shared_parts(form, request.args.get("done", ""))
     ends = policy().kind(missing.KIND).outcomes
-    return render_template("police_case.html", **parts, case=case, words=words, ends=ends)
+    return render_template("police_case.html", **parts, case=case, words=words, whom=whom, ends=ends)
 
 
 def _form(form: Form) -> str:

@@ -93,7 +93,7 @@ def finish(check_id: UUID) -> ResponseReturnValue:
 
 
 def _ended(check_id: UUID) -> ResponseReturnValue:
-    check, words = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
+    check, words, _ = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
     kind = asked(lambda work, _: _kind_of(work, check.referral_id))
     if check.referral_id is None or kind != welfare.KIND:
         return to("police_checks.one", "ended", check_id=check_id)
@@ -108,7 +108,7 @@ def _ended(check_id: UUID) -> ResponseReturnValue:
 
 
 def _page(check_id: UUID, form: Form | None) -> str:
-    check, words = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
+    check, words, whom = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
     kind = asked(lambda work, _: _kind_of(work, check.referral_id))
     rules = policy().policing
     return render_template(
@@ -116,6 +116,7 @@ def _page(check_id: UUID, form: Form | None) -> str:
         **shared_parts(form, request.args.get("done", "")),
         check=check,
         words=words,
+        whom=whom,
         entries=rules.entries,
         decided=rules.decided,
         outcomes=policy().kind(welfare.KIND).outcomes,

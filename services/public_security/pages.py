@@ -4,8 +4,11 @@ from flask import Blueprint, render_template, request
 
 from services.public_security.acting import STAFF, asked, shared_parts
 from services.public_security.handlers import beats, changes, fraud, missing, welfare
+from services.public_security.handlers.office import whom
 from services.public_security.messages import ARRIVALS, CHANGE_STATES
 from shared.domain.welfare_check import arrival
+from shared.inbox.desk import Desk
+from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 
@@ -16,15 +19,7 @@ blueprint = Blueprint("police", __name__, url_prefix="/records")
 @allow(*STAFF)
 def overview() -> str:
     """What is under way, newest first."""
-    shown = asked(
-        lambda work, _: {
-            "checks": welfare.checks(work),
-            "cases": missing.cases(work),
-            "changes": changes.changes(work),
-            "talks": fraud.talks(work),
-            "vacant": [line for line in beats.table(work) if not line.officer],
-        }
-    )
+    shown = asked(_under_way)
     return render_template(
         "police.html",
         **shared_parts(None, request.args.get("done", "")),
@@ -32,3 +27,20 @@ def overview() -> str:
         arrival=lambda check: ARRIVALS[arrival(check.arrive_by, check.arrived_at, current.now())],
         change_states=CHANGE_STATES,
     )
+
+
+def _under_way(work: UnitOfWork, desk: Desk) -> dict[str, object]:
+    checks, cases, told, talks = (
+        welfare.checks(work),
+        missing.cases(work),
+        changes.changes(work),
+        fraud.talks(work),
+    )
+    return {
+        "checks": checks,
+        "cases": cases,
+        "changes": told,
+        "talks": talks,
+        "whom": whom(work, desk, [*checks, *cases, *(line.change for line in told), *talks]),
+        "vacant": [line for line in beats.table(work) if not line.officer],
+    }

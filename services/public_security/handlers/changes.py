@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from services.public_security.handlers.office import (
     About,
     NewRecord,
+    Whom,
     about_number,
     about_referral,
     keep,
@@ -111,11 +112,11 @@ def changes_of(work: UnitOfWork, referral_id: UUID) -> list[ChangeLine]:
     return _lines(records.of_referral(work.session, Change, referral_id), work)
 
 
-def change_page(change_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[ChangeLine, dict[str, str]]:
-    """One change and its words. Raises NotFound."""
-    change, words = opened(work, desk, Change, change_id)
+def change_page(change_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[ChangeLine, dict[str, str], Whom]:
+    """One change, its words, and whom it is about. Raises NotFound."""
+    change, words, about = opened(work, desk, Change, change_id)
     [line] = _lines([change], work)
-    return line, words
+    return line, words, about
 
 
 def _lines(kept: list[Change], work: UnitOfWork) -> list[ChangeLine]:

@@ -56,7 +56,11 @@ def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
         "people": command.people,
         "held_at": command.held_at,
     }
-    words = {"note": command.note, "suspicion": command.suspicion}
+    words = {
+        "note": command.note,
+        "suspicion": command.suspicion,
+        "number_end": command.about.number_end,
+    }
     new = NewRecord(
         kind=FraudTalk, record_id=command.talk_id, about=command.about, words=words, values=values
     )

@@ -55,6 +55,7 @@ def open_case(command: OpenCase, work: UnitOfWork, desk: Desk) -> UUID:
         "last_seen_place": command.last_seen_place,
         "description": command.description,
         "contact": command.contact,
+        "number_end": command.about.number_end,
     }
     values = {"last_seen_at": command.last_seen_at, "end_code": ""}
     new = NewRecord(

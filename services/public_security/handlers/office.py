@@ -1,7 +1,7 @@
 """What every record of the station has in common: whom it is about, whose it is, and its sealed words."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,23 +13,30 @@ from shared.domain.periods import local_day
 from shared.inbox.desk import Desk
 from shared.inbox.handlers import visible_referral
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.masking import mask_name
 from shared.platform.privacy import WrappedKey, place_of
 from shared.policies.model import Policy
+from shared.process.elders import ElderCard
 from shared.process.openings import policy_at
 
 SERVICE = "public_security"
 AREA_DIGITS = 12
+SHOWN_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """Whom a record is about, where that is, which unit keeps it, and the referral that it belongs to."""
+    """Whom a record is about, where that is, which unit keeps it, and the referral that it belongs to.
+
+    `number_end` are the last digits of the ID number that was typed: what tells records apart in a list.
+    """
 
     unit_id: str
     area_code: str
     enrolment_id: UUID | None = None
     referral_id: UUID | None = None
     kind: str = ""
+    number_end: str = ""
 
 
 def policy_of(work: UnitOfWork, desk: Desk) -> Policy:
@@ -88,7 +95,12 @@ def about_number(work: UnitOfWork, desk: Desk, typed: str) -> About:
     card = desk.cards.for_enrolments(work.session, [enrolment_id]).get(enrolment_id) if enrolment_id else None
     if enrolment_id is None or card is None:
         raise NotFound("not_in_register")
-    return About(unit_id=unit_id, area_code=card.area_code, enrolment_id=enrolment_id)
+    return About(
+        unit_id=unit_id,
+        area_code=card.area_code,
+        enrolment_id=enrolment_id,
+        number_end=number.text[-SHOWN_DIGITS:],
+    )
 
 
 def identity_of(id_number: str, desk: Desk) -> bytes:
@@ -154,6 +166,22 @@ def words_of(desk: Desk, record: Record) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whom:
+    """Whom a record is about, as far as the station knows: a masked name, or the end of a number."""
+
+    name: str = ""
+    number_end: str = ""
+
+
+def whom(work: UnitOfWork, desk: Desk, kept: Iterable[Record]) -> dict[UUID, Whom]:
+    """Whom each record is about. The register's name is shown for a referral alone, which shows it anyway."""
+    listed = list(kept)
+    referred = {each.enrolment_id for each in listed if each.referral_id and each.enrolment_id}
+    cards = desk.cards.for_enrolments(work.session, referred)
+    return {id_of(each): _whom(each, cards, desk) for each in listed}
+
+
 def found(work: UnitOfWork, kind: type[Kept], record_id: UUID, *, locked: bool = False) -> Kept:
     """The record. Raises NotFound."""
     record = records.one(work.session, kind, record_id, locked=locked)
@@ -162,16 +190,25 @@ def found(work: UnitOfWork, kind: type[Kept], record_id: UUID, *, locked: bool =
     return record
 
 
-def opened(work: UnitOfWork, desk: Desk, kind: type[Kept], record_id: UUID) -> tuple[Kept, dict[str, str]]:
-    """The record and its words by name. Raises NotFound."""
+def opened(
+    work: UnitOfWork, desk: Desk, kind: type[Kept], record_id: UUID
+) -> tuple[Kept, dict[str, str], Whom]:
+    """The record, its words by name, and whom it is about. Raises NotFound."""
     record = found(work, kind, record_id)
-    return record, words_of(desk, record)
+    return record, words_of(desk, record), whom(work, desk, [record])[record_id]
 
 
 def id_of(record: Record) -> UUID:
     """What a record is called by."""
     named: UUID = getattr(record, IDS[type(record)])
     return named
+
+
+def _whom(record: Record, cards: Mapping[UUID, ElderCard], desk: Desk) -> Whom:
+    words = words_of(desk, record)
+    card = cards.get(record.enrolment_id) if record.referral_id and record.enrolment_id else None
+    name = card.masked_name if card else mask_name(words.get("person", ""))
+    return Whom(name=name, number_end=words.get("number_end", ""))
 
 
 def _key(record: Record) -> WrappedKey:

@@ -58,7 +58,7 @@ def start_check(command: StartCheck, work: UnitOfWork, desk: Desk) -> UUID:
         "entry": "",
         "found": "",
     }
-    words = {"caller": command.caller}
+    words = {"caller": command.caller, "number_end": command.about.number_end}
     new = NewRecord(
         kind=WelfareCheck, record_id=command.check_id, about=command.about, words=words, values=values
     )
