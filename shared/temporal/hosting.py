@@ -56,7 +56,7 @@ async def connected(settings: Settings, *, identity: str, stopping: asyncio.Even
         try:
             return await connect(settings, identity=identity)
         except ProcessAway:
-            log.warning("temporal_away", address=settings.temporal_address)
+            log.warning("temporal_away", server=settings.temporal_address)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), RETRY_SECONDS)
     return None
