@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import AtWork
+from tests.browser.conftest import AtWork, axe_finds
 from tests.browser.people import enrolment_of
 
 
@@ -14,6 +14,7 @@ def test_a_referral_is_claimed_by_one_officer_worked_on_and_confirmed(at_work: A
     desk.get_by_label("要转介的事项").select_option("legal_consultation")
     desk.get_by_label("需要办什么").fill("侄子想把老人的房子过户，老人拿不定主意，请讲一讲后果。")
     desk.get_by_text("本人同意", exact=True).click()
+    assert axe_finds(desk) == []
     desk.get_by_role("button", name="提交").click()
     expect(desk.get_by_role("heading", name="需要办什么")).to_be_visible()
     referral = re.findall(r"/inbox/([0-9a-f-]{36})", desk.url)[0]
@@ -30,6 +31,7 @@ def test_a_referral_is_claimed_by_one_officer_worked_on_and_confirmed(at_work: A
     late.get_by_role("button", name="认领").click()
     refusal = late.locator("#refusal")
     expect(refusal).to_contain_text(re.compile(r"孙丽已于 .*\d\d:\d\d 认领，您可查看进展"))
+    assert axe_finds(late) == []
 
     officer.goto(f"{officer.url.split('/justice')[0]}/justice/inbox/{referral}")
     officer.locator("summary", has_text="记录进展").click()

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import AtWork
+from tests.browser.conftest import AtWork, axe_finds
 from tests.browser.people import enrolment_of
 
 CADRE = "zc-cadre3"
@@ -23,6 +23,7 @@ def test_a_record_saved_at_the_door_is_completed_later_and_the_book_says_who_and
     page.get_by_role("link", name="补充这次记录").click()
     page.get_by_text("本人当面同意").click()
     page.get_by_role("checkbox", name="健康管理").check()
+    assert axe_finds(page) == []
     page.get_by_role("button", name="没选的都无变化，保存").click()
 
     expect(page.get_by_text("还缺")).to_have_count(0)
@@ -30,6 +31,7 @@ def test_a_record_saved_at_the_door_is_completed_later_and_the_book_says_who_and
     first = page.locator(".timeline > li").first
     expect(first).to_contain_text("补充（邢丽")
     expect(first).to_contain_text("入户同意：本人当面同意")
+    assert axe_finds(page) == []
 
 
 def test_a_slip_is_struck_out_and_stays_readable(at_work: AtWork) -> None:
@@ -37,6 +39,7 @@ def test_a_slip_is_struck_out_and_stays_readable(at_work: AtWork) -> None:
     page = _recorded_at_the_door(at_work, enrolment_of("解秀秀"))
     page.get_by_text("记错了？作废这次记录").click()
     page.get_by_text("重复登记", exact=True).click()
+    assert axe_finds(page) == []
     page.get_by_role("button", name="作废这次记录").click()
 
     expect(page.get_by_role("status")).to_contain_text("已作废")
@@ -59,6 +62,7 @@ def test_a_cadre_types_in_what_the_visitor_did_on_paper(at_work: AtWork, size: s
     _tick_by_keyboard(page, "柏惠")
     _tick_by_keyboard(page, "葛素宝")
     page.get_by_label("葛素宝怎么样").select_option(label="电话里说上话")
+    assert axe_finds(page) == []
     page.get_by_role("button", name="登记勾选的老人").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("集中登记 2 位")
@@ -66,6 +70,7 @@ def test_a_cadre_types_in_what_the_visitor_did_on_paper(at_work: AtWork, size: s
     rows = page.locator("tbody tr")
     expect(rows.filter(has_text="柏惠")).to_contain_text("计入探访")
     expect(rows.filter(has_text="葛素宝")).to_contain_text("已联系，不计入探访")
+    assert axe_finds(page) == []
     page.goto(page.url.partition("/batches/")[0] + f"/elders/{enrolment_of('柏惠')}/book")
     first = page.locator(".timeline > li").first
     expect(first).to_contain_text("翟永军 · 代录 邢丽 · 集中登记")
