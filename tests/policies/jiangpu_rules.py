@@ -51,8 +51,8 @@ JIANGPU_RULES = rules_of(
     ("J-26", "states.declines_visits", lambda p: p.state(StateKind.DECLINES_VISITS).reask_days == 30),
     (
         "J-28",
-        "recording.findings.hazards kinds.fire_hazard",
-        offers("hazards", "severe_hazard", "fire_hazard"),
+        "recording.findings.hazards kinds.severe_hazard",
+        offers("hazards", "severe_hazard", "severe_hazard"),
     ),
     ("J-29", "kinds.urgent_relief", goes_to("urgent_relief", "service_office")),
     ("J-31", "kinds.psychological", goes_to("psychological", "health_centre")),
