@@ -3,6 +3,7 @@
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 PYTHON := .venv/bin/python
 PACKAGES := shared services workflows deploy
+PROCESSES ?= 2
 
 .PHONY: help run reset test check bench mutation tour fix lock
 
@@ -16,7 +17,7 @@ reset: .venv/.ready ## stop what still runs and wipe the local state (.tanfang/)
 	@$(PYTHON) -m deploy.local reset
 
 test: .venv/.ready ## the whole test suite, against a real PostgreSQL and a real Temporal server
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses=$(PROCESSES) --dist=loadfile
 
 check: .venv/.ready ## every gate that needs no server: lint, format, types, imports, architecture
 	@.venv/bin/ruff check .

@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from psycopg import sql
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from deploy.local import temporal
 from deploy.local.postgres import SUPERUSER, Postgres
@@ -25,8 +27,21 @@ from shared.temporal.codec import EncryptedPayloads
 from shared.temporal.converter import data_converter
 
 ROOT = Path(__file__).parent.parent
+ON_THE_STACK = tuple(f"tests/{folder}/" for folder in ("browser", "crash", "local", "story"))
 _TEMPLATE = "tanfang_template"
 _numbers = count(1)
+
+
+class OneStack(LoadFileScheduling):
+    """Where processes share the tests: a file is one's own, and so is all that starts or needs a stack."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "stack" if nodeid.startswith(ON_THE_STACK) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """For `--dist=loadfile`, as `make test` asks."""
+    return OneStack(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
