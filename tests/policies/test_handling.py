@@ -185,3 +185,12 @@ def test_a_service_item_belongs_to_the_contents_that_the_plan_maps_to_it() -> No
 
     assert contents_of(recording, ["environment", "comfort"]) == ("home_safety_content", "comfort_content")
     assert contents_of(recording, []) == ()
+
+
+def test_a_supporter_states_the_outcome_of_its_share_and_the_lead_that_of_the_whole() -> None:
+    """强制报告 is the lead's alone; where a kind says nothing of shares, both state the same."""
+    report, mediation = plan(ZICHUAN).kind("mandatory_report"), plan(ZICHUAN).kind("mediation")
+
+    assert report.stated(as_support=True) == report.support_outcomes != report.outcomes
+    assert report.stated(as_support=False) == report.outcomes
+    assert mediation.stated(as_support=True) == mediation.stated(as_support=False) == mediation.outcomes
