@@ -93,7 +93,7 @@ def test_a_mediation_that_one_side_refuses_ends_and_cannot_start(at_work: AtWork
 
     old.locator("summary", has_text="开始调解").click()
     old.get_by_role("button", name="开始调解").click()
-    expect(old.locator("#refusal")).to_contain_text("马超在")
+    expect(old.locator("#refusal")).to_contain_text("您在")
     assert axe_finds(old) == []
 
 
