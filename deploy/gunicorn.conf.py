@@ -1,5 +1,7 @@
 """How gunicorn serves a service, in a container and in `make run` alike; the address is its argument."""
 
+import gc
+
 worker_class = "gthread"
 workers = 2
 threads = 8
@@ -14,3 +16,9 @@ keepalive = 5
 # Each request is logged once, structured and without personal data, by the web kit.
 accesslog = None
 errorlog = "-"
+
+
+def when_ready(_server: object) -> None:
+    """Let the workers share what was imported: a collection writes into every object that it looks at."""
+    gc.collect()
+    gc.freeze()

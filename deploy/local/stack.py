@@ -81,6 +81,8 @@ class Stack:
             "TANFANG_TEMPORAL_ADDRESS": self.temporal.address,
             "TANFANG_TEMPORAL_UI_ORIGIN": self.temporal.ui_address,
             "TANFANG_PUBLIC_ORIGIN": self.origin,
+            # As in the image: else each thread keeps a heap of its own, which nobody gets back.
+            "MALLOC_ARENA_MAX": "2",
             **keys.settings(),
         }
         if testing:
