@@ -9,8 +9,12 @@ from shared.contracts.names import QUEUES
 
 
 async def worker_polls(address: str, namespace: str = "default") -> bool:
-    """Whether somebody takes work from every queue of ours."""
-    client = await Client.connect(address, namespace=namespace)
+    """Whether somebody takes work from every queue of ours; nobody does while the server is not healthy."""
+    try:
+        client = await Client.connect(address, namespace=namespace)
+    except RuntimeError:
+        # The SDK has no type of its own for a server whose port is open but which does not serve yet.
+        return False
     for queue in QUEUES.values():
         answer = await client.workflow_service.describe_task_queue(
             DescribeTaskQueueRequest(

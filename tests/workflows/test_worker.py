@@ -114,6 +114,10 @@ def server(tmp_path: Path) -> Iterator[TemporalServer]:
         started.stop()
 
 
+async def test_a_server_that_is_not_there_yet_is_no_fault_but_a_worker_that_does_not_poll_yet() -> None:
+    assert not await worker_polls(f"127.0.0.1:{free_port()}")
+
+
 async def test_sigterm_ends_the_worker_in_good_order(
     server: TemporalServer, postgres: Postgres, migrated_template: str
 ) -> None:
