@@ -17,6 +17,7 @@ from shared.inbox.desk import Desk
 from shared.inbox.files import open_file
 from shared.inbox.offering import heading_of
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.directory import full_code
 from shared.policies.model import Policy
 from shared.policies.resolve import route
 from shared.process.directory import load_directory
@@ -24,8 +25,6 @@ from shared.process.openings import Opening, start_referral
 
 DRILL = "drill"
 """The kind of a drill (演练) in every policy."""
-
-AREA_DIGITS = 12
 
 
 def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
@@ -60,7 +59,7 @@ def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
 def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Desk) -> UUID:
     """Offer a drill to whom the policy names where the starter works; the starter may watch it climb."""
     place, person = policy.jurisdiction, work.principal
-    area_code = next(iter(person.areas), place.area_code).ljust(AREA_DIGITS, "0")
+    area_code = full_code(next(iter(person.areas), place.area_code))
     subject = Subject(facts=ElderFacts(area_code=area_code), on=local_day(work.now, place.zone))
     directory = load_directory(work.session, place.id)
     named = directory.unit(route(policy, DRILL, subject, directory))

@@ -10,6 +10,14 @@ TOWN = "town"
 TOWN_DIGITS = 9
 """How many digits of an area code name the town (GB/T 2260 and the statistical codes below it)."""
 
+AREA_DIGITS = 12
+"""How many digits name one committee; what lies above it ends in zeros."""
+
+
+def full_code(area_code: str) -> str:
+    """The code of a place, a town or a committee in all its digits: 「370302」 is 「370302000000」."""
+    return area_code.ljust(AREA_DIGITS, "0")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitEntry:

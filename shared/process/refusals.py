@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from shared.contracts.effects import RefusedEffect
 from shared.persistence.base import table_of
 from shared.policies.book import PolicyBook
+from shared.policies.directory import full_code
 from shared.process.notices import RefusedEffect as RefusedRow
 from shared.process.openings import policy_at
 
-AREA_DIGITS = 12
 AREA = text("SELECT area_code FROM process.visit_cycle WHERE enrolment_id = :enrolment_id")
 
 
@@ -22,7 +22,7 @@ def add_refusal(session: Session, refused: RefusedEffect, book: PolicyBook) -> N
     row = {
         "effect_id": asked.effect_id,
         "jurisdiction_id": asked.jurisdiction_id,
-        "area_code": area or place.area_code.ljust(AREA_DIGITS, "0"),
+        "area_code": area or full_code(place.area_code),
         "enrolment_id": asked.enrolment_id,
         "referral_id": asked.referral_id,
         "effect": asked.effect,
@@ -32,6 +32,3 @@ def add_refusal(session: Session, refused: RefusedEffect, book: PolicyBook) -> N
         "refused_at": refused.refused_at,
     }
     session.execute(insert(table_of(RefusedRow)).values(row).on_conflict_do_nothing())
-
-
-AREA_DIGITS = 12

@@ -17,9 +17,9 @@ from shared.domain.roster.sheet import Sheet, find_table
 from shared.domain.roster.words import RosterWords
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import ElderKey
+from shared.policies.directory import full_code
 
 TAKEN = (Verdict.ACCEPTED, Verdict.NEEDS_CONFIRMING)
-AREA_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def office_area(work: UnitOfWork) -> str:
     """The area of the office that keeps the list, the widest of its territory. Raises Invalid `no_area`."""
     if not work.principal.areas:
         raise Invalid("no_area")
-    return min(work.principal.areas, key=len).ljust(AREA_DIGITS, "0")
+    return full_code(min(work.principal.areas, key=len))
 
 
 def source_of(batch: BatchRow) -> str:

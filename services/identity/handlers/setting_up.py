@@ -11,10 +11,8 @@ from services.identity.handlers.directory import PutArea, PutUnit, put_area, put
 from services.identity.repository import accounts
 from shared.domain.errors import Invalid
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.directory import TOWN_DIGITS, committee_entry
+from shared.policies.directory import TOWN_DIGITS, committee_entry, full_code
 from shared.policies.model import Policy
-
-AREA_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +47,10 @@ def set_up(policy: Policy, committees: Sequence[Committee], work: UnitOfWork) ->
 
 def _areas(policy: Policy, committees: Sequence[Committee]) -> list[PutArea]:
     root = policy.jurisdiction
-    whole = PutArea(area_code=root.area_code.ljust(AREA_DIGITS, "0"), name=root.name, kind="place")
+    whole = PutArea(area_code=full_code(root.area_code), name=root.name, kind="place")
     towns = [
         PutArea(
-            area_code=unit.area_code.ljust(AREA_DIGITS, "0"),
+            area_code=full_code(unit.area_code),
             name=unit.name,
             kind="town",
             parent_area_code=whole.area_code,
@@ -65,7 +63,7 @@ def _areas(policy: Policy, committees: Sequence[Committee]) -> list[PutArea]:
             area_code=each.area_code,
             name=each.name,
             kind=COMMITTEE,
-            parent_area_code=each.area_code[:TOWN_DIGITS].ljust(AREA_DIGITS, "0"),
+            parent_area_code=full_code(each.area_code[:TOWN_DIGITS]),
         )
         for each in committees
     ]

@@ -15,12 +15,12 @@ from shared.inbox.handlers import visible_referral
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.masking import mask_name
 from shared.platform.privacy import WrappedKey, place_of
+from shared.policies.directory import full_code
 from shared.policies.model import Policy
 from shared.process.elders import ElderCard
 from shared.process.openings import policy_at
 
 SERVICE = "public_security"
-AREA_DIGITS = 12
 SHOWN_DIGITS = 4
 
 
@@ -56,7 +56,7 @@ def station_of(work: UnitOfWork, desk: Desk) -> str:
 
 def place_area(work: UnitOfWork, desk: Desk) -> str:
     """Where what is about nobody in particular lies: the whole place."""
-    return policy_of(work, desk).jurisdiction.area_code.ljust(AREA_DIGITS, "0")
+    return full_code(policy_of(work, desk).jurisdiction.area_code)
 
 
 def may_look_up(work: UnitOfWork) -> None:
