@@ -1,5 +1,6 @@
 """Classes (分类分级): proposed by the rules with their reasons, confirmed by a person (Z-12)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from services.care_register.repository.enrolments import EnrolmentRow
 from shared.domain.classification import Classification, classify
 from shared.domain.errors import Conflict, Forbidden, NotFound
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.model import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ def propose_classification(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> U
     answered = classes.held_against([each for each in known if each not in waiting])
     if answered and _says(answered, fresh):
         return None
-    return _store(work, row, fresh, policy_id=policy.id, policy_hash=policy.hash)
+    return _store(work, row, fresh, policy)
 
 
 def decide_classification(command: DecideClassification, work: UnitOfWork, desk: Desk) -> None:
@@ -122,34 +124,31 @@ def supersede(work: UnitOfWork, waiting: list[ClassRow]) -> None:
     classes.decide_class(work.session, [each.classification_id for each in waiting], decided)
 
 
-def _store(
-    work: UnitOfWork, row: EnrolmentRow, fresh: Classification, *, policy_id: str, policy_hash: str
-) -> UUID:
+def _store(work: UnitOfWork, row: EnrolmentRow, fresh: Classification, policy: Policy) -> UUID:
     classification_id = uuid4()
-    classes.add_class(
-        work.session,
-        {
-            "classification_id": classification_id,
-            "enrolment_id": row.enrolment_id,
-            "jurisdiction_id": row.jurisdiction_id,
-            "area_code": row.area_code,
-            "tier": fresh.tier,
-            "groups": list(fresh.groups),
-            "reasons": [asdict(reason) for reason in fresh.reasons],
-            "to_verify": list(fresh.to_verify),
-            "presumptive": fresh.presumptive,
-            "policy_id": policy_id,
-            "policy_hash": policy_hash,
-            "proposed_at": work.now,
-            "proposed_by": work.principal.account_id,
-            "status": ProposalStatus.PROPOSED,
-            "decided_at": None,
-            "decided_by": None,
-            "reason_sealed": None,
-            "until_on": None,
-            "instead_of": None,
-        },
-    )
+    said = {
+        "tier": fresh.tier,
+        "groups": list(fresh.groups),
+        "reasons": [asdict(reason) for reason in fresh.reasons],
+        "to_verify": list(fresh.to_verify),
+        "presumptive": fresh.presumptive,
+    }
+    add_proposed(work, row, policy, said | {"classification_id": classification_id})
     # The plan is resolved from the class in force, which is read from the table.
     work.session.flush()
     return classification_id
+
+
+def add_proposed(work: UnitOfWork, row: EnrolmentRow, policy: Policy, said: Mapping[str, object]) -> None:
+    """Store what the rules, or somebody against them, propose for the enrolment under the policy."""
+    proposed = {
+        "enrolment_id": row.enrolment_id,
+        "jurisdiction_id": row.jurisdiction_id,
+        "area_code": row.area_code,
+        "policy_id": policy.id,
+        "policy_hash": policy.hash,
+        "proposed_at": work.now,
+        "proposed_by": work.principal.account_id,
+        "status": ProposalStatus.PROPOSED,
+    }
+    classes.add_class(work.session, {**proposed, **said})

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from uuid import UUID, uuid4
 
 from services.care_register.codes import ProposalStatus
-from services.care_register.handlers.classifying import propose_classification, supersede
+from services.care_register.handlers.classifying import add_proposed, propose_classification, supersede
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, facts_of, history_of, open_enrolment
@@ -128,27 +128,15 @@ def _store(
     sealed = seal_note(
         command.reason, CLASS_REASON, command.classification_id, elder=elder_of(work, row), desk=desk
     )
-    classes.add_class(
-        work.session,
-        {
-            "classification_id": command.classification_id,
-            "enrolment_id": row.enrolment_id,
-            "jurisdiction_id": row.jurisdiction_id,
-            "area_code": row.area_code,
-            "tier": command.tier,
-            "groups": list(command.groups),
-            "reasons": [asdict(Reason(code=BY_HAND, source=source))],
-            "to_verify": list(said.to_verify),
-            "presumptive": False,
-            "policy_id": policy.id,
-            "policy_hash": policy.hash,
-            "proposed_at": work.now,
-            "proposed_by": work.principal.account_id,
-            "status": ProposalStatus.PROPOSED,
-            "decided_at": None,
-            "decided_by": None,
-            "reason_sealed": sealed,
-            "until_on": until_on,
-            "instead_of": said.classification_id,
-        },
-    )
+    by_hand = {
+        "classification_id": command.classification_id,
+        "tier": command.tier,
+        "groups": list(command.groups),
+        "reasons": [asdict(Reason(code=BY_HAND, source=source))],
+        "to_verify": list(said.to_verify),
+        "presumptive": False,
+        "reason_sealed": sealed,
+        "until_on": until_on,
+        "instead_of": said.classification_id,
+    }
+    add_proposed(work, row, policy, by_hand)
