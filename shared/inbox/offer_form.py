@@ -42,11 +42,11 @@ def choices_for(
     return [(unit, list(group)) for unit, group in groupby(choices, key=lambda choice: choice.unit)]
 
 
-def offer_from(wish: Wish, *, business_id: str, unit_id: str) -> Offer:
-    """The offer that a wish amounts to; the caller has seen to it that the elder does not refuse."""
+def offer_from(wish: Wish, person: Principal, *, key: str, unit_id: str) -> Offer:
+    """The offer that a wish amounts to, one for each key of a person; the elder does not refuse it."""
     given = GivenWord(consent=Consent(wish.word.value), who=wish.who, why=wish.why, clause=wish.clause)
     return Offer(
-        business_id=business_id,
+        business_id=f"{person.account_id}/{key}",
         kind=wish.kind,
         enrolment_id=wish.enrolment_id,
         requesting_unit_id=unit_id,
@@ -62,6 +62,13 @@ def requesting_unit(wish: Wish, person: Principal) -> str:
     if not unit_id:
         raise Invalid("no_requesting_unit")
     return unit_id
+
+
+def check_kind(wish: Wish, policy: Policy, person: Principal) -> None:
+    """Raises Invalid for a kind that is not shown to this person."""
+    known = (kind.code for kind in policy.kinds if _may_open(kind, policy, person))
+    if wish.kind not in known:
+        raise Invalid("unknown_kind", kind=wish.kind)
 
 
 def refuses(wish: Wish) -> bool:

@@ -13,7 +13,7 @@ from shared.inbox import messages, mounted
 from shared.inbox.acting import READERS
 from shared.inbox.explain import explained
 from shared.inbox.names import load_names
-from shared.inbox.offer_form import choices_for, offer_from, refuses, requesting_unit
+from shared.inbox.offer_form import check_kind, choices_for, offer_from, refuses, requesting_unit
 from shared.inbox.offering import elder_of, leave_unwanted, offer
 from shared.inbox.reader import Reader
 from shared.inbox.routing import setting_of
@@ -56,13 +56,14 @@ def _offer(wish: Wish) -> UUID | None:
     desk, person, now = mounted.desk(), mounted.person(), current.now()
     key = mounted.form_key()
     with explained(desk, person, now), desk.database.begin(person, now) as work:
+        check_kind(wish, Reader(person=person, now=now, book=desk.book).policy, person)
         unit_id = requesting_unit(wish, person)
         if refuses(wish):
             leave_unwanted(
                 work, enrolment_id=wish.enrolment_id, kind=wish.kind, unit_id=unit_id, book=desk.book
             )
             return None
-        offered = offer_from(wish, business_id=key, unit_id=unit_id)
+        offered = offer_from(wish, person, key=key, unit_id=unit_id)
         return offer(work, offered, book=desk.book, vault=desk.vault)
 
 

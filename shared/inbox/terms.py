@@ -54,7 +54,8 @@ def claim_terms(seen: Seen, act: Act, *, book: PolicyBook) -> Terms:
 def terms_of(work: UnitOfWork, row: Referral, act: Act, *, book: PolicyBook) -> Terms | None:
     """What comes with a move for which something is looked up; None for any other.
 
-    Raises Invalid `not_a_colleague` for somebody who does not work in the unit.
+    Raises Invalid `not_a_colleague` for somebody who does not work in the unit, `unknown_reason` and
+    `unknown_cause` for what the policy does not list.
     """
     finding = _BY_MOVE.get(act.move)
     return finding(work, row, act, book) if finding else None
@@ -67,7 +68,10 @@ def colleagues(session: Session, unit_id: str, on: date) -> list[tuple[UUID, str
 
 
 def _declining(_: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
-    return Terms(rule_within=policy_at(book, row.jurisdiction_id, act.at).timing.rule_within)
+    policy = policy_at(book, row.jurisdiction_id, act.at)
+    if act.code not in policy.kind(row.kind).decline_reasons:
+        raise Invalid("unknown_reason")
+    return Terms(rule_within=policy.timing.rule_within)
 
 
 def _pausing(_: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:

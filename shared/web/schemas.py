@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, fields, pre_load, validate
 
 from shared.web.messages import BAD_AREA_CODE, FIELD_MESSAGES
 
@@ -26,6 +26,13 @@ class KitSchema(Schema):
         "type": FIELD_MESSAGES["Invalid input type."],
         "unknown": FIELD_MESSAGES["Unknown field."],
     }
+
+    @pre_load
+    def _take_blanks_for_nothing(self, sent: object, **_: object) -> object:
+        """Spaces say nothing, to a program's request as in a form: they are no name and no reason."""
+        if not isinstance(sent, dict):
+            return sent
+        return {name: "" if isinstance(said, str) and said.isspace() else said for name, said in sent.items()}
 
     def on_bind_field(
         self,

@@ -38,7 +38,7 @@ def test_the_first_to_claim_holds_it_and_the_second_learns_who_and_when() -> Non
     assert told.value.code == "taken_already"
     assert told.value.params["holder_id"] == winner.account_id
     assert told.value.params["held_since"] == OFFERED + timedelta(minutes=3)
-    assert told.value.params["possible"] == (Move.DECLINE, Move.NOTE)
+    assert told.value.params["possible"] == (Move.NOTE,)
 
 
 def test_only_a_member_of_the_receiving_unit_may_claim() -> None:
@@ -51,6 +51,19 @@ def test_declining_needs_a_reason() -> None:
     """Acceptance: a rejection without reason is 422."""
     with pytest.raises(Invalid):
         routing.decline(offered(), replace(a_refusal(an_officer(), OFFERED), reason=""), OFFERED)
+
+
+def test_what_a_colleague_has_is_sent_back_by_that_colleague_or_by_who_leads_the_unit() -> None:
+    """退单: nobody else's work is taken off their hands behind their back."""
+    holder, colleague, lead = an_officer(), an_officer(), replace(an_officer(), is_lead=True)
+    state = held(holder)
+
+    with pytest.raises(Conflict, match="taken_already") as told:
+        routing.decline(state, a_refusal(colleague, OFFERED), OFFERED)
+
+    assert told.value.params["holder_id"] == holder.account_id
+    for actor in (holder, lead):
+        assert routing.decline(state, a_refusal(actor, OFFERED), OFFERED).state.holder_id is None
 
 
 def test_the_third_decline_forces_the_coordinators_ruling_which_cannot_be_declined() -> None:

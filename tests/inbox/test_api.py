@@ -236,3 +236,44 @@ def test_the_description_lists_every_move_with_its_body_and_key(town: Town) -> N
         ]
         assert "requestBody" in path["post"], move
         assert "409" in path["post"]["responses"], move
+
+
+def an_offer(town: Town, **changes: object) -> dict[str, Any]:
+    """A legal question of the town's elder, as a program sends it."""
+    base = {
+        "enrolment_id": str(town.elder),
+        "kind": "legal_consultation",
+        "text": "想问赡养费",
+        "word": "agreed",
+    }
+    return base | changes
+
+
+def test_the_key_of_one_person_never_swallows_what_another_asks(town: Town, call: Call) -> None:
+    """Two programs that number from one must not lose each other's referrals."""
+    town.joins("colleague", "方明", *town.people["visitor"].roles, unit=COMMITTEE, areas=("310110008",))
+    mine = call("visitor", f"{API}/referrals", an_offer(town), Idempotency_Key="1")
+    theirs = call(
+        "colleague", f"{API}/referrals", an_offer(town, kind="mediation", text="请说和"), Idempotency_Key="1"
+    )
+
+    assert {mine.status_code, theirs.status_code} == {HTTPStatus.CREATED}
+    assert json_of(mine)["referral_id"] != json_of(theirs)["referral_id"]
+
+
+def test_a_kind_that_a_form_does_not_show_somebody_is_unknown_to_their_program(
+    town: Town, call: Call
+) -> None:
+    """计生特殊家庭: not even named to those whom it does not concern."""
+    answer = call("visitor", f"{API}/referrals", an_offer(town, kind="family_planning_care"))
+
+    assert (answer.status_code, json_of(answer)["code"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_kind")
+
+
+def test_spaces_are_no_words(town: Town, call: Call) -> None:
+    answer = call("visitor", f"{API}/referrals", an_offer(town, text="  "))
+
+    assert (answer.status_code, list(json_of(answer)["errors"])) == (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        ["text"],
+    )

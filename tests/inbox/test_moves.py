@@ -139,6 +139,16 @@ def test_after_no_answer_the_same_key_asks_again(town: Town, done: Perform) -> N
     assert notes_of(town, referral_id) == 1
 
 
+def test_a_reason_that_the_kind_does_not_know_sends_nothing_back(town: Town, done: Perform) -> None:
+    """退单原因 is one of the kind's own list, by the form and by the API."""
+    referral_id = town.offered("any-reason")
+
+    with pytest.raises(Invalid, match="unknown_reason"):
+        done("lawyer", Move.DECLINE, referral_id, code="no_desire")
+
+    assert town.judge.states[referral_id].status is Status.OFFERED
+
+
 def test_a_double_tap_on_decline_is_answered_like_the_first(town: Town, done: Perform) -> None:
     """The unit is no party any more by then; its person must not be told that nothing was ever there."""
     referral_id, key = town.offered("declined", kind="home_repair"), uuid4().hex
@@ -177,7 +187,7 @@ def test_where_policy_knows_no_other_unit_the_coordinator_names_one(town: Town, 
     assert (ruled.status, ruled.unit_id) == (Status.OFFERED, SERVICE_OFFICE)
     assert ruled.accept_by is not None
     with pytest.raises(Conflict) as refused:
-        done("coordinator", Move.DECLINE, referral_id, code="no_capacity")
+        done("coordinator", Move.DECLINE, referral_id, code="duplicate")
     assert refused.value.code == "appointed_cannot_decline"
 
 

@@ -172,13 +172,14 @@ def _refuse_moved(state: ReferralState, command: Complete) -> None:
 
 
 def taken(state: ReferralState, parties: frozenset[Party]) -> Conflict:
-    """Somebody has it already: who, since when, and what can be done now."""
+    """Somebody has it already: who, since when, and what can be done now; it is theirs to send back."""
+    left = (move for move in possible(state.status, parties) if move is not Move.DECLINE)
     return Conflict(
         "taken_already",
         holder_id=state.holder_id,
         held_since=state.held_since,
         status=state.status,
-        possible=possible(state.status, parties),
+        possible=tuple(left),
     )
 
 

@@ -21,14 +21,22 @@ from shared.domain.referral.rows import LedgerCode, LedgerRow, ReferralRows
 from shared.domain.referral.state import ClockName, ReferralState
 
 PROCESS = frozenset({Party.PROCESS})
+MAY_DECLINE_HELD = frozenset({Party.HOLDER, Party.LEADER})
+"""Who sends back what somebody is working on: that person, or who leads the unit."""
 
 
 def decline(state: ReferralState, command: Decline, now: datetime) -> ReferralDecision:
-    """Send the referral back with a reason: to the next unit of the policy, or to the coordinator."""
+    """Send the referral back with a reason: to the next unit of the policy, or to the coordinator.
+
+    Raises Invalid without a reason, Conflict to who would send back what a colleague has.
+    """
     if not command.reason:
         raise Invalid("reason_needed", move=Move.DECLINE)
     current, rows = passed(state, command.acted_at)
-    status = after(current.status, Move.DECLINE, command.actor.parties(current, command.acted_at))
+    parties = command.actor.parties(current, command.acted_at)
+    status = after(current.status, Move.DECLINE, parties)
+    if current.holder_id is not None and not parties & MAY_DECLINE_HELD:
+        raise referral.taken(current, parties)
     if current.is_appointed:
         raise Conflict("appointed_cannot_decline", unit_id=current.unit_id)
     rows += one_line(replace(ledger_line(current, Move.DECLINE, command, now), detail=command.reason))

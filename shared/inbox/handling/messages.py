@@ -64,6 +64,7 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
         what_now=("查看协办进展，必要时催办", "确实不需要的，请协办单位退单或由您撤回"),
     ),
     "no_breach_to_explain": Wording(title="没有待说明的超期", detail="本单位在这件事上没有未写原因的超期。"),
+    "unknown_reason": Wording(title="请从名单里选择退单原因", detail="这类事项没有这一项退单原因。"),
     "unknown_cause": Wording(title="请从名单里选择原因", detail="这里没有这一项超期原因。"),
     "feedback_needed": Wording(
         title="请先问一问老人",
