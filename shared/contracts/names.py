@@ -41,8 +41,3 @@ def referral_id(referral: UUID) -> str:
 def aftermath_id(effect_id: UUID) -> str:
     """The workflow id of one effect of a piece of work that has ended."""
     return f"aftermath/{effect_id}"
-
-
-def subject_of(workflow_id: str) -> UUID:
-    """The enrolment or referral behind a workflow id. Raises ValueError for anything else."""
-    return UUID(workflow_id.split("/", 1)[1])

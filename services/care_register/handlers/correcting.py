@@ -83,47 +83,12 @@ def correct_facts(command: CorrectFacts, work: UnitOfWork, desk: Desk) -> UUID |
     """
     row = open_enrolment(work, command.enrolment_id)
     before = facts_of(work, row)
-    # Who is not shown a circumstance must not end it by sending the form back.
-    hidden = discretion(work, desk).hidden(row.enrolment_id, row.area_code)
-    kept = hidden & set(before.circumstances)
-    circumstances = tuple(each for each in Circumstance if each in {*command.facts.circumstances, *kept})
-    command = replace(
-        command,
-        facts=replace(
-            command.facts, circumstances=circumstances, ability=same_ability(before, command.facts)
-        ),
-        hardship_until=hardship_until(
-            command.facts,
-            circumstances,
-            command.hardship_until,
-            passing=desk.policy(row.jurisdiction_id, work.now).passing,
-            on=command.dated_on,
-        ),
-    )
+    command = _what_counts(command, work, row, desk, before=before)
     _store(command, work, row, before=before)
-    changed = sorted(
-        name
-        for name in ElderFacts.__dataclass_fields__
-        if name not in {"area_code", "birth_on"} and getattr(before, name) != getattr(command.facts, name)
-    )
-    sealed = desk.vault.open(elder_of(work, row).key).seal(encode(asdict(before)), history_of(row.elder_id))
-    work.record(
-        stream=history_of(row.elder_id),
-        action="facts_corrected",
-        detail={"fields": changed, "source": command.source},
-        sealed=sealed,
-        jurisdiction_id=row.jurisdiction_id,
-    )
+    _put_on_record(command, work, row, desk, before=before)
     proposed = propose_classification(work, row, desk)
     renew_plan(work, row, desk)
     return proposed
-
-
-def add_tags(work: UnitOfWork, row: EnrolmentRow, tags: tuple[Tag, ...], desk: Desk) -> None:
-    """Add circumstances that another list names; nothing ends by being absent from it."""
-    elders.put_tags(work.session, row.elder_id, tags, common=_common(work, row))
-    propose_classification(work, row, desk)
-    renew_plan(work, row, desk)
 
 
 def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None:
@@ -202,6 +167,45 @@ def _take_over_fact(change: ChangeRow, value: str, work: UnitOfWork, row: Enrolm
     known = with_value(facts_of(work, row), change.field, value)
     detail = {"fields": [change.field], "source": change.source, "proposal_id": change.proposal_id}
     store_facts(known, work, row, desk, detail=detail)
+
+
+def _what_counts(
+    command: CorrectFacts, work: UnitOfWork, row: EnrolmentRow, desk: Desk, *, before: ElderFacts
+) -> CorrectFacts:
+    """What was typed, with what the form does not show: who is not shown a circumstance does not end it."""
+    hidden = discretion(work, desk).hidden(row.enrolment_id, row.area_code)
+    kept = hidden & set(before.circumstances)
+    circumstances = tuple(each for each in Circumstance if each in {*command.facts.circumstances, *kept})
+    until = hardship_until(
+        command.facts,
+        circumstances,
+        command.hardship_until,
+        passing=desk.policy(row.jurisdiction_id, work.now).passing,
+        on=command.dated_on,
+    )
+    ability = same_ability(before, command.facts)
+    facts = replace(command.facts, circumstances=circumstances, ability=ability)
+    return replace(command, facts=facts, hardship_until=until)
+
+
+def _put_on_record(
+    command: CorrectFacts, work: UnitOfWork, row: EnrolmentRow, desk: Desk, *, before: ElderFacts
+) -> None:
+    """Which facts have changed; what they were before is sealed."""
+    changed = sorted(
+        name
+        for name in ElderFacts.__dataclass_fields__
+        if name not in {"area_code", "birth_on"} and getattr(before, name) != getattr(command.facts, name)
+    )
+    work.record(
+        stream=history_of(row.elder_id),
+        action="facts_corrected",
+        detail={"fields": changed, "source": command.source},
+        sealed=desk.vault.open(elder_of(work, row).key).seal(
+            encode(asdict(before)), history_of(row.elder_id)
+        ),
+        jurisdiction_id=row.jurisdiction_id,
+    )
 
 
 def _check_number(work: UnitOfWork, columns: Mapping[str, object], row: EnrolmentRow) -> None:

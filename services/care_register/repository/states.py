@@ -1,6 +1,6 @@
 """States and approved exceptions, in the tables of this service."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -107,15 +107,6 @@ def exceptions(session: Session, enrolment_id: UUID) -> list[ExceptionRow]:
     """All exceptions of an enrolment, newest first."""
     mine = select(table_of(ExceptionRecord)).where(ExceptionRecord.enrolment_id == enrolment_id)
     return [_exception(row) for row in session.execute(mine.order_by(ExceptionRecord.approved_at.desc()))]
-
-
-def kinds_now(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUID, StateRow]:
-    """The acting state of each of the enrolments; a confirmed one comes before a reported one."""
-    acting = _states().where(
-        StateRecord.enrolment_id.in_(list(enrolment_ids)), StateRecord.status.in_(ACTING)
-    )
-    rows = session.execute(acting.order_by(StateRecord.status.desc(), StateRecord.starts_at))
-    return {row.enrolment_id: _state(row) for row in rows}
 
 
 def _states() -> Select[Any]:

@@ -68,11 +68,6 @@ def put_account(session: Session, values: Mapping[str, object]) -> None:
     _upsert(session, Account, key="account_id", values=values, once=("password_hash", "created_at"))
 
 
-def account_of_login(session: Session, login: str) -> UUID | None:
-    """The account that has this login in the own jurisdiction."""
-    return session.scalars(select(Account.account_id).where(Account.login == login)).one_or_none()
-
-
 def replace_roles(session: Session, account_id: UUID, roles: Iterable[Role], *, jurisdiction_id: str) -> None:
     """Make these the account's roles."""
     session.execute(delete(AccountRole).where(AccountRole.account_id == account_id))
