@@ -46,7 +46,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import once
 from shared.web.paging import Page, page_of
 
 DONE = {"is_done": True}
@@ -73,8 +72,7 @@ def entries_page(query: dict[str, Any]) -> Page[EntryLine]:
 @blueprint.route("/entries/<uuid:enrolment_id>/states", methods=["POST"])
 @allow(*REPORTERS)
 @blueprint.arguments(ReportStateSchema)
-@blueprint.response(HTTPStatus.CREATED, StateChangedSchema)
-@once(StateChangedSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(StateChangedSchema, status=HTTPStatus.CREATED)
 def report_state(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> states.StateChanged:
     """Report 住院, 外出 or another state; it acts at once."""
     return states.report_state(states.ReportState(enrolment_id=enrolment_id, **data), work, desk())
@@ -83,8 +81,7 @@ def report_state(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> 
 @blueprint.route("/states/<uuid:state_id>/decision", methods=["POST"])
 @allow(*READERS)
 @blueprint.arguments(DecisionSchema)
-@blueprint.response(HTTPStatus.OK, StateChangedSchema)
-@once(StateChangedSchema())
+@blueprint.once(StateChangedSchema)
 def decide_state(work: UnitOfWork, data: dict[str, Any], state_id: UUID) -> states.StateChanged:
     """Confirm or refuse what another person reported."""
     return states.decide_state(states.DecideState(state_id=state_id, **data), work)
@@ -92,8 +89,7 @@ def decide_state(work: UnitOfWork, data: dict[str, Any], state_id: UUID) -> stat
 
 @blueprint.route("/states/<uuid:state_id>/end", methods=["POST"])
 @allow(*READERS)
-@blueprint.response(HTTPStatus.OK, StateChangedSchema)
-@once(StateChangedSchema())
+@blueprint.once(StateChangedSchema)
 def end_state(work: UnitOfWork, state_id: UUID) -> states.StateChanged:
     """End a state; a return check is owed."""
     return states.end_state(states.EndState(state_id=state_id), work)
@@ -102,8 +98,7 @@ def end_state(work: UnitOfWork, state_id: UUID) -> states.StateChanged:
 @blueprint.route("/entries/<uuid:enrolment_id>/exceptions", methods=["POST"])
 @allow(Role.COORDINATOR, Role.UNIT_LEAD)
 @blueprint.arguments(ApproveExceptionSchema)
-@blueprint.response(HTTPStatus.CREATED, IdSchema)
-@once(IdSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(IdSchema, status=HTTPStatus.CREATED)
 def approve_exception(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, UUID]:
     """Approve an exception."""
     command = exceptions.ApproveException(enrolment_id=enrolment_id, **data)
@@ -113,8 +108,7 @@ def approve_exception(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID
 @blueprint.route("/entries/<uuid:enrolment_id>/facts", methods=["PUT"])
 @allow(*READERS)
 @blueprint.arguments(CorrectFactsSchema)
-@blueprint.response(HTTPStatus.OK, IdSchema)
-@once(IdSchema())
+@blueprint.once(IdSchema)
 def correct_facts(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, UUID | None]:
     """Store all facts; the id of the class proposed because of them, if any."""
     command = corrected_facts(enrolment_id, data, work, desk())
@@ -124,8 +118,7 @@ def correct_facts(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) ->
 @blueprint.route("/entries/<uuid:enrolment_id>/class", methods=["POST"])
 @allow(*KEEPERS)
 @blueprint.arguments(OverrideClassSchema)
-@blueprint.response(HTTPStatus.CREATED, IdSchema)
-@once(IdSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(IdSchema, status=HTTPStatus.CREATED)
 def override_class(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, UUID]:
     """Ask for another class than the rules say; it stands once a second person has confirmed it."""
     asked = {**data, "groups": tuple(data["groups"])}
@@ -135,8 +128,7 @@ def override_class(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -
 @blueprint.route("/classifications/<uuid:classification_id>/decision", methods=["POST"])
 @allow(*KEEPERS)
 @blueprint.arguments(DecisionSchema)
-@blueprint.response(HTTPStatus.OK, DoneSchema)
-@once(DoneSchema())
+@blueprint.once(DoneSchema)
 def decide_class(work: UnitOfWork, data: dict[str, Any], classification_id: UUID) -> dict[str, bool]:
     """Confirm a proposed class, or keep the one that stands."""
     command = classifying.DecideClassification(classification_id=classification_id, **data)
@@ -147,8 +139,7 @@ def decide_class(work: UnitOfWork, data: dict[str, Any], classification_id: UUID
 @blueprint.route("/entries/<uuid:enrolment_id>/consents", methods=["POST"])
 @allow(*READERS)
 @blueprint.arguments(RecordConsentSchema)
-@blueprint.response(HTTPStatus.CREATED, IdSchema)
-@once(IdSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(IdSchema, status=HTTPStatus.CREATED)
 def record_consent(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, UUID]:
     """Record a consent or its withdrawal."""
     command = consenting.RecordConsent(enrolment_id=enrolment_id, **data)
@@ -158,8 +149,7 @@ def record_consent(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -
 @blueprint.route("/entries/<uuid:enrolment_id>/area", methods=["PUT"])
 @allow(*KEEPERS)
 @blueprint.arguments(AssignAreaSchema)
-@blueprint.response(HTTPStatus.OK, DoneSchema)
-@once(DoneSchema())
+@blueprint.once(DoneSchema)
 def assign_area(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, bool]:
     """Place an elder."""
     placing.assign_area(placing.AssignArea(enrolment_id=enrolment_id, **data), work, desk())
@@ -169,8 +159,7 @@ def assign_area(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> d
 @blueprint.route("/entries/<uuid:enrolment_id>/removal", methods=["POST"])
 @allow(*READERS)
 @blueprint.arguments(RequestRemovalSchema)
-@blueprint.response(HTTPStatus.OK, DoneSchema)
-@once(DoneSchema())
+@blueprint.once(DoneSchema)
 def request_removal(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, bool]:
     """Ask that an elder leave the register."""
     removing.request_removal(removing.RequestRemoval(enrolment_id=enrolment_id, **data), work, desk())
@@ -180,8 +169,7 @@ def request_removal(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) 
 @blueprint.route("/entries/<uuid:enrolment_id>/removal/decision", methods=["POST"])
 @allow(*KEEPERS)
 @blueprint.arguments(DecisionSchema)
-@blueprint.response(HTTPStatus.OK, DoneSchema)
-@once(DoneSchema())
+@blueprint.once(DoneSchema)
 def decide_removal(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, bool]:
     """Confirm or refuse a removal that another person asked for."""
     removing.decide_removal(removing.DecideRemoval(enrolment_id=enrolment_id, **data), work)
@@ -191,8 +179,7 @@ def decide_removal(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -
 @blueprint.route("/news/<uuid:change_id>/decision", methods=["POST"])
 @allow(*KEEPERS)
 @blueprint.arguments(DecisionSchema)
-@blueprint.response(HTTPStatus.OK, DoneSchema)
-@once(DoneSchema())
+@blueprint.once(DoneSchema)
 def decide_news(work: UnitOfWork, data: dict[str, Any], change_id: UUID) -> dict[str, bool]:
     """Carry out what the police have told of an elder, or find that it is not so."""
     population.decide_news(population.DecideNews(change_id=change_id, **data), work, desk())

@@ -23,7 +23,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import once
 
 blueprint = ApiBlueprint("care_register_imports", __name__, url_prefix="/imports")
 
@@ -64,8 +63,7 @@ def rows(batch_id: UUID) -> Sequence[dict[str, Any]]:
 @blueprint.route("/<uuid:batch_id>/choice", methods=["POST"])
 @allow(Role.CLERK)
 @blueprint.arguments(ChooseRowsSchema)
-@blueprint.response(HTTPStatus.OK, DoneSchema)
-@once(DoneSchema())
+@blueprint.once(DoneSchema)
 def choose(work: UnitOfWork, data: dict[str, Any], batch_id: UUID) -> dict[str, bool]:
     """Choose rows to be taken in; refused ones are passed over."""
     positions = data["rows"]

@@ -14,7 +14,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import once
 
 blueprint = ApiBlueprint("coordination_api", __name__)
 
@@ -42,8 +41,7 @@ def elder(enrolment_id: UUID) -> object:
 @blueprint.route("/elders/<uuid:enrolment_id>/extra-visits", methods=["POST"])
 @allow(Role.COORDINATOR, Role.UNIT_LEAD)
 @blueprint.arguments(AddVisitSchema)
-@blueprint.response(HTTPStatus.CREATED, DoneSchema)
-@once(DoneSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(DoneSchema, status=HTTPStatus.CREATED)
 def add_visit(work: UnitOfWork, body: dict[str, Any], enrolment_id: UUID) -> dict[str, UUID]:
     """加访: owe the elder one more visit."""
     handlers.add_visit(AddVisit(enrolment_id=enrolment_id, **body), work, parts.policy())

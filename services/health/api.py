@@ -1,8 +1,6 @@
 """The centre's records for programs: the work of the day, contracts, follow-ups, home beds, families."""
 
-from collections.abc import Callable
 from http import HTTPStatus
-from typing import TypeVar
 
 from services.health.commands import (
     ApplyForBed,
@@ -21,29 +19,17 @@ from services.health.handlers.centre import own_centre
 from services.health.handlers.working import Section, WorkList, work_list
 from services.health.office import WORKING
 from services.health.schemas import answered, asked
-from shared.inbox.api import REFUSALS
 from shared.inbox.mounted import desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import once
-from shared.web.schemas import ProblemSchema
 
 blueprint = ApiBlueprint("health_records", __name__)
-View = TypeVar("View", bound=Callable[..., object])
-
-
-def may_refuse(view: View) -> View:
-    """Say in the description how a route may refuse, each as a problem."""
-    for status in REFUSALS:
-        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
-    return view
 
 
 @blueprint.route("/work")
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.WorkQuerySchema, location="query")
 @blueprint.response(HTTPStatus.OK, answered.WorkListSchema)
 def work(query: dict[str, Section | int | None]) -> WorkList:
@@ -59,10 +45,8 @@ def work(query: dict[str, Section | int | None]) -> WorkList:
 
 @blueprint.route("/contracts", methods=["POST"])
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.SignContractBody)
-@blueprint.response(HTTPStatus.CREATED, answered.SignedSchema)
-@once(answered.SignedSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(answered.SignedSchema, status=HTTPStatus.CREATED)
 def sign(unit_of_work: UnitOfWork, command: SignContract) -> Signed:
     """Put a contract or its renewal on record."""
     return signing.sign(command, own_centre(unit_of_work, desk()))
@@ -70,10 +54,8 @@ def sign(unit_of_work: UnitOfWork, command: SignContract) -> Signed:
 
 @blueprint.route("/follow-ups", methods=["POST"])
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.FollowUpBody)
-@blueprint.response(HTTPStatus.CREATED, answered.FollowedUpSchema)
-@once(answered.FollowedUpSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(answered.FollowedUpSchema, status=HTTPStatus.CREATED)
 def follow_up(unit_of_work: UnitOfWork, command: RecordFollowUp) -> FollowedUp:
     """Put a follow-up with its readings on record."""
     return following_up.record_follow_up(command, own_centre(unit_of_work, desk()))
@@ -81,10 +63,8 @@ def follow_up(unit_of_work: UnitOfWork, command: RecordFollowUp) -> FollowedUp:
 
 @blueprint.route("/signs", methods=["POST"])
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.ReferSignsBody)
-@blueprint.response(HTTPStatus.OK, answered.HandledSchema)
-@once(answered.HandledSchema())
+@blueprint.once(answered.HandledSchema)
 def refer(unit_of_work: UnitOfWork, command: ReferSigns) -> dict[str, object]:
     """Say what the elder wants done about the abnormal readings that wait."""
     return {"handling": referring.refer_signs(command, own_centre(unit_of_work, desk()))}
@@ -92,10 +72,8 @@ def refer(unit_of_work: UnitOfWork, command: ReferSigns) -> dict[str, object]:
 
 @blueprint.route("/home-beds", methods=["POST"])
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.ApplyForBedBody)
-@blueprint.response(HTTPStatus.CREATED, answered.BedMovedSchema)
-@once(answered.BedMovedSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(answered.BedMovedSchema, status=HTTPStatus.CREATED)
 def apply_for_bed(unit_of_work: UnitOfWork, command: ApplyForBed) -> BedMoved:
     """Ask for a home bed."""
     return home_beds.apply_for_bed(command, own_centre(unit_of_work, desk()))
@@ -103,10 +81,8 @@ def apply_for_bed(unit_of_work: UnitOfWork, command: ApplyForBed) -> BedMoved:
 
 @blueprint.route("/home-beds/steps", methods=["POST"])
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.MoveBedBody)
-@blueprint.response(HTTPStatus.CREATED, answered.BedMovedSchema)
-@once(answered.BedMovedSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(answered.BedMovedSchema, status=HTTPStatus.CREATED)
 def move_bed(unit_of_work: UnitOfWork, command: MoveBed) -> BedMoved:
     """Put the next step of a home bed on record."""
     return home_beds.move_bed(command, own_centre(unit_of_work, desk()))
@@ -114,10 +90,8 @@ def move_bed(unit_of_work: UnitOfWork, command: MoveBed) -> BedMoved:
 
 @blueprint.route("/voided", methods=["POST"])
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.VoidBody)
-@blueprint.response(HTTPStatus.OK, answered.AboutSchema)
-@once(answered.AboutSchema())
+@blueprint.once(answered.AboutSchema)
 def void(unit_of_work: UnitOfWork, command: VoidRecord) -> dict[str, object]:
     """Strike a contract, a follow-up or the last step of a home bed out."""
     return {"enrolment_id": voiding.void_record(command, own_centre(unit_of_work, desk()))}
@@ -125,7 +99,6 @@ def void(unit_of_work: UnitOfWork, command: VoidRecord) -> dict[str, object]:
 
 @blueprint.route("/families")
 @allow(*WORKING)
-@may_refuse
 @blueprint.response(HTTPStatus.OK, answered.FamiliesSchema)
 def list_families() -> dict[str, object]:
     """The families with two contacts, those that lack one first; for the units that look after them."""
@@ -135,10 +108,8 @@ def list_families() -> dict[str, object]:
 
 @blueprint.route("/families/contacts", methods=["POST"])
 @allow(*WORKING)
-@may_refuse
 @blueprint.arguments(asked.NameContactSchema)
-@blueprint.response(HTTPStatus.OK, answered.AboutSchema)
-@once(answered.AboutSchema())
+@blueprint.once(answered.AboutSchema)
 def name_contact(unit_of_work: UnitOfWork, command: NameContact) -> dict[str, object]:
     """Name who looks after a family in one post, in the place of whoever did before."""
     families.name_contact(command, own_centre(unit_of_work, desk()))

@@ -30,7 +30,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current, signin
 from shared.web.access import allow, public, signed_in
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import once
 from shared.web.paging import Page, decode_cursor, page_of
 from shared.web.problems import Refused, Throttled
 
@@ -133,8 +132,7 @@ def list_accounts(query: dict[str, Any]) -> Page[AccountLine]:
 @blueprint.route("/accounts", methods=["POST"])
 @allow(Role.ADMIN)
 @blueprint.arguments(OpenAccountSchema)
-@blueprint.response(HTTPStatus.CREATED, AccountSchema)
-@once(AccountSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(AccountSchema, status=HTTPStatus.CREATED)
 def open_account(work: UnitOfWork, command: OpenAccount) -> AccountLine:
     """Open an account."""
     account_id = accounts.open_account(command, work)

@@ -21,12 +21,10 @@ from services.justice.schemas import (
 )
 from shared.inbox import mounted
 from shared.inbox.acting import WORKERS
-from shared.inbox.api import REFUSALS
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
 from shared.web.idempotent import idempotency_key
-from shared.web.schemas import KitSchema, ProblemSchema
 
 blueprint = ApiBlueprint("records_api", __name__)
 
@@ -51,6 +49,10 @@ def show_record(record_id: UUID) -> RecordPage:
         return read_record(work.session, desk, record_id, reader)
 
 
+@blueprint.route("/records", methods=["POST"])
+@allow(*WORKERS)
+@blueprint.arguments(OpenRecordSchema)
+@blueprint.response(HTTPStatus.CREATED, RecordIdSchema)
 def begin_record(asked: dict[str, Any]) -> dict[str, UUID]:
     """Begin a record from a referral that the person has claimed. Needs an `Idempotency-Key`."""
     desk, acting = mounted.desk(), _acting()
@@ -58,6 +60,11 @@ def begin_record(asked: dict[str, Any]) -> dict[str, UUID]:
         return {"record_id": open_record(desk, acting, OpenRecord(**asked))}
 
 
+@blueprint.route("/records/<uuid:record_id>/steps", methods=["POST"])
+@allow(*WORKERS)
+@blueprint.arguments(TakeStepSchema)
+@blueprint.response(HTTPStatus.OK, RecordIdSchema)
+@blueprint.may_time_out
 def add_step(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
     """Take a step; one that ends the work closes the referral. Needs an `Idempotency-Key`.
 
@@ -70,6 +77,10 @@ def add_step(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
     return {"record_id": record_id}
 
 
+@blueprint.route("/records/<uuid:record_id>/person", methods=["POST"])
+@allow(*WORKERS)
+@blueprint.arguments(PersonFormSchema)
+@blueprint.response(HTTPStatus.OK, RecordIdSchema)
 def set_person(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
     """Let somebody else of the unit be the named person. Needs an `Idempotency-Key`."""
     desk, acting = mounted.desk(), _acting()
@@ -79,15 +90,3 @@ def set_person(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
 
 def _acting() -> Acting:
     return Acting(person=mounted.person(), at=current.now(), key=idempotency_key())
-
-
-def _add(rule: str, view: Any, body: type[KitSchema], status: HTTPStatus) -> None:  # noqa: ANN401 - a view of any path
-    documented = blueprint.response(status, RecordIdSchema)(view)
-    for refusal in REFUSALS:
-        documented = blueprint.alt_response(refusal, schema=ProblemSchema)(documented)
-    blueprint.route(rule, methods=["POST"])(allow(*WORKERS)(blueprint.arguments(body)(documented)))
-
-
-_add("/records", begin_record, OpenRecordSchema, HTTPStatus.CREATED)
-_add("/records/<uuid:record_id>/steps", add_step, TakeStepSchema, HTTPStatus.OK)
-_add("/records/<uuid:record_id>/person", set_person, PersonFormSchema, HTTPStatus.OK)

@@ -13,7 +13,6 @@ from shared.inbox import mounted
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import once
 
 SENT = "sent"
 blueprint = ApiBlueprint("police_api", __name__)
@@ -22,8 +21,7 @@ blueprint = ApiBlueprint("police_api", __name__)
 @blueprint.route("/population-changes", methods=["POST"])
 @allow(*STAFF)
 @blueprint.arguments(ChangesSchema)
-@blueprint.response(HTTPStatus.OK, ChangesAnswerSchema)
-@once(ChangesAnswerSchema())
+@blueprint.once(ChangesAnswerSchema)
 def tell(work: UnitOfWork, data: dict[str, Any]) -> dict[str, object]:
     """Tell the register of changes, with an answer for each; the same change again is the same change."""
     readings = [reading_of(item) for item in data["changes"]]

@@ -30,7 +30,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow, signed_in
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import once
 from shared.web.messages import BAD_CURSOR
 from shared.web.paging import PageQuerySchema, decode_cursor, encode_cursor
 from shared.web.problems import InvalidFields
@@ -97,8 +96,7 @@ def visit_book(query: dict[str, Any], enrolment_id: UUID) -> BookPage:
 @blueprint.route("/assignments", methods=["POST"])
 @allow(*ASSIGNING)
 @blueprint.arguments(AssignSchema)
-@blueprint.response(HTTPStatus.CREATED, AssignedSchema)
-@once(AssignedSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(AssignedSchema, status=HTTPStatus.CREATED)
 def assign(work: UnitOfWork, command: Assign) -> Assigned:
     """Give elders to a visitor, for good or for some days."""
     return assigning.assign(command, work, desk())
@@ -107,8 +105,7 @@ def assign(work: UnitOfWork, command: Assign) -> Assigned:
 @blueprint.route("/hand-overs", methods=["POST"])
 @allow(*ASSIGNING)
 @blueprint.arguments(HandOverSchema)
-@blueprint.response(HTTPStatus.CREATED, AssignedSchema)
-@once(AssignedSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(AssignedSchema, status=HTTPStatus.CREATED)
 def hand_over(work: UnitOfWork, command: HandOver) -> Assigned:
     """Give a visitor's whole round to another one, for some days or for good."""
     return assigning.hand_over(command, work, desk())

@@ -37,21 +37,9 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
 from shared.web.etag import revalidated
-from shared.web.idempotent import idempotency_key, once
-from shared.web.schemas import ProblemSchema
+from shared.web.idempotent import idempotency_key
 
 blueprint = ApiBlueprint("inbox_api", __name__)
-REFUSALS = (
-    HTTPStatus.FORBIDDEN,
-    HTTPStatus.NOT_FOUND,
-    HTTPStatus.CONFLICT,
-    HTTPStatus.PRECONDITION_FAILED,
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    HTTPStatus.PRECONDITION_REQUIRED,
-    HTTPStatus.SERVICE_UNAVAILABLE,
-    HTTPStatus.GATEWAY_TIMEOUT,
-)
-"""How a move may be refused, or not answered; each as a problem."""
 
 
 @blueprint.route("/referrals")
@@ -83,8 +71,7 @@ def show_referral(referral_id: UUID) -> Response:
 @blueprint.route("/referrals", methods=["POST"])
 @allow(*READERS)
 @blueprint.arguments(OfferSchema)
-@blueprint.response(HTTPStatus.CREATED, OfferedSchema)
-@once(OfferedSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(OfferedSchema, status=HTTPStatus.CREATED)
 def offer_referral(work: UnitOfWork, wish: Wish) -> dict[str, object]:
     """Offer a referral. An elder who does not agree is not referred: leave that to the page's 暂不需要."""
     desk = mounted.desk()
@@ -139,9 +126,7 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
 
 
 def _add_move(move: Move, body: type[MoveSchema]) -> None:
-    view = blueprint.response(HTTPStatus.OK, AnswerSchema)(_view_of(move))
-    for status in REFUSALS:
-        view = blueprint.alt_response(status, schema=ProblemSchema)(view)
+    view = blueprint.may_time_out(blueprint.response(HTTPStatus.OK, AnswerSchema)(_view_of(move)))
     view = allow(*ROLES[move])(blueprint.arguments(body)(view))
     blueprint.route(f"/referrals/<uuid:referral_id>/{move.replace('_', '-')}", methods=["POST"])(view)
 

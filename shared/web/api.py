@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Concatenate, TypeVar
 
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields
 from webargs.flaskparser import FlaskParser
 
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.web.idempotent import once
 from shared.web.schemas import ProblemSchema
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -78,6 +80,21 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
             status, schema, description=description or None
         )
         return decorator
+
+    def may_time_out(self, view: View) -> View:
+        """Document that the view asks a process, which may not answer in time."""
+        documented: View = self.alt_response(HTTPStatus.GATEWAY_TIMEOUT, schema=ProblemSchema)(view)
+        return documented
+
+    def once(
+        self, schema: type[Schema], *, status: HTTPStatus = HTTPStatus.OK
+    ) -> Callable[[Callable[Concatenate[UnitOfWork, ...], object]], Callable[..., Any]]:
+        """Run the view once per `Idempotency-Key`, dump what it returns, and document it; goes last."""
+
+        def decorate(view: Callable[Concatenate[UnitOfWork, ...], object]) -> Callable[..., Any]:
+            return self.response(status, schema)(once(schema(), status=status)(view))
+
+        return decorate
 
 
 def described_wall_time(_: object, field: object, **__: object) -> dict[str, str]:

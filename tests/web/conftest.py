@@ -27,7 +27,6 @@ from shared.web.access import allow, public, signed_in
 from shared.web.api import ApiBlueprint
 from shared.web.app import create_app
 from shared.web.etag import fragment, require_match
-from shared.web.idempotent import once
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import AreaCode, Instant, KitSchema
 
@@ -60,8 +59,7 @@ def api_blueprint() -> ApiBlueprint:
     @blueprint.route("/notes", methods=["POST"])
     @allow(Role.VISITOR)
     @blueprint.arguments(NoteSchema)
-    @blueprint.response(HTTPStatus.CREATED, NumberSchema)
-    @once(NumberSchema(), status=HTTPStatus.CREATED)
+    @blueprint.once(NumberSchema, status=HTTPStatus.CREATED)
     def note(work: UnitOfWork, body: dict[str, str]) -> dict[str, int]:
         calls.append(f"{work.principal.name}: {body['text']}")
         return {"number": len(calls)}

@@ -29,7 +29,7 @@ from shared.persistence.idempotency import Answer, claim, keep
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
-from shared.web.idempotent import idempotency_key, once
+from shared.web.idempotent import idempotency_key
 
 blueprint = ApiBlueprint("inbox_file_api", __name__, url_prefix="/referrals/<uuid:referral_id>")
 
@@ -48,8 +48,7 @@ def show(referral_id: UUID) -> Filed:
 @blueprint.route("/remarks", methods=["POST"])
 @allow(*READERS)
 @blueprint.arguments(RemarkSchema)
-@blueprint.response(HTTPStatus.CREATED, MadeSchema)
-@once(MadeSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(MadeSchema, status=HTTPStatus.CREATED)
 def say(work: UnitOfWork, body: dict[str, Any], referral_id: UUID) -> dict[str, UUID]:
     """留言; also when the work is done."""
     row, key = party_row(work, referral_id), idempotency_key()
@@ -59,8 +58,7 @@ def say(work: UnitOfWork, body: dict[str, Any], referral_id: UUID) -> dict[str, 
 @blueprint.route("/unfounded", methods=["POST"])
 @allow(*WORKERS)
 @blueprint.arguments(RemarkSchema)
-@blueprint.response(HTTPStatus.CREATED, MadeSchema)
-@once(MadeSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(MadeSchema, status=HTTPStatus.CREATED)
 def unfounded(work: UnitOfWork, body: dict[str, Any], referral_id: UUID) -> dict[str, UUID]:
     """经核查不属于: said of a report that was made; two persons of two units make it so."""
     row, desk = party_row(work, referral_id), mounted.desk()
@@ -118,8 +116,7 @@ def end_watching(referral_id: UUID, account_id: UUID) -> None:
 @blueprint.route("/field-requests", methods=["POST"])
 @allow(*WORKERS)
 @blueprint.arguments(AskFieldsSchema)
-@blueprint.response(HTTPStatus.CREATED, MadeSchema)
-@once(MadeSchema(), status=HTTPStatus.CREATED)
+@blueprint.once(MadeSchema, status=HTTPStatus.CREATED)
 def ask(work: UnitOfWork, body: dict[str, Any], referral_id: UUID) -> dict[str, UUID]:
     """Ask the requesting unit for more fields of the elder."""
     asked = AskFields(fields=tuple(body["wanted"]), reason=body["reason"], key=idempotency_key())
