@@ -23,6 +23,7 @@ from shared.contracts.access import Principal
 from shared.domain.errors import RuleBroken
 from shared.domain.roster.findings import Verdict
 from shared.domain.roster.reading import RowReading
+from shared.domain.roster.sheet import the_roster_in
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.persistence.unit_of_work import UnitOfWork
@@ -30,7 +31,7 @@ from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.platform.workbooks import read_sheet
+from shared.platform.workbooks import read_sheets
 from shared.policies.book import PolicyBook
 
 IMPORTER = UUID("00000000-0000-4000-8000-00000000c11e")
@@ -121,11 +122,12 @@ class _Run:
 
     def _read(self, file: Path) -> UploadRoster:
         content = file.read_bytes()
+        words = words_for(self._desk.policy(self._who.jurisdiction_id, self._clock.now()))
         return UploadRoster(
             file_name=file.name,
             file_hash=hashlib.sha256(content).digest(),
-            sheet=read_sheet(content),
-            words=words_for(self._desk.policy(self._who.jurisdiction_id, self._clock.now())),
+            sheet=the_roster_in(read_sheets(content), words),
+            words=words,
         )
 
     def _begin(self) -> contextlib.AbstractContextManager[UnitOfWork]:

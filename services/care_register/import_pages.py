@@ -20,7 +20,8 @@ from services.care_register.rosters.words import words_for
 from shared.contracts.access import Role
 from shared.domain.errors import Invalid, RuleBroken
 from shared.domain.roster.findings import Verdict
-from shared.platform.workbooks import read_sheet
+from shared.domain.roster.sheet import the_roster_in
+from shared.platform.workbooks import read_sheets
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for as wording_of
@@ -109,16 +110,16 @@ def report(batch_id: UUID) -> ResponseReturnValue:
 
 
 def uploaded_roster() -> UploadRoster:
-    """The file of this request, read. Raises Invalid `not_a_workbook`, `too_many_rows`."""
+    """The file of this request, read. Raises Invalid as `read_sheets` and `the_roster_in` do."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Invalid("not_a_workbook")
-    content = sent.read()
+    content, words = sent.read(), words_for(policy())
     return UploadRoster(
         file_name=sent.filename,
         file_hash=hashlib.sha256(content).digest(),
-        sheet=read_sheet(content),
-        words=words_for(policy()),
+        sheet=the_roster_in(read_sheets(content), words),
+        words=words,
     )
 
 

@@ -98,6 +98,12 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("确认表头在最上面的工作表里，列名与原表一致",),
     ),
     "too_many_rows": Wording(title="表格太长", detail="一次最多导入 {most} 行，请分成几个文件。"),
+    "several_tables": Wording(
+        title="几张工作表里都有名单",
+        detail="一次只读一张工作表，这个文件里有名单的有：{sheets}。为免漏掉老人，没有读取。",
+        what_now=("把每张工作表另存为一个文件，分别上传", "不要的工作表可以删除或隐藏"),
+    ),
+    "no_rows": Wording(title="名单里没有人", detail="找到了表头，但下面没有一行写着姓名或身份证号。"),
     "no_area": Wording(title="没有责任区", detail="您的账号没有责任区，请联系管理员设置后再导入。"),
     "upload_running": Wording(title="这个文件正在上传", detail="请稍后刷新，查看导入记录。"),
     "batch_not_found": Wording(title="没有找到这次导入", detail="可能不是您所在单位上传的。"),

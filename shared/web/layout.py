@@ -66,7 +66,9 @@ def duration(span: timedelta | None) -> str:
 
 
 def said(fact: object) -> str:
-    """A fact of a problem in words: instants, days and lengths of time as people say them."""
+    """A fact of a problem in words: instants, days, lengths of time and lists as people say them."""
+    if isinstance(fact, list | tuple):
+        return messages.LIST_MARK.join(said(each) for each in fact)
     if isinstance(fact, datetime):
         return moment(fact)
     if isinstance(fact, date):

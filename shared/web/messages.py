@@ -51,6 +51,16 @@ WORDINGS: Mapping[str, Wording] = {
         detail="提交的内容超过了允许的大小。",
         what_now=("把文件拆分或压缩后再上传",),
     ),
+    "sheet_too_large": Wording(
+        title="表格太大",
+        detail="表格展开后太大，多半是整行、整列都设了格式，或带有图片。",
+        what_now=("新建一个表格，只把有内容的部分复制过去，再上传",),
+    ),
+    "several_sheets": Wording(
+        title="几张工作表里都有内容",
+        detail="一次只读一张工作表，这个文件里有内容的有：{sheets}。为免漏掉，没有读取。",
+        what_now=("把每张工作表另存为一个文件，分别上传", "不要的工作表可以删除或隐藏"),
+    ),
     "unsupported_media": Wording(title="格式不对", detail="这个地址只接受 JSON 格式的内容。"),
     "invalid": Wording(
         title="有几处需要修改",
@@ -160,6 +170,7 @@ DESTINATIONS: Mapping[str, tuple[str, str]] = {
 """Code of a destination -> its name, and what one does there."""
 
 NOTHING = "—"
+LIST_MARK = "、"
 DAY = "{month}月{day}日"
 DAY_OF_YEAR = "{year}年{month}月{day}日"
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")

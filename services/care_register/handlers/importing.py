@@ -58,7 +58,7 @@ class Uploaded:
 
 
 def preview(command: UploadRoster, work: UnitOfWork, desk: Desk) -> Preview:
-    """Read the roster against the register as it stands. Raises Invalid `no_table`."""
+    """Read the roster against the register as it stands. Raises Invalid `no_table`, `no_rows`."""
     table = find_table(command.sheet, command.words)
     if table is None:
         raise Invalid("no_table")
@@ -70,6 +70,8 @@ def preview(command: UploadRoster, work: UnitOfWork, desk: Desk) -> Preview:
         today=today,
         known=lambda reading: _in_register(reading, work, desk),
     )
+    if not readings:
+        raise Invalid("no_rows")
     return Preview(dated_on=table.dated_on or today, readings=tuple(readings))
 
 

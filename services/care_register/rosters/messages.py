@@ -11,17 +11,31 @@ HEADINGS: Mapping[str, Column] = {
     "序号": Column.NUMBER,
     "姓名": Column.NAME,
     "老人姓名": Column.NAME,
+    "老年人姓名": Column.NAME,
     "性别": Column.SEX,
     "年龄": Column.AGE,
     "身份证号": Column.ID_NUMBER,
     "身份证号码": Column.ID_NUMBER,
+    "身份证": Column.ID_NUMBER,
     "公民身份号码": Column.ID_NUMBER,
     "家庭住址": Column.ADDRESS,
     "居住地址": Column.ADDRESS,
     "住址": Column.ADDRESS,
+    "现住址": Column.ADDRESS,
+    "现居住地址": Column.ADDRESS,
+    "详细地址": Column.ADDRESS,
+    "地址": Column.ADDRESS,
     "联系电话": Column.PHONE,
     "电话": Column.PHONE,
+    "电话号码": Column.PHONE,
+    "联系方式": Column.PHONE,
+    "手机": Column.PHONE,
+    "手机号": Column.PHONE,
+    "手机号码": Column.PHONE,
     "类别": Column.CATEGORY,
+    "困难类别": Column.CATEGORY,
+    "人员类别": Column.CATEGORY,
+    "对象类别": Column.CATEGORY,
     "居住类型": Column.CATEGORY,
     "类型": Column.CATEGORY,
     "身体能力": Column.ABILITY,
@@ -34,6 +48,7 @@ HEADINGS: Mapping[str, Column] = {
     "备注": Column.REMARK,
 }
 
+SUMS = frozenset({"合计", "总计", "小计", "共计"})
 SEXES: Mapping[str, Sex] = {"男": Sex.MALE, "女": Sex.FEMALE}
 SEPARATORS = "、，,；;/／ "
 
@@ -105,6 +120,8 @@ OUTCOMES: Mapping[str, str] = {
 
 FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.NAME_MISSING: "没有姓名。请补填后重新上传",
+    FindingCode.NAME_IS_FORMULA: "姓名这一格是公式，没有计算。请改成文字后重新上传",
+    FindingCode.NAME_UNUSUAL: "姓名太长，或有数字、符号等不常见的字。请核对",
     FindingCode.ID_LOST_DIGITS: "号码被表格当作数字，后几位已丢失。请把这一格设为“文本”后重新输入",
     FindingCode.ID_WRONG_LENGTH: "身份证号是 {length} 位，应当是 18 位。请核对",
     FindingCode.ID_NOT_DIGITS: "身份证号里有不该出现的字符。请核对",

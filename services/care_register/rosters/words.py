@@ -10,6 +10,7 @@ def words_for(policy: Policy) -> RosterWords:
     """How the place's offices write their lists."""
     return RosterWords(
         headings=messages.HEADINGS,
+        sums=messages.SUMS,
         sexes=messages.SEXES,
         separators=messages.SEPARATORS,
         categories=messages.CATEGORIES,

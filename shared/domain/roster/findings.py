@@ -19,6 +19,8 @@ class FindingCode(StrEnum):
     """Everything that the reader may remark on."""
 
     NAME_MISSING = "name_missing"
+    NAME_IS_FORMULA = "name_is_formula"
+    NAME_UNUSUAL = "name_unusual"
     ID_LOST_DIGITS = "id_lost_digits"
     ID_WRONG_LENGTH = "id_wrong_length"
     ID_NOT_DIGITS = "id_not_digits"
@@ -58,6 +60,8 @@ ACCEPTED, CONFIRM, REFUSED = Verdict.ACCEPTED, Verdict.NEEDS_CONFIRMING, Verdict
 
 VERDICTS: Mapping[FindingCode, Verdict] = {
     FindingCode.NAME_MISSING: REFUSED,
+    FindingCode.NAME_IS_FORMULA: REFUSED,
+    FindingCode.NAME_UNUSUAL: CONFIRM,
     FindingCode.ID_LOST_DIGITS: REFUSED,
     FindingCode.ID_WRONG_LENGTH: REFUSED,
     FindingCode.ID_NOT_DIGITS: REFUSED,

@@ -1,6 +1,7 @@
 """A sheet becomes rows that can be taken in: values, findings, a verdict; the same sheet reads the same."""
 
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +13,11 @@ from shared.domain.roster.findings import Finding, FindingCode, Verdict, verdict
 from shared.domain.roster.identity import Identity, read_identity
 from shared.domain.roster.sheet import Sheet, SheetRow, Table, rows_of
 from shared.domain.roster.words import Column, RosterWords
+
+LONGEST_NAME = 50
+WRITTEN = frozenset("LMZ")
+"""Letters, marks on them and spaces, as Unicode sorts characters."""
+IN_NAMES = frozenset("·•・‧.'’-()（）")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +68,14 @@ def read_roster(
 ) -> list[RowReading]:
     """Every row about somebody; `known` tells what the register says of a row's elder, if it is there."""
     dated_on = table.dated_on or today
-    rows = [_read(row, words, today=today, dated_on=dated_on) for row in rows_of(sheet, table)]
+    rows = [_read(row, words, today=today, dated_on=dated_on) for row in rows_of(sheet, table, words)]
     return [_compared(reading, known(reading)) for reading in _without_doubles(rows)]
 
 
 def _read(row: SheetRow, words: RosterWords, *, today: date, dated_on: date) -> RowReading:
     who = read_identity(row, words, today=today, dated_on=dated_on)
     situation = read_situation(row, words, who.card)
-    findings = (*who.findings, *situation.findings)
-    if not row.text(Column.NAME):
-        missing = Finding(code=FindingCode.NAME_MISSING, cell=row.cell(Column.NAME), column=Column.NAME)
-        findings = (missing, *findings)
+    findings = (*_about_name(row), *who.findings, *situation.findings)
     return RowReading(
         row=row.number,
         name="".join(row.text(Column.NAME).split()),
@@ -90,6 +93,22 @@ def _read(row: SheetRow, words: RosterWords, *, today: date, dated_on: date) -> 
         number_cell=row.cell(Column.ID_NUMBER),
         name_cell=row.cell(Column.NAME),
     )
+
+
+def _about_name(row: SheetRow) -> Iterator[Finding]:
+    code = _fault_of_name(row.text(Column.NAME))
+    if code is not None:
+        yield Finding(code=code, cell=row.cell(Column.NAME), column=Column.NAME)
+
+
+def _fault_of_name(name: str) -> FindingCode | None:
+    """Rare characters and long names are names (𠮷, 少数民族 ·); a formula is none, digits may be none."""
+    if not name:
+        return FindingCode.NAME_MISSING
+    if name.startswith("="):
+        return FindingCode.NAME_IS_FORMULA
+    is_usual = all(unicodedata.category(each)[0] in WRITTEN or each in IN_NAMES for each in name)
+    return None if is_usual and len(name) <= LONGEST_NAME else FindingCode.NAME_UNUSUAL
 
 
 def _facts(who: Identity, situation: Situation) -> ElderFacts:

@@ -1,17 +1,19 @@
 """A sheet as it lies in a file, and where its table begins: offices put titles above and signatures below."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from shared.domain.errors import Invalid
 from shared.domain.roster.words import Column, RosterWords
 
 CellValue: TypeAlias = str | int | float | None
 LETTERS = 26
 DEEPEST_HEADING = 15
 FEWEST_HEADINGS = 3
+BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 DAY = re.compile(r"(?P<year>20\d\d)\D{1,2}(?P<month>\d{1,2})\D{1,2}(?P<day>\d{1,2})")
 
 
@@ -20,6 +22,7 @@ class Sheet:
     """The values of a sheet, row by row; formulas as the text that stands in the cell."""
 
     rows: tuple[tuple[CellValue, ...], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +67,25 @@ def find_table(sheet: Sheet, words: RosterWords) -> Table | None:
     return None
 
 
-def rows_of(sheet: Sheet, table: Table) -> Iterator[SheetRow]:
-    """The rows that are about somebody: without a name and a number they are empty, or a signature."""
+def the_roster_in(sheets: Sequence[Sheet], words: RosterWords) -> Sheet:
+    """The sheet with a table, whatever stands on others; the first if none has one.
+
+    Raises Invalid `several_tables`: nobody would be told of those on the others.
+    """
+    found = [sheet for sheet in sheets if find_table(sheet, words)]
+    if len(found) > 1:
+        raise Invalid("several_tables", sheets=[sheet.name for sheet in found])
+    return (found or sheets)[0]
+
+
+def rows_of(sheet: Sheet, table: Table, words: RosterWords) -> Iterator[SheetRow]:
+    """The rows that are about somebody: others are empty, a sum, or the headings of another page."""
     for number, values in enumerate(sheet.rows, start=1):
         row = SheetRow(number=number, values=values, columns=table.columns)
-        if number > table.heading_row and (row.text(Column.NAME) or row.text(Column.ID_NUMBER)):
+        name = _compact(row.text(Column.NAME))
+        if number <= table.heading_row or name in words.sums or words.headings.get(name) is Column.NAME:
+            continue
+        if name or row.text(Column.ID_NUMBER):
             yield row
 
 
@@ -84,10 +101,19 @@ def letters(place: int) -> str:
 def _columns(values: tuple[CellValue, ...], words: RosterWords) -> dict[Column, int]:
     columns: dict[Column, int] = {}
     for place, value in enumerate(values):
-        heading = words.headings.get("".join(str(value or "").split()))
+        heading = words.headings.get(_heading(value))
         if heading is not None:
             columns.setdefault(heading, place)
     return columns
+
+
+def _heading(value: CellValue) -> str:
+    """What a heading says, without what it adds in brackets (身份证号（18位）)."""
+    return BRACKETS.sub("", _compact(str(value or "")))
+
+
+def _compact(text: str) -> str:
+    return "".join(text.split())
 
 
 def _date_above(sheet: Sheet, heading_row: int) -> date | None:

@@ -51,13 +51,15 @@ class Condition:
 class RosterWords:
     """How a place writes its rosters.
 
-    separators: what stands between several categories. card_words: a remark that names a card's level.
+    sums: what stands in the place of a name in a row that adds others up. separators: what stands between
+    several categories. card_words: a remark that names a card's level.
     agreements: a part of what is agreed. weekdays: the character of a day -> 1 to 7.
     phones, elder_from: the landlines of the place and the age from which one is an elder, from its policy.
     dependent_from: the care level from which its plan takes somebody to be care dependent, if it names one.
     """
 
     headings: Mapping[str, Column]
+    sums: frozenset[str]
     sexes: Mapping[str, Sex]
     separators: str
     categories: Mapping[str, Circumstance]

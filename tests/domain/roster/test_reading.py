@@ -6,11 +6,12 @@ import pytest
 
 from services.care_register.rosters.words import words_for
 from shared.domain.codes import Ability, Circumstance, Health, Mobility
+from shared.domain.errors import Invalid
 from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.id_numbers import check_character
 from shared.domain.roster.findings import VERDICTS, FindingCode, Verdict
 from shared.domain.roster.reading import InRegister, RowReading, read_roster
-from shared.domain.roster.sheet import CellValue, Sheet, find_table, letters
+from shared.domain.roster.sheet import CellValue, Sheet, find_table, letters, the_roster_in
 from shared.domain.roster.words import RosterWords
 from shared.policies.book import own_book
 
@@ -271,3 +272,53 @@ def test_a_card_whose_number_does_not_fit_restores_nothing(words: RosterWords) -
     row = ("仇义明", "女", cut, "辽源西路1240弄", None, f"{MAN}31", "照护五级", None, None)
     (reading,) = read(words, row, heading=LIST)
     assert (reading.id_number, reading.verdict) == ("", Verdict.REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("𠮷野太", None),
+        ("阿卜杜热合曼·买买提明·吐尔逊·库尔班江", None),
+        ("ئابدۇرېھىم", None),
+        ("张秀英（户主）", None),
+        ("=HYPERLINK(0)", FindingCode.NAME_IS_FORMULA),
+        ("@SUM", FindingCode.NAME_UNUSUAL),
+        ("<b>王</b>", FindingCode.NAME_UNUSUAL),
+        ("王\u200b六", FindingCode.NAME_UNUSUAL),
+        (12345, FindingCode.NAME_UNUSUAL),
+        ("张" * 51, FindingCode.NAME_UNUSUAL),
+    ],
+)
+def test_rare_names_are_names_and_what_is_none_is_looked_at(
+    words: RosterWords, name: CellValue, code: FindingCode | None
+) -> None:
+    """𠮷, 少数民族 · and long names come in; a formula does not, and figures only by a person's word."""
+    (reading,) = read(words, annex_row(name=name))
+
+    assert found(reading) == ([(code, "B4")] if code else [])
+
+
+def test_a_sum_and_the_headings_of_another_page_are_nobody(words: RosterWords) -> None:
+    """合计 among those to be confirmed would be enrolled by 全部入库."""
+    readings = read(words, annex_row(), annex_row(name="合 计", sex=2), ANNEX, annex_row(id=MAN, sex="男"))
+
+    assert [each.row for each in readings if each.name] == [4, 7]
+
+
+def test_a_heading_is_known_with_what_it_adds_in_brackets(words: RosterWords) -> None:
+    heading = ("姓 名", "性别", "身份证号码（18位）", "现住址", "人员类别")
+    (reading,) = read(words, ("吕秀", "女", WOMAN, "南村63号", "留守"), heading=heading)
+
+    assert (reading.id_number, reading.address) == (WOMAN, "南村63号")
+    assert reading.circumstances == (Circumstance.LEFT_BEHIND,)
+
+
+def test_the_sheet_with_the_table_is_read_and_a_second_table_is_never_left_out(words: RosterWords) -> None:
+    guide = Sheet(name="填写说明", rows=(("请按原表填写",),))
+    first, second = (Sheet(name=name, rows=(ANNEX, annex_row())) for name in ("一村", "二村"))
+
+    assert the_roster_in([guide, first], words) is first
+    assert the_roster_in([guide], words) is guide
+    with pytest.raises(Invalid, match="several_tables") as refused:
+        the_roster_in([first, guide, second], words)
+    assert refused.value.params["sheets"] == ["一村", "二村"]

@@ -312,6 +312,11 @@ def test_a_sheet_without_headings_is_refused(begin: Begin, desk: Desk) -> None:
         importing.upload(uploaded(desk, "i.xlsx", written.getvalue()), work, desk)
 
 
+def test_a_sheet_in_which_nobody_stands_is_no_roster(begin: Begin, desk: Desk) -> None:
+    with pytest.raises(Invalid, match="no_rows"), begin() as work:
+        importing.upload(uploaded(desk, "j.xlsx", workbook()), work, desk)
+
+
 def cut_after(begin: Begin, *, commits: int) -> Callable[[], AbstractContextManager[UnitOfWork]]:
     """Transactions of which the one after `commits` others dies just before it would commit."""
     done = iter(range(commits))
