@@ -108,11 +108,8 @@ def possible_moves(row: Referral, person: Principal, ends_by: EndsBy, on: date) 
     """The verbs that this person may use now, in the order of the table of moves, and no others."""
     actors = _actors(person, units_in(row, person))
     parties = frozenset[Party]().union(*(parties_of(row, actor, on) for actor in actors))
-    return tuple(
-        move
-        for move in _verbs(row.status, person.roles, parties)
-        if not _is_barred(row, move, ends_by) and not _is_anothers(row, move, person)
-    )
+    barred = _barred(row, person, ends_by)
+    return tuple(move for move in _verbs(row.status, person.roles, parties) if move not in barred)
 
 
 @cache
@@ -125,26 +122,27 @@ def _verbs(status: Status, roles: tuple[Role, ...], parties: frozenset[Party]) -
     )
 
 
-def _is_barred(row: Referral, move: Move, ends_by: EndsBy) -> bool:
+def _barred(row: Referral, person: Principal, ends_by: EndsBy) -> set[Move]:
     """What the table allows and this referral does not."""
-    return (
-        (move is Move.ACKNOWLEDGE and row.acknowledged_at is not None)
-        or (move is Move.DECLINE and row.is_appointed)
-        or (move in (Move.COMPLETE, Move.WITHDRAW) and ends_by is EndsBy.FACT)
-        or (move is Move.TELL_ELDER and (row.subject_id is None or ends_by is EndsBy.FACT))
-        or (move is Move.PAUSE and row.paused_until is not None)
-        or (move is Move.GO_ON and row.paused_until is None)
-        or (move is Move.ASK_TIME and bool(row.grantor_unit_id))
-        or (move is Move.ASK_SUPPORT and (row.lead_id is not None or ends_by is EndsBy.FACT))
-        or (move is Move.NAME_CAUSE and not any(not each["cause"] for each in row.breaches))
-    )
+    is_ended_by_fact = ends_by is EndsBy.FACT
+    found = {
+        Move.ACKNOWLEDGE: row.acknowledged_at is not None,
+        Move.DECLINE: row.is_appointed or _is_anothers(row, person),
+        Move.COMPLETE: is_ended_by_fact,
+        Move.WITHDRAW: is_ended_by_fact,
+        Move.TELL_ELDER: is_ended_by_fact or row.subject_id is None,
+        Move.PAUSE: row.paused_until is not None,
+        Move.GO_ON: row.paused_until is None,
+        Move.ASK_TIME: bool(row.grantor_unit_id),
+        Move.ASK_SUPPORT: is_ended_by_fact or row.lead_id is not None,
+        Move.NAME_CAUSE: all(each["cause"] for each in row.breaches),
+    }
+    return {move for move, is_barred in found.items() if is_barred}
 
 
-def _is_anothers(row: Referral, move: Move, person: Principal) -> bool:
+def _is_anothers(row: Referral, person: Principal) -> bool:
     """Sending back what a colleague is working on is for who leads the unit."""
-    if move is not Move.DECLINE or row.holder_id is None:
-        return False
-    return row.holder_id != person.account_id and not person.plays(Role.UNIT_LEAD)
+    return row.holder_id not in (None, person.account_id) and not person.plays(Role.UNIT_LEAD)
 
 
 def _actors(person: Principal, units: tuple[str, ...]) -> list[Actor]:

@@ -5,11 +5,13 @@ finds by its first character alone, so that nobody learns a given name by trying
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, column, or_, select, table
+from sqlalchemy import ColumnElement, Text, Uuid, and_, bindparam, column, or_, select, table
 
 from shared.domain.codes import Urgency
 from shared.domain.referral.moves import Status
@@ -23,6 +25,7 @@ from shared.process.tables import Referral
 SURNAME = table("surname", column("enrolment_id"), column("token"), schema="care_register")
 HEX_DIGITS = 32
 SHORT_NUMBER = re.compile(r"[0-9a-f]{4,32}")
+CODE = re.compile(r"[a-z0-9_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,40 +47,87 @@ class ListQuery:
         return bool(self.kind or self.status or self.only_urgent or self.only_late or self.search)
 
 
-def filters_of(query: ListQuery, reader: Reader, vault: Vault) -> Iterator[ColumnElement[bool]]:
-    """What narrows the list; its parameters are those of the lists."""
-    if query.kind:
-        yield _of_kinds([query.kind], reader)
-    if query.status:
-        yield Referral.status == query.status
-    if query.only_urgent:
-        yield Referral.urgency == Urgency.URGENT
-    if query.only_late:
-        yield IS_LATE
-    if query.search.strip():
-        yield _found(query.search.strip(), reader, vault)
+class Part(StrEnum):
+    """What narrows a list; `FOUND_BY_NUMBER` is `FOUND` where what was typed may be a short number too."""
+
+    KIND = "kind"
+    STATUS = "status"
+    URGENT = "urgent"
+    LATE = "late"
+    FOUND = "found"
+    FOUND_BY_NUMBER = "found_by_number"
 
 
-def _found(typed: str, reader: Reader, vault: Vault) -> ColumnElement[bool]:
-    surname = select(SURNAME.c.enrolment_id).where(SURNAME.c.token == surname_token(vault, typed))
-    policy = reader.policy
-    named = [kind.code for kind in policy.kinds if typed in policy.label("kinds", kind.code)]
-    ways = [Referral.subject_id.in_(surname), _of_kinds(named, reader)]
-    number = typed.lower().replace("-", "")
-    if SHORT_NUMBER.fullmatch(number):
-        first, last = (UUID(number.ljust(HEX_DIGITS, digit)) for digit in "0f")
-        ways.append(Referral.referral_id.between(first, last))
-    return or_(*ways)
+def parts_of(query: ListQuery) -> tuple[Part, ...]:
+    """What narrows this list, always in the same order."""
+    typed = query.search.strip()
+    is_number = SHORT_NUMBER.fullmatch(_number(typed)) is not None
+    asked = {
+        Part.KIND: bool(query.kind),
+        Part.STATUS: query.status is not None,
+        Part.URGENT: query.only_urgent,
+        Part.LATE: query.only_late,
+        Part.FOUND: bool(typed) and not is_number,
+        Part.FOUND_BY_NUMBER: is_number,
+    }
+    return tuple(part for part, is_asked in asked.items() if is_asked)
 
 
-def _of_kinds(codes: list[str], reader: Reader) -> ColumnElement[bool]:
-    """Work of those kinds, as far as the reader may know: a filter must not tell what the list hides."""
+def narrowed_to(query: ListQuery, reader: Reader, vault: Vault) -> dict[str, Any]:
+    """The parameters of `CONDITIONS`."""
+    typed = query.search.strip()
+    found = _found(typed, reader, vault) if typed else {}
+    return {**_kinds("asked", [query.kind], reader), "status": query.status, **found}
+
+
+def _found(typed: str, reader: Reader, vault: Vault) -> dict[str, Any]:
+    named = [kind.code for kind in reader.policy.kinds if typed in reader.policy.label("kinds", kind.code)]
+    number = _number(typed)
+    between = {
+        name: UUID(number.ljust(HEX_DIGITS, filler)) if SHORT_NUMBER.fullmatch(number) else None
+        for name, filler in NUMBERS.items()
+    }
+    return {"surname": surname_token(vault, typed), **_kinds("named", named, reader), **between}
+
+
+def _number(typed: str) -> str:
+    return typed.strip().lower().replace("-", "")
+
+
+def _kinds(name: str, codes: Iterable[str], reader: Reader) -> dict[str, Collection[str]]:
+    """The codes, apart from those which few may name."""
     restricted = {kind.code for kind in reader.policy.kinds if kind.restricted_to}
-    return or_(
-        Referral.kind.in_([code for code in codes if code not in restricted]),
-        and_(
-            Referral.kind.in_([code for code in codes if code in restricted]),
-            or_(RECEIVED, ASKED),
-            IS_NAMED,
-        ),
+    known = {code for code in codes if CODE.fullmatch(code)}
+    return {f"{name}_kinds": sorted(known - restricted), f"{name}_restricted": sorted(known & restricted)}
+
+
+def _of_kinds(name: str) -> ColumnElement[bool]:
+    """Work of those kinds, as far as the reader may know: a filter must not tell what the list hides.
+
+    The codes are written out: how common a kind is decides along which index its work is found.
+    """
+    kinds, restricted = (
+        bindparam(f"{name}_{which}", type_=Text, expanding=True, literal_execute=True)
+        for which in ("kinds", "restricted")
     )
+    return or_(Referral.kind.in_(kinds), and_(Referral.kind.in_(restricted), or_(RECEIVED, ASKED), IS_NAMED))
+
+
+NUMBERS = {"first_number": "0", "last_number": "f"}
+"""What fills up a short number to the least and to the greatest that begins with it."""
+
+FIRST, LAST = (bindparam(name, type_=Uuid) for name in NUMBERS)
+OF_SURNAME = Referral.subject_id.in_(
+    select(SURNAME.c.enrolment_id).where(SURNAME.c.token == bindparam("surname"))
+)
+FOUND = or_(OF_SURNAME, _of_kinds("named"))
+
+CONDITIONS: Mapping[Part, ColumnElement[bool]] = {
+    Part.KIND: _of_kinds("asked"),
+    Part.STATUS: Referral.status == bindparam("status"),
+    Part.URGENT: Referral.urgency == Urgency.URGENT,
+    Part.LATE: IS_LATE,
+    Part.FOUND: FOUND,
+    Part.FOUND_BY_NUMBER: or_(FOUND, Referral.referral_id.between(FIRST, LAST)),
+}
+"""Written once, as the lists are; what is asked for are parameters."""

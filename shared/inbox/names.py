@@ -7,8 +7,11 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-ACCOUNTS = text("SELECT account_id, name FROM identity.account_name WHERE account_id = ANY(:wanted)")
-UNITS = text("SELECT unit_id, name FROM identity.unit_directory WHERE unit_id = ANY(:wanted)")
+NAMES = text(
+    "SELECT account_id, '' AS unit_id, name FROM identity.account_name WHERE account_id = ANY(:accounts)"
+    " UNION ALL"
+    " SELECT NULL, unit_id, name FROM identity.unit_directory WHERE unit_id = ANY(:units)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +36,12 @@ class Names:
 
 
 def load_names(session: Session, *, accounts: Iterable[UUID | None], units: Iterable[str]) -> Names:
-    """The names of these accounts and units, one statement each."""
-    people = {account for account in accounts if account}
-    bodies = {unit for unit in units if unit}
+    """The names of these accounts and units, in one trip."""
+    wanted = {"accounts": list({each for each in accounts if each}), "units": list({*units} - {""})}
+    if not any(wanted.values()):
+        return Names(accounts={}, units={})
+    found = session.execute(NAMES, wanted).all()
     return Names(
-        accounts={row.account_id: row.name for row in session.execute(ACCOUNTS, {"wanted": list(people)})}
-        if people
-        else {},
-        units={row.unit_id: row.name for row in session.execute(UNITS, {"wanted": list(bodies)})}
-        if bodies
-        else {},
+        accounts={row.account_id: row.name for row in found if row.account_id},
+        units={row.unit_id: row.name for row in found if row.unit_id},
     )

@@ -9,10 +9,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, literal_column, select, tuple_, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    literal_column,
+    select,
+    tuple_,
+    union,
+)
 
 from shared.domain.codes import Urgency
-from shared.inbox.filters import ListQuery
 from shared.process.tables import Referral
 from shared.web.messages import BAD_CURSOR
 from shared.web.paging import decode_cursor
@@ -33,16 +42,28 @@ class Order:
     write: Callable[[Referral], Sequence[str]]
     read: Callable[[Sequence[str]], tuple[object, ...]]
 
-    def cut(
-        self, *within: ColumnElement[bool], branches: Sequence[ColumnElement[bool]], query: ListQuery
-    ) -> Select[Referral]:
-        """The rows of any of the branches after the cursor, one more than the page shows.
+    def cut(self, branches: Sequence[ColumnElement[bool]], *, limit: int) -> Select[Referral]:
+        """The rows of any of the branches, one more than the page shows."""
+        found = self.first_of(branches, limit=limit + 1)
+        return self._first(select(Referral).where(Referral.referral_id.in_(found)), limit + 1)
 
-        Raises InvalidFields for a cursor that is not one of ours.
-        """
-        after = self._after(query.after) if query.after else ()
-        found = self.first_of([and_(branch, *within, *after) for branch in branches], limit=query.limit + 1)
-        return self._first(select(Referral).where(Referral.referral_id.in_(found)), query.limit + 1)
+    @property
+    def is_after(self) -> ColumnElement[bool]:
+        """Behind the cursor, which is a parameter: `after` reads it."""
+        here, seen = tuple_(*self.columns), tuple_(*self._seen)
+        return here < seen if self.is_newest_first else here > seen
+
+    def after(self, cursor: str) -> dict[str, object]:
+        """The parameters of `is_after`. Raises InvalidFields for a cursor that is not one of ours."""
+        keys = decode_cursor(cursor, size=len(self.columns))
+        try:
+            return dict(zip([each.key for each in self._seen], self.read(keys), strict=True))
+        except ValueError as error:
+            raise InvalidFields(errors={"after": [BAD_CURSOR]}) from error
+
+    @property
+    def _seen(self) -> list[BindParameter[Any]]:
+        return [bindparam(f"seen_{at}", type_=each.type) for at, each in enumerate(self.columns)]
 
     def first_of(self, branches: Sequence[ColumnElement[bool]], *, limit: int) -> CompoundSelect[UUID]:
         """The ids of the first of each branch, each once.
@@ -59,17 +80,6 @@ class Order:
         """The limit is written out: one plan serves whoever asks, and must know how few are wanted."""
         columns = [column.desc() if self.is_newest_first else column for column in self.columns]
         return statement.order_by(*columns).limit(literal_column(str(limit)))
-
-    def _after(self, cursor: str) -> tuple[ColumnElement[bool]]:
-        here, seen = tuple_(*self.columns), tuple_(*self._seen(cursor))
-        return (here < seen if self.is_newest_first else here > seen,)
-
-    def _seen(self, after: str) -> tuple[object, ...]:
-        keys = decode_cursor(after, size=len(self.columns))
-        try:
-            return self.read(keys)
-        except ValueError as error:
-            raise InvalidFields(errors={"after": [BAD_CURSOR]}) from error
 
 
 def _write_open(row: Referral) -> Sequence[str]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
 from shared.inbox.codes import View
 from shared.inbox.desk import Desk
 from shared.inbox.filing.field_requests import waiting_for_fields
-from shared.inbox.filters import ListQuery, filters_of
+from shared.inbox.filters import CONDITIONS, ListQuery, Part, narrowed_to, parts_of
 from shared.inbox.names import Names, load_names
 from shared.inbox.orders import DONE_ORDER, OPEN_ORDER, Order
 from shared.inbox.reader import Reader
@@ -19,6 +19,9 @@ from shared.inbox.views import BRANCHES, asked_for
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral
 from shared.web.paging import Page, page_of
+
+MOST_KEPT = 256
+"""Statements kept: every list narrowed in any usual way. An API may ask for pages of any length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +42,20 @@ def read_these(session: Session, ids: Sequence[UUID], desk: Desk) -> InboxList:
 
 def read_list(session: Session, query: ListQuery, reader: Reader, desk: Desk) -> InboxList:
     """One page of the reader's list. Raises InvalidFields for a cursor that is not one of ours."""
-    within = tuple(filters_of(query, reader, desk.vault))
-    is_whole = not within and not query.after
-    statement = _first_page(query.view, query.limit) if is_whole else _cut(query, *within)
-    rows = session.scalars(statement, asked_for(reader)).all()
-    return _listed(session, page_of(rows, limit=query.limit, keys=_order_of(query.view).write), desk)
+    order = _order_of(query.view)
+    asked = asked_for(reader) | narrowed_to(query, reader, desk.vault)
+    after = order.after(query.after) if query.after else {}
+    statement = _page(query.view, parts_of(query), is_first=not after, limit=query.limit)
+    rows = session.scalars(statement, asked | after).all()
+    return _listed(session, page_of(rows, limit=query.limit, keys=order.write), desk)
 
 
-@cache
-def _first_page(view: View, limit: int) -> Select[Referral]:
-    """What everybody asks for first, written once."""
-    return _cut(ListQuery(view=view, limit=limit))
-
-
-def _cut(query: ListQuery, *within: ColumnElement[bool]) -> Select[Referral]:
-    return _order_of(query.view).cut(*within, branches=BRANCHES[query.view], query=query)
+@lru_cache(maxsize=MOST_KEPT)
+def _page(view: View, parts: tuple[Part, ...], *, is_first: bool, limit: int) -> Select[Referral]:
+    """Written once for everybody who asks for such a page."""
+    order = _order_of(view)
+    within = [CONDITIONS[part] for part in parts] + ([] if is_first else [order.is_after])
+    return order.cut([and_(branch, *within) for branch in BRANCHES[view]], limit=limit)
 
 
 def _order_of(view: View) -> Order:
