@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
-from shared.persistence.trips import COMMIT, one_trip
+from shared.persistence.trips import one_trip, whole_transaction
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -96,12 +96,10 @@ class Database:
 
     def _run(self, principal: Principal, statement: str, values: Values) -> tuple[Any, ...] | None:
         with self.engine.connect() as connection:
-            with one_trip(connection) as cursor:
-                cursor.execute(ACT_AS, _settings_of(principal))
-                answering = cursor.connection.cursor()
+            with whole_transaction(connection) as driver:
+                driver.cursor().execute(ACT_AS, _settings_of(principal))
+                answering = driver.cursor()
                 answering.execute(statement, values)
-                cursor.execute(COMMIT, prepare=False)
-            connection.commit()
             return answering.fetchone() if answering.description else None
 
     def _tell_who_asks(self, session: Session, principal: Principal, first: Sequence[str]) -> None:

@@ -17,8 +17,7 @@ def one_trip(connection: Connection) -> Iterator[psycopg.Cursor[Any]]:
 
     The first that fails keeps the rest from running; its error shows at the end, as one of SQLAlchemy's.
     """
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - narrows what SQLAlchemy keeps untyped
+    driver = _driver(connection)
     if not connection.in_transaction():
         connection.begin()  # else SQLAlchemy would not end what the driver begins
     try:
@@ -26,6 +25,31 @@ def one_trip(connection: Connection) -> Iterator[psycopg.Cursor[Any]]:
             yield driver.cursor()
     except psycopg.Error as error:
         raise _as_of_sqlalchemy(connection, driver, error) from error
+
+
+@contextmanager
+def whole_transaction(connection: Connection) -> Iterator[psycopg.Connection[Any]]:
+    """A connection whose statements are sent together and are a transaction of their own.
+
+    PostgreSQL takes what it gets before it has to answer as one transaction and ends it with the answer:
+    neither BEGIN nor COMMIT is sent.
+    """
+    driver = _driver(connection)
+    driver.autocommit = True
+    try:
+        with driver.pipeline():
+            yield driver
+    except psycopg.Error as error:
+        raise _as_of_sqlalchemy(connection, driver, error) from error
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
+
+
+def _driver(connection: Connection) -> psycopg.Connection[Any]:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - narrows what SQLAlchemy keeps untyped
+    return driver
 
 
 def _as_of_sqlalchemy(

@@ -135,6 +135,15 @@ def test_a_statement_alone_that_fails_leaves_nothing_and_harms_no_later_one(visi
     assert visits.run(CLERK, "SELECT %(one)s", {"one": 1}) == (1,)
 
 
+def test_a_statement_alone_leaves_nobodys_name_on_the_connection(visits: Database) -> None:
+    visits.run(CLERK, "SELECT 1", ())
+
+    row = visits.read_one(text("SELECT coalesce(current_setting('tf.account', true), '')"))
+
+    assert row is not None
+    assert tuple(row) == ("",)
+
+
 def test_a_statement_alone_survives_a_restart_of_the_database(settings: Settings, visits: Database) -> None:
     visits.run(CLERK, "SELECT 1", ())
     cut_off(settings)

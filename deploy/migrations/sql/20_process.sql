@@ -4,12 +4,20 @@ CALL kit.guard('process.visit_cycle');
 CALL kit.guard('process.visit_window');
 CALL kit.guard('process.visit_warning');
 
+-- The worker writes with every move, and pays for nothing that services must be asked: its policies are its own.
+
+CREATE POLICY everybody ON process.referral TO tf_worker USING (kit.asks_for_everybody());
+CREATE POLICY everybody ON process.referral_ledger TO tf_worker USING (kit.asks_for_everybody());
+CREATE POLICY everybody ON process.rung TO tf_worker USING (kit.asks_for_everybody());
+
 -- A referral is seen by its parties wherever the elder lives, and by those who look after a territory. Who asks is
 -- the same for every row: a subquery is asked once per statement, a call once per row, and a unit has thousands.
 
-CREATE POLICY party ON process.referral USING (
-    (SELECT kit.asks_for_everybody())
-    OR (
+CREATE POLICY party ON process.referral TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department
+USING (
+    (
         jurisdiction_id = (SELECT current_setting('tf.jurisdiction', true))
         AND ARRAY[unit_id, requesting_unit_id, coordinator_unit_id, grantor_unit_id]
         && (SELECT string_to_array(current_setting('tf.units', true), ','))
@@ -17,14 +25,18 @@ CREATE POLICY party ON process.referral USING (
     OR ((SELECT kit.plays('coordinator')) AND kit.sees(jurisdiction_id, area_code))
 );
 
-CREATE POLICY as_its_referral ON process.referral_ledger USING (
-    kit.asks_for_everybody()
-    OR EXISTS (SELECT FROM process.referral AS r WHERE r.referral_id = referral_ledger.referral_id)
+CREATE POLICY as_its_referral ON process.referral_ledger TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department
+USING (
+    EXISTS (SELECT FROM process.referral AS r WHERE r.referral_id = referral_ledger.referral_id)
 );
 
-CREATE POLICY as_its_referral ON process.rung USING (
-    kit.asks_for_everybody()
-    OR EXISTS (SELECT FROM process.referral AS r WHERE r.referral_id = rung.referral_id)
+CREATE POLICY as_its_referral ON process.rung TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department
+USING (
+    EXISTS (SELECT FROM process.referral AS r WHERE r.referral_id = rung.referral_id)
 );
 
 -- Grants.

@@ -1,16 +1,23 @@
 -- Notices. The worker records whom to tell, the sender (as the relay) tells them, services note who has read.
 
+CREATE POLICY everybody ON notices.notice TO tf_worker, tf_relay USING (kit.asks_for_everybody());
+CREATE POLICY everybody ON notices.attempt TO tf_relay USING (kit.asks_for_everybody());
+
 -- A notice is seen by who it is for, and by the coordinator who telephones when nobody answered (待电话通知).
 
-CREATE POLICY addressee ON notices.notice USING (
-    kit.asks_for_everybody()
-    OR (kit.in_jurisdiction(jurisdiction_id) AND kit.is_account(account_id))
+CREATE POLICY addressee ON notices.notice TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department
+USING (
+    (kit.in_jurisdiction(jurisdiction_id) AND kit.is_account(account_id))
     OR (kit.plays('coordinator') AND kit.sees(jurisdiction_id, area_code))
 );
 
-CREATE POLICY as_its_notice ON notices.attempt USING (
-    kit.asks_for_everybody()
-    OR EXISTS (SELECT FROM notices.notice AS n WHERE n.notice_id = attempt.notice_id)
+CREATE POLICY as_its_notice ON notices.attempt TO
+    tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
+    tf_department
+USING (
+    EXISTS (SELECT FROM notices.notice AS n WHERE n.notice_id = attempt.notice_id)
 );
 
 CALL kit.guard('notices.refused_effect');

@@ -30,9 +30,11 @@ CREATE POLICY written_by_party ON referral_file.note FOR INSERT WITH CHECK (
 
 -- Who watches (抄送): a member of a party, put there by a party; who watches may stop, and so may who asked for it.
 
-CREATE POLICY party ON referral_file.watcher FOR SELECT USING (
-    kit.asks_for_everybody()
-    OR kit.is_account(account_id)
+CREATE POLICY everybody ON referral_file.watcher FOR SELECT TO tf_worker USING (kit.asks_for_everybody());
+CREATE POLICY party ON referral_file.watcher FOR SELECT TO
+    tf_coordination, tf_justice, tf_health, tf_public_security, tf_department
+USING (
+    kit.is_account(account_id)
     OR EXISTS (SELECT FROM referral_file.file AS f WHERE f.referral_id = watcher.referral_id)
 );
 
