@@ -12,9 +12,8 @@ from shared.policies.referring import ElderWord, Opening, ReferralKind
 Found = Iterator[tuple[str, str, dict[str, str]]]
 """Path, code and parameters of a fault."""
 
-
-ANNOUNCED = frozenset({Effect.FOLLOW_MOVE})
-"""What a service alone may announce, with the fact that asks for it."""
+MAY_DO = tuple(effect for effect in Effect if effect is not Effect.FOLLOW_MOVE)
+"""What a file may ask for. A move is announced by the service alone that holds the fact."""
 
 
 def check_handling(policy: Policy, layered: Layered, faults: Faults) -> None:
@@ -74,7 +73,7 @@ def _effects(kind: ReferralKind, policy: Policy) -> Found:
         if (Effect.RECORD_ABILITY in row.does) is not bool(row.scale):
             yield path, "effect_incomplete", {"value": Effect.RECORD_ABILITY, "key": "scale"}
         yield from _unknown(f"{path}.scale", [row.scale] if row.scale else [], scales)
-        yield from _unknown(f"{path}.does", row.does, [each for each in Effect if each not in ANNOUNCED])
+        yield from _unknown(f"{path}.does", row.does, MAY_DO)
         yield from _unknown(f"{path}.next", [row.next_kind] if row.next_kind else [], by_hand)
 
 

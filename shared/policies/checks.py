@@ -17,6 +17,7 @@ from shared.policies.places import LEAD, Route, Selector, split_selector
 
 EVERYBODY = Condition()
 PERSONS = frozenset({Selector.ASSIGNEE, Selector.HOLDER})
+UNITS = frozenset({"unit", "district", *Selector}) - PERSONS
 
 
 def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
@@ -44,15 +45,14 @@ class _Check:
 
     def selectors(self) -> None:
         """Every rung, warning and route names a body that can be found."""
+        known = {unit.code for unit in self.policy.units}
         for path, selector, may_be_person in _selectors(self.policy):
             name, argument, suffix = split_selector(selector)
-            if name == "unit" and not any(unit.code == argument for unit in self.policy.units):
+            if name == "unit" and argument not in known:
                 self.report(path, "unknown_unit", key=path, value=argument)
             is_person = name in PERSONS and may_be_person and not suffix
-            is_unit = name in {"unit", "district"} or name in set(Selector) - PERSONS
-            if not is_person and not (is_unit and suffix in {"", LEAD}):
+            if not is_person and not (name in UNITS and suffix in {"", LEAD}):
                 self.report(path, "unknown_selector", key=path, value=selector, known="、".join(Selector))
-        known = {unit.code for unit in self.policy.units}
         place = self.policy.jurisdiction
         for code in (place.coordinator_unit, place.working_group_unit):
             if code not in known:

@@ -1,11 +1,11 @@
 """A place may only raise what its parent demands: obligations, compared elder by elder (Z-05)."""
 
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
-from shared.domain.classification import classed
-from shared.domain.codes import Ability, Mobility
+from shared.domain.classification import ClassificationRules, classed
+from shared.domain.codes import Ability, Circumstance, Mobility
 from shared.domain.conditions import Subject, holds
 from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.plan import Period
@@ -25,9 +25,8 @@ TODAY = date(2024, 1, 1)
 
 def check_floor(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note each floor of the parents that some elder of this place would fall below."""
-    elders = tuple(samples(policy))
     for floor in policy.floors:
-        below = next((subject for subject in elders if _is_below(floor, policy, subject)), None)
+        below = next((subject for subject in samples(policy) if _is_below(floor, policy, subject)), None)
         if below:
             faults.found.append(_fault(policy, layered, floor, below))
 
@@ -67,11 +66,20 @@ def _per_day(rule: Floor | ObligationRule) -> float:
     return rule.times / (rule.length_days or LONGEST_DAYS[rule.period])
 
 
-def samples(policy: Policy) -> Iterator[Subject]:
+def samples(policy: Policy) -> tuple[Subject, ...]:
     """Elders of every age, circumstance and ability that a rule may tell apart."""
+    return _samples(policy.classification, policy.circumstances, policy.area_code)
+
+
+@lru_cache(maxsize=4)
+def _samples(
+    rules: ClassificationRules, circumstances: tuple[Circumstance, ...], area_code: str
+) -> tuple[Subject, ...]:
+    """The same for a district and each of its towns, whose elders are classed by the district's rules."""
+    found = []
     abilities = (None, *(AssessedAbility(level=level) for level in Ability))
     for age, circumstance, ability, level, mobility in product(
-        AGES, policy.circumstances, abilities, LEVELS, MOBILITIES
+        AGES, circumstances, abilities, LEVELS, MOBILITIES
     ):
         facts = ElderFacts(
             birth_on=TODAY.replace(year=TODAY.year - age),
@@ -79,6 +87,7 @@ def samples(policy: Policy) -> Iterator[Subject]:
             ability=ability,
             disability_level=level,
             mobility=mobility,
-            area_code=policy.area_code,
+            area_code=area_code,
         )
-        yield classed(facts, policy.classification, TODAY)
+        found.append(classed(facts, rules, TODAY))
+    return tuple(found)

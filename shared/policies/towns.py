@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from shared.domain.classification import Reason
-from shared.domain.codes import Force, Health, Mobility, Reach, VisitMode
+from shared.domain.codes import Force, Health, Mobility, Reach
 from shared.domain.conditions import Condition, Criterion, CriterionName, Subject, holds
 from shared.domain.facts import Hardship
 from shared.domain.visit_modes import Attempt, ContactRules, judge
@@ -133,7 +133,9 @@ def _asks_less(rule: ObligationRule, known: ObligationRule) -> bool:
 
 def _owes_fewer(rule: ObligationRule, known: ObligationRule, town: Policy) -> bool:
     """Whether somebody to whom the district owes it would not be owed it here."""
-    return any(holds(known.who, elder) and not holds(rule.who, elder) for elder in _elders(town))
+    return rule.who != known.who and any(
+        holds(known.who, elder) and not holds(rule.who, elder) for elder in _elders(town)
+    )
 
 
 def _counted_more(code: str, town: Policy, district: Policy) -> Iterator[tuple[Reason, Reason]]:
@@ -141,12 +143,13 @@ def _counted_more(code: str, town: Policy, district: Policy) -> Iterator[tuple[R
     here, there = _counting(town, code), _counting(district, code)
     if _ways(here) == _ways(there):
         return
+    modes = sorted({mode for rule in here.counting for row in rule.modes for mode in row.modes})
     tries = [
-        Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force) for mode, force in product(VisitMode, FORCES)
+        Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force) for mode, force in product(modes, FORCES)
     ]
     for elder, attempt in product(_elders(town), tries):
-        counted, withheld = judge(attempt, elder, here), judge(attempt, elder, there).withheld
-        if counted.counts_for and withheld:
+        counted = judge(attempt, elder, here)
+        if counted.counts_for and (withheld := judge(attempt, elder, there).withheld):
             yield counted.reason, withheld[0][1]
 
 

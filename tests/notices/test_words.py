@@ -10,6 +10,7 @@ from shared.domain.referral.moves import Move
 from shared.notices.words import FILLED_IN, words_of
 from shared.policies.book import PolicyBook
 from shared.policies.model import Policy
+from shared.process.notices import ChannelCode
 from tests.builders import MONTHLY, WEEKLY, a_referral, at
 
 PLACES = ["zibo_zichuan", "shanghai_jiangpu"]
@@ -48,6 +49,10 @@ def test_whatever_a_notice_carries_only_the_known_values_are_said(policy: Policy
 
     assert words_of(policy, "warning", params).startswith("您有1位老人")
     assert not re.search("李桂兰|高血压|138", words_of(policy, "warning", params))
+
+
+def test_every_way_of_sending_has_a_word(policy: Policy) -> None:
+    assert set(ChannelCode) - set(policy.labels["channels"]) == set()
 
 
 def test_every_move_that_tells_somebody_has_a_sentence(policy: Policy) -> None:

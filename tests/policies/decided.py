@@ -107,10 +107,9 @@ def owed(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
 
 
 def counted(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
-    for elder in elders:
-        for mode, force in product(VisitMode, Force):
-            verdict = judge(Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force), elder, policy.contacts)
-            yield verdict.counts_for, verdict.to_verify, verdict.reason.params, verdict.withheld
+    for force, elder, mode in product(Force, elders, VisitMode):
+        verdict = judge(Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force), elder, policy.contacts)
+        yield verdict.counts_for, verdict.to_verify, verdict.reason.params, verdict.withheld
 
 
 def contact(policy: Policy, _: str, elders: Elders) -> Iterator[object]:

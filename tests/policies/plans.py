@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,10 +12,10 @@ from shared.domain.classification import classify
 from shared.domain.codes import Circumstance
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
-from shared.policies.book import FOLDER, own_book
+from shared.policies.book import FOLDER, PolicyBook, own_book
 from shared.policies.directory import UnitDirectory, committee_entry, directory_of
 from shared.policies.faults import Faults
-from shared.policies.files import PolicyFile, read_file
+from shared.policies.files import PolicyFile, parse_file, read_file
 from shared.policies.loader import load_policy
 from shared.policies.model import Policy
 
@@ -44,6 +45,29 @@ def with_value(place: str, path: str, value: object) -> Policy:
     owner = max(files, key=lambda file: (len(file.nearest(path)), files.index(file)))
     changed = [_changed(file, path, value) if file is owner else file for file in files]
     return load_policy(tuple(changed), plan(place).work_days)
+
+
+def files_with(stem: str, *changes: tuple[str, str], place: str = ZICHUAN) -> dict[str, PolicyFile]:
+    """The files of one place and those it inherits, one of them rewritten; the other place is left alone."""
+    files = {each: file_named(each) for each in ("words", "national", place)}
+    text = files[stem].text
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return {**files, stem: parsed(stem, text)}
+
+
+def parsed(stem: str, text: str) -> PolicyFile:
+    """A file that somebody might write."""
+    faults = Faults()
+    file = parse_file(f"{stem}.toml", text, faults)
+    assert file is not None, faults.found
+    return file
+
+
+def load(files: Mapping[str, PolicyFile]) -> PolicyBook:
+    """The book of these files, with the work days as they are. Raises PolicyFaults."""
+    return PolicyBook.of_files(files, plan(ZICHUAN).work_days)
 
 
 def with_text(folder: Path, stem: str, old: str, new: str) -> Path:

@@ -1,13 +1,15 @@
 """Every fault is told at once, with its place and what to do; nothing half-right is ever used."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from shared.policies.book import PolicyBook
 from shared.policies.faults import Fault, PolicyFaults
+from shared.policies.files import PolicyFile
 from shared.policies.messages import FAULTS
-from tests.policies.plans import TODAY, ZICHUAN, with_text
+from tests.policies.plans import TODAY, ZICHUAN, files_with, load, parsed, with_text
 
 WEEKLY = 'who = { tier_in = ["focus"] }\nperiod = "week"\ntimes = 1\ncounting = "by_health"'
 RUNG = 'after = "2 working_days"\nwhom = "coordinator"\naction = "raise"'
@@ -99,31 +101,29 @@ id = "hongshan"
 """
 
 
-def alone(folder: Path) -> Path:
-    """The folder with one place less, so that a test does not check both plans again."""
-    (folder / "shanghai_jiangpu.toml").unlink()
-    return folder
-
-
-def faults_with(folder: Path, stem: str, old: str, new: str) -> tuple[Fault, ...]:
+def faults_of(files: Mapping[str, PolicyFile]) -> tuple[Fault, ...]:
     with pytest.raises(PolicyFaults) as raised:
-        PolicyBook.load(alone(with_text(folder, stem, old, new)))
+        load(files)
     return raised.value.faults
 
 
+def faults_with(stem: str, old: str, new: str) -> tuple[Fault, ...]:
+    return faults_of(files_with(stem, (old, new)))
+
+
 @pytest.mark.parametrize(("old", "new", "code", "path"), ONE_FAULT)
-def test_a_fault_is_named_with_its_path(tmp_path: Path, old: str, new: str, code: str, path: str) -> None:
+def test_a_fault_is_named_with_its_path(old: str, new: str, code: str, path: str) -> None:
     stem = "national" if old.startswith(NATIONAL) else ZICHUAN
-    found = faults_with(tmp_path, stem, old, new)
+    found = faults_with(stem, old, new)
 
     assert (code, path) in {(fault.code, fault.path) for fault in found}
 
 
-def test_a_fault_says_file_line_path_and_what_to_do(tmp_path: Path) -> None:
-    fault = next(iter(faults_with(tmp_path, ZICHUAN, RUNG, RUNG.replace("2 working", "two working"))))
+def test_a_fault_says_file_line_path_and_what_to_do() -> None:
+    files = files_with(ZICHUAN, (RUNG, RUNG.replace("2 working", "two working")))
+    fault = next(iter(faults_of(files)))
 
-    lines = (tmp_path / "zibo_zichuan.toml").read_text(encoding="utf-8").splitlines()
-    assert "two working_days" in lines[fault.line - 1]
+    assert "two working_days" in files[ZICHUAN].text.splitlines()[fault.line - 1]
     assert str(fault).startswith(f"zibo_zichuan.toml:{fault.line} [ladders.chase.rungs[3].after] ")
     assert "4 working_hours" in fault.text
 
@@ -144,25 +144,20 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     }
 
 
-def test_a_slip_of_the_pen_hides_no_fault_between_the_sections(tmp_path: Path) -> None:
+def test_a_slip_of_the_pen_hides_no_fault_between_the_sections() -> None:
     """Typo, unknown clause and unit, unreachable rung, weaker floor, kind without a route: in one round."""
-    folder = with_text(tmp_path, ZICHUAN, WEEKLY, WEEKLY.replace("times = 1", "times = 1\ntmies = 2"))
-    file = folder / f"{ZICHUAN}.toml"
-    text = file.read_text(encoding="utf-8")
-    for old, new in (
+    files = files_with(
+        ZICHUAN,
+        (WEEKLY, WEEKLY.replace("times = 1", "times = 1\ntmies = 2")),
         ('source = "S2:L70"', 'source = "S2:L71"'),
         (RUNG, RUNG.replace("2 working_days", "1 working_days")),
         (CHASE, "routes = []"),
         ('parent = "leading_group"', 'parent = "leeding_group"'),
         ('period = "month"\ntimes = 1', 'period = "quarter"\ntimes = 1'),
-    ):
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(PolicyFaults) as raised:
-        PolicyBook.load(folder)
+    )
+    found = faults_of(files)
 
-    assert {fault.code for fault in raised.value.faults} == {
+    assert {fault.code for fault in found} == {
         "unknown_key",
         "unknown_clause",
         "falling_ladder",
@@ -170,7 +165,7 @@ def test_a_slip_of_the_pen_hides_no_fault_between_the_sections(tmp_path: Path) -
         "unknown_unit",
         "weaker_floor",
     }
-    assert all(fault.file == file.name and fault.line for fault in raised.value.faults)
+    assert all(fault.file == files[ZICHUAN].name and fault.line for fault in found)
 
 
 @pytest.mark.parametrize(
@@ -183,33 +178,30 @@ def test_a_slip_of_the_pen_hides_no_fault_between_the_sections(tmp_path: Path) -
         (CHASE, "routes = 5", "wrong_type"),
     ],
 )
-def test_what_could_not_be_read_is_told_once(tmp_path: Path, old: str, new: str, code: str) -> None:
+def test_what_could_not_be_read_is_told_once(old: str, new: str, code: str) -> None:
     """Not again by each check that stumbles over what stands there instead."""
-    assert [fault.code for fault in faults_with(tmp_path, ZICHUAN, old, new)] == [code]
+    assert [fault.code for fault in faults_with(ZICHUAN, old, new)] == [code]
 
 
-def test_a_place_weaker_than_its_parent_is_refused_with_both_clauses_named(tmp_path: Path) -> None:
+def test_a_place_weaker_than_its_parent_is_refused_with_both_clauses_named() -> None:
     """Z-05, J-13: 只能加严."""
-    found = faults_with(tmp_path, ZICHUAN, 'period = "month"\ntimes = 1', 'period = "quarter"\ntimes = 1')
+    found = faults_with(ZICHUAN, 'period = "month"\ntimes = 1', 'period = "quarter"\ntimes = 1')
 
     assert {fault.code for fault in found} == {"weaker_floor"}
     assert "民发〔2022〕73号" in found[0].text
     assert "川民〔2023〕100号" in found[0].text
 
 
-def test_a_town_may_ask_for_more_than_its_district_and_not_for_less(tmp_path: Path) -> None:
+def test_a_town_may_ask_for_more_than_its_district_and_not_for_less() -> None:
     rule = '\n[obligations.monthly_visit]\nstanding = "proposal"\nbecause = "本镇规定"\ntimes = {times}\n'
-    folder = alone(with_text(tmp_path, ZICHUAN, "川民", "川民"))
+    files = files_with(ZICHUAN)
 
-    (folder / "hongshan.toml").write_text(TOWN + rule.format(times=2), encoding="utf-8")
-    stricter = PolicyBook.load(folder).in_force("hongshan", TODAY)
-    assert stricter.obligation("monthly_visit").times == 2
+    stricter = load({**files, "hongshan": parsed("hongshan", TOWN + rule.format(times=2))})
+    assert stricter.in_force("hongshan", TODAY).obligation("monthly_visit").times == 2
 
     weaker = rule.format(times=1).replace("times = 1", 'period = "quarter"\ntimes = 1')
-    (folder / "hongshan.toml").write_text(TOWN + weaker, encoding="utf-8")
-    with pytest.raises(PolicyFaults) as raised:
-        PolicyBook.load(folder)
-    assert {(fault.file, fault.code) for fault in raised.value.faults} == {("hongshan.toml", "weaker_floor")}
+    found = faults_of({**files, "hongshan": parsed("hongshan", TOWN + weaker)})
+    assert {(fault.file, fault.code) for fault in found} == {("hongshan.toml", "weaker_floor")}
 
 
 @pytest.mark.parametrize(

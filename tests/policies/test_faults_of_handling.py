@@ -1,7 +1,5 @@
 """Faults of the sections on handling, overlays, alarms and reports: each named with its path."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.policies.plans import ZICHUAN
@@ -133,20 +131,18 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("stem", "old", "new", "code", "path"), FAULTS)
-def test_a_fault_is_named_with_its_path(
-    tmp_path: Path, stem: str, old: str, new: str, code: str, path: str
-) -> None:
-    found = faults_with(tmp_path, stem, old, new)
+def test_a_fault_is_named_with_its_path(stem: str, old: str, new: str, code: str, path: str) -> None:
+    found = faults_with(stem, old, new)
 
     assert (code, path) in {(fault.code, fault.path) for fault in found}
     assert all(fault.line for fault in found if fault.code == code)
 
 
-def test_an_effect_behind_the_one_for_every_outcome_is_never_reached(tmp_path: Path) -> None:
+def test_an_effect_behind_the_one_for_every_outcome_is_never_reached() -> None:
     row = '{ does = ["open_next"], next = "welfare_check" }'
     old = f"effects = [{row}]"
     new = f'effects = [{row}, {{ outcome = "reported_to_police", does = ["tell_elder"] }}]'
-    found = faults_with(tmp_path, "national", old, new)
+    found = faults_with("national", old, new)
 
     assert {(fault.code, fault.path) for fault in found} == {
         ("dead_effect", "kinds.mandatory_report.effects[1]")
@@ -166,8 +162,8 @@ def test_an_effect_behind_the_one_for_every_outcome_is_never_reached(tmp_path: P
         ('{ does = ["open_next"], next = "chase" }', "unknown_code"),
     ],
 )
-def test_an_effect_names_what_it_records_or_opens(tmp_path: Path, written: str, code: str) -> None:
+def test_an_effect_names_what_it_records_or_opens(written: str, code: str) -> None:
     old = 'effects = [{ does = ["open_next"], next = "welfare_check" }]'
-    found = faults_with(tmp_path, "national", old, f"effects = [{written}]")
+    found = faults_with("national", old, f"effects = [{written}]")
 
     assert code in {fault.code for fault in found}

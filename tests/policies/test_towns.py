@@ -1,7 +1,6 @@
 """A town's file adds to its district's policy, for its own elders, and may only be stricter (Z-05)."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,7 @@ from shared.policies.book import PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.policies.floors import samples
 from shared.policies.resolve import obligations_of, plan_for, responsible_unit
-from tests.policies.plans import TODAY, ZICHUAN, directory, plan, subject, with_text
+from tests.policies.plans import TODAY, ZICHUAN, directory, files_with, load, parsed, plan, subject
 
 TOWN = """
 [policy]
@@ -35,23 +34,20 @@ ELSEWHERE = {"area_code": "370302116201"}
 PHONE = Attempt(mode=VisitMode.PHONE, reach=Reach.SPOKEN_WITH, force=Force.VISITOR)
 
 
-def book_of(folder: Path, rules: str) -> PolicyBook:
-    """The plans and one town's file; the other place is left out, so that it is not checked each time."""
-    with_text(folder, ZICHUAN, "川民", "川民")
-    (folder / "shanghai_jiangpu.toml").unlink()
-    (folder / "hongshan.toml").write_text(TOWN + rules, encoding="utf-8")
-    return PolicyBook.load(folder)
+def book_of(rules: str, *changes: tuple[str, str]) -> PolicyBook:
+    """The plan of the district and one town's file."""
+    return load({**files_with(ZICHUAN, *changes), "hongshan": parsed("hongshan", TOWN + rules)})
 
 
-def refused(folder: Path, rules: str) -> dict[str, str]:
+def refused(rules: str, *changes: tuple[str, str]) -> dict[str, str]:
     with pytest.raises(PolicyFaults) as raised:
-        book_of(folder, rules)
+        book_of(rules, *changes)
     assert {fault.file for fault in raised.value.faults} == {"hongshan.toml"}
     return {fault.code: fault.text for fault in raised.value.faults}
 
 
-def test_a_town_asks_more_of_its_own_elders_and_of_nobody_else(tmp_path: Path) -> None:
-    policy = book_of(tmp_path, TWICE).in_force(ZICHUAN, TODAY)
+def test_a_town_asks_more_of_its_own_elders_and_of_nobody_else() -> None:
+    policy = book_of(TWICE).in_force(ZICHUAN, TODAY)
     here, there = subject(policy), subject(policy, **ELSEWHERE)
 
     assert [rule.times for rule in obligations_of(policy, here)] == [2]
@@ -62,9 +58,9 @@ def test_a_town_asks_more_of_its_own_elders_and_of_nobody_else(tmp_path: Path) -
     assert [town.id for town in policy.towns] == ["hongshan"]
 
 
-def test_a_towns_rules_begin_on_their_day(tmp_path: Path) -> None:
+def test_a_towns_rules_begin_on_their_day() -> None:
     """J-06: a visit of October is judged by October's rules."""
-    book = book_of(tmp_path, TWICE)
+    book = book_of(TWICE)
     before, after = book.in_force(ZICHUAN, date(2026, 10, 31)), book.in_force(ZICHUAN, date(2026, 11, 1))
 
     assert [rule.times for rule in obligations_of(before, subject(before))] == [1]
@@ -72,12 +68,12 @@ def test_a_towns_rules_begin_on_their_day(tmp_path: Path) -> None:
     assert book.with_hash(before.hash) is before
 
 
-def test_a_town_may_add_an_obligation_with_a_unit_of_its_own(tmp_path: Path) -> None:
+def test_a_town_may_add_an_obligation_with_a_unit_of_its_own() -> None:
     added = (
         '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 1\n'
         'counting = "by_health"\nresponsible = "town"\n'
     )
-    policy = book_of(tmp_path, added).in_force(ZICHUAN, TODAY)
+    policy = book_of(added).in_force(ZICHUAN, TODAY)
     units = directory(policy)
     here, there = subject(policy), subject(policy, **ELSEWHERE)
 
@@ -86,12 +82,12 @@ def test_a_town_may_add_an_obligation_with_a_unit_of_its_own(tmp_path: Path) -> 
     assert responsible_unit(policy, here, units, "young_old_call") == "zibo_zichuan:town_115"
 
 
-def test_a_town_may_ask_for_a_visit_at_home_where_the_district_takes_a_call(tmp_path: Path) -> None:
+def test_a_town_may_ask_for_a_visit_at_home_where_the_district_takes_a_call() -> None:
     stricter = (
         f"{TWICE}counting = 'at_home'\n[counting.at_home]\nsource = 'T1:2'\n"
         "[[counting.at_home.modes]]\ncode = 'M2'\nmodes = ['at_home']\n"
     )
-    policy = book_of(tmp_path, stricter).in_force(ZICHUAN, TODAY)
+    policy = book_of(stricter).in_force(ZICHUAN, TODAY)
     healthy = {"surveyed_healthy": True, "mobility": Mobility.SELF_CARING}
 
     assert judge(PHONE, subject(policy, **healthy), policy.contacts).counts_for == ()
@@ -99,17 +95,16 @@ def test_a_town_may_ask_for_a_visit_at_home_where_the_district_takes_a_call(tmp_
     assert judge(PHONE, elsewhere, policy.contacts).counts_for == ("monthly_visit",)
 
 
-def test_a_town_that_visits_less_often_is_refused_with_both_clauses(tmp_path: Path) -> None:
-    said = refused(tmp_path, TWICE.replace("times = 2", 'period = "quarter"\ntimes = 1'))
+def test_a_town_that_visits_less_often_is_refused_with_both_clauses() -> None:
+    said = refused(TWICE.replace("times = 2", 'period = "quarter"\ntimes = 1'))
 
     assert set(said) == {"weaker_floor"}
     assert "川民〔2023〕100号 二（四）1 实施分级管理" in said["weaker_floor"]
     assert "洪政发〔2026〕1号 第二条" in said["weaker_floor"]
 
 
-def test_a_town_that_counts_calls_to_the_bedridden_is_refused_with_both_clauses(tmp_path: Path) -> None:
+def test_a_town_that_counts_calls_to_the_bedridden_is_refused_with_both_clauses() -> None:
     said = refused(
-        tmp_path,
         f"{TWICE}counting = 'any'\n[counting.any]\nsource = 'T1:2'\n"
         "[[counting.any.modes]]\ncode = 'M3'\nmodes = ['at_home', 'phone']\n",
     )
@@ -119,7 +114,7 @@ def test_a_town_that_counts_calls_to_the_bedridden_is_refused_with_both_clauses(
     assert "洪政发〔2026〕1号 第二条" in said["counts_more"]
 
 
-def test_a_town_that_counts_a_call_to_some_whom_the_district_visits_is_refused(tmp_path: Path) -> None:
+def test_a_town_that_counts_a_call_to_some_whom_the_district_visits_is_refused() -> None:
     """Those in poor health, although the bedridden are visited as before."""
     lax = (
         '[counting.by_health]\nsource = "T1:2"\n[[counting.by_health.modes]]\ncode = "M2"\n'
@@ -127,60 +122,49 @@ def test_a_town_that_counts_a_call_to_some_whom_the_district_visits_is_refused(t
         '[[counting.by_health.modes]]\ncode = "M3"\nmodes = ["at_home", "phone"]\n'
     )
     with pytest.raises(PolicyFaults) as raised:
-        book_of(tmp_path, lax)
+        book_of(lax)
 
     found = {(fault.file, fault.path, fault.code) for fault in raised.value.faults}
     assert found == {("hongshan.toml", "counting.by_health", "counts_more")}
 
 
-def test_a_town_may_visit_more_people_than_the_district_asks(tmp_path: Path) -> None:
+def test_a_town_may_visit_more_people_than_the_district_asks() -> None:
     """次重点人群 weekly too: what counts for somebody to whom the district owes nothing is no weakness."""
     wider = '[obligations.weekly_visit]\nsource = "T1:2"\nwho = { tier_in = ["focus", "secondary"] }\n'
-    policy = book_of(tmp_path, wider).in_force(ZICHUAN, TODAY)
+    policy = book_of(wider).in_force(ZICHUAN, TODAY)
     limited = {"mobility": Mobility.LIMITED}
 
     assert len(obligations_of(policy, subject(policy, **limited))) == 2
     assert len(obligations_of(policy, subject(policy, **limited, **ELSEWHERE))) == 1
 
 
-def test_a_town_that_owes_a_visit_to_fewer_is_refused_though_it_calls_them_more_often(tmp_path: Path) -> None:
+def test_a_town_that_owes_a_visit_to_fewer_is_refused_though_it_calls_them_more_often() -> None:
     fewer = (
         '[obligations.weekly_visit]\nsource = "T1:2"\nwho = { tier_in = ["focus"], age_at_least = 85 }\n'
         '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 3\ncounting = "by_health"\n'
     )
 
-    assert set(refused(tmp_path, fewer)) == {"weaker_terms"}
+    assert set(refused(fewer)) == {"weaker_terms"}
 
 
-def test_a_town_cannot_turn_a_duty_into_one_in_principle(tmp_path: Path) -> None:
-    folder = tmp_path
-    book_of(folder, TWICE)
-    district = folder / "zibo_zichuan.toml"
-    strict = district.read_text(encoding="utf-8").replace("allowed = true", "allowed = false", 1)
-    district.write_text(strict, encoding="utf-8")
+def test_a_town_cannot_turn_a_duty_into_one_in_principle() -> None:
     loose = f'{TWICE}[obligations.monthly_visit.exceptions]\nsource = "T1:2"\nallowed = true\n'
-    (folder / "hongshan.toml").write_text(TOWN + loose, encoding="utf-8")
 
-    with pytest.raises(PolicyFaults) as raised:
-        PolicyBook.load(folder)
-    assert [fault.code for fault in raised.value.faults] == ["weaker_terms"]
+    assert set(refused(loose, ("allowed = true", "allowed = false"))) == {"weaker_terms"}
 
 
-def test_a_town_says_nothing_that_is_the_districts_to_say(tmp_path: Path) -> None:
-    said = refused(tmp_path, f'{TWICE}[timing.first_visit]\nsource = "T1:2"\ndays = 30\n')
+def test_a_town_says_nothing_that_is_the_districts_to_say() -> None:
+    said = refused(f'{TWICE}[timing.first_visit]\nsource = "T1:2"\ndays = 30\n')
 
     assert set(said) == {"not_in_layer"}
 
 
-def test_a_town_of_another_district_is_refused(tmp_path: Path) -> None:
-    with_text(tmp_path, ZICHUAN, "川民", "川民")
-    elsewhere = TOWN.replace("370302115", "370303115")
-    (tmp_path / "hongshan.toml").write_text(elsewhere, encoding="utf-8")
-    orphan = TOWN.replace('"zibo_zichuan"', '"national"')
-    (tmp_path / "orphan.toml").write_text(orphan, encoding="utf-8")
+def test_a_town_of_another_district_is_refused() -> None:
+    elsewhere = parsed("hongshan", TOWN.replace("370302115", "370303115"))
+    orphan = parsed("orphan", TOWN.replace('"zibo_zichuan"', '"national"'))
 
     with pytest.raises(PolicyFaults) as raised:
-        PolicyBook.load(tmp_path)
+        load({**files_with(ZICHUAN), "hongshan": elsewhere, "orphan": orphan})
     assert {(fault.file, fault.code) for fault in raised.value.faults} == {
         ("hongshan.toml", "not_inside"),
         ("orphan.toml", "no_district"),
@@ -188,10 +172,10 @@ def test_a_town_of_another_district_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("times", [1, 2, 5])
-def test_whatever_a_stricter_town_asks_nobody_is_owed_less(tmp_path: Path, times: int) -> None:
+def test_whatever_a_stricter_town_asks_nobody_is_owed_less(times: int) -> None:
     """Monotone: laying a town's rules over the district's never takes a visit away, here or elsewhere."""
     rules = TWICE.replace("times = 2", f"times = {times}")
-    policy, district = book_of(tmp_path, rules).in_force(ZICHUAN, TODAY), plan(ZICHUAN)
+    policy, district = book_of(rules).in_force(ZICHUAN, TODAY), plan(ZICHUAN)
 
     for who in (*samples(district), *samples(policy.towns[0])):
         before = {rule.code: rule.times for rule in obligations_of(district, who)}

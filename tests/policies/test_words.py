@@ -51,14 +51,12 @@ from shared.domain.visit_modes import (
 )
 from shared.policies.provenance import Standing
 from shared.policies.referring import ElderWord
-from shared.process.notices import ChannelCode
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
 
 CODES: list[tuple[str, type[StrEnum]]] = [
     ("abilities", Ability),
     ("bed_moves", BedMove),
     ("bed_statuses", BedStatus),
-    ("channels", ChannelCode),
     ("circumstances", Circumstance),
     ("circumstances_short", Circumstance),
     ("clocks", ClockName),
