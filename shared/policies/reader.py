@@ -160,8 +160,6 @@ class Reader:
     def rows(self, key: str) -> tuple["Reader", ...]:
         """The tables of a list, in order."""
         values = self._list(key, ())
-        if not values:
-            return ()
         if not all(isinstance(value, dict) for value in values):
             self.report(key, "wrong_type", key=key, expected=TYPES["table"])
             return ()
@@ -170,7 +168,7 @@ class Reader:
 
     def condition(self, key: str) -> Condition:
         """Who is meant; everybody if it is not written."""
-        return _condition(self.child(key))
+        return _condition(self.child(key)) if self.has(key) else Condition()
 
     def skip(self) -> None:
         """Leave the whole table unread: somebody else reads it."""
@@ -222,7 +220,6 @@ class Reader:
         self.report(key, "unknown_code", key=key, value=value, known="、".join(known))
 
 
-EVERYBODY = Condition()
 NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date"}
 
 
@@ -235,8 +232,6 @@ def _code(value: str, known: type[Code]) -> Code | None:
 
 
 def _condition(reader: Reader) -> Condition:
-    if not reader.table:
-        return EVERYBODY
     every, some, never = (tuple(_condition(row) for row in reader.rows(key)) for key in ("all", "any", "not"))
     named = [name for key in reader.table if (name := _code(key, CriterionName)) is not None]
     tests = tuple(Criterion(name=name, values=_answers(reader, name)) for name in named)

@@ -10,6 +10,7 @@ from shared.domain.codes import Circumstance, Mobility, RecipientRole
 from shared.domain.conditions import Subject
 from shared.domain.kinds import KindSpec
 from shared.domain.plan import Recipient
+from shared.policies.directory import full_code
 from shared.policies.model import Policy
 from shared.policies.resolve import (
     Setting,
@@ -196,6 +197,12 @@ def test_a_unit_that_nobody_has_set_up_keeps_its_name() -> None:
     assert setting.unit_id("town") == "zibo_zichuan:town-999999999"
     assert setting.unit_id("district:weather") == "zibo_zichuan:weather"
     assert setting.unit_id("parent_unit") == ""
+
+
+@pytest.mark.parametrize("written", ["370302", "370302000000"])
+def test_a_place_is_named_by_all_the_digits_of_its_code(written: str) -> None:
+    """However short a plan writes it: an area above the committees ends in zeros."""
+    assert full_code(written) == "370302000000"
 
 
 def test_the_other_selectors_find_their_units() -> None:
