@@ -1,12 +1,16 @@
 """The JSON blueprint that every service's `api.py` builds on: flask-smorest, typed and strict."""
 
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Concatenate, TypeVar
 
+from flask import Request
 from flask_smorest import Blueprint
 from marshmallow import RAISE, Schema, fields
+from webargs.core import is_json
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import UnsupportedMediaType
 
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web.idempotent import once
@@ -16,13 +20,27 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class StrictParser(FlaskParser):
-    """A misspelt filter must not silently widen a list: unknown fields are refused everywhere."""
+    """A misspelt filter must not silently widen a list: unknown fields are refused everywhere.
+
+    Nor must a body that cannot be read pass for an empty one, or for a fault of ours.
+    """
 
     DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {  # noqa: RUF012 - webargs declares it so
         **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
         "query": RAISE,
         "querystring": RAISE,
     }
+
+    def _raw_load_json(self, req: Request) -> object:
+        if req.content_length and not is_json(req.mimetype):
+            raise UnsupportedMediaType
+        try:
+            body = super()._raw_load_json(req)
+            json.dumps(body, ensure_ascii=False, default=str).encode()
+        except (ValueError, RecursionError):
+            # Too deep, a number without end, half a character: what nobody writes, and no text can hold.
+            self._handle_invalid_json_error(json.JSONDecodeError("unreadable", "", 0), req)
+        return body
 
 
 WALL_TIME = "%Y-%m-%dT%H:%M"

@@ -8,6 +8,7 @@ from marshmallow import RAISE, Schema, fields, pre_load, validate
 
 from shared.web.messages import BAD_AREA_CODE, FIELD_MESSAGES
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 _AREA_CODE = r"^\d{12}$"
 
 
@@ -52,7 +53,11 @@ class Instant(fields.AwareDateTime):
     def _deserialize(
         self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> datetime:
-        return super()._deserialize(value, attr, data, **kwargs).astimezone(UTC)
+        instant = super()._deserialize(value, attr, data, **kwargs)
+        # Beyond these years no clock of ours counts, and a shift of zone would leave the calendar.
+        if not EARLIEST_YEAR <= instant.year <= LATEST_YEAR:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return instant.astimezone(UTC)
 
 
 class AreaCode(fields.String):

@@ -182,6 +182,47 @@ def test_a_misspelt_filter_is_refused_and_not_ignored(app: Flask, bearer: dict[s
     assert json_of(answer)["errors"] == {"limt": ["没有这一项"]}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        '{"text": ' + "9" * 5000 + "}",
+        '{"text": "half \\ud800"}',
+        '{"text": "a", "text',
+        "\x00",
+    ],
+    ids=["deep", "a number without end", "half a character", "cut off", "no text"],
+)
+def test_a_body_that_nobody_writes_is_malformed_and_no_fault_of_ours(
+    app: Flask, bearer: dict[str, str], body: str
+) -> None:
+    answer = app.test_client().post("/api/notes", data=body, headers=bearer, content_type="application/json")
+
+    assert (answer.status_code, json_of(answer)["code"]) == (HTTPStatus.BAD_REQUEST, "malformed")
+
+
+def test_a_body_of_another_kind_is_refused_and_not_passed_over(app: Flask, bearer: dict[str, str]) -> None:
+    """A form sent to the API would lose all its words and be taken for an empty request."""
+    for kind in ("text/plain", "application/x-www-form-urlencoded", ""):
+        answer = app.test_client().post("/api/notes", data="text=hello", headers=bearer, content_type=kind)
+
+        assert answer.status_code == HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+        assert json_of(answer)["detail"] == "这个地址只接受 JSON 格式的内容。"
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-12:00", "1899-12-31T00:00:00Z"]
+)
+def test_an_instant_outside_of_every_calendar_is_refused(app: Flask, bearer: dict[str, str], at: str) -> None:
+    body = {"text": "hello", "at": at}
+    answer = app.test_client().post("/api/notes", json=body, headers=bearer | {"Idempotency-Key": at})
+
+    assert (answer.status_code, json_of(answer)["errors"]) == (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        {"at": ["日期或时间格式不正确"]},
+    )
+
+
 def test_a_body_that_is_not_json_is_malformed(app: Flask, bearer: dict[str, str]) -> None:
     headers = {**bearer, "Content-Type": "application/json"}
 
