@@ -6,6 +6,7 @@ from uuid import UUID
 from services.coordination import repository
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
 from shared.contracts import names
+from shared.contracts.announcing import start_message
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
 from shared.domain.conditions import Subject
@@ -75,15 +76,7 @@ def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Des
     )
     start = start_referral(desk.book, directory, opening)
     open_file(work, heading_of(start.state), vault=desk.vault)
-    work.announce(
-        OutboxMessage(
-            message_id=command.drill_id,
-            key=names.referral_id(command.drill_id),
-            verb=Verb.START,
-            name=names.REFERRAL,
-            payload=start,
-        )
-    )
+    work.announce(start_message(start))
     work.record(stream=f"referral:{command.drill_id}", action="drill_started")
     return command.drill_id
 

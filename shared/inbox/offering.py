@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from shared.contracts import names
+from shared.contracts.announcing import start_message
 from shared.contracts.effects import CarryOut
-from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.referral import StartReferral
 from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.kinds import Effect
@@ -57,7 +56,7 @@ def offer(work: UnitOfWork, offered: Offer, *, book: PolicyBook, vault: Vault) -
     start = _start(work, offered, elder, referral_id=referral_id, book=book)
     heading = heading_of(start.state)
     if open_file(work, heading, vault=vault, asked=offered.text.strip(), word=offered.word):
-        announce_start(work, start)
+        work.announce(start_message(start))
         _record(work, offered, referral_id=referral_id, elder=elder)
     return referral_id
 
@@ -142,20 +141,6 @@ def _start(
         requesting_unit_id=offered.requesting_unit_id,
     )
     return start_referral(book, load_directory(work.session, elder.jurisdiction_id), opening)
-
-
-def announce_start(work: UnitOfWork, start: StartReferral) -> None:
-    """Have the process of the referral begun, if this commits."""
-    referral_id = start.state.referral_id
-    work.announce(
-        OutboxMessage(
-            message_id=uuid5(referral_id, "start"),
-            key=names.referral_id(referral_id),
-            verb=Verb.START,
-            name=names.REFERRAL,
-            payload=start,
-        )
-    )
 
 
 def _record(work: UnitOfWork, offered: Offer, *, referral_id: UUID, elder: EnrolledElder) -> None:

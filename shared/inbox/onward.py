@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from shared.contracts.announcing import start_message
 from shared.domain.conditions import Subject
 from shared.domain.errors import Forbidden
 from shared.domain.facts import ElderFacts
 from shared.domain.periods import local_day
 from shared.inbox.consent import GivenWord, check_word
 from shared.inbox.files import open_file
-from shared.inbox.offering import announce_start, heading_of, kind_by_hand
+from shared.inbox.offering import heading_of, kind_by_hand
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import Vault
 from shared.policies.book import PolicyBook
@@ -55,7 +56,7 @@ def offer_onward(work: UnitOfWork, row: Referral, onward: Onward, *, book: Polic
     )
     start = start_referral(book, load_directory(work.session, row.jurisdiction_id), opening)
     if open_file(work, heading_of(start.state), vault=vault, asked=onward.text, word=onward.word):
-        announce_start(work, start)
+        work.announce(start_message(start))
         if onward.elder_id:
             detail = {"referral_id": referral_id, "kind": onward.kind, "consent": onward.word.consent}
             work.record(stream=f"elder:{onward.elder_id}", action="referral_offered", detail=detail)

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from shared.contracts import names
 from shared.contracts.activities import OWNERS
+from shared.contracts.announcing import fact_message, start_message
 from shared.contracts.effects import CarryOut
 from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import ReferralProjection, ReferralUpdate
+from shared.contracts.referral import ReferralProjection
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.codes import Urgency
 from shared.domain.kinds import Effect
@@ -26,7 +27,7 @@ from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import EndingRow, ReferralRows, TellRow
 from shared.policies.book import PolicyBook
 from shared.policies.handling import EffectRule, effect_rule
-from shared.process.followers import Follower, follower_of, start_message
+from shared.process.followers import Follower, follower_of
 from shared.process.openings import policy_at
 from shared.process.tables import Referral
 
@@ -100,16 +101,9 @@ def closing_messages(session: Session, projection: CycleProjection) -> Iterable[
         Referral.urgency == Urgency.ROUTINE,
     )
     for referral_id in session.scalars(of_elder.order_by(Referral.referral_id)):
-        message_id = uuid5(referral_id, ENROLMENT_ENDED)
-        yield OutboxMessage(
-            message_id=message_id,
-            key=names.referral_id(referral_id),
-            verb=Verb.UPDATE,
-            name=ReferralUpdate.FOLLOW,
-            payload=FollowFact(
-                request_id=str(message_id), move=Move.CONCLUDE, at=last.task_at, reason=ENROLMENT_ENDED
-            ),
-        )
+        request_id = str(uuid5(referral_id, ENROLMENT_ENDED))
+        fact = FollowFact(request_id=request_id, move=Move.CONCLUDE, at=last.task_at, reason=ENROLMENT_ENDED)
+        yield fact_message(referral_id, fact)
 
 
 def _endings(projection: ReferralProjection) -> list[EndingRow]:

@@ -6,9 +6,8 @@ from uuid import uuid5
 
 from sqlalchemy.orm import Session
 
-from shared.contracts import names
-from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import ReferralUpdate
+from shared.contracts.announcing import fact_message, start_message
+from shared.contracts.outbox import OutboxMessage
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
@@ -67,30 +66,18 @@ def _opening(
         obligation=move.obligations[0],
     )
     directory = load_directory(session, projection.jurisdiction_id)
-    return OutboxMessage(
-        message_id=uuid5(move.referral_id, "start"),
-        key=names.referral_id(move.referral_id),
-        verb=Verb.START,
-        name=names.REFERRAL,
-        payload=start_referral(book, directory, opening),
-    )
+    return start_message(start_referral(book, directory, opening))
 
 
 def _following(move: ChaseMove) -> OutboxMessage:
-    message_id = uuid5(move.referral_id, f"{move.verb}/{move.at.isoformat()}/{move.fact_id}")
-    return OutboxMessage(
-        message_id=message_id,
-        key=names.referral_id(move.referral_id),
-        verb=Verb.UPDATE,
-        name=ReferralUpdate.FOLLOW,
-        payload=FollowFact(
-            request_id=str(message_id),
-            move=MOVES[move.verb],
-            at=move.at,
-            reason=OUTCOMES[move.end] if move.end else "",
-            fact_id=move.fact_id,
-        ),
+    fact = FollowFact(
+        request_id=str(uuid5(move.referral_id, f"{move.verb}/{move.at.isoformat()}/{move.fact_id}")),
+        move=MOVES[move.verb],
+        at=move.at,
+        reason=OUTCOMES[move.end] if move.end else "",
+        fact_id=move.fact_id,
     )
+    return fact_message(move.referral_id, fact)
 
 
 def _subject(session: Session, projection: CycleProjection, move: ChaseMove, book: PolicyBook) -> Subject:

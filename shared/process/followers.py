@@ -6,9 +6,9 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from shared.contracts import names
-from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import ReferralProjection, ReferralUpdate, StartReferral
+from shared.contracts.announcing import fact_message, start_message
+from shared.contracts.outbox import OutboxMessage
+from shared.contracts.referral import ReferralProjection, StartReferral
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
 from shared.domain.periods import local_day
@@ -52,18 +52,6 @@ def follower_of(session: Session, standing: Standing, follower: Follower, book: 
     return start_referral(book, load_directory(session, standing.jurisdiction_id), opening)
 
 
-def start_message(start: StartReferral) -> OutboxMessage:
-    """The message that starts a referral, once."""
-    referral_id = start.state.referral_id
-    return OutboxMessage(
-        message_id=uuid5(referral_id, "start"),
-        key=names.referral_id(referral_id),
-        verb=Verb.START,
-        name=names.REFERRAL,
-        payload=start,
-    )
-
-
 def support_messages(
     session: Session, projection: ReferralProjection, book: PolicyBook
 ) -> tuple[OutboxMessage, ...]:
@@ -93,20 +81,14 @@ def _supporting(start: StartReferral, lead: Standing, book: PolicyBook) -> Start
 
 
 def _parting(standing: Standing, row: PartingRow) -> OutboxMessage:
-    message_id = uuid5(row.referral_id, f"parted/{standing.referral_id}")
-    return OutboxMessage(
-        message_id=message_id,
-        key=names.referral_id(row.referral_id),
-        verb=Verb.UPDATE,
-        name=ReferralUpdate.FOLLOW,
-        payload=FollowFact(
-            request_id=str(message_id),
-            move=Move.JOIN if row.is_lead else Move.CONCLUDE,
-            at=row.at,
-            reason=row.outcome if row.is_lead else LEAD_ENDED,
-            fact_id=standing.referral_id,
-        ),
+    fact = FollowFact(
+        request_id=str(uuid5(row.referral_id, f"parted/{standing.referral_id}")),
+        move=Move.JOIN if row.is_lead else Move.CONCLUDE,
+        at=row.at,
+        reason=row.outcome if row.is_lead else LEAD_ENDED,
+        fact_id=standing.referral_id,
     )
+    return fact_message(row.referral_id, fact)
 
 
 def _subject(session: Session, standing: Standing, at: datetime, book: PolicyBook) -> Subject:

@@ -7,9 +7,8 @@ from uuid import uuid5
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.contracts import names
-from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import ReferralUpdate
+from shared.contracts.announcing import fact_message
+from shared.contracts.outbox import OutboxMessage
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.periods import local_day
 from shared.domain.referral.commands import FollowFact, Onward
@@ -44,20 +43,14 @@ def moving_messages(
     )
     about = select(Referral).where(Referral.subject_id == projection.enrolment_id, Referral.status.in_(OPEN))
     for row in session.scalars(about.order_by(Referral.referral_id)):
-        message_id = uuid5(row.referral_id, f"moved/{at.isoformat()}")
-        yield OutboxMessage(
-            message_id=message_id,
-            key=names.referral_id(row.referral_id),
-            verb=Verb.UPDATE,
-            name=ReferralUpdate.FOLLOW,
-            payload=FollowFact(
-                request_id=str(message_id),
-                move=Move.HAND_OVER,
-                at=at,
-                reason=ELDER_MOVED,
-                onward=_onward(row.kind, setting, _obligation(session, row)),
-            ),
+        fact = FollowFact(
+            request_id=str(uuid5(row.referral_id, f"moved/{at.isoformat()}")),
+            move=Move.HAND_OVER,
+            at=at,
+            reason=ELDER_MOVED,
+            onward=_onward(row.kind, setting, _obligation(session, row)),
         )
+        yield fact_message(row.referral_id, fact)
 
 
 def _onward(kind: str, setting: Setting, obligation: str) -> Onward:

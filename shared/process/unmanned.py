@@ -7,9 +7,8 @@ from uuid import uuid5
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.contracts import names
-from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import ReferralUpdate
+from shared.contracts.announcing import fact_message
+from shared.contracts.outbox import OutboxMessage
 from shared.domain.periods import local_day
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move
@@ -44,11 +43,6 @@ def unmanned_messages(session: Session, book: PolicyBook, now: datetime) -> Iter
             "lately": now - SAID_AGAIN_AFTER,
         }
         for row in session.execute(LEFT, asked):
-            message_id = uuid5(row.referral_id, f"unmanned/{row.unit_id}/{day}")
-            yield OutboxMessage(
-                message_id=message_id,
-                key=names.referral_id(row.referral_id),
-                verb=Verb.UPDATE,
-                name=ReferralUpdate.FOLLOW,
-                payload=FollowFact(request_id=str(message_id), move=Move.UNMAN, at=now, reason=row.unit_id),
-            )
+            request_id = str(uuid5(row.referral_id, f"unmanned/{row.unit_id}/{day}"))
+            fact = FollowFact(request_id=request_id, move=Move.UNMAN, at=now, reason=row.unit_id)
+            yield fact_message(row.referral_id, fact)

@@ -12,6 +12,7 @@ from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
 from services.care_register.handlers.placing import AssignArea, assign_area
+from shared.contracts.announcing import start_message
 from shared.contracts.effects import CarryOut
 from shared.domain.codes import StateKind
 from shared.domain.kinds import Effect
@@ -22,7 +23,6 @@ from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.aftermath import carry_out
 from shared.process.directory import load_directory
-from shared.process.followers import start_message
 from shared.process.openings import Opening, start_referral
 from shared.process.subjects import enrolled_elders
 from shared.process.writing import WORKER

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from shared.contracts.announcing import start_message
 from shared.contracts.referral import StartReferral
 from shared.domain.errors import Conflict
 from shared.domain.kinds import Join
@@ -14,7 +15,6 @@ from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import Actor, ReferralState
 from shared.platform.settings import Settings
-from shared.process.followers import start_message
 from shared.temporal.gateway import Gateway
 from tests.builders import a_kind, a_move, a_referral, an_officer, an_outcome
 from tests.process.conftest import BUREAU, JUSTICE, PLACE, VILLAGE, VILLAGE_AREA, Village

@@ -8,12 +8,12 @@ import pytest
 from temporalio.client import Client
 
 from shared.contracts import names
+from shared.contracts.announcing import start_message
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
 from shared.platform.logins import Login
 from shared.policies.book import PolicyBook
 from shared.process.directory import load_directory
-from shared.process.followers import start_message
 from shared.process.openings import Opening, start_referral
 from shared.process.writing import WORKER
 from tests.process.conftest import BUREAU, PLACE, VILLAGE_AREA, Village

@@ -12,9 +12,7 @@ from uuid import uuid5
 from services.care_register.repository import states
 from services.care_register.repository.alarms import open_alarm
 from services.care_register.repository.states import StateRow
-from shared.contracts import names
-from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import ReferralUpdate
+from shared.contracts.announcing import fact_message
 from shared.domain.codes import StateStatus
 from shared.domain.not_seen import is_explained
 from shared.domain.referral.commands import FollowFact
@@ -44,22 +42,14 @@ def tell_alarm(work: UnitOfWork, state: StateRow) -> None:
     alarm = open_alarm(work.session, state.enrolment_id)
     if alarm is None or (move is Move.SUSPEND and alarm.has_red_flag):
         return
-    message_id = uuid5(state.state_id, f"alarm/{state.status}")
-    work.announce(
-        OutboxMessage(
-            message_id=message_id,
-            key=names.referral_id(alarm.referral_id),
-            verb=Verb.UPDATE,
-            name=ReferralUpdate.FOLLOW,
-            payload=FollowFact(
-                request_id=str(message_id),
-                move=move,
-                at=work.now,
-                reason=STATE_CONFIRMED if move is Move.CONCLUDE else state.kind,
-                fact_id=state.state_id,
-            ),
-        )
+    fact = FollowFact(
+        request_id=str(uuid5(state.state_id, f"alarm/{state.status}")),
+        move=move,
+        at=work.now,
+        reason=STATE_CONFIRMED if move is Move.CONCLUDE else state.kind,
+        fact_id=state.state_id,
     )
+    work.announce(fact_message(alarm.referral_id, fact))
 
 
 def _is_still_explained(work: UnitOfWork, over: StateRow) -> bool:

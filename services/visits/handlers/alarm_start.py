@@ -1,12 +1,11 @@
 """The referral 未见到老人 as it is offered: which kind, to which unit, with which clocks."""
 
 from datetime import datetime
-from uuid import uuid5
 
 from services.visits.handlers.desk import Desk
 from services.visits.repository.alarms import FailedTry
-from shared.contracts import names
-from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.announcing import start_message
+from shared.contracts.outbox import OutboxMessage
 from shared.domain.calendars import deadline
 from shared.domain.conditions import Subject
 from shared.domain.periods import local_day
@@ -23,7 +22,7 @@ NOT_SEEN_RED_FLAG = "not_seen_red_flag"
 """The kinds that an unreached try opens; the second where there is a sign of danger (domain §2.4, step 3)."""
 
 
-def start_message(
+def alarm_message(
     failed: FailedTry,
     enrolled: EnrolledElder,
     uow: UnitOfWork,
@@ -46,13 +45,7 @@ def start_message(
         is_asleep=is_asleep,
     )
     directory = load_directory(uow.session, enrolled.jurisdiction_id)
-    return OutboxMessage(
-        message_id=uuid5(failed.referral_id, "start"),
-        key=names.referral_id(failed.referral_id),
-        verb=Verb.START,
-        name=names.REFERRAL,
-        payload=start_referral(desk.book, directory, opening),
-    )
+    return start_message(start_referral(desk.book, directory, opening))
 
 
 def retry_by(

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from services.visits.handlers.alarm_start import start_message
+from services.visits.handlers.alarm_start import alarm_message
 from services.visits.handlers.commands import Receipt
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.judging import Judged
@@ -16,9 +16,8 @@ from services.visits.repository.alarms import FailedTry
 from services.visits.repository.contacts import Place, StoredContact
 from services.visits.repository.rounds import Alarm as OpenAlarm
 from services.visits.repository.rounds import open_alarms
-from shared.contracts import names
-from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.referral import ReferralUpdate
+from shared.contracts.announcing import fact_message
+from shared.contracts.outbox import OutboxMessage
 from shared.domain.codes import StateStatus
 from shared.domain.not_seen import Consequence, Try, consequence, is_explained
 from shared.domain.referral.commands import FollowFact
@@ -72,7 +71,7 @@ def raise_again(voided: StoredContact, elder: EnrolledElder, uow: UnitOfWork, de
         place=Place(jurisdiction_id=elder.jurisdiction_id, area_code=elder.area_code),
     )
     repository.add_alarm(uow.session, failed)
-    uow.announce(start_message(failed, elder, uow, desk, offered_at=uow.now, is_asleep=is_asleep))
+    uow.announce(alarm_message(failed, elder, uow, desk, offered_at=uow.now, is_asleep=is_asleep))
     return failed.referral_id
 
 
@@ -139,7 +138,7 @@ def _open(contact: Judged, uow: UnitOfWork, desk: Desk, receipt: Receipt, *, is_
     )
     repository.add_alarm(uow.session, failed)
     if receipt.announces:
-        start = start_message(
+        start = alarm_message(
             failed, contact.enrolled, uow, desk, offered_at=receipt.received_at, is_asleep=is_asleep
         )
         uow.announce(start)
@@ -177,13 +176,6 @@ def _end(contact: Judged, uow: UnitOfWork, receipt: Receipt) -> Alarm:
 
 def _conclusion(contact: Judged, referral_id: UUID, outcome: str, at: datetime) -> OutboxMessage:
     contact_id = contact.command.contact_id
-    message_id = uuid5(contact_id, "conclude")
-    return OutboxMessage(
-        message_id=message_id,
-        key=names.referral_id(referral_id),
-        verb=Verb.UPDATE,
-        name=ReferralUpdate.FOLLOW,
-        payload=FollowFact(
-            request_id=str(message_id), move=Move.CONCLUDE, at=at, reason=outcome, fact_id=contact_id
-        ),
-    )
+    request_id = str(uuid5(contact_id, "conclude"))
+    fact = FollowFact(request_id=request_id, move=Move.CONCLUDE, at=at, reason=outcome, fact_id=contact_id)
+    return fact_message(referral_id, fact)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.visits.handlers.alarm_start import start_message
+from services.visits.handlers.alarm_start import alarm_message
 from services.visits.handlers.commands import Receipt, RecordContact
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import put_on_record
@@ -58,4 +58,4 @@ def _start_alarms(elders: dict[UUID, EnrolledElder], uow: UnitOfWork, desk: Desk
             place=Place(jurisdiction_id=elder.jurisdiction_id, area_code=elder.area_code),
         )
         is_asleep = is_explained(elder.state_kind) and elder.state_status is StateStatus.REPORTED
-        uow.announce(start_message(failed, elder, uow, desk, offered_at=alarm.opened_at, is_asleep=is_asleep))
+        uow.announce(alarm_message(failed, elder, uow, desk, offered_at=alarm.opened_at, is_asleep=is_asleep))
