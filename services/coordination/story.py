@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
 from services.coordination import repository
 from services.coordination.messages import STORY
@@ -20,7 +21,7 @@ from shared.inbox.names import load_names
 from shared.inbox.words import Line, Words
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
-from shared.process.discretion import discretion_of
+from shared.process.discretion import Discretion, discretion_of
 from shared.process.elders import ElderCard, ElderCards
 from shared.process.health_signs import HealthSign, health_signs
 from shared.process.subjects import EnrolledElder, enrolled_elders
@@ -79,19 +80,7 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
     if elder is None or card is None:
         raise NotFound("enrolment_not_found")
     reader = discretion_of(session, work.principal, policy)
-    referrals = tuple(
-        row
-        for row in repository.referrals_of(session, enrolment_id)
-        if not reader.hides_kind(row.kind, enrolment_id, elder.area_code)
-    )
-    found = _Found(
-        cycle=repository.cycle(session, enrolment_id),
-        visitor_id=repository.assignee_of(session, enrolment_id),
-        referrals=referrals,
-        windows=tuple(repository.windows_of(session, enrolment_id, limit=SHOWN)),
-        contacts=repository.contacts_of(session, enrolment_id, limit=SHOWN),
-        voided=repository.voided_of(session, enrolment_id, limit=SHOWN),
-    )
+    found = _found(session, elder, reader)
     speaker = _speaker(work, found, policy)
     return ElderStory(
         elder=replace(elder, facts=reader.shown(elder.facts, enrolment_id)),
@@ -99,12 +88,28 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
         cycle=found.cycle,
         visitor=speaker.names.account(found.visitor_id),
         area=repository.area_name(session, elder.area_code),
-        ahead=next_in_words(found.cycle, referrals, speaker) if found.cycle else Ahead(),
+        ahead=next_in_words(found.cycle, found.referrals, speaker) if found.cycle else Ahead(),
         windows=found.windows,
-        referrals=referrals,
+        referrals=found.referrals,
         traces=read_traces(session, ProcessQuery(subject_id=enrolment_id, ended=True), policy=policy).items,
         lines=_lines(work, found, speaker),
         signs=health_signs(session, enrolment_id),
+    )
+
+
+def _found(session: Session, elder: EnrolledElder, reader: Discretion) -> _Found:
+    enrolment_id = elder.enrolment_id
+    return _Found(
+        cycle=repository.cycle(session, enrolment_id),
+        visitor_id=repository.assignee_of(session, enrolment_id),
+        referrals=tuple(
+            row
+            for row in repository.referrals_of(session, enrolment_id)
+            if not reader.hides_kind(row.kind, enrolment_id, elder.area_code)
+        ),
+        windows=tuple(repository.windows_of(session, enrolment_id, limit=SHOWN)),
+        contacts=repository.contacts_of(session, enrolment_id, limit=SHOWN),
+        voided=repository.voided_of(session, enrolment_id, limit=SHOWN),
     )
 
 

@@ -97,13 +97,7 @@ def entry(enrolment_id: UUID, work: UnitOfWork, desk: Desk) -> Entry:
         tags=[tag for tag in elders.tags(work.session, row.elder_id) if tag.circumstance not in hidden],
         classes=decided,
         in_force=classes.in_force(decided),
-        class_reasons={
-            each.classification_id: open_note(
-                each.reason_sealed, CLASS_REASON, each.classification_id, elder=elder, desk=desk
-            )
-            for each in decided
-            if each.is_by_hand
-        },
+        class_reasons=_class_reasons(decided, elder, desk),
         states=shown,
         exceptions=excepted,
         consents=consents.consents(work.session, row.elder_id),
@@ -175,6 +169,16 @@ def _exceptions(work: UnitOfWork, enrolment_id: UUID, elder: SealedElder, desk: 
         )
         for row in states.exceptions(work.session, enrolment_id)
     ]
+
+
+def _class_reasons(decided: list[ClassRow], elder: SealedElder, desk: Desk) -> dict[UUID, str]:
+    return {
+        row.classification_id: open_note(
+            row.reason_sealed, CLASS_REASON, row.classification_id, elder=elder, desk=desk
+        )
+        for row in decided
+        if row.is_by_hand
+    }
 
 
 def _staff(

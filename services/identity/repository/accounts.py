@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -194,24 +194,30 @@ def _lines(session: Session, found: Sequence[Account], *, on: date) -> list[Acco
         .where(Territory.account_id.in_(ids), _open(Territory.to_on, on))
         .order_by(Territory.area_prefix)
     ).all()
-    return [
-        AccountLine(
-            account_id=one.account_id,
-            login=one.login,
-            name=one.name,
-            phone=one.phone,
-            active=one.active,
-            is_demo=one.is_demo,
-            roles=tuple(row.role for row in held if row.account_id == one.account_id),
-            units=tuple(
-                Belonging(unit_id=row.unit_id, name=row.name, position=row.position)
-                for row in belongings
-                if row.account_id == one.account_id
-            ),
-            areas=tuple(row.area_prefix for row in territory if row.account_id == one.account_id),
-        )
-        for one in found
-    ]
+    return [_line(one, held, belongings, territory) for one in found]
+
+
+def _line(
+    one: Account,
+    held: Sequence[AccountRole],
+    belongings: Sequence[Row[UUID, str, Position, str]],
+    territory: Sequence[Territory],
+) -> AccountLine:
+    return AccountLine(
+        account_id=one.account_id,
+        login=one.login,
+        name=one.name,
+        phone=one.phone,
+        active=one.active,
+        is_demo=one.is_demo,
+        roles=tuple(row.role for row in held if row.account_id == one.account_id),
+        units=tuple(
+            Belonging(unit_id=row.unit_id, name=row.name, position=row.position)
+            for row in belongings
+            if row.account_id == one.account_id
+        ),
+        areas=tuple(row.area_prefix for row in territory if row.account_id == one.account_id),
+    )
 
 
 def _open(to_on: SQLColumnExpression[date | None], on: date) -> ColumnElement[bool]:

@@ -26,7 +26,7 @@ from shared.persistence.idempotency import IdempotencyMismatchError
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.elders import ElderCard
-from shared.process.subjects import EnrolledElder, enrolled_elders, hold_contacts
+from shared.process.subjects import EnrolledElder, hold_contacts
 
 RECORD_COMPLETED = "contact_completed"
 
@@ -65,37 +65,12 @@ def complete_record(command: CompleteRecord, uow: UnitOfWork, desk: Desk) -> Rec
     before = additions.stored_addition(uow.session, command.addition_id)
     if before is not None:
         return _again(before, fingerprint, stored, uow)
-    elder = enrolled_elders(uow.session, [stored.enrolment_id])[stored.enrolment_id]
-    policy = plan_of(stored, elder, uow, desk)
-    _refuse(stored, policy, uow)
-    line = book_line(stored, uow, desk)
-    missing = missing_of(line, policy)
-    if command.rest_unchanged:
-        unchanged = all_unchanged(missing.questions)
-        command = replace(command, findings={**unchanged, **command.findings})
-    _refuse_overwriting(command, missing)
-    closes = _closes(command, missing)
-    row = _row(command, elder, uow, desk) | {"fingerprint": fingerprint, "closes": list(closes)}
-    additions.add_addition(uow.session, row, answered(questions(policy), command.findings))
-    detail = {"contact_id": stored.contact_id, "addition_id": command.addition_id}
-    uow.record(stream=f"elder:{elder.elder_id}", action=RECORD_COMPLETED, detail=detail)
-    return RecordCompleted(
-        addition_id=command.addition_id,
-        contact_id=stored.contact_id,
-        added_at=uow.now,
-        closes=closes,
-        gaps=tuple(gap for gap in line.gaps if gap not in closes),
-    )
+    return _add(command, stored, uow, desk, fingerprint=fingerprint)
 
 
 def to_complete(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> ToComplete:
     """A record and what may be added to it. Raises what `complete_record` raises for this person."""
-    stored = _found(contact_id, uow)
-    elder, card = elder_and_card(stored.enrolment_id, uow, desk)
-    policy = plan_of(stored, elder, uow, desk)
-    _refuse(stored, policy, uow)
-    line = book_line(stored, uow, desk)
-    return ToComplete(line=line, elder=elder, card=card, policy=policy, missing=missing_of(line, policy))
+    return _to_complete(_found(contact_id, uow), uow, desk)
 
 
 def may_complete(stored: StoredContact, policy: Policy, uow: UnitOfWork) -> bool:
@@ -124,6 +99,36 @@ def plan_of(stored: StoredContact, elder: EnrolledElder, uow: UnitOfWork, desk: 
     of_its_day = desk.as_of(elder.jurisdiction_id, stored.occurred_at, uow)
     judged_by = of_its_day.book.with_hash(stored.policy_hash)
     return judged_by or of_its_day.policy_at(elder.jurisdiction_id, stored.occurred_at)
+
+
+def _add(
+    command: CompleteRecord, stored: StoredContact, uow: UnitOfWork, desk: Desk, *, fingerprint: bytes
+) -> RecordCompleted:
+    may = _to_complete(stored, uow, desk)
+    if command.rest_unchanged:
+        unchanged = all_unchanged(may.missing.questions)
+        command = replace(command, findings={**unchanged, **command.findings})
+    _refuse_overwriting(command, may.missing)
+    closes = _closes(command, may.missing)
+    row = _row(command, may.elder, uow, desk) | {"fingerprint": fingerprint, "closes": list(closes)}
+    additions.add_addition(uow.session, row, answered(questions(may.policy), command.findings))
+    detail = {"contact_id": stored.contact_id, "addition_id": command.addition_id}
+    uow.record(stream=f"elder:{may.elder.elder_id}", action=RECORD_COMPLETED, detail=detail)
+    return RecordCompleted(
+        addition_id=command.addition_id,
+        contact_id=stored.contact_id,
+        added_at=uow.now,
+        closes=closes,
+        gaps=tuple(gap for gap in may.line.gaps if gap not in closes),
+    )
+
+
+def _to_complete(stored: StoredContact, uow: UnitOfWork, desk: Desk) -> ToComplete:
+    elder, card = elder_and_card(stored.enrolment_id, uow, desk)
+    policy = plan_of(stored, elder, uow, desk)
+    _refuse(stored, policy, uow)
+    line = book_line(stored, uow, desk)
+    return ToComplete(line=line, elder=elder, card=card, policy=policy, missing=missing_of(line, policy))
 
 
 def _found(contact_id: UUID, uow: UnitOfWork) -> StoredContact:
