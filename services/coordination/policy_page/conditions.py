@@ -1,7 +1,7 @@
 """Whom a rule means, in words: a condition of the policy as people would say it."""
 
 from services.coordination.policy_page.lines import joined
-from services.coordination.policy_page.messages import CRITERIA, POLICY
+from services.coordination.policy_page.messages import CRITERIA, CRITERIA_NOT, POLICY
 from shared.domain.conditions import VALUE_TYPES, Condition, Criterion, CriterionName
 from shared.policies.model import Policy
 
@@ -37,7 +37,7 @@ def who_words(policy: Policy, when: Condition, *, after: int = 0) -> str:
 
 def _test(policy: Policy, test: Criterion) -> str:
     if VALUE_TYPES[test.name] is bool:
-        return CRITERIA[test.name][0 if test.values[0] else 1]
+        return (CRITERIA if test.values[0] else CRITERIA_NOT)[test.name]
     codes = [str(value) for value in test.values]
     if test.name is CriterionName.AREA_IN:
         named = {unit.area_code: unit.name for unit in policy.units}
@@ -46,4 +46,4 @@ def _test(policy: Policy, test: Criterion) -> str:
         values = joined(policy, SECTIONS[test.name], codes)
     else:
         values = POLICY["comma"].join(codes)
-    return CRITERIA[test.name][0].format(values=values)
+    return CRITERIA[test.name].format(values=values)

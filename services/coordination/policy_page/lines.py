@@ -8,6 +8,9 @@ from shared.domain.calendars import Limit, LimitUnit
 from shared.policies.model import Policy
 from shared.policies.places import LEAD, Hours, Selector, split_selector
 
+DAYS_ON = ("same_day", "next_day")
+"""The days that people call by a name, by how many days they are off."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyLine:
@@ -41,9 +44,6 @@ def limit_words(limit: Limit | None) -> str:
         return f"{POLICY[day].format(days=limit.amount)} {limit.at}"
     amount = f"{limit.amount}{LIMIT_UNITS[limit.unit]}"
     return f"{amount} {limit.at}" if limit.at else amount
-
-
-DAYS_ON = ("same_day", "next_day")
 
 
 def whom_words(policy: Policy, selector: str) -> str:

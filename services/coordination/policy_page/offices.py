@@ -15,11 +15,11 @@ def place(policy: Policy) -> Iterator[PolicyLine]:
     yield line(policy, "jurisdiction.area_code", "area", name=here.name, area=here.area_code)
     yield line(policy, "jurisdiction.hours", "hours", hours=hours)
     yield line(policy, "jurisdiction.notice_hours", "notice_hours", hours=notices)
-    units = {"coordinator": policy.unit(here.coordinator_unit).name}
-    group = policy.unit(here.working_group_unit).name
-    yield line(policy, "jurisdiction.coordinator_unit", "coordinator", group=group, **units)
-    phone = {"code": here.phone_area.code, "digits": here.phone_area.digits}
-    yield line(policy, "jurisdiction.phone_code", "phones", **phone)
+    coordinator, group = policy.unit(here.coordinator_unit).name, policy.unit(here.working_group_unit).name
+    path = "jurisdiction.coordinator_unit"
+    yield line(policy, path, "coordinator", coordinator=coordinator, group=group)
+    phone = here.phone_area
+    yield line(policy, "jurisdiction.phone_code", "phones", code=phone.code, digits=phone.digits)
 
 
 def units(policy: Policy) -> Iterator[PolicyLine]:
@@ -40,11 +40,11 @@ def police(policy: Policy) -> Iterator[PolicyLine]:
     """News of residents and by when the register decides on it; the station's own limit."""
     for rule in policy.population:
         at = f"population.{rule.kind}"
-        second = POLICY["second_person"] if rule.second_person else ""
-        meanwhile = policy.label("states", rule.state) if rule.state else ""
         said = {"name": policy.label("population_changes", rule.kind), "within": limit_words(rule.within)}
-        acts = POLICY["meanwhile"].format(state=meanwhile) if meanwhile else ""
-        yield line(policy, at, "news", second=second, meanwhile=acts, **said)
+        said["second"] = POLICY["second_person"] if rule.second_person else ""
+        state = policy.label("states", rule.state) if rule.state else ""
+        said["meanwhile"] = POLICY["meanwhile"].format(state=state) if state else ""
+        yield line(policy, at, "news", **said)
     within = limit_words(policy.policing.arrive_within)
     yield line(policy, "police.welfare_check.arrive_within", "arrive", within=within)
 

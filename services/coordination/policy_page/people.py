@@ -34,12 +34,10 @@ def classification(policy: Policy) -> Iterator[PolicyLine]:
     rules = policy.classification
     for number, tier in enumerate(rules.tiers):
         code = "tier_presumptive" if tier.presumptive else "tier"
-        name, label = policy.label("rules", tier.code), policy.label("tiers", tier.tier)
-        verify = joined(policy, "to_verify", tier.to_verify)
         said = {
-            "name": name,
-            "tier": label,
-            "verify": verify,
+            "name": policy.label("rules", tier.code),
+            "tier": policy.label("tiers", tier.tier),
+            "verify": joined(policy, "to_verify", tier.to_verify),
             "who": who_words(policy, tier.when, after=number),
         }
         yield line(policy, f"classification.tiers[{number}]", code, **said)
@@ -63,12 +61,7 @@ def classification(policy: Policy) -> Iterator[PolicyLine]:
 def counting(policy: Policy) -> Iterator[PolicyLine]:
     """Which modes count for whom."""
     named = {rule.code: rule.counting for rule in policy.obligations}
-    seen: set[str] = set()
-    for rule in policy.contacts.counting:
-        code = named[rule.obligation]
-        if code in seen:
-            continue
-        seen.add(code)
+    for code, rule in {named[each.obligation]: each for each in policy.contacts.counting}.items():
         for number, mode in enumerate(rule.modes):
             said = {
                 "modes": joined(policy, "modes", mode.modes),

@@ -17,7 +17,7 @@ from tests.services.coordination.conftest import Street
 def test_every_section_of_the_policy_is_on_the_page(street: Street) -> None:
     page = street.opens("lawyer").get("/coordination/policy").text
 
-    assert [title for title in POLICY_SECTIONS if f"<h2>{title}</h2>" not in page] == []
+    assert [title for title in POLICY_SECTIONS.values() if f"<h2>{title}</h2>" not in page] == []
     assert "上海市居民委员会工作条例（2020） 第二十七条" in page
     assert "重点人群，或重点关爱对象每天另加1次" in page
     assert "放假安排公布至 2026-12-31" in page
