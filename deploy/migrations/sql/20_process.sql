@@ -12,6 +12,7 @@ CREATE POLICY everybody ON process.rung TO tf_worker USING (kit.asks_for_everybo
 
 -- A referral is seen by its parties wherever the elder lives, and by those who look after a territory. Who asks is
 -- the same for every row: a subquery is asked once per statement, a call once per row, and a unit has thousands.
+-- Column by column, most often answered by the first: an array made of the four for every row costs half as much again.
 
 CREATE POLICY party ON process.referral TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
@@ -19,8 +20,12 @@ CREATE POLICY party ON process.referral TO
 USING (
     (
         jurisdiction_id = (SELECT current_setting('tf.jurisdiction', true))
-        AND ARRAY[unit_id, requesting_unit_id, coordinator_unit_id, grantor_unit_id]
-        && (SELECT string_to_array(current_setting('tf.units', true), ','))
+        AND (
+            unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text[])
+            OR requesting_unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text[])
+            OR coordinator_unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text[])
+            OR grantor_unit_id = ANY ((SELECT string_to_array(current_setting('tf.units', true), ','))::text[])
+        )
     )
     OR ((SELECT kit.plays('coordinator')) AND kit.sees(jurisdiction_id, area_code))
 );
