@@ -1,6 +1,7 @@
 """`make bench`: speed and size of one run as a table. Ratios within the run; never a timed test."""
 
 import contextlib
+import math
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -27,13 +28,24 @@ MOST_CLASSING, MOST_PAGE, LEAST_REFERRALS, MOST_RACING = 10, 1.5, 0.8, 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One figure, what it is measured against, and whether it keeps the promise."""
+    """One figure and what it is measured against; `value` is what the promise holds at most, or at least."""
 
     what: str
     figure: str
     against: str
-    promise: str
-    is_kept: bool
+    value: float
+    at_most: float = math.inf
+    at_least: float = 0
+
+    @property
+    def promise(self) -> str:
+        """The promise as it is printed."""
+        return f"<= {self.at_most}" if self.at_most < math.inf else f">= {self.at_least}"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the value is within it."""
+        return self.at_least <= self.value <= self.at_most
 
 
 @click.command()
@@ -61,8 +73,8 @@ def _classes(_: Office) -> Iterator[Line]:
         what="class 100,000 elders",
         figure=f"{seconds:.1f} s",
         against="of one core",
-        promise=f"<= {MOST_CLASSING}",
-        is_kept=seconds <= MOST_CLASSING,
+        value=seconds,
+        at_most=MOST_CLASSING,
     )
 
 
@@ -72,8 +84,8 @@ def _pages(office: Office) -> Iterator[Line]:
             what=f"inbox of 5,000: {page.what}",
             figure=f"{page.page:.1f} ms",
             against=f"{page.ratio:.2f} x {page.bare:.1f} ms rows and template",
-            promise=f"<= {MOST_PAGE}",
-            is_kept=page.ratio <= MOST_PAGE,
+            value=page.ratio,
+            at_most=MOST_PAGE,
         )
 
 
@@ -85,8 +97,8 @@ def _memory(office: Office) -> Iterator[Line]:
         what="memory of everything (PSS)",
         figure=f"{total:.0f} MiB",
         against=parts,
-        promise=f"<= {MOST_MEMORY}",
-        is_kept=total <= MOST_MEMORY,
+        value=total,
+        at_most=MOST_MEMORY,
     )
 
 
@@ -97,8 +109,8 @@ def _contacts(office: Office) -> Iterator[Line]:
         what="contacts recorded over HTTP",
         figure=f"{rates.recorded:.0f}/s",
         against=f"{ratio:.2f} x {rates.plain:.0f}/s plain",
-        promise=f">= {LEAST_RATE}",
-        is_kept=ratio >= LEAST_RATE,
+        value=ratio,
+        at_least=LEAST_RATE,
     )
 
 
@@ -114,8 +126,8 @@ def _claims(office: Office) -> Iterator[Line]:
             what=what,
             figure=f"{taken:.1f} ms",
             against=f"{ratio:.2f} x {times.bare:.1f} ms bare Update",
-            promise=f"<= {most}",
-            is_kept=ratio <= most,
+            value=ratio,
+            at_most=most,
         )
 
 
@@ -127,8 +139,8 @@ def _rates(office: Office) -> Iterator[Line]:
         what="referrals claimed and done",
         figure=f"{rates.ours:.0f}/s",
         against=f"{ratio:.2f} x {rates.bare:.0f}/s bare",
-        promise=f">= {LEAST_REFERRALS}",
-        is_kept=ratio >= LEAST_REFERRALS,
+        value=ratio,
+        at_least=LEAST_REFERRALS,
     )
 
 
@@ -139,8 +151,8 @@ def _race(office: Office) -> Iterator[Line]:
         what="slowest of fifty claims of one referral",
         figure=f"{race.slowest:.0f} ms",
         against=f"{ratio:.1f} x {race.alone:.1f} ms alone",
-        promise=f"<= {MOST_RACING}",
-        is_kept=ratio <= MOST_RACING,
+        value=ratio,
+        at_most=MOST_RACING,
     )
 
 
@@ -181,8 +193,10 @@ def _bare_worker(stack: Stack) -> Iterator[None]:
         environment=stack.environment,
     )
     worker.start()
-    yield
-    worker.stop()
+    try:
+        yield
+    finally:
+        worker.stop()
 
 
 def _settings(stack: Stack) -> Settings:

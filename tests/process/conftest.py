@@ -13,7 +13,9 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import enrol
 from shared.contracts.access import Principal
 from shared.contracts.outbox import OutboxMessage
-from shared.contracts.referral import PendingReferralRows, ReferralProjection
+from shared.contracts.referral import PendingReferralRows, ReferralProjection, StartReferral
+from shared.domain.conditions import Subject
+from shared.domain.facts import ElderFacts
 from shared.domain.referral import referral
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.standing import standing_of
@@ -173,6 +175,34 @@ def projected(*decisions: ReferralDecision, task_at: datetime) -> ReferralProjec
     return ReferralProjection(standing=standing_of(state), batches=tuple(batches))
 
 
+def opened(
+    worker: Database, book: PolicyBook, *, offered_at: datetime, elder: UUID | None = None, **asked: str
+) -> StartReferral:
+    """Work as the policy opens it in the village: about the elder, or about nobody in the register."""
+    with worker.begin(WORKER, offered_at) as work:
+        directory = load_directory(work.session, PLACE)
+        known = enrolled_elders(work.session, [elder] if elder else [])
+    on = offered_at.date()
+    nobody = Subject(facts=ElderFacts(area_code=VILLAGE_AREA), on=on)
+    opening = Opening(
+        referral_id=uuid4(),
+        jurisdiction_id=PLACE,
+        subject=known[elder].on(on) if elder else nobody,
+        offered_at=offered_at,
+        subject_id=elder,
+        **asked,
+    )
+    return start_referral(book, directory, opening)
+
+
+def begun(worker: Database, book: PolicyBook, start: StartReferral) -> ReferralState:
+    """Its first moment is over and written."""
+    offered_at = start.state.offered_at
+    decision = referral.begin(start.state, offered_at)
+    ProcessRows(worker, book).write_referral(projected(decision, task_at=offered_at))
+    return decision.state
+
+
 @pytest.fixture(scope="module")
 def tanfang(settings: Settings) -> CliRunner:
     """The command, pointed at this module's database."""
@@ -197,23 +227,12 @@ def elder(village: Village, book: PolicyBook) -> UUID:
 @pytest.fixture(scope="module")
 def modification(village: Village, book: PolicyBook, elder: UUID) -> ReferralState:
     """Work at home asked for the elder: 30 working days from 20 November, so into January."""
-    return _opened(village, book, elder, "aging_modification")
-
-
-def _opened(village: Village, book: PolicyBook, elder: UUID, kind: str) -> ReferralState:
-    with village.database(Login.WORKER).begin(WORKER, OFFERED) as work:
-        directory = load_directory(work.session, PLACE)
-        subject = enrolled_elders(work.session, [elder])[elder].on(date(2026, 11, 20))
-    opening = Opening(
-        referral_id=uuid4(),
-        kind=kind,
-        jurisdiction_id=PLACE,
-        subject=subject,
+    start = opened(
+        village.database(Login.WORKER),
+        book,
+        kind="aging_modification",
         offered_at=OFFERED,
-        subject_id=elder,
+        elder=elder,
         requesting_unit_id=VILLAGE,
     )
-    state = start_referral(book, directory, opening).state
-    decision = referral.begin(state, OFFERED)
-    ProcessRows(village.database(Login.WORKER), book).write_referral(projected(decision, task_at=OFFERED))
-    return decision.state
+    return begun(village.database(Login.WORKER), book, start)

@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
-from shared.domain.conditions import Subject
-from shared.domain.facts import ElderFacts
 from shared.domain.referral import referral
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.state import ClockName, ReferralState
 from shared.platform.logins import Login
 from shared.policies.book import PolicyBook
-from shared.process.directory import load_directory
-from shared.process.openings import Opening, start_referral
-from shared.process.writing import WORKER, ProcessRows
-from tests.process.conftest import BUREAU, PLACE, TUESDAY, VILLAGE, VILLAGE_AREA, Village, projected
+from shared.process.writing import ProcessRows
+from tests.process.conftest import BUREAU, PLACE, TUESDAY, VILLAGE, Village, opened, projected
 
 GRACE, TAKEN_OVER_AFTER = timedelta(seconds=2), timedelta(seconds=10)
 LADDERED = tuple(
@@ -36,18 +31,8 @@ def village(village: Village) -> Village:
 
 
 def offered(village: Village, book: PolicyBook, kind: str) -> ReferralState:
-    with village.database(Login.WORKER).begin(WORKER, TUESDAY) as work:
-        directory = load_directory(work.session, PLACE)
-    opening = Opening(
-        referral_id=uuid4(),
-        kind=kind,
-        jurisdiction_id=PLACE,
-        subject=Subject(facts=ElderFacts(area_code=VILLAGE_AREA), on=TUESDAY.date()),
-        offered_at=TUESDAY,
-        unit_id=VILLAGE,
-        requesting_unit_id=BUREAU,
-    )
-    return start_referral(book, directory, opening).state
+    asked = {"kind": kind, "unit_id": VILLAGE, "requesting_unit_id": BUREAU}
+    return opened(village.database(Login.WORKER), book, offered_at=TUESDAY, **asked).state
 
 
 def lived_through(state: ReferralState, writer: ProcessRows) -> Iterator[ReferralDecision]:

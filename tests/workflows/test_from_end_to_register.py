@@ -22,11 +22,7 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.aftermath import carry_out
-from shared.process.directory import load_directory
-from shared.process.openings import Opening, start_referral
-from shared.process.subjects import enrolled_elders
-from shared.process.writing import WORKER
-from tests.process.conftest import BUREAU, PLACE, VILLAGE, VILLAGE_AREA, Village
+from tests.process.conftest import BUREAU, PLACE, VILLAGE, VILLAGE_AREA, Village, opened
 from tests.services.care_register.conftest import an_elder, somebody
 from tests.workflows.waiting import eventually
 
@@ -154,18 +150,13 @@ async def test_open_work_follows_an_elder_who_moves_within_the_place(
 
 def asked_of_the_village(village: Village, elder: Enrolled) -> UUID:
     """The village is asked to find out a telephone number."""
-    now = datetime.now(UTC)
-    with village.database(Login.WORKER).begin(WORKER, now) as work:
-        directory = load_directory(work.session, PLACE)
-        known = enrolled_elders(work.session, [elder.enrolment_id])[elder.enrolment_id]
-    opening = Opening(
-        referral_id=uuid4(),
+    start = opened(
+        village.database(Login.WORKER),
+        PolicyBook.load(),
         kind="contact_details",
-        jurisdiction_id=PLACE,
-        subject=known.on(now.date()),
-        offered_at=now,
-        subject_id=elder.enrolment_id,
+        offered_at=datetime.now(UTC),
+        elder=elder.enrolment_id,
         requesting_unit_id=BUREAU,
     )
-    village.announce(start_message(start_referral(PolicyBook.load(), directory, opening)))
-    return opening.referral_id
+    village.announce(start_message(start))
+    return start.state.referral_id

@@ -9,14 +9,9 @@ from temporalio.client import Client
 
 from shared.contracts import names
 from shared.contracts.announcing import start_message
-from shared.domain.conditions import Subject
-from shared.domain.facts import ElderFacts
 from shared.platform.logins import Login
 from shared.policies.book import PolicyBook
-from shared.process.directory import load_directory
-from shared.process.openings import Opening, start_referral
-from shared.process.writing import WORKER
-from tests.process.conftest import BUREAU, PLACE, VILLAGE_AREA, Village
+from tests.process.conftest import BUREAU, PLACE, Village, opened
 from tests.workflows.waiting import eventually
 
 
@@ -76,17 +71,13 @@ async def look(client: Client) -> None:
 
 def offered(village: Village, unit_id: str) -> UUID:
     """Some help, asked of this unit by name."""
-    now = datetime.now(UTC)
-    with village.database(Login.WORKER).begin(WORKER, now) as work:
-        directory = load_directory(work.session, PLACE)
-    opening = Opening(
-        referral_id=uuid4(),
+    start = opened(
+        village.database(Login.WORKER),
+        PolicyBook.load(),
         kind="other_assistance",
-        jurisdiction_id=PLACE,
-        subject=Subject(facts=ElderFacts(area_code=VILLAGE_AREA), on=now.date()),
-        offered_at=now,
+        offered_at=datetime.now(UTC),
         unit_id=unit_id,
         requesting_unit_id=BUREAU,
     )
-    village.announce(start_message(start_referral(PolicyBook.load(), directory, opening)))
-    return opening.referral_id
+    village.announce(start_message(start))
+    return start.state.referral_id

@@ -18,19 +18,14 @@ from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
 from shared.domain.codes import Force, Reach, VisitMode
 from shared.domain.kinds import Effect
-from shared.domain.referral import referral
 from shared.persistence.engine import Database
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from shared.process.directory import load_directory
-from shared.process.openings import Opening, start_referral
-from shared.process.subjects import enrolled_elders
-from shared.process.writing import ProcessRows
 from tests.builders import at
-from tests.process.conftest import projected
+from tests.process.conftest import begun, opened
 from tests.services.visits.browsing import StandingClock
-from tests.services.visits.conftest import EVERYBODY, NOW, ZICHUAN, Begin, MakeElder, Record
+from tests.services.visits.conftest import NOW, ZICHUAN, Begin, MakeElder, Record
 
 OFFICER, STATION = UUID(int=71), f"{ZICHUAN}:town_115"
 NO_ANSWER: dict[str, Any] = {"mode": VisitMode.PHONE, "reach": Reach.NO_ANSWER_PHONE}
@@ -163,20 +158,10 @@ def test_an_effect_on_somebody_unknown_is_refused_with_its_reason(carried: Carry
 
 def offered(elder: UUID, kind: str, settings: Settings, desk: Desk) -> None:
     """Another unit offers it the day after, of which this visitor's unit is no party."""
-    now = NOW + timedelta(days=1)
     worker = Database(settings, Login.WORKER)
-    with worker.begin(EVERYBODY, now) as work:
-        directory = load_directory(work.session, ZICHUAN)
-        subject = enrolled_elders(work.session, [elder])[elder].on(now.date())
-    opening = Opening(
-        referral_id=uuid4(),
-        kind=kind,
-        jurisdiction_id=ZICHUAN,
-        subject=subject,
-        offered_at=now,
-        subject_id=elder,
+    begun(
+        worker,
+        desk.book,
+        opened(worker, desk.book, kind=kind, offered_at=NOW + timedelta(days=1), elder=elder),
     )
-    state = start_referral(desk.book, directory, opening).state
-    decision = referral.begin(state, now)
-    ProcessRows(worker, desk.book).write_referral(projected(decision, task_at=now))
     worker.close()
