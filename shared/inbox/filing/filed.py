@@ -33,8 +33,8 @@ from shared.process.tables import Referral
 
 Said = TypeVar("Said", WrittenNote, AttachmentLine, AskedFields)
 
-NOBODY = UUID(int=0)
-"""Stands for a person whom the reader may not know."""
+SOMEBODY = UUID(int=0)
+"""Stands for whom the reader may not know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +90,6 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
     day = local_day(reader.now, page.words.policy.jurisdiction.zone)
     may_ask = row.subject_id is not None and row.status.is_open and row.unit_id in person.units
     unfounded = page.file.unfounded
-    spoken = [*page.file.remarks, *unfounded]
-    people = [note.account_id for note in spoken] + [each.account_id for each in attachments]
-    people += [who for each in page.asked for who in (each.account_id, each.answered_by) if who]
     return Filed(
         remarks=[_masked(note, page) for note in page.file.remarks],
         unfounded=[_masked(note, page) for note in unfounded],
@@ -101,29 +98,36 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
         and may_be_unfounded(row, reader)
         and not {note.unit_id for note in unfounded} & set(person.units),
         attachments=[_masked(each, page) for each in attachments],
-        watchers=[NOBODY if who == page.masked else who for who in watchers],
+        watchers=[SOMEBODY if who == page.masked else who for who in watchers],
         possible_watchers=possible_watchers(session, row, day=day, but=watchers) if is_party else (),
         asked=[_without_reporter(each, page) for each in page.asked],
         askable=_askable(page) if may_ask and person.plays(*WORKERS) else (),
         may_answer=row.requesting_unit_id in person.units,
         is_party=is_party,
         draft=own_draft(session, row.referral_id, person.account_id, vault=desk.vault),
-        names=load_names(
-            session,
-            accounts=[*people, *watchers],
-            units=[note.unit_id for note in spoken] + [each.unit_id for each in page.asked],
-        ).hiding(NOBODY, REPORTER_HIDDEN),
+        names=_names(session, page, attachments, watchers),
     )
+
+
+def _names(
+    session: Session, page: ReferralPage, attachments: Sequence[AttachmentLine], watchers: Sequence[UUID]
+) -> Names:
+    spoken = [*page.file.remarks, *page.file.unfounded]
+    people = [note.account_id for note in spoken] + [each.account_id for each in attachments]
+    people += [who for each in page.asked for who in (each.account_id, each.answered_by) if who]
+    units = [note.unit_id for note in spoken] + [each.unit_id for each in page.asked]
+    named = load_names(session, accounts=[*people, *watchers], units=units)
+    return named.hiding(SOMEBODY, REPORTER_HIDDEN)
 
 
 def _masked(said: Said, page: ReferralPage) -> Said:
     """What somebody said, without who where that is not known to the reader (X-11)."""
-    return replace(said, account_id=NOBODY) if said.account_id == page.masked else said
+    return replace(said, account_id=SOMEBODY) if said.account_id == page.masked else said
 
 
 def _without_reporter(asked: AskedFields, page: ReferralPage) -> AskedFields:
     answered = asked.answered_by is not None and asked.answered_by == page.masked
-    return replace(_masked(asked, page), answered_by=NOBODY) if answered else _masked(asked, page)
+    return replace(_masked(asked, page), answered_by=SOMEBODY) if answered else _masked(asked, page)
 
 
 def _askable(page: ReferralPage) -> list[Field]:
