@@ -10,6 +10,7 @@ from shared.policies.faults import Fault, PolicyFaults
 from shared.policies.files import PolicyFile
 from shared.policies.messages import FAULTS
 from tests.policies.plans import TODAY, ZICHUAN, files_with, load, parsed, with_text
+from tests.policies.slips import Slip, Slips
 
 WEEKLY = 'who = { tier_in = ["focus"] }\nperiod = "week"\ntimes = 1\ncounting = "by_health"'
 RUNG = 'after = "2 working_days"\nwhom = "coordinator"\naction = "raise"'
@@ -88,6 +89,8 @@ NATIONAL = (
     "[verification",
 )
 
+SLIPS = [Slip("national" if each[0].startswith(NATIONAL) else ZICHUAN, *each) for each in ONE_FAULT]
+TOGETHER = Slips(SLIPS)
 
 TOWN = """
 [policy]
@@ -111,12 +114,11 @@ def faults_with(stem: str, old: str, new: str) -> tuple[Fault, ...]:
     return faults_of(files_with(stem, (old, new)))
 
 
-@pytest.mark.parametrize(("old", "new", "code", "path"), ONE_FAULT)
-def test_a_fault_is_named_with_its_path(old: str, new: str, code: str, path: str) -> None:
-    stem = "national" if old.startswith(NATIONAL) else ZICHUAN
-    found = faults_with(stem, old, new)
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.code}-{slip.path}")
+def test_a_fault_is_named_with_its_path(slip: Slip) -> None:
+    found = TOGETHER.told(slip)
 
-    assert (code, path) in {(fault.code, fault.path) for fault in found}
+    assert (slip.code, slip.path) in {(fault.code, fault.path) for fault in found}
 
 
 def test_a_fault_says_file_line_path_and_what_to_do() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.policies.plans import ZICHUAN
+from tests.policies.slips import Slip, Slips
 from tests.policies.test_faults import faults_with
 
 HANDING = 'because = "默认可直接交办，也可说明理由退回；不属于其职责的，应当立即移送"\n'
@@ -130,12 +131,16 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("stem", "old", "new", "code", "path"), FAULTS)
-def test_a_fault_is_named_with_its_path(stem: str, old: str, new: str, code: str, path: str) -> None:
-    found = faults_with(stem, old, new)
+SLIPS = [Slip(*each) for each in FAULTS]
+TOGETHER = Slips(SLIPS)
 
-    assert (code, path) in {(fault.code, fault.path) for fault in found}
-    assert all(fault.line for fault in found if fault.code == code)
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.code}-{slip.path}")
+def test_a_fault_is_named_with_its_path(slip: Slip) -> None:
+    found = [fault for fault in TOGETHER.told(slip) if (fault.code, fault.path) == (slip.code, slip.path)]
+
+    assert found
+    assert all(fault.line for fault in found)
 
 
 def test_an_effect_behind_the_one_for_every_outcome_is_never_reached() -> None:
