@@ -20,6 +20,7 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from temporalio.worker import Worker
 
 from deploy.local import temporal
+from shared.contracts import names
 from shared.domain.codes import StateStatus
 from shared.domain.referral.moves import Move
 from shared.platform.logs import configure_logs
@@ -45,6 +46,14 @@ from tests.builders import (
     in_an_unknown_year,
 )
 from tests.fakes import RowsInMemory
+from tests.replay.asked import (
+    carried_out,
+    change_register,
+    looked_at,
+    refused_by_its_owner,
+    review,
+    reviewed,
+)
 from tests.replay.handled import handled
 from tests.replay.taken_back import slept_and_woken, voided
 from tests.workflows.journeys import (
@@ -56,11 +65,8 @@ from tests.workflows.journeys import (
     now,
     seven_days,
 )
-from workflows.referral.activities import ReferralActivities
-from workflows.referral.workflow import Referral
-from workflows.visit_cycle.activities import CycleActivities
-from workflows.visit_cycle.workflow import VisitCycle
 from workflows.worker.interceptors import QuietFailures
+from workflows.worker.registry import queues
 from workflows.worker.sandbox import sandboxed
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -193,7 +199,12 @@ STORIES: tuple[Story, ...] = (
     slept_and_woken,
     moved_by_a_years_table,
     continued_as_new,
+    looked_at,
+    reviewed,
+    carried_out,
+    refused_by_its_owner,
 )
+PROCESSES = [each for queue in queues(RowsInMemory()) for each in queue.workflows]
 
 
 async def ended(journey: Journey) -> WorkflowHandle[Any, Any]:
@@ -209,13 +220,19 @@ async def record(story: Story, client: Client, environment: WorkflowEnvironment)
         worker = Worker(
             client,
             task_queue=QUEUE,
-            workflows=[VisitCycle, Referral],
-            activities=[CycleActivities(rows).project_cycle, ReferralActivities(rows).project_referral],
+            workflows=PROCESSES,
+            activities=[each for queue in queues(rows) for each in queue.activities],
             activity_executor=threads,
             workflow_runner=sandboxed(),
             interceptors=[QuietFailures()],
         )
-        async with worker:
+        register = Worker(
+            client,
+            task_queue=names.CARE_REGISTER_FACTS,
+            activities=[review, change_register],
+            activity_executor=threads,
+        )
+        async with worker, register:
             departure = Departure(environment=environment, client=client, queue=QUEUE)
             told = await story(departure, rows)
             first = client.get_workflow_handle(told.id, run_id=told.first_execution_run_id)
@@ -254,14 +271,14 @@ async def server() -> AsyncIterator[WorkflowEnvironment]:
         yield environment
 
 
-async def main(names: Sequence[str]) -> None:
+async def main(wanted: Sequence[str]) -> None:
     """Record the stories of those names, or every one."""
     GOLDENS.mkdir(exist_ok=True)
     async with server() as environment:
         config = environment.client.config()
         config["data_converter"] = data_converter(None)
         client = Client(**config)
-        for story in [each for each in STORIES if not names or each.__name__ in names]:
+        for story in [each for each in STORIES if not wanted or each.__name__ in wanted]:
             await record(story, client, environment)
 
 

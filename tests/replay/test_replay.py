@@ -14,9 +14,7 @@ from temporalio.worker import Replayer
 from shared.platform.logs import DENIED_KEYS
 from shared.temporal.converter import data_converter
 from tests.replay.changed import HesitantReferral
-from tests.replay.record import GOLDENS, STORIES
-from workflows.referral.workflow import Referral
-from workflows.visit_cycle.workflow import VisitCycle
+from tests.replay.record import GOLDENS, PROCESSES, STORIES
 from workflows.worker.sandbox import sandboxed
 
 RECORDED = sorted(GOLDENS.glob("*.json"))
@@ -38,19 +36,26 @@ def replayer(*workflows: type[Any]) -> Replayer:
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
 async def test_a_recorded_history_replays_on_todays_code(path: Path) -> None:
-    await replayer(VisitCycle, Referral).replay_workflow(history_of(path))
+    await replayer(*PROCESSES).replay_workflow(history_of(path))
 
 
 async def test_a_change_of_order_is_caught() -> None:
     """Without this test a replayer that notices nothing would look like a gate."""
     with pytest.raises(workflow.NondeterminismError):
-        await replayer(VisitCycle, HesitantReferral).replay_workflow(
+        await replayer(HesitantReferral).replay_workflow(
             history_of(GOLDENS / "done_without_confirmation.json")
         )
 
 
 def test_every_story_has_its_recording() -> None:
     assert {path.stem for path in RECORDED} == {story.__name__ for story in STORIES}
+
+
+def test_every_process_has_a_recording() -> None:
+    begun = [history_of(path).events[0].workflow_execution_started_event_attributes for path in RECORDED]
+    processes = {workflow._Definition.must_from_class(each).name for each in PROCESSES}
+
+    assert {each.workflow_type.name for each in begun} == processes
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
