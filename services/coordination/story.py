@@ -13,8 +13,11 @@ from services.coordination import repository
 from services.coordination.messages import STORY
 from services.coordination.next_steps import Ahead, Speaker, next_in_words, steps_of
 from services.coordination.operating import ProcessQuery, Trace, read_traces
+from services.coordination.policy_page.lines import PolicyLine
+from services.coordination.policy_page.visits import owed_to
 from shared.domain.errors import NotFound
 from shared.domain.indicators import MET
+from shared.domain.periods import local_day
 from shared.domain.referral.rows import LedgerCode
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.inbox.names import load_names
@@ -54,10 +57,12 @@ class ElderStory:
     area: str
     ahead: Ahead
     windows: tuple[VisitWindow, ...]
+    owed: tuple[PolicyLine, ...]
     referrals: tuple[Referral, ...]
     traces: Sequence[Trace]
     lines: tuple[StoryLine, ...]
     signs: tuple[HealthSign, ...]
+    in_home_bed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,7 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
     reader = discretion_of(session, work.principal, policy)
     found = _found(session, elder, reader)
     speaker = _speaker(work, found, policy)
+    today = local_day(work.now, policy.jurisdiction.zone)
     return ElderStory(
         elder=replace(elder, facts=reader.shown(elder.facts, enrolment_id)),
         card=card,
@@ -90,6 +96,8 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
         area=repository.area_name(session, elder.area_code),
         ahead=next_in_words(found.cycle, found.referrals, speaker) if found.cycle else Ahead(),
         windows=found.windows,
+        owed=() if elder.left_at else tuple(owed_to(policy, elder.on(today))),
+        in_home_bed=elder.facts.home_bed is not None and elder.facts.home_bed.holds_on(today),
         referrals=found.referrals,
         traces=read_traces(session, ProcessQuery(subject_id=enrolment_id, ended=True), policy=policy).items,
         lines=_lines(work, found, speaker),

@@ -6,8 +6,18 @@ from enum import StrEnum
 from uuid import UUID
 
 from shared.domain.codes import StateKind
+from shared.domain.facts import Spell
 from shared.domain.kinds import Effect, HowSeen
 from shared.domain.population import PopulationChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BedInUse:
+    """A home bed (家庭病床) as it now stands; of two messages about one the higher version is later."""
+
+    bed_id: UUID
+    version: int
+    spell: Spell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +28,10 @@ class CarryOut:
     be the second person. `confirmed_by` is a second person who has confirmed it already, if anybody has.
     `state` is what RECORD_STATE records. `moved_to` is the 12-digit area moved to, if known. `news` is what
     RECORD_STATE brings of a resident instead, and `happened_on` its day; its words are sealed elsewhere.
-    `kind` is the work that ended, `referral_id` which piece of it, if any. `seen`: what RECORD_CONTACT saw.
-    `scale` and `level` are what RECORD_ABILITY records.
+    `kind` is the work that ended, `referral_id` which piece of it, if any. `seen`: what RECORD_CONTACT
+    saw, at `at`.
+    `scale` and `level` are what RECORD_ABILITY records. `bed` is what FOLLOW_HOME_BED tells; `voids` is the
+    RECORD_CONTACT whose contact VOID_CONTACT strikes out.
     """
 
     effect_id: UUID
@@ -39,6 +51,8 @@ class CarryOut:
     seen: HowSeen | None = None
     scale: str = ""
     level: str = ""
+    bed: BedInUse | None = None
+    voids: UUID | None = None
 
 
 class Carried(StrEnum):

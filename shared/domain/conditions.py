@@ -32,6 +32,7 @@ class CriterionName(StrEnum):
     HARDSHIP_ANY = "hardship_any"
     HOUSEHOLD_ABOVE = "household_above"
     YOUNGEST_BELOW = "youngest_below"
+    IN_HOME_BED = "in_home_bed"
     TIER_IN = "tier_in"
     GROUP_IN = "group_in"
     AREA_IN = "area_in"
@@ -55,6 +56,7 @@ VALUE_TYPES: Mapping[CriterionName, type[int] | type[bool] | type[str]] = {
     CriterionName.HARDSHIP_ANY: Hardship,
     CriterionName.HOUSEHOLD_ABOVE: int,
     CriterionName.YOUNGEST_BELOW: int,
+    CriterionName.IN_HOME_BED: bool,
     CriterionName.TIER_IN: Tier,
     CriterionName.GROUP_IN: str,
     CriterionName.AREA_IN: str,
@@ -112,6 +114,13 @@ def met_by(condition: Condition, subject: Subject) -> tuple[Criterion, ...]:
     return condition.tests + tuple(test for part in parts for test in met_by(part, subject))
 
 
+def met_since(condition: Condition, subject: Subject) -> date | None:
+    """The first day of the fact that the condition rests on, if it rests on one that has a first day."""
+    bed = subject.facts.home_bed
+    rests = any(test.name is CriterionName.IN_HOME_BED for test in met_by(condition, subject))
+    return bed.from_on if rests and bed is not None and bed.holds_on(subject.on) else None
+
+
 def _age_at_least(subject: Subject, values: tuple[Answer, ...]) -> bool:
     birth_on = subject.facts.birth_on
     return birth_on is not None and age_on(birth_on, subject.on) >= int(values[0])
@@ -149,6 +158,11 @@ def _youngest_below(subject: Subject, values: tuple[Answer, ...]) -> bool:
     return birth_on is not None and age_on(birth_on, subject.on) < int(values[0])
 
 
+def _in_home_bed(subject: Subject, values: tuple[Answer, ...]) -> bool:
+    bed = subject.facts.home_bed
+    return (bed is not None and bed.holds_on(subject.on)) in values
+
+
 def _share(own: tuple[str, ...], values: tuple[Answer, ...]) -> bool:
     return not set(values).isdisjoint(own)
 
@@ -177,6 +191,7 @@ PREDICATES: Mapping[CriterionName, Callable[[Subject, tuple[Answer, ...]], bool]
     CriterionName.HARDSHIP_ANY: lambda subject, values: _share(subject.facts.hardships, values),
     CriterionName.HOUSEHOLD_ABOVE: _household_above,
     CriterionName.YOUNGEST_BELOW: _youngest_below,
+    CriterionName.IN_HOME_BED: _in_home_bed,
     CriterionName.TIER_IN: lambda subject, values: subject.tier in values,
     CriterionName.GROUP_IN: lambda subject, values: _share(subject.groups, values),
     CriterionName.AREA_IN: _area_in,

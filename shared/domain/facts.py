@@ -35,12 +35,25 @@ class AssessedAbility:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spell:
+    """From which day on something holds, and the first day on which it does not any more, once known."""
+
+    from_on: date
+    to_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on the day."""
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ElderFacts:
     """One elder's facts (Z-11). `disability_level` 1 is the heaviest; `care_level` is 照护一级 to 六级.
 
     `has_disability_card` tells "no card" from "level unknown". `household_size` counts the elder too.
     `youngest_birth_on` is the birthday of the youngest other member of the household: a household of elders
     only (纯老家庭) is one in which all are old. `area_code` is that of the residence, 12 digits.
+    `home_bed` is the newest home bed (家庭病床), as the health centre has told the register.
     """
 
     birth_on: date | None = None
@@ -56,6 +69,7 @@ class ElderFacts:
     household_size: int | None = None
     area_code: str = ""
     youngest_birth_on: date | None = None
+    home_bed: Spell | None = None
 
 
 def age_on(birth_on: date, day: date) -> int:

@@ -18,7 +18,8 @@ class EndsBy(StrEnum):
 class Effect(StrEnum):
     """What completing a piece of work does besides ending it (办结之后); which, the policy says.
 
-    FOLLOW_MOVE is the register's alone to announce: an elder lives elsewhere in the place.
+    FOLLOW_MOVE is the register's alone to announce: an elder lives elsewhere in the place. FOLLOW_HOME_BED
+    and VOID_CONTACT are the health centre's: a bed is in use or no longer, a round is struck from its record.
     """
 
     TELL_ELDER = "tell_elder"
@@ -33,6 +34,8 @@ class Effect(StrEnum):
     ASK_AGAIN_LATER = "ask_again_later"
     OPEN_NEXT = "open_next"
     FOLLOW_MOVE = "follow_move"
+    FOLLOW_HOME_BED = "follow_home_bed"
+    VOID_CONTACT = "void_contact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

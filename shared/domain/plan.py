@@ -5,6 +5,7 @@ A plan is resolved by the service from facts and policy (`shared.policies`), tra
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from shared.domain.calendars import WorkCalendar
@@ -54,6 +55,8 @@ class Obligation:
     the cycle only reads the codes that a contact counts for.
     binds_from_days: a first partial window binds only if at least so many days of it remain.
     active_days: in the adjusted figure an elder counts only if active on at least so many days of the window.
+    from_on: the first day of the fact that it rests on (家庭病床), if that has one: it begins with the next
+    whole period and ends with the fact.
     """
 
     code: str
@@ -65,6 +68,7 @@ class Obligation:
     binds_from_days: int = 0
     active_days: int = 0
     warnings: tuple[WindowWarning, ...] = ()
+    from_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from shared.policies.referring import ElderWord, Opening, ReferralKind
 Found = Iterator[tuple[str, str, dict[str, str]]]
 """Path, code and parameters of a fault."""
 
-MAY_DO = tuple(effect for effect in Effect if effect is not Effect.FOLLOW_MOVE)
-"""What a file may ask for. A move is announced by the service alone that holds the fact."""
+ANNOUNCED = frozenset({Effect.FOLLOW_MOVE, Effect.FOLLOW_HOME_BED, Effect.VOID_CONTACT})
+MAY_DO = tuple(effect for effect in Effect if effect not in ANNOUNCED)
+"""What a file may ask for; the others are announced by the service alone that holds the fact."""
 
 
 def check_handling(policy: Policy, layered: Layered, faults: Faults) -> None:

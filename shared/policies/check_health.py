@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from shared.domain.conditions import CriterionName
 from shared.policies.faults import Faults
+from shared.policies.floors import LONGEST_DAYS
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
 from shared.policies.referring import Opening
@@ -24,6 +26,7 @@ def _found(policy: Policy) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield f"{path}.kind", "unknown_code", {"key": "kind", "value": each.kind, "known": known}
         if each.at_least is None and each.at_most is None:
             yield path, "missing", {"key": "at_least"}
+    yield from _rounds(policy)
     for outcome in policy.health_care.evidence:
         if outcome not in outcomes:
             known = "、".join(outcomes)
@@ -32,3 +35,14 @@ def _found(policy: Policy) -> Iterator[tuple[str, str, dict[str, str]]]:
                 "unknown_code",
                 {"key": "evidence", "value": outcome, "known": known},
             )
+
+
+def _rounds(policy: Policy) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """A centre that keeps its own pace of rounds keeps what is owed to an elder in a home bed."""
+    days = policy.health_care.home_bed.round_days
+    for rule in policy.obligations:
+        rests = any(test.name is CriterionName.IN_HOME_BED for test in rule.who.tests)
+        if rests and days * rule.times > LONGEST_DAYS.get(rule.period, rule.length_days):
+            name = policy.label("obligations", rule.code)
+            path = f"obligations.{rule.code}.times"
+            yield path, "rounds_too_seldom", {"name": name, "days": str(days)}

@@ -6,7 +6,7 @@ from itertools import product
 
 from shared.domain.classification import ClassificationRules, classed
 from shared.domain.codes import Ability, Circumstance, Mobility
-from shared.domain.conditions import Subject, holds
+from shared.domain.conditions import Subject, holds, met_since
 from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.plan import Period
 from shared.policies.faults import Fault, Faults
@@ -44,7 +44,12 @@ def _is_below(floor: Floor, policy: Policy, subject: Subject) -> bool:
 
 
 def _densest(policy: Policy, subject: Subject) -> ObligationRule | None:
-    owed = (rule for rule in policy.obligations if holds(rule.who, subject))
+    """What is owed most often; what ends by itself (撤床) holds nobody up for good."""
+    owed = (
+        rule
+        for rule in policy.obligations
+        if holds(rule.who, subject) and met_since(rule.who, subject) is None
+    )
     return max(owed, key=_per_day, default=None)
 
 

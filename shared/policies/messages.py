@@ -34,6 +34,7 @@ FAULTS = {
     "no_basis": "{key} 不需要任何人同意，须用 word_basis 写明条款；「{value}」不在 documents 中。",
     "dead_effect": "第 {number} 条办结后果在不带 outcome 的一条之后，永远轮不到它。请调整顺序。",
     "effect_incomplete": "办结后果 {value} 与 {key} 必须同时写，或同时不写。请改正。",
+    "rounds_too_seldom": "health_care.home_bed.round_days 为 {days} 天，赶不上“{name}”。请把查床间隔改短。",
     "no_handing": "有些单位之间不知能否交办。请在 handing 最后写一条不带 from 和 to 的规则。",
     "not_through": "不得直接派给居（村）委，须经 {value}，并在协助事项清单内。请改派到该单位。",
     "sharing_not_written": "方案没有写“适当”，叠加探访不得与日常探访合并计次。请改为 switched_on = false。",

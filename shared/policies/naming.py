@@ -50,7 +50,7 @@ def _visiting(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "service_items", recording.service_items
     yield "contents", recording.contents
     yield "red_flags", recording.red_flags
-    yield "void_reasons", recording.void_reasons
+    yield "void_reasons", (*recording.void_reasons, recording.void_at_source)
 
 
 def _referring(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from shared.domain.health.codes import ContactPost, Evidence, Vital
+from shared.domain.codes import Force, Reach, VisitMode
+from shared.domain.health.codes import BedMove, ContactPost, Evidence, Vital
 from shared.domain.health.rules import (
     ContractRules,
     HealthRules,
@@ -11,6 +12,7 @@ from shared.domain.health.rules import (
     Threshold,
     VitalRule,
 )
+from shared.domain.kinds import HowSeen
 from shared.policies.provenance import KEYS
 from shared.policies.reader import Reader
 
@@ -39,11 +41,18 @@ def read_health(root: Reader) -> HealthRules:
 
 
 def _home_bed(reader: Reader) -> HomeBedRules:
+    seen = reader.child("seen")
     return HomeBedRules(
         first_visit=reader.limit("first_visit"),
         agreement=reader.limit("agreement"),
         round_days=reader.integer("round_days"),
         review_days=reader.integer("review_days"),
+        visits=seen.some_of("moves", BedMove),
+        seen=HowSeen(
+            mode=seen.one_of("mode", VisitMode),
+            reach=seen.one_of("reach", Reach),
+            force=seen.one_of("force", Force),
+        ),
     )
 
 

@@ -138,6 +138,7 @@ def read_recording(root: Reader) -> Recording:
         clock_off_minutes=late.integer("clock_off_minutes"),
         void_own_hours=voiding.integer("own_hours"),
         void_reasons=voiding.texts("reasons"),
+        void_at_source=voiding.text("at_source"),
     )
 
 

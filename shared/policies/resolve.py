@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.domain.calendars import WorkCalendar, deadline
 from shared.domain.codes import RecipientRole, StateKind, Tier
-from shared.domain.conditions import Subject, holds
+from shared.domain.conditions import Subject, holds, met_since
 from shared.domain.kinds import ClockRule, KindSpec, Rung
 from shared.domain.periods import local_day
 from shared.domain.plan import Obligation, Plan, Recipient, WindowWarning
@@ -206,6 +206,7 @@ def _obligation(rule: ObligationRule, setting: Setting) -> Obligation:
             WindowWarning(day=each.day, time=each.time, recipient=setting.recipient(each.whom))
             for each in rule.warnings
         ),
+        from_on=met_since(rule.who, setting.subject),
     )
 
 

@@ -87,6 +87,7 @@ class Recording:
     red_flags: what makes an unreached try an alarm at once (domain §2.4 step 3).
     clock_off_minutes: a sender's clock that differs more than this from ours is believed about nothing.
     void_own_hours: how long who visited or recorded may void the record; after that it takes somebody else.
+    void_at_source: why a contact is voided whose own record another service has struck out.
     """
 
     findings: tuple[Finding, ...]
@@ -98,6 +99,7 @@ class Recording:
     clock_off_minutes: int
     void_own_hours: int
     void_reasons: tuple[str, ...]
+    void_at_source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

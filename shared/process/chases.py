@@ -36,6 +36,7 @@ OUTCOMES: Mapping[ChaseEnd, str] = MappingProxyType(
         ChaseEnd.CONTACT: "contact_counted",
         ChaseEnd.STATE: "state_confirmed",
         ChaseEnd.EXCEPTION: "exception_approved",
+        ChaseEnd.RELEASED: "no_longer_owed",
         ChaseEnd.CLOSED: "enrolment_ended",
     }
 )

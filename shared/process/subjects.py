@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.codes import Ability, Circumstance, Health, Mobility, StateKind, StateStatus, Tier
 from shared.domain.conditions import Subject
-from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
+from shared.domain.facts import AssessedAbility, ElderFacts, Hardship, Spell
 
 COLUMNS = (
     "SELECT enrolment_id, elder_id, jurisdiction_id, area_code, status, enrolled_at, left_at,"
@@ -92,6 +92,7 @@ def facts_of(values: Mapping[str, Any]) -> ElderFacts:
         household_size=values["household_size"],
         youngest_birth_on=_day(values["youngest_birth_on"]),
         area_code=values["area_code"],
+        home_bed=_spell(values["home_bed"]),
     )
 
 
@@ -123,6 +124,11 @@ def _ability(values: Mapping[str, Any]) -> AssessedAbility:
         version=values["version"],
         assessed_on=_day(values["assessed_on"]),
     )
+
+
+def _spell(values: Mapping[str, str | None] | None) -> Spell | None:
+    from_on = _day(values["from_on"]) if values else None
+    return Spell(from_on=from_on, to_on=_day(values["to_on"])) if values and from_on else None
 
 
 def _day(written: str | None) -> date | None:

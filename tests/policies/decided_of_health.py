@@ -8,7 +8,7 @@ from shared.domain.health.closing import lacking
 from shared.domain.health.codes import BedMove, Vital
 from shared.domain.health.contracts import last_day, standing
 from shared.domain.health.follow_ups import due_on, owing
-from shared.domain.health.home_beds import Step, owed
+from shared.domain.health.home_beds import Step, owed, seen_at
 from shared.domain.health.vitals import impossible, signs_of
 from shared.policies.model import Policy
 from tests.policies.elders import Elders
@@ -49,6 +49,7 @@ def _in_bed(policy: Policy) -> Iterator[object]:
     calendar = policy.work_days.calendar(place.zone, place.hours, TODAY)
     steps = [Step(move=move, done_on=BEGUN) for move in WAY]
     yield [owed(steps[:count], policy.health_care.home_bed, calendar) for count in (1, 2, 3)]
+    yield [seen_at(move, policy.health_care.home_bed) for move in BedMove]
 
 
 def _measured(policy: Policy) -> Iterator[object]:

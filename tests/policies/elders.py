@@ -9,7 +9,7 @@ from itertools import chain, combinations, product
 from shared.domain.classification import classify
 from shared.domain.codes import Ability, Circumstance, Health, Mobility
 from shared.domain.conditions import CriterionName, Subject
-from shared.domain.facts import AssessedAbility, Hardship
+from shared.domain.facts import AssessedAbility, Hardship, Spell
 from tests.policies.leaves import Leaf, row_around
 from tests.policies.plans import TODAY, VILLAGE, elder, plan
 
@@ -60,7 +60,9 @@ def _assessed(level: Ability, days_ago: int = 30) -> Known:
     return {"ability": AssessedAbility(level=level, assessed_on=TODAY - timedelta(days=days_ago))}
 
 
+IN_BED: Known = {"home_bed": Spell(from_on=TODAY - timedelta(days=21))}
 FRAIL: Known = {
+    **IN_BED,
     "mobility": Mobility.BEDRIDDEN,
     "circumstances": (Circumstance.LIVING_ALONE, Circumstance.CARE_DEPENDENT),
 }
@@ -94,6 +96,7 @@ VARIANTS: Mapping[CriterionName, Sequence[Known]] = {
     CriterionName.HARDSHIP_ANY: [{"hardships": (each,)} for each in Hardship],
     CriterionName.HOUSEHOLD_ABOVE: [{"household_size": size} for size in (1, 2, 3)],
     CriterionName.YOUNGEST_BELOW: [{"youngest_birth_on": _aged(years)["birth_on"]} for years in (59, 60, 61)],
+    CriterionName.IN_HOME_BED: [IN_BED],
     CriterionName.TIER_IN: CLASSED,
     CriterionName.GROUP_IN: CLASSED,
     CriterionName.AREA_IN: [{"area_code": code} for code in (VILLAGE, "370302001201", "370302005201")],

@@ -138,7 +138,11 @@ JIANGPU_RULES = rules_of(
         "health_care.programmes kinds.family_doctor_follow_up",
         does("family_doctor_follow_up", "followed_up", Effect.TELL_ELDER),
     ),
-    ("J-76", "health_care.home_bed kinds.home_bed", goes_to("home_bed", "health_centre")),
+    (
+        "J-76",
+        "health_care.home_bed kinds.home_bed obligations.home_bed_round",
+        goes_to("home_bed", "health_centre"),
+    ),
     (
         "J-77",
         "health_care.thresholds assistance.medicines",

@@ -21,6 +21,9 @@ OTHER_TEXTS = {
     "zone": ("Asia/Tokyo",),
     "area_code": ("110000000", "370302115"),
     "period": ("week", "month"),
+    "mode": ("at_home", "phone"),
+    "reach": ("seen",),
+    "force": ("visitor",),
 }
 OTHER_CLOCKS = ("05:00", "12:00", "23:30")
 OTHER_HOURS = ([["10:00", "11:00"]],)

@@ -64,6 +64,7 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"recording\.not_seen\.red_flags": ("services/visits/handlers/judging.py", "red_flags"),
     r"recording\.service\.items": ("services/visits/handlers/judging.py", "service_items"),
     r"recording\.voiding\.own_hours": ("services/visits/handlers/voiding.py", "void_own_hours"),
+    r"recording\.voiding\.at_source": ("services/visits/handlers/effects.py", "void_at_source"),
     r"recording\.voiding\.reasons": ("services/visits/handlers/voiding.py", "void_reasons"),
     r"scales\..+\.version": ("services/coordination/policy_page/people.py", "version"),
     r"states\.\w+\.max_days": ("services/care_register/handlers/states.py", "max_days"),

@@ -6,10 +6,12 @@ import pytest
 
 from shared.contracts.wire import encode
 from shared.domain.calendars import Limit, LimitUnit
-from shared.domain.codes import Circumstance, Mobility, RecipientRole
+from shared.domain.codes import Circumstance, Force, Mobility, Reach, RecipientRole, VisitMode
 from shared.domain.conditions import Subject
+from shared.domain.facts import Spell
 from shared.domain.kinds import KindSpec
 from shared.domain.plan import Recipient
+from shared.domain.visit_modes import Attempt
 from shared.policies.directory import full_code
 from shared.policies.model import Policy
 from shared.policies.resolve import (
@@ -20,8 +22,9 @@ from shared.policies.resolve import (
     responsible_unit,
     route,
     unseen_limit_days,
+    worth,
 )
-from tests.policies.plans import BOOK, COMMITTEE, JIANGPU, VILLAGE, ZICHUAN, directory, plan, subject
+from tests.policies.plans import BOOK, COMMITTEE, JIANGPU, TODAY, VILLAGE, ZICHUAN, directory, plan, subject
 
 PLACES = [ZICHUAN, JIANGPU]
 FAMILY_PLANNING = (Circumstance.SPECIAL_FAMILY_PLANNING,)
@@ -70,6 +73,32 @@ def test_everybody_in_jiangpu_is_owed_two_contacts_a_week_and_a_cadre_a_month() 
         "daily_care",
         "committee_monthly",
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "centre", "clause"),
+    [(JIANGPU, "health_centre", "S1:L98"), (ZICHUAN, "health_bureau", "S2:L76")],
+)
+def test_a_home_bed_adds_a_weekly_round_that_the_centre_answers_for(
+    place: str, centre: str, clause: str
+) -> None:
+    """J-76, Z-24: a family doctor at home, once a week, while the bed is in use; nobody else's visit does."""
+    policy = plan(place)
+    bed = Spell(from_on=TODAY - timedelta(days=21))
+    lying, other = subject(policy, home_bed=bed), subject(policy)
+    before = {rule.code for rule in obligations_of(policy, other)}
+    [added] = [rule for rule in obligations_of(policy, lying) if rule.code not in before]
+    owed = plan_for(policy, lying, directory(policy)).obligation(added.code)
+
+    assert (added.code, added.period, added.times, added.source) == ("home_bed_round", "week", 1, clause)
+    assert owed is not None
+    assert owed.from_on == bed.from_on
+    assert responsible_unit(policy, lying, directory(policy), added.code) == f"{place}:{centre}"
+    assert [warning.recipient.unit_id for warning in owed.warnings] == [f"{place}:{centre}"]
+    for force in Force:
+        attempt = Attempt(mode=VisitMode.AT_HOME, reach=Reach.SPOKEN_WITH, force=force)
+        counted = worth(policy, attempt, lying, None).counts_for
+        assert (added.code in counted) is (force is Force.FAMILY_DOCTOR)
 
 
 def test_warnings_go_to_the_visitor_first_and_then_to_who_answers_for_the_elder() -> None:

@@ -13,6 +13,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
 from deploy.local.worker import every_worker
+from shared.persistence.engine import Database
 from shared.platform.clock import SystemClock
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -87,6 +88,14 @@ def village(settings: Settings) -> Iterator[Village]:
     built.joins(VILLAGE)
     yield built
     built.close()
+
+
+@pytest.fixture
+def register(settings: Settings) -> Iterator[Database]:
+    """The register's own login."""
+    database = Database(settings, Login.CARE_REGISTER)
+    yield database
+    database.close()
 
 
 @pytest.fixture

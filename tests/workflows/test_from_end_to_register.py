@@ -1,11 +1,9 @@
 """The whole way back: work ends, the register follows by its own rules, and visits stop within seconds."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-import pytest
 from temporalio.client import Client
 
 from services.care_register.handlers.cycles import StartCycle, start_cycle
@@ -30,14 +28,6 @@ WITHIN = timedelta(seconds=5)
 OFFICER = uuid4()
 NEXT_AREA = "370302115202"
 NEXT_VILLAGE = f"{PLACE}:village-{NEXT_AREA}"
-
-
-@pytest.fixture
-def register(settings: Settings) -> Iterator[Database]:
-    """The register's own login."""
-    database = Database(settings, Login.CARE_REGISTER)
-    yield database
-    database.close()
 
 
 def enrolled_with_a_cycle(register: Database, number: int) -> Enrolled:

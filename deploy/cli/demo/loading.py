@@ -49,12 +49,12 @@ def load(elders: int | None) -> None:
         for loading in loadings:
             for elder in _new_elders(loading, elders):
                 put_elder(elder, loading)
+    with _timed("records of the health centres"):
+        _put_health(loadings, settings)
     with _timed("visit cycles started in the past"):
         list(reconcile_all(settings, asks=False))
     with _timed("referrals offered and worked on"):
         _put_referrals(loadings, settings)
-    with _timed("records of the health centres"):
-        _put_health(loadings, settings)
     with _timed("records of the police stations"):
         _put_police(loadings, settings)
 

@@ -10,6 +10,7 @@ CALL kit.guard('care_register.enrolment');
 CALL kit.guard('care_register.classification');
 CALL kit.guard('care_register.state');
 CALL kit.guard('care_register.exception');
+CALL kit.guard('care_register.home_bed');
 CALL kit.guard('care_register.reported_change');
 CALL kit.guard('care_register.import_batch');
 CALL kit.guard('care_register.import_row');
@@ -80,7 +81,12 @@ SELECT
         'hardships', to_jsonb(f.hardships),
         'household_size', f.household_size,
         'youngest_birth_on', f.youngest_birth_on,
-        'area_code', e.area_code
+        'area_code', e.area_code,
+        'home_bed', (
+            SELECT jsonb_build_object('from_on', b.from_on, 'to_on', b.to_on)
+            FROM care_register.home_bed AS b WHERE b.enrolment_id = e.enrolment_id
+            ORDER BY b.to_on DESC NULLS FIRST, b.from_on LIMIT 1
+        )
     ) AS facts,
     e.agreed_weekdays::integer [] AS agreed_weekdays,
     s.kind::text AS state_kind,

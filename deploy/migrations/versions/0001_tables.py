@@ -87,6 +87,7 @@ def upgrade() -> None:
         _visits_addition,
         _care_register_classification,
         _care_register_exception,
+        _care_register_home_bed,
         _care_register_state,
         _visits_finding,
         _care_register_reported_change,
@@ -836,6 +837,8 @@ def _notices_refused_effect() -> None:
                 "ask_again_later",
                 "open_next",
                 "follow_move",
+                "follow_home_bed",
+                "void_contact",
                 name="effect",
                 native_enum=False,
                 create_constraint=True,
@@ -2779,6 +2782,30 @@ def _care_register_exception() -> None:
     )
     op.create_index(
         op.f("ix_exception_enrolment_id"), "exception", ["enrolment_id"], unique=False, schema="care_register"
+    )
+
+
+def _care_register_home_bed() -> None:
+    op.create_table(
+        "home_bed",
+        sa.Column("bed_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.CheckConstraint("to_on >= from_on", name=op.f("ck_home_bed_ends_after_it_begins")),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["care_register.enrolment.enrolment_id"], name=op.f("fk_home_bed_enrolment_id")
+        ),
+        sa.PrimaryKeyConstraint("bed_id", name=op.f("pk_home_bed")),
+        schema="care_register",
+    )
+    op.create_index(
+        op.f("ix_home_bed_enrolment_id"), "home_bed", ["enrolment_id"], unique=False, schema="care_register"
     )
 
 

@@ -13,7 +13,7 @@ from services.care_register.handlers.assessing import Assessed, take_assessment
 from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.finding import locked_enrolment, open_enrolment
+from services.care_register.handlers.finding import history_of, locked_enrolment, open_enrolment
 from services.care_register.handlers.placing import AssignArea, assign_area
 from services.care_register.handlers.population import News, take_news
 from services.care_register.handlers.removing import (
@@ -23,7 +23,7 @@ from services.care_register.handlers.removing import (
     request_removal,
 )
 from services.care_register.handlers.states import DecideState, ReportState, decide_state, report_state
-from services.care_register.repository import states
+from services.care_register.repository import beds, states
 from services.care_register.repository.states import StateRow
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
@@ -136,6 +136,27 @@ def _record_ability(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     return Carried.DONE if take_assessment(found, work, row, desk) else Carried.DONE_BEFORE
 
 
+def _follow_home_bed(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    """The health centre says from and until when the elder has a home bed; what is owed follows at once."""
+    if asked.bed is None:
+        raise ValueError(f"{asked.effect} does not say which bed")
+    row, bed = locked_enrolment(work, asked.enrolment_id), asked.bed
+    stands = {"bed_id": bed.bed_id, "from_on": bed.spell.from_on, "to_on": bed.spell.to_on}
+    place = {"jurisdiction_id": row.jurisdiction_id, "area_code": row.area_code}
+    about = {"enrolment_id": row.enrolment_id, "told_at": work.now, "told_by": asked.account_id}
+    if not beds.put_bed(work.session, {**stands, **place, **about, "version": bed.version}):
+        return Carried.DONE_BEFORE
+    work.record(
+        stream=history_of(row.elder_id),
+        action="home_bed_told",
+        detail=stands,
+        jurisdiction_id=row.jurisdiction_id,
+    )
+    if row.status is not EnrolmentStatus.LEFT:
+        renew_plan(work, row, desk)
+    return Carried.DONE
+
+
 def _standing(asked: CarryOut, work: UnitOfWork) -> StateRow | None:
     """The state as somebody has reported it already, whoever that was; once over it may come again."""
     own = states.lock_state(work.session, uuid5(asked.effect_id, "state"))
@@ -154,5 +175,6 @@ FIRST: Mapping[Effect, Callable[[CarryOut, UnitOfWork, Desk], Carried]] = {
     Effect.RECORD_STATE: _record_state,
     Effect.REVIEW_CLASS: _review_class,
     Effect.RECORD_ABILITY: _record_ability,
+    Effect.FOLLOW_HOME_BED: _follow_home_bed,
 }
 """What the first person's word does."""

@@ -1,9 +1,10 @@
 """Finding what a command is about; who may not see it is told the same as if it did not exist."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from services.care_register.codes import EnrolmentStatus
-from services.care_register.repository import elders, enrolments
+from services.care_register.repository import beds, elders, enrolments
 from services.care_register.repository.elders import SealedElder
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.domain.errors import Conflict, NotFound
@@ -38,7 +39,8 @@ def elder_of(work: UnitOfWork, row: EnrolmentRow) -> SealedElder:
 def facts_of(work: UnitOfWork, row: EnrolmentRow) -> ElderFacts:
     """What the rules know of the elder."""
     birth_on = elder_of(work, row).birth_on
-    return elders.facts(work.session, row.elder_id, area_code=row.area_code, birth_on=birth_on)
+    known = elders.facts(work.session, row.elder_id, area_code=row.area_code, birth_on=birth_on)
+    return replace(known, home_bed=beds.bed_spell(work.session, row.enrolment_id))
 
 
 def history_of(elder_id: UUID) -> str:

@@ -120,6 +120,25 @@ class StateRecord(Located, Base):
     ended_by: Mapped[UUID | None]
 
 
+class BedRecord(Located, Base):
+    """A home bed (家庭病床) as the health centre last told of it: from and until when, and no more."""
+
+    __tablename__ = "home_bed"
+    __table_args__ = (
+        Index(None, "enrolment_id"),
+        CheckConstraint("to_on >= from_on", name="ends_after_it_begins"),
+        _REGISTER,
+    )
+
+    bed_id: Mapped[UUID] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey(_ENROLMENT))
+    version: Mapped[int] = mapped_column(SmallInteger())
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    told_at: Mapped[datetime]
+    told_by: Mapped[UUID]
+
+
 class ExceptionRecord(Located, Base):
     """An approved exception (经批准的例外, domain §0.2-4); an empty obligation covers them all."""
 

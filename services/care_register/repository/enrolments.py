@@ -19,6 +19,7 @@ from services.care_register.models.elders import (
     KnownFacts,
 )
 from services.care_register.models.enrolments import (
+    BedRecord,
     ClassificationRecord,
     Enrolment,
     ExceptionRecord,
@@ -27,7 +28,7 @@ from services.care_register.models.enrolments import (
 from shared.persistence.base import table_of
 
 ABOUT_ELDER = (Elder, KnownFacts, CircumstanceTag, ConsentRecord, ChangeProposal)
-ABOUT_ENROLMENT = (Enrolment, ClassificationRecord, StateRecord, ExceptionRecord, ReportedChange)
+ABOUT_ENROLMENT = (Enrolment, ClassificationRecord, StateRecord, ExceptionRecord, BedRecord, ReportedChange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.coordination.policy_page.lines import PolicyLine, hours_words, limit_words, line
+from services.coordination.policy_page.lines import PolicyLine, hours_words, joined, limit_words, line
 from services.coordination.policy_page.messages import DUTY_STEPS, POLICY
 from shared.domain.health.rules import Threshold
 from shared.policies.model import Policy
@@ -63,6 +63,9 @@ def health(policy: Policy) -> Iterator[PolicyLine]:
     first, agreement = limit_words(bed.first_visit), limit_words(bed.agreement)
     days = {"round": bed.round_days, "review": bed.review_days}
     yield line(policy, "health_care.home_bed", "home_bed", first=first, agreement=agreement, **days)
+    moves = joined(policy, "bed_moves", bed.visits)
+    as_what = {"mode": policy.label("modes", bed.seen.mode), "force": policy.label("forces", bed.seen.force)}
+    yield line(policy, "health_care.home_bed.seen", "home_bed_seen", moves=moves, **as_what)
     for vital in rules.vitals:
         said = {"name": policy.label("vitals", vital.vital), "least": vital.least, "most": vital.most}
         at = f"health_care.vitals.{vital.vital}"

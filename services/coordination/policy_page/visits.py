@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from services.coordination.policy_page.conditions import who_words
 from services.coordination.policy_page.lines import PolicyLine, joined, limit_words, line, whom_words
 from services.coordination.policy_page.messages import PERIODS, POLICY
+from shared.domain.conditions import Subject
 from shared.policies.model import Policy
+from shared.policies.resolve import obligations_of
 from shared.policies.visiting import ObligationRule
 
 
@@ -47,6 +49,14 @@ def _owed(policy: Policy, rule: ObligationRule) -> Iterator[PolicyLine]:
     for number, warning in enumerate(rule.warnings):
         when = {"day": warning.day, "time": warning.time, "whom": whom_words(policy, warning.whom)}
         yield line(policy, f"{path}.warnings[{number}]", "warning", name=name, **when)
+
+
+def owed_to(policy: Policy, subject: Subject) -> Iterator[PolicyLine]:
+    """What is owed to one elder now, each with its clause or standing."""
+    for rule in obligations_of(policy, subject):
+        said = {"name": policy.label("obligations", rule.code), "period": PERIODS[rule.period]}
+        whom = POLICY["by_whom"].format(whom=whom_words(policy, rule.responsible)) if rule.responsible else ""
+        yield line(policy, f"obligations.{rule.code}.times", "owed_here", times=rule.times, whom=whom, **said)
 
 
 def timing(policy: Policy) -> Iterator[PolicyLine]:
@@ -104,4 +114,6 @@ def recording(policy: Policy) -> Iterator[PolicyLine]:
     minutes = rules.clock_off_minutes
     yield line(policy, "recording.late_entry.clock_off_minutes", "clock_off", minutes=minutes)
     reasons = joined(policy, "void_reasons", rules.void_reasons)
-    yield line(policy, "recording.voiding", "voiding", hours=rules.void_own_hours, reasons=reasons)
+    source = policy.label("void_reasons", rules.void_at_source)
+    said = {"hours": rules.void_own_hours, "reasons": reasons, "source": source}
+    yield line(policy, "recording.voiding", "voiding", **said)

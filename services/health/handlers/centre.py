@@ -17,6 +17,7 @@ from shared.inbox.desk import Desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import ElderKey, place_of
 from shared.policies.model import Policy
+from shared.policies.places import Hours
 from shared.process.openings import policy_at
 
 SERVICE = "health"
@@ -42,11 +43,15 @@ class Centre:
         return local_day(self.work.now, self.policy.jurisdiction.zone)
 
     @property
+    def hours(self) -> Hours:
+        """When the centre is open on a working day."""
+        unit = self.policy.unit(self.unit_id.partition(":")[2])
+        return unit.hours or self.policy.jurisdiction.hours
+
+    @property
     def calendar(self) -> WorkCalendar:
         """When the centre works."""
-        place = self.policy.jurisdiction
-        unit = self.policy.unit(self.unit_id.partition(":")[2])
-        return self.policy.work_days.calendar(place.zone, unit.hours or place.hours, self.today)
+        return self.policy.work_days.calendar(self.policy.jurisdiction.zone, self.hours, self.today)
 
     def elder(self, enrolment_id: UUID) -> KeptElder:
         """The elder. Raises NotFound outside the territory and without open work about them."""

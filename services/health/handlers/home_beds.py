@@ -4,6 +4,7 @@ from uuid import UUID, uuid5
 
 from services.health.commands import ApplyForBed, BedMoved, MoveBed
 from services.health.handlers.centre import Centre, sealed
+from services.health.handlers.telling import tell_step
 from services.health.repository import home_beds
 from services.health.repository.home_beds import StoredBed, StoredStep
 from shared.domain.errors import Conflict, Invalid, NotFound
@@ -51,7 +52,9 @@ def move_bed(command: MoveBed, centre: Centre) -> BedMoved:
         raise Invalid("bed_words_needed", field="note", move=command.move)
     _keep_step(command, bed, centre)
     home_beds.set_status(centre.work.session, bed.bed_id, status)
-    return _answer(_bed(bed.bed_id, centre), centre)
+    stands = _bed(bed.bed_id, centre)
+    tell_step(stands, stands.steps[-1], centre)
+    return _answer(stands, centre)
 
 
 def another_is_open(enrolment_id: UUID, centre: Centre) -> Conflict:

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.health.commands import RecordKind, VoidRecord
 from services.health.handlers.centre import Centre, revealed, sealed
 from services.health.handlers.home_beds import another_is_open
+from services.health.handlers.telling import tell_step
 from services.health.repository import follow_ups, home_beds, voids
 from services.health.repository.home_beds import StoredBed
 from shared.domain.errors import Conflict, Invalid, NotFound
@@ -78,6 +79,9 @@ def _take_back(command: VoidRecord, bed: StoredBed | None, centre: Centre) -> No
     if bed.status.is_over and not status.is_over:
         _check_no_other(bed, centre)
     home_beds.set_status(session, bed.bed_id, status)
+    stands = home_beds.locked_bed(session, bed.bed_id)
+    if stands is not None:
+        tell_step(stands, next(step for step in stands.steps if step.step_id == command.record_id), centre)
 
 
 def _check_no_other(bed: StoredBed, centre: Centre) -> None:

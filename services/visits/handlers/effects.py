@@ -1,22 +1,24 @@
-"""What work that ended elsewhere means for visits (办结之后): a contact, a need met or to be asked again.
+"""What was done elsewhere means for visits (办结之后): a contact, one struck out, a need met or asked again.
 
-Who stated the outcome stands behind what is recorded. A contact made by the police is judged like any other,
-and ends the search for an elder like any other.
+Who stated the outcome stands behind what is recorded. A contact made by the police or a family doctor is
+judged like any other, and ends the search for an elder like any other.
 """
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from types import MappingProxyType
-from uuid import uuid5
+from uuid import UUID, uuid5
 
-from services.visits.codes import NeedStanding
+from services.visits.codes import EntryConsent, NeedStanding
 from services.visits.handlers.commands import RecordContact
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import record_contact
+from services.visits.handlers.voiding import VoidContact, void_contact
 from services.visits.repository import assignments, moved, needs
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
+from shared.domain.codes import VisitMode
 from shared.domain.errors import NotFound
 from shared.domain.kinds import Effect
 from shared.domain.periods import local_day
@@ -44,15 +46,31 @@ def _record_contact(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     if asked.seen is None:
         raise ValueError(f"{asked.effect} does not say how they were seen")
     command = RecordContact(
-        contact_id=uuid5(asked.effect_id, "contact"),
+        contact_id=_contact_id(asked.effect_id),
         enrolment_id=asked.enrolment_id,
         mode=asked.seen.mode,
         reach=asked.seen.reach,
         force=asked.seen.force,
         occurred_at=asked.at,
+        # Who works at an elder's home came by appointment with them: nobody asks for that consent again.
+        entry_consent=EntryConsent.STANDING if asked.seen.mode is VisitMode.AT_HOME else None,
     )
     record_contact(command, work, desk)
     return Carried.DONE
+
+
+def _void_contact(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    """The record behind a contact was struck out where it was made; who may void here is decided here."""
+    if asked.voids is None:
+        raise ValueError(f"{asked.effect} does not say what was recorded")
+    reason = desk.policy_at(asked.jurisdiction_id, work.now).recording.void_at_source
+    void_contact(VoidContact(contact_id=_contact_id(asked.voids), reason=reason), work, desk)
+    return Carried.DONE
+
+
+def _contact_id(recorded_by: UUID) -> UUID:
+    """The contact that this effect puts on record."""
+    return uuid5(recorded_by, "contact")
 
 
 def _meet_need(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
@@ -104,6 +122,7 @@ def _follow_move(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
 BY_EFFECT: Mapping[Effect, Callable[[CarryOut, UnitOfWork, Desk], Carried]] = MappingProxyType(
     {
         Effect.RECORD_CONTACT: _record_contact,
+        Effect.VOID_CONTACT: _void_contact,
         Effect.MEET_NEED: _meet_need,
         Effect.ASK_AGAIN_LATER: _ask_again,
         Effect.FOLLOW_MOVE: _follow_move,

@@ -59,7 +59,7 @@ def void_contact(command: VoidContact, uow: UnitOfWork, desk: Desk) -> ContactVo
     elder = enrolled_elders(uow.session, [stored.enrolment_id])[stored.enrolment_id]
     on_its_day = desk.as_of(elder.jurisdiction_id, stored.occurred_at, uow)
     policy = on_its_day.policy_at(elder.jurisdiction_id, stored.occurred_at)
-    if command.reason not in policy.recording.void_reasons:
+    if command.reason not in (*policy.recording.void_reasons, policy.recording.void_at_source):
         raise Invalid("unknown_void_reason", reason=command.reason)
     if stored.voided_at is not None:
         return _again(stored, command, uow)

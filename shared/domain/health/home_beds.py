@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from shared.domain.calendars import WorkCalendar, deadline
 from shared.domain.errors import Conflict, Invalid
+from shared.domain.facts import Spell
 from shared.domain.health.codes import BedMove, BedStatus
 from shared.domain.health.rules import HomeBedRules
+from shared.domain.kinds import HowSeen
 from shared.domain.periods import day_start, local_day
 
 TABLE: dict[tuple[BedStatus | None, BedMove], BedStatus] = {
@@ -20,6 +22,9 @@ TABLE: dict[tuple[BedStatus | None, BedMove], BedStatus] = {
     (BedStatus.OPEN, BedMove.DISCHARGE): BedStatus.DISCHARGED,
 }
 """(where it stands, what is done) -> where it stands then."""
+
+BOUNDS = frozenset({BedMove.AGREE, BedMove.DISCHARGE})
+"""Between these a bed is in use: somebody's visit is owed meanwhile."""
 
 NEEDS_WORDS = frozenset({BedMove.DISCHARGE, BedMove.GIVE_UP})
 """What is nothing without a record in words: the discharge record, and why no bed was set up."""
@@ -68,6 +73,18 @@ def status_of(steps: Sequence[Step]) -> BedStatus | None:
     for step in steps:
         status = TABLE[status, step.move]
     return status
+
+
+def in_use(steps: Sequence[Step]) -> Spell | None:
+    """From the agreement to the discharge; None before the agreement."""
+    days = {step.move: step.done_on for step in steps if step.move in BOUNDS}
+    agreed_on = days.get(BedMove.AGREE)
+    return Spell(from_on=agreed_on, to_on=days.get(BedMove.DISCHARGE)) if agreed_on else None
+
+
+def seen_at(move: BedMove, rules: HomeBedRules) -> HowSeen | None:
+    """What the step is worth as a contact; None for one at which nobody sees the elder."""
+    return rules.seen if move in rules.visits else None
 
 
 def owed(steps: Sequence[Step], rules: HomeBedRules, calendar: WorkCalendar) -> Owed | None:

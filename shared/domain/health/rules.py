@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.domain.calendars import Limit
-from shared.domain.health.codes import ContactPost, Evidence, Vital
+from shared.domain.health.codes import BedMove, ContactPost, Evidence, Vital
+from shared.domain.kinds import HowSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +26,17 @@ class Programme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeBedRules:
-    """The limits of a home bed: seen and agreed in time, a round every so many days, then a review."""
+    """The limits of a home bed: seen and agreed in time, a round every so many days, then a review.
+
+    visits: the steps at which somebody of the centre sees the elder; seen: what each is worth as a contact.
+    """
 
     first_visit: Limit
     agreement: Limit
     round_days: int
     review_days: int
+    visits: tuple[BedMove, ...]
+    seen: HowSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

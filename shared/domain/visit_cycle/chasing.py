@@ -3,6 +3,7 @@
 The cycle opens and ends it; climbing the ladder is the referral's own work (domain §0.2-2).
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -46,11 +47,11 @@ def answered(state: CycleState, contact: ContactFact, *, at: datetime) -> Chased
     """Take from the chase what the contact counts for; nothing left ends it."""
     if not contact.counts_for:
         return state, CycleRows()
-    state = replace(state, spared=_left(state.spared, contact))
+    state = replace(state, spared=_left(state.spared, contact, state))
     chase = state.chase
     if chase is None:
         return state, CycleRows()
-    left = _left(chase.obligations, contact)
+    left = _left(chase.obligations, contact, state)
     taken = tuple(code for code in chase.obligations if code not in left)
     if taken:
         note = Answered(contact_id=contact.contact_id, obligations=taken)
@@ -75,7 +76,7 @@ def answered_no_more(state: CycleState, voided: ContactFact, *, at: datetime) ->
 def is_answered_since(state: CycleState, code: str, since: datetime) -> bool:
     """Whether a contact after the instant counts for the obligation."""
     contacts = (each for each in state.known.contacts if each.occurred_at > since and each.counts_for)
-    return any(not _left((code,), each) for each in contacts)
+    return any(not _left((code,), each, state) for each in contacts)
 
 
 def follow_state(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
@@ -112,9 +113,14 @@ def _quieted(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:
     return suspended, CycleRows(chases=(move,))
 
 
-def _left(obligations: tuple[str, ...], contact: ContactFact) -> tuple[str, ...]:
-    """What the contact leaves to be chased; a one-off is answered by any contact that counts."""
-    return tuple(code for code in obligations if code not in contact.counts_for and code not in ONE_OFFS)
+def _left(obligations: tuple[str, ...], contact: ContactFact, state: CycleState) -> tuple[str, ...]:
+    """What the contact leaves to be chased.
+
+    A one-off is answered by any contact that counts, and so is what another class of the elder does not ask
+    for any more: nothing could count for it again.
+    """
+    asked = {rule.code for rule in state.plan.obligations} - ONE_OFFS
+    return tuple(code for code in obligations if code in asked and code not in contact.counts_for)
 
 
 def excepted(state: CycleState, exception: ExceptionFact, *, at: datetime) -> Chased:
@@ -126,6 +132,17 @@ def excepted(state: CycleState, exception: ExceptionFact, *, at: datetime) -> Ch
     if left:
         return replace(state, chase=replace(state.chase, obligations=left)), CycleRows()
     return conclude(state, end=ChaseEnd.EXCEPTION, fact_id=exception.exception_id, at=at)
+
+
+def released(state: CycleState, codes: Collection[str], *, at: datetime) -> Chased:
+    """What nobody owes any more is not chased any more either."""
+    state = replace(state, spared=tuple(code for code in state.spared if code not in codes))
+    if state.chase is None:
+        return state, CycleRows()
+    left = tuple(code for code in state.chase.obligations if code not in codes)
+    if left:
+        return replace(state, chase=replace(state.chase, obligations=left)), CycleRows()
+    return conclude(state, end=ChaseEnd.RELEASED, fact_id=None, at=at)
 
 
 def _unexcepted(obligations: tuple[str, ...], exception: ExceptionFact) -> tuple[str, ...]:

@@ -44,10 +44,11 @@ def change_plan(state: CycleState, plan: Plan, now: datetime, *, area_code: str 
     """Carry another plan: windows already open keep the size they have, the next ones take the new (J-06).
 
     Who has moved takes the open windows along; those that have closed stay with the area that owed them.
+    What rests on a fact that is over (撤床) ends with it.
     """
     decided = _advance(state, CycleRows(), now)
-    current = decided.state
-    rows = decided.rows
+    current, rows = _end_with_its_fact(decided.state, plan, now)
+    rows = decided.rows + rows
     if area_code not in {"", current.area_code}:
         open_ones = [each for each in current.windows if not each.is_past]
         moved_windows = tuple(window_row(each, was=None) for each in open_ones)
@@ -71,6 +72,16 @@ def close(state: CycleState, now: datetime) -> CycleDecision:
 def tick(state: CycleState, now: datetime) -> CycleDecision:
     """Pass whatever has come due."""
     return _advance(state, CycleRows(), now)
+
+
+def _end_with_its_fact(state: CycleState, plan: Plan, now: datetime) -> tuple[CycleState, CycleRows]:
+    """What rested on a fact that is over is owed no more: its open windows are void, nobody is chased."""
+    gone = {rule.code for rule in state.plan.obligations if rule.from_on and not plan.obligation(rule.code)}
+    ended = [each for each in state.windows if each.rule.code in gone and each.is_owed]
+    void = tuple(window_row(replace(each, outcome=WindowOutcome.VOID), was=each.outcome) for each in ended)
+    kept = tuple(each for each in state.windows if each not in ended)
+    state, released = chasing.released(replace(state, windows=kept), gone, at=now)
+    return state, CycleRows(windows=void) + released
 
 
 def _advance(state: CycleState, rows: CycleRows, now: datetime) -> CycleDecision:

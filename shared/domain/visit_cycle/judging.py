@@ -18,7 +18,8 @@ def judged(window: Window, facts: Facts, *, at: datetime, zone: str) -> Window:
     """The window as it stands at `at`.
 
     In time is a contact that happened in the window and was on record by its closing second; one recorded
-    later, but before `late_until`, makes 达标（迟录）. More contacts never make a met window unmet.
+    later, but before `late_until`, makes 达标（迟录）. More contacts never make a met window unmet, and one
+    that was on record by then but arrives afterwards opens no window again.
     """
     inside = [contact for contact in facts.contacts if belongs(contact, window)]
     in_time = counted([each for each in inside if each.known_at <= window.closes_at], window.rule, zone)
@@ -64,7 +65,7 @@ def _outcome(window: Window, *, in_time: int, done: int, at: datetime, excepted:
         return WindowOutcome.VOID
     if in_time >= window.rule.times:
         return WindowOutcome.MET
-    if at < window.closes_at:
+    if at < window.closes_at and not window.is_past:
         return WindowOutcome.OPEN
     if done >= window.rule.times:
         return WindowOutcome.MET_LATE

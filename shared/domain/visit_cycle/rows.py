@@ -98,6 +98,7 @@ class ChaseEnd(StrEnum):
     CONTACT = "contact"
     STATE = "state"
     EXCEPTION = "exception"
+    RELEASED = "released"
     CLOSED = "closed"
 
 

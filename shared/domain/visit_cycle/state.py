@@ -39,6 +39,11 @@ class Window:
     is_excused: bool = False
     warning_times: tuple[datetime, ...] = ()
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether it still waits for a visit."""
+        return self.outcome is WindowOutcome.OPEN and not self.is_past
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:

@@ -1,25 +1,25 @@
 """What happens next to an elder and why: the warnings and closings that stand unless somebody visits."""
 
 from shared.domain.visit_cycle.rows import NextStep, StepCode
-from shared.domain.visit_cycle.state import CycleState, Window, WindowOutcome
+from shared.domain.visit_cycle.state import CycleState, Window
 
 SHOWN = 6
 """So many steps fit on a page; the rest follows from them."""
 
 
 def next_steps(state: CycleState) -> tuple[NextStep, ...]:
-    """The steps ahead in order of time: for each open window its next warning and its closing."""
-    steps = [step for window in state.windows if _is_owed(window) for step in _steps_of(window)]
-    if not steps and not state.is_closed:
-        steps = [
-            NextStep(at=cursor.opens_at, code=StepCode.OPEN, obligation=cursor.obligation, missing=0)
-            for cursor in state.cursors
-        ]
+    """The steps ahead in order of time: for each open window its next warning and its closing.
+
+    What has not begun yet (a home bed agreed on this week) is named too, and everything if nothing is open.
+    """
+    steps = [step for window in state.windows if window.is_owed for step in _steps_of(window)]
+    begun = {window.rule.code for window in state.windows} if steps else set()
+    steps += [
+        NextStep(at=cursor.opens_at, code=StepCode.OPEN, obligation=cursor.obligation, missing=0)
+        for cursor in state.cursors
+        if cursor.obligation not in begun
+    ]
     return tuple(sorted(steps, key=lambda step: step.at)[:SHOWN])
-
-
-def _is_owed(window: Window) -> bool:
-    return window.outcome is WindowOutcome.OPEN and not window.is_past
 
 
 def _steps_of(window: Window) -> list[NextStep]:

@@ -13,13 +13,15 @@ def first_windows(state: CycleState) -> tuple[tuple[Window, ...], tuple[Cursor, 
     """The windows that bind from the enrolment on, and from when the others are due (domain §0.2-5).
 
     A first partial window binds only if enough of its days remain; if none does, a first visit is owed
-    within the plan's `first_visit_days` instead.
+    within the plan's `first_visit_days` instead. What rests on a later fact begins after that.
     """
     binding: list[Window] = []
     cursors: list[Cursor] = []
     for rule in state.plan.obligations:
         span = span_of(rule, state, state.enrolled_at)
-        if _days_left(span, state) >= rule.binds_from_days:
+        if rule.from_on is not None and rule.from_on > local_day(state.enrolled_at, state.plan.zone):
+            cursors.append(_next_cursor(rule, state, day_start(rule.from_on, state.plan.zone)))
+        elif _days_left(span, state) >= rule.binds_from_days:
             binding.append(opened(rule, state, opens_at=state.enrolled_at, span=span))
             cursors.append(Cursor(obligation=rule.code, opens_at=span.closes_at))
         else:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.health.closing import lacking
 from shared.domain.health.codes import BedMove, BedStatus, Evidence
-from shared.domain.health.home_beds import Step, moved, owed, possible, status_of
+from shared.domain.health.home_beds import Step, in_use, moved, owed, possible, seen_at, status_of
 from tests.policies.plans import JIANGPU, TODAY, plan
 
 POLICY = plan(JIANGPU)
@@ -119,3 +119,23 @@ def test_an_outcome_rests_on_what_was_really_done() -> None:
     assert lacking("signed_and_followed_up", {Evidence.FOLLOW_UP}, RULES) == (Evidence.CONTRACT,)
     assert lacking("home_bed_opened", set(), RULES) == (Evidence.HOME_BED,)
     assert lacking("elder_no_longer_wishes", set(), RULES) == ()
+
+
+@given(count=st.integers(0, len(WHOLE_WAY)))
+def test_a_bed_is_in_use_between_the_agreement_and_the_discharge(count: int) -> None:
+    """J-76: with the status open, and no other, a round is owed and the others know of the bed."""
+    done = steps(*WHOLE_WAY[:count])
+    spell = in_use(done)
+    days = {step.move: step.done_on for step in done}
+
+    assert (spell is not None and spell.to_on is None) is (status_of(done) is BedStatus.OPEN)
+    assert (spell.from_on if spell else None) == days.get(BedMove.AGREE)
+    assert (spell.to_on if spell else None) == days.get(BedMove.DISCHARGE)
+
+
+def test_a_step_at_which_somebody_is_there_is_a_visit_of_the_family_doctor() -> None:
+    """Z-24: the plan says which steps; an agreement or a discharge may be signed at the centre."""
+    worth = {move: seen_at(move, RULES.home_bed) for move in BedMove}
+
+    assert [move for move, seen in worth.items() if seen] == [BedMove.FIRST_VISIT, BedMove.ROUND]
+    assert worth[BedMove.ROUND] == RULES.home_bed.seen

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.visits.codes import EntryConsent, Gap
 from services.visits.handlers.book import visit_book
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.door import at_door
@@ -165,3 +166,62 @@ def offered(elder: UUID, kind: str, settings: Settings, desk: Desk) -> None:
         opened(worker, desk.book, kind=kind, offered_at=NOW + timedelta(days=1), elder=elder),
     )
     worker.close()
+
+
+def round_of(elder: UUID, desk: Desk) -> CarryOut:
+    """As the health centre announces it."""
+    seen = desk.policy_at(ZICHUAN, NOW).health_care.home_bed.seen
+    return asked_for(
+        elder,
+        Effect.RECORD_CONTACT,
+        "home_bed",
+        seen=seen,
+        unit_id=f"{ZICHUAN}:health_bureau",
+        referral_id=None,
+    )
+
+
+def test_a_doctors_round_is_a_visit_like_any_other_and_needs_no_second_entry(
+    make_elder: MakeElder, carried: Carry, begin: Begin, desk: Desk
+) -> None:
+    """Z-24, J-76: the centre's record is enough; who came by appointment is not asked who let them in."""
+    elder = make_elder()
+    asked = round_of(elder, desk)
+    assert carried(asked).came is Carried.DONE
+    assert carried(asked).came is Carried.DONE
+
+    with begin() as work:
+        [line] = visit_book(elder, work, desk, before=None, limit=9).lines
+    assert (line.contact.force, line.contact.entry_consent) == (Force.FAMILY_DOCTOR, EntryConsent.STANDING)
+    assert line.contact.counts_for == ["monthly_visit"]
+    assert Gap.CONSENT not in line.gaps
+
+
+def test_a_round_struck_out_at_the_centre_is_voided_here_with_that_reason(
+    make_elder: MakeElder, carried: Carry, begin: Begin, desk: Desk, outbox: Callable[[str], list[Any]]
+) -> None:
+    """The original stays; the visit is owed again. Again changes nothing."""
+    elder = make_elder()
+    asked = round_of(elder, desk)
+    carried(asked)
+    struck = asked_for(elder, Effect.VOID_CONTACT, "home_bed", voids=asked.effect_id)
+
+    assert [carried(struck).came, carried(struck).came] == [Carried.DONE, Carried.DONE]
+    with begin() as work:
+        [line] = visit_book(elder, work, desk, before=None, limit=9).lines
+    assert (line.contact.voided_by, line.contact.void_reason) == (OFFICER, "struck_at_source")
+    taken_in = [message.payload["facts"] for message in outbox(f"visit-cycle/{elder}")]
+    assert [len(facts["voided"]) for facts in taken_in] == [0, 1]
+
+
+def test_who_may_void_a_contact_is_decided_here_and_a_refusal_goes_to_a_person(
+    make_elder: MakeElder, carried: Carry, desk: Desk
+) -> None:
+    """After the plan's own hours it takes somebody else: the coordinator sees to it."""
+    elder = make_elder()
+    asked = round_of(elder, desk)
+    carried(asked)
+    struck = asked_for(elder, Effect.VOID_CONTACT, "home_bed", voids=asked.effect_id)
+    refused = carried(struck, now=NOW + timedelta(hours=25))
+
+    assert (refused.came, refused.reason) == (Carried.REFUSED, "void_needs_another")
