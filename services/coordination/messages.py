@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from services.coordination.figures import Concern
 from shared.domain.indicators import Standing
+from shared.domain.plan import Period
 from shared.platform.wording import Wording
 
 NOBODY = "无人负责"
@@ -52,10 +53,19 @@ STORY: Mapping[str, str] = MappingProxyType(
         "done": "应{required}次，实{done}次",
         "done_excused": "应{required}次，实{done}次，状态期间，调整后不计",
         "referral": "{kind}：{line}",
+        "owed": "{what}：{period}不少于{times}次",
+        "answers": "，由{whom}负责",
         "assignee": "探访人",
         "and": "、",
     }
 )
+
+PERIODS: Mapping[Period, str] = {
+    Period.WEEK: "每周",
+    Period.MONTH: "每月",
+    Period.QUARTER: "每季度",
+    Period.DAYS: "每期",
+}
 
 WEEKDAYS = "一二三四五六日"
 

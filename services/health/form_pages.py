@@ -23,7 +23,7 @@ from services.health.commands import (
 from services.health.handlers import closing, following_up, home_beds, referring, signing, voiding
 from services.health.handlers import person as people
 from services.health.handlers.centre import Centre, own_centre
-from services.health.office import WORKING, policy, submitted
+from services.health.office import WORKING, follows, policy, submitted
 from services.health.pages import to_elder
 from services.health.schemas import asked
 from shared.domain.errors import NotFound
@@ -122,7 +122,7 @@ def refer(enrolment_id: UUID) -> ResponseReturnValue:
 @allow(*WORKING)
 def bed_form(enrolment_id: UUID, move: str) -> str:
     """The application, or the next step."""
-    return _page("bed.html", enrolment_id, more={"move": _move(move)})
+    return _page("bed.html", enrolment_id, more={"move": _move(move), "follows": follows(_move(move))})
 
 
 @blueprint.post("/home-bed/<move>")
@@ -136,7 +136,7 @@ def bed(enrolment_id: UUID, move: str) -> ResponseReturnValue:
         form = submitted(asked.MoveBedSchema(), _moving(step))
     if form.ok:
         return to_elder(enrolment_id, done="moved")
-    return _again("bed.html", enrolment_id, form, more={"move": step})
+    return _again("bed.html", enrolment_id, form, more={"move": step, "follows": follows(step)})
 
 
 @blueprint.get("/referrals/<uuid:referral_id>/closing")

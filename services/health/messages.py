@@ -166,6 +166,9 @@ FIELD_LABELS: Mapping[str, str] = {
 }
 """Field -> what a person calls it, for the list of what must be changed."""
 
+IS_A_VISIT = "保存后自动记为家庭医生的一次入户探访，不必在探访台账再登记。"
+CHANGES_WHAT_IS_OWED = "保存后，老人的探访要求随之更新：签协议的次周起须按时查床，撤床即止。"
+
 RECORDS_OPEN = "登记签约、随访、家庭病床"
 RECORD_CONTRACT = "签约（{team}）"
 RECORD_STATE = "{day}登记"

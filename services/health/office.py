@@ -11,6 +11,8 @@ from services.health import messages
 from services.health.handlers.centre import Centre, own_centre
 from shared.contracts.access import Role
 from shared.domain.errors import Forbidden, NotFound, RuleBroken
+from shared.domain.health.codes import BedMove
+from shared.domain.health.home_beds import BOUNDS
 from shared.inbox.mounted import desk
 from shared.inbox.names import load_names
 from shared.policies.model import Policy
@@ -30,6 +32,13 @@ LABELS = {"status": "bed_statuses", "move": "bed_moves", "possible": "bed_moves"
 def policy() -> Policy:
     """The plan in force where the person works."""
     return policy_at(desk().book, current.principal().jurisdiction_id, current.now())
+
+
+def follows(move: BedMove) -> str:
+    """What a step of a home bed means outside the centre, in words; nothing for most."""
+    if move in policy().health_care.home_bed.visits:
+        return messages.IS_A_VISIT
+    return messages.CHANGES_WHAT_IS_OWED if move in BOUNDS else ""
 
 
 def submitted(schema: Schema, do: Callable[[Any, Centre], object]) -> Form:

@@ -25,10 +25,15 @@ class PolicyLine:
 
 def line(policy: Policy, path: str, code: str, /, **said: object) -> PolicyLine:
     """The line of the value at that path, in the words of `code`."""
+    return worded(policy, path, POLICY[code].format(**said))
+
+
+def worded(policy: Policy, path: str, words: str) -> PolicyLine:
+    """The line of the value at that path, in these words."""
     why = policy.why(path)
     return PolicyLine(
         path=path,
-        words=POLICY[code].format(**said),
+        words=words,
         clause=policy.clause(why.source) if why and why.source else "",
         standing=policy.label("standings", why.standing) if why else "",
         because=why.because if why else "",

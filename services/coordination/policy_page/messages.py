@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from shared.domain.calendars import LimitUnit
 from shared.domain.conditions import CriterionName
 from shared.domain.justice.codes import Step
-from shared.domain.plan import Period
 from shared.policies.forms import CellPart
 from shared.policies.places import Selector
 
@@ -16,13 +15,6 @@ LIMIT_UNITS: Mapping[LimitUnit, str] = {
     LimitUnit.WORKING_MINUTES: "个工作分钟",
     LimitUnit.WORKING_HOURS: "个工作小时",
     LimitUnit.WORKING_DAYS: "个工作日",
-}
-
-PERIODS: Mapping[Period, str] = {
-    Period.WEEK: "每周",
-    Period.MONTH: "每月",
-    Period.QUARTER: "每季度",
-    Period.DAYS: "每期",
 }
 
 POLICY_SECTIONS: Mapping[str, str] = {
@@ -52,8 +44,6 @@ POLICY_SECTIONS: Mapping[str, str] = {
 POLICY: Mapping[str, str] = {
     "owed": "{name}：{who}，{period}不少于{times}次",
     "owed_in_principle": "{name}：{who}，原则上{period}不少于{times}次",
-    "owed_here": "{name}：{period}不少于{times}次{whom}",
-    "by_whom": "，由{whom}负责",
     "distinct_days": "{name}：须在不同的日子",
     "warning": "{name}：本期第{day}天 {time} 提醒{whom}",
     "first_visit": "首次探访：纳入后{days}天内",
@@ -229,7 +219,7 @@ CRITERIA: Mapping[CriterionName, str] = {
     CriterionName.CARE_LEVEL_AT_LEAST: "{values}及以上",
     CriterionName.HARDSHIP_ANY: "遇到{values}",
     CriterionName.HOUSEHOLD_ABOVE: "家中超过{values}人",
-    CriterionName.IN_HOME_BED: ("家庭病床在用", "没有家庭病床"),
+    CriterionName.IN_HOME_BED: "有家庭病床",
     CriterionName.YOUNGEST_BELOW: "家中最年轻者不满{values}周岁",
     CriterionName.TIER_IN: "{values}",
     CriterionName.GROUP_IN: "{values}",
@@ -242,6 +232,7 @@ CRITERIA_NOT: Mapping[CriterionName, str] = {
     CriterionName.DISABILITY_LEVEL_KNOWN: "残疾等级不明",
     CriterionName.ASSESSED: "未评估",
     CriterionName.SURVEYED_HEALTHY: "摸底不为身体健康",
+    CriterionName.IN_HOME_BED: "没有家庭病床",
 }
 """Tests that ask yes or no, where the answer wanted is no."""
 

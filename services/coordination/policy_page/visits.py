@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from services.coordination.messages import PERIODS, STORY
 from services.coordination.policy_page.conditions import who_words
-from services.coordination.policy_page.lines import PolicyLine, joined, limit_words, line, whom_words
-from services.coordination.policy_page.messages import PERIODS, POLICY
+from services.coordination.policy_page.lines import PolicyLine, joined, limit_words, line, whom_words, worded
+from services.coordination.policy_page.messages import POLICY
 from shared.domain.conditions import Subject
 from shared.policies.model import Policy
 from shared.policies.resolve import obligations_of
@@ -52,11 +53,18 @@ def _owed(policy: Policy, rule: ObligationRule) -> Iterator[PolicyLine]:
 
 
 def owed_to(policy: Policy, subject: Subject) -> Iterator[PolicyLine]:
-    """What is owed to one elder now, each with its clause or standing."""
+    """What is owed to one elder now, each with its clause or standing.
+
+    Who answers is named where the duty has a unit of its own; who answers for the elder follows from the
+    circumstances, and not everybody may know those.
+    """
     for rule in obligations_of(policy, subject):
-        said = {"name": policy.label("obligations", rule.code), "period": PERIODS[rule.period]}
-        whom = POLICY["by_whom"].format(whom=whom_words(policy, rule.responsible)) if rule.responsible else ""
-        yield line(policy, f"obligations.{rule.code}.times", "owed_here", times=rule.times, whom=whom, **said)
+        words = STORY["owed"].format(
+            what=policy.label("obligations", rule.code), period=PERIODS[rule.period], times=rule.times
+        )
+        if rule.responsible:
+            words += STORY["answers"].format(whom=whom_words(policy, rule.responsible))
+        yield worded(policy, f"obligations.{rule.code}.times", words)
 
 
 def timing(policy: Policy) -> Iterator[PolicyLine]:
