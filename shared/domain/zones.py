@@ -8,6 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
+def is_zone(name: str) -> bool:
+    """Whether there is a zone of that name."""
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
+
+
 def to_wall(at: datetime, zone: str) -> datetime:
     """The instant on the zone's wall clock. Raises ValueError for a naive datetime: it names no instant."""
     if at.tzinfo is None:

@@ -44,6 +44,7 @@ class PolicyBook:
         faults = Faults()
         places = _load(_with_section(files, "jurisdiction"), files, work_days, faults)
         _check_versions(places, files, faults)
+        faults.found += [file.fault("", "unused_file") for file in _unused(files)]
         faults.stop_if_any()
         towns = _load(_with_section(files, "layer"), files, work_days, faults, districts=places)
         faults.stop_if_any()
@@ -92,6 +93,19 @@ def _with_section(files: Mapping[str, PolicyFile], section: str) -> list[PolicyF
     return [file for file in files.values() if section in file.table]
 
 
+def _unused(files: Mapping[str, PolicyFile]) -> list[PolicyFile]:
+    """Files that say nothing of a place and that nobody inherits: mostly a place with a misspelt section."""
+    inherited = {_parent(file) for file in files.values()}
+    said = {file.stem for section in ("jurisdiction", "layer") for file in _with_section(files, section)}
+    return [file for stem, file in files.items() if stem not in inherited | said]
+
+
+def _parent(file: PolicyFile) -> str:
+    """The stem of the file that it inherits; empty if none."""
+    header = file.table.get("policy")
+    return str(header.get("inherits", "")) if isinstance(header, dict) else ""
+
+
 def _load(
     chosen: list[PolicyFile],
     files: Mapping[str, PolicyFile],
@@ -127,7 +141,7 @@ def _of(place: Policy, towns: list[Policy]) -> tuple[Policy, ...]:
 def _chain(file: PolicyFile, files: Mapping[str, PolicyFile]) -> tuple[PolicyFile, ...]:
     """The file and its parents, most general first. Raises PolicyFaults for a missing one or a cycle."""
     chain = [file]
-    while parent := str(chain[0].table.get("policy", {}).get("inherits", "")):
+    while parent := _parent(chain[0]):
         if parent in {each.stem for each in chain}:
             names = " → ".join([*(each.stem for each in reversed(chain)), parent])
             raise PolicyFaults((chain[0].fault("policy.inherits", "inherits_itself", chain=names),))

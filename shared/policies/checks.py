@@ -24,6 +24,7 @@ def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note every fault between sections."""
     check = _Check(policy, layered, faults)
     check.selectors()
+    check.parents()
     check.ladders()
     check.routes("responsible", policy.responsible)
     check.visiting()
@@ -57,9 +58,18 @@ class _Check:
         for code in (place.coordinator_unit, place.working_group_unit):
             if code not in known:
                 self.report("jurisdiction", "unknown_unit", key="jurisdiction", value=code)
-        for unit in self.policy.units:
-            if unit.parent and unit.parent not in known:
-                self.report(f"units.{unit.code}", "unknown_unit", key="parent", value=unit.parent)
+
+    def parents(self) -> None:
+        """Who stands above a unit is a unit, and is not below it as well."""
+        above = {unit.code: unit.parent for unit in self.policy.units}
+        for code, parent in above.items():
+            if parent and parent not in above:
+                self.report(f"units.{code}", "unknown_unit", key="parent", value=parent)
+            chain = [code]
+            while (higher := above.get(chain[-1], "")) and higher not in chain:
+                chain.append(higher)
+            if higher == code:
+                self.report(f"units.{code}.parent", "circle_of_units", chain=" → ".join([*chain, code]))
 
     def ladders(self) -> None:
         """Every ladder that a clock names exists, and each rung comes after the one before."""

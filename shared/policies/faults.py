@@ -49,7 +49,18 @@ class Faults:
 
 
 UNREAD = frozenset(
-    {"missing", "wrong_type", "unknown_code", "bad_limit", "bad_time", "bad_hours", "bad_festival"}
+    {
+        "missing",
+        "wrong_type",
+        "out_of_range",
+        "unknown_code",
+        "unknown_zone",
+        "bad_limit",
+        "limit_too_long",
+        "bad_time",
+        "bad_hours",
+        "bad_festival",
+    }
 )
 """Faults after which a value is not the author's but something harmless, so that reading could go on."""
 

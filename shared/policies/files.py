@@ -52,7 +52,7 @@ def read_file(path: Path, faults: Faults) -> PolicyFile | None:
     """The file, or None and a fault if it is not TOML. Raises OSError if it cannot be read at all."""
     content = path.read_bytes()
     try:
-        return parse_file(path.name, content.decode(), faults)
+        return parse_file(path.name, content.decode("utf-8-sig"), faults)
     except UnicodeDecodeError:
         faults.found.append(Fault(file=path.name, path="", line=0, code="not_utf8"))
         return None

@@ -10,6 +10,13 @@ FAULTS = {
     "wrong_type": "{key} 应当是{expected}。请改正。",
     "unknown_code": "{key} 中的「{value}」不是可用的代码。可用：{known}。",
     "bad_limit": '{key} 的时限「{value}」看不懂。写法如 "4 working_hours" 或 "1 days at 12:00"。',
+    "limit_too_long": "{key} 的时限「{value}」超过十年。请检查是否多写了位数。",
+    "out_of_range": "{key} 应当在 {least} 到 {most} 之间，现在是 {value}。请改正。",
+    "unknown_zone": "没有「{value}」这个时区。写法如 Asia/Shanghai。",
+    "unused_file": (
+        "文件里没有 [jurisdiction] 或 [layer]，也没有别的文件继承它，写在里面的都不会用到。"
+        "请检查这两个节名的拼写，或删去文件。"
+    ),
     "bad_time": '{key} 的时刻「{value}」看不懂。写法如 "08:30"。',
     "bad_hours": '{key} 的时段须成对、先开后关。写法如 [["08:30", "11:30"], ["13:30", "17:30"]]。',
     "no_source": "没有出处。请写 source，或写 standing（proposal / interpretation）并用 because 说明理由。",
@@ -17,6 +24,7 @@ FAULTS = {
     "unknown_document": "出处「{value}」里的文件没有在 documents 中列出。请补上该文件，或更正出处。",
     "unknown_clause": "出处「{value}」的条款不在 documents.{document}.clauses 中。请补上，或更正出处。",
     "unknown_unit": "{key} 提到的单位「{value}」不存在。请检查 units 一节。",
+    "circle_of_units": "单位的上级成环：{chain}。请改正其中一处 parent。",
     "unknown_ladder": "{key} 提到的提级梯「{value}」不存在。请检查 ladders 一节。",
     "unknown_counting": "{key} 提到的计入规则「{value}」不存在。请检查 counting 一节。",
     "unknown_selector": "{key} 的「{value}」不是可用的对象。可用：{known}。",

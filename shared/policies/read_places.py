@@ -4,6 +4,7 @@ from shared.domain.calendars import Limit
 from shared.domain.classification import CheckRule, ClassificationRules, GroupRule, TierRule
 from shared.domain.codes import Circumstance, Tier
 from shared.domain.phones import PhoneArea
+from shared.domain.zones import is_zone
 from shared.policies.places import Duty, Jurisdiction, Route, Unit
 from shared.policies.reader import Reader
 
@@ -14,7 +15,7 @@ def read_jurisdiction(root: Reader) -> Jurisdiction:
     return Jurisdiction(
         id=reader.text("id"),
         name=reader.text("name"),
-        zone=reader.text("zone"),
+        zone=_zone(reader),
         area_code=reader.text("area_code"),
         hours=reader.hours("hours"),
         notice_hours=reader.hours("notice_hours"),
@@ -25,6 +26,15 @@ def read_jurisdiction(root: Reader) -> Jurisdiction:
         committee_name=reader.text("committee_name"),
         phone_area=PhoneArea(code=reader.text("phone_code"), digits=reader.integer("phone_digits")),
     )
+
+
+def _zone(reader: Reader) -> str:
+    zone = reader.text("zone")
+    if is_zone(zone):
+        return zone
+    if reader.table.get("zone") == zone:
+        reader.report("zone", "unknown_zone", key="zone", value=zone)
+    return "UTC"
 
 
 def read_units(root: Reader, jurisdiction: Jurisdiction) -> tuple[Unit, ...]:

@@ -17,30 +17,47 @@ from shared.policies.visiting import (
     WarningRule,
 )
 
+MOST_TIMES = 100
+FEWEST_DAYS = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90}
+"""Of the shortest of them: what is to happen on a later day would never happen in a February."""
+
 
 def read_obligations(root: Reader) -> tuple[ObligationRule, ...]:
     """The section [obligations]. Layers add up: each applies to everybody whom its `who` describes."""
-    return tuple(
-        ObligationRule(
-            code=reader.code,
-            who=reader.condition("who"),
-            period=reader.one_of("period", Period),
-            length_days=reader.integer("length_days", 0),
-            times=reader.integer("times"),
-            distinct_days=reader.child("distinct").flag("days", default=False),
-            min_gap_hours=reader.child("gap").integer("hours", 0),
-            binds_from_days=reader.child("first_window").integer("binds_from_days", 0),
-            active_days=reader.child("adjusted").integer("active_days", 0),
-            in_principle=reader.child("exceptions").flag("allowed", default=False),
-            counting=reader.text("counting"),
-            responsible=reader.text("responsible", ""),
-            warnings=tuple(
-                WarningRule(day=row.integer("day"), time=row.clock("time"), whom=row.text("whom"))
-                for row in reader.rows("warnings")
-            ),
-            source=reader.source,
-        )
-        for reader in root.entries("obligations")
+    return tuple(_obligation(reader) for reader in root.entries("obligations"))
+
+
+def _obligation(reader: Reader) -> ObligationRule:
+    period = reader.one_of("period", Period)
+    length_days = _length_days(reader, period)
+    days = FEWEST_DAYS.get(period, length_days)
+    return ObligationRule(
+        code=reader.code,
+        who=reader.condition("who"),
+        period=period,
+        length_days=length_days,
+        times=reader.integer("times", least=1, most=MOST_TIMES),
+        distinct_days=reader.child("distinct").flag("days", default=False),
+        min_gap_hours=reader.child("gap").integer("hours", 0),
+        binds_from_days=reader.child("first_window").integer("binds_from_days", 0, most=days),
+        active_days=reader.child("adjusted").integer("active_days", 0, most=days),
+        in_principle=reader.child("exceptions").flag("allowed", default=False),
+        counting=reader.text("counting"),
+        responsible=reader.text("responsible", ""),
+        warnings=tuple(
+            WarningRule(
+                day=row.integer("day", least=1, most=days), time=row.clock("time"), whom=row.text("whom")
+            )
+            for row in reader.rows("warnings")
+        ),
+        source=reader.source,
+    )
+
+
+def _length_days(reader: Reader, period: Period) -> int:
+    """Of how many days a period of days is; others have no say in it."""
+    return (
+        reader.integer("length_days", least=1) if period is Period.DAYS else reader.integer("length_days", 0)
     )
 
 
@@ -50,9 +67,9 @@ def read_floors(root: Reader) -> tuple[Floor, ...]:
         Floor(
             code=reader.code,
             who=reader.condition("who"),
-            period=reader.one_of("period", Period),
-            length_days=reader.integer("length_days", 0),
-            times=reader.integer("times"),
+            period=(period := reader.one_of("period", Period)),
+            length_days=_length_days(reader, period),
+            times=reader.integer("times", least=1, most=MOST_TIMES),
             source=reader.source,
         )
         for reader in root.entries("floors")

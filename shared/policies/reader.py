@@ -2,24 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from shared.domain.calendars import Limit, LimitUnit
+from shared.domain.calendars import Limit
 from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Criterion, CriterionName
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
+from shared.policies.limits import CLOCK, are_sessions, limit_of
 from shared.policies.messages import TYPES
 from shared.policies.provenance import KEYS
 
 Code = TypeVar("Code", bound=StrEnum)
 Plain = TypeVar("Plain", str, int, bool, date)
-LIMIT = re.compile(r"^(\d+) (\w+)(?: at (\d\d:\d\d))?$")
+MANY = 100_000
 DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
-CLOCK = re.compile(r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")
-DAILY = frozenset({LimitUnit.DAYS, LimitUnit.WORKING_DAYS})
 
 
 class Reader:
@@ -57,9 +56,13 @@ class Reader:
         """A text; required unless a default is given."""
         return self._plain(key, str, default, "")
 
-    def integer(self, key: str, default: int | None = None) -> int:
-        """A whole number."""
-        return self._plain(key, int, default, 0)
+    def integer(self, key: str, default: int | None = None, *, least: int = 0, most: int = MANY) -> int:
+        """A whole number that can be meant: from `least` to `most`."""
+        value = self._plain(key, int, default, least)
+        if least <= value <= most or key not in self.table:
+            return value
+        self.report(key, "out_of_range", key=key, value=str(value), least=str(least), most=str(most))
+        return least
 
     def flag(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 - the value itself
         """True or false."""
@@ -105,20 +108,18 @@ class Reader:
         self, key: str, known: type[Code], default: tuple[Code, ...] | None = None
     ) -> tuple[Code, ...]:
         """Several codes out of a closed set."""
-        codes = [(value, _code(value, known)) for value in self.texts(key, default)]
-        for value in [value for value, code in codes if code is None]:
+        values = self.texts(key, default)
+        for value in [value for value in values if _code(value, known) is None]:
             self._unknown(key, value, known)
-        return tuple(code for _, code in codes if code is not None)
+        return tuple(code for value in values if (code := _code(value, known)) is not None)
 
     def limit(self, key: str) -> Limit:
         """A time limit, written "4 working_hours" or "1 days at 12:00"."""
         value = self.text(key)
-        match = LIMIT.match(value)
-        unit = _code(match[2], LimitUnit) if match else None
-        if not match or not unit or (match[3] and not (unit in DAILY and CLOCK.match(match[3]))):
-            self.report(key, "bad_limit", key=key, value=value)
-            return Limit(amount=0, unit=LimitUnit.MINUTES)
-        return Limit(amount=int(match[1]), unit=unit, at=match[3] or "")
+        limit, fault = limit_of(value)
+        if fault:
+            self.report(key, fault, key=key, value=value)
+        return limit
 
     def clock(self, key: str) -> str:
         """A time of day, "HH:MM"."""
@@ -132,10 +133,7 @@ class Reader:
     ) -> tuple[tuple[str, str], ...]:
         """Sessions of a day, [["08:30", "11:30"], ["13:30", "17:30"]]: in order, none overlapping."""
         rows = self._list(key, default)
-        moments = [moment for row in rows if isinstance(row, list | tuple) for moment in row]
-        is_paired = all(isinstance(row, list | tuple) and len(row) == len(("open", "close")) for row in rows)
-        are_clocks = all(isinstance(moment, str) and CLOCK.match(moment) for moment in moments)
-        if not is_paired or not are_clocks or sorted(set(moments)) != moments:
+        if not are_sessions(rows):
             self.report(key, "bad_hours", key=key)
             return (("00:00", "24:00"),)
         return tuple((row[0], row[1]) for row in rows)
@@ -210,8 +208,8 @@ class Reader:
         return value if self._is(key, value, list, "list") else []
 
     def _is(self, key: str, value: object, kind: type[object], name: str) -> bool:
-        """Whether the value is of the kind; a yes or no is no number."""
-        if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
+        """Whether the value is of the kind; a yes or no is no number, and an instant is no day."""
+        if isinstance(value, kind) and not isinstance(value, TAKEN_FOR.get(kind, ())):
             return True
         self.report(key, "wrong_type", key=key, expected=TYPES[name])
         return False
@@ -220,6 +218,8 @@ class Reader:
         self.report(key, "unknown_code", key=key, value=value, known="、".join(known))
 
 
+TAKEN_FOR: dict[type[object], type[object]] = {int: bool, date: datetime}
+"""What Python takes for a value of the kind, and a policy does not."""
 NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date"}
 
 

@@ -20,7 +20,7 @@ CLOCK = re.compile(r"^\d\d:\d\d$")
 OTHER_TEXTS = {
     "zone": ("Asia/Tokyo",),
     "area_code": ("110000000", "370302115"),
-    "period": ("week", "month"),
+    "period": ("week", "month", "quarter"),
     "mode": ("at_home", "phone"),
     "reach": ("seen",),
     "force": ("visitor",),

@@ -36,7 +36,9 @@ class Slip:
         What a place is may not go unread at all: where it does, no check is made.
         """
         paths = sorted([self.path, other.path], key=len)
-        if paths[1].startswith(paths[0]) or any(path.startswith("jurisdiction") for path in paths):
+        if paths[1].startswith(paths[0]) or any(
+            path.startswith(("jurisdiction", "policy")) for path in paths
+        ):
             return False
         here, there = self.span, other.span
         return self.stem != other.stem or here.stop <= there.start or there.stop <= here.start

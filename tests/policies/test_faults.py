@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from shared.policies.book import PolicyBook
-from shared.policies.faults import Fault, PolicyFaults
-from shared.policies.files import PolicyFile
+from shared.policies.faults import Fault, Faults, PolicyFaults
+from shared.policies.files import PolicyFile, read_file
 from shared.policies.messages import FAULTS
 from tests.policies.plans import TODAY, ZICHUAN, files_with, load, parsed, with_text
 from tests.policies.slips import Slip, Slips
@@ -26,6 +26,37 @@ ONE_FAULT = [
     ('coordinator_unit = "civil_affairs_bureau"', "", "missing", "jurisdiction.coordinator_unit"),
     (WEEKLY, WEEKLY.replace("times", "tmies"), "unknown_key", "obligations.weekly_visit.tmies"),
     (WEEKLY, WEEKLY.replace("= 1", '= "1"'), "wrong_type", "obligations.weekly_visit.times"),
+    (WEEKLY, WEEKLY.replace("= 1", "= 0"), "out_of_range", "obligations.weekly_visit.times"),
+    (WEEKLY, WEEKLY.replace("= 1", "= 101"), "out_of_range", "obligations.weekly_visit.times"),
+    (WEEKLY, WEEKLY.replace('"week"', '"days"'), "missing", "obligations.weekly_visit.length_days"),
+    (
+        WEEKLY,
+        WEEKLY.replace('"week"', '"days"\nlength_days = 0'),
+        "out_of_range",
+        "obligations.weekly_visit.length_days",
+    ),
+    ("day = 20\n", "day = 29\n", "out_of_range", "obligations.monthly_visit.warnings[0].day"),
+    ("day = 4\n", "day = 8\n", "out_of_range", "obligations.weekly_visit.warnings[0].day"),
+    (
+        "active_days = 15",
+        "active_days = 40",
+        "out_of_range",
+        "obligations.monthly_visit.adjusted.active_days",
+    ),
+    ('zone = "Asia/Shanghai"', 'zone = "Asia/Zibo"', "unknown_zone", "jurisdiction.zone"),
+    ("from = 2023-10-13", "from = 2023-10-13T08:00:00", "wrong_type", "policy.in_force_from"),
+    (
+        RUNG,
+        RUNG.replace("2 working", "99999999999 working"),
+        "limit_too_long",
+        "ladders.chase.rungs[3].after",
+    ),
+    (
+        'parent = "leading_group"',
+        'parent = "civil_affairs_bureau"',
+        "circle_of_units",
+        "units.civil_affairs_bureau.parent",
+    ),
     (WEEKLY, WEEKLY.replace('"week"', '"fortnight"'), "unknown_code", "obligations.weekly_visit.period"),
     (WEEKLY, WEEKLY.replace("focus", "fokus"), "unknown_code", "obligations.weekly_visit.who.tier_in"),
     (WEEKLY, WEEKLY.replace("tier_in", "tear_in"), "unknown_key", "obligations.weekly_visit.who.tear_in"),
@@ -220,6 +251,26 @@ def test_a_file_that_cannot_be_read_is_named_with_the_line_where_reading_ends(
     assert [(each.file, each.line, each.code) for each in raised.value.faults] == [
         ("broken.toml", line, code)
     ]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "# 草稿\n", '[policy]\ninherits = "national"\n[juristiction]\nid = "zibo"\n']
+)
+def test_a_file_that_nothing_reads_is_a_fault_and_no_place_less(content: str) -> None:
+    """A misspelt [jurisdiction] made the whole place vanish, and the check found no fault."""
+    found = faults_of({**files_with(ZICHUAN), ZICHUAN: parsed(ZICHUAN, content)})
+
+    assert (f"{ZICHUAN}.toml", "unused_file") in {(fault.file, fault.code) for fault in found}
+
+
+def test_the_mark_that_some_editors_write_before_a_text_is_no_part_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "notepad.toml"
+    path.write_bytes(b"\xef\xbb\xbf[policy]\r\n")
+
+    read = read_file(path, Faults())
+
+    assert read is not None
+    assert read.table == {"policy": {}}
 
 
 def test_every_message_is_used_by_some_fault() -> None:
