@@ -97,4 +97,4 @@ class ReferralKind:
 
     def stated(self, *, as_support: bool) -> tuple[str, ...]:
         """What may be stated as the outcome: of the whole, or of a supporting unit's share."""
-        return self.support_outcomes or self.outcomes if as_support else self.outcomes
+        return (self.support_outcomes if as_support else ()) or self.outcomes

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,55 +14,55 @@ from tests.inbox.forms import form_address
 from tests.inbox.town import COMMITTEE, HEALTH, Town
 
 
-def test_a_mandatory_report_ends_only_with_when_and_to_whom_it_was_made(town: Town, done: Perform) -> None:
-    """强制报告: it ends with 报警时间 and 接警人/回执, and nobody takes it back."""
+@pytest.fixture
+def report(town: Town, done: Perform) -> UUID:
+    """A report that somebody of the unit that must act has claimed."""
     referral_id = town.offered(uuid4().hex, kind="mandatory_report")
-    unit = town.judge.states[referral_id].unit_id
-    joins(town, unit)
+    town.joins("reporter", "何清", Role.OFFICER, unit=town.judge.states[referral_id].unit_id)
     done("reporter", Move.ACCEPT, referral_id)
+    return referral_id
+
+
+def test_a_mandatory_report_ends_only_with_when_and_to_whom_it_was_made(
+    town: Town, done: Perform, report: UUID
+) -> None:
+    """强制报告: it ends with 报警时间 and 接警人/回执, and nobody takes it back."""
     made = {"reported_at": datetime(2026, 11, 18, 9, 40), "receipt": "接警员 0231"}  # noqa: DTZ001 - wall time
 
     with pytest.raises(Conflict, match="report_stands"):
-        done("visitor", Move.WITHDRAW, referral_id, code="mistake")
+        done("visitor", Move.WITHDRAW, report, code="mistake")
     for missing in ({}, made | {"receipt": " "}, made | {"reported_at": datetime(2026, 11, 18, 10, 1)}):  # noqa: DTZ001
         with pytest.raises(Invalid, match="receipt_needed"):
-            done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **missing)
-    ended = done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **made)
+            done("reporter", Move.COMPLETE, report, code="reported_to_police", **missing)
+    ended = done("reporter", Move.COMPLETE, report, code="reported_to_police", **made)
 
     assert ended.status is Status.CLOSED
-    shown = town.browser("reporter").get(f"/department/inbox/{referral_id}").text
+    shown = town.browser("reporter").get(f"/department/inbox/{report}").text
     assert "报警时间：2026年11月18日 09:40；接警人（回执）：接警员 0231" in shown
 
 
 def test_the_form_of_a_mandatory_report_asks_for_the_receipt_and_offers_no_withdrawal(
-    town: Town, done: Perform
+    town: Town, report: UUID
 ) -> None:
-    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
-    unit = town.judge.states[referral_id].unit_id
-    joins(town, unit)
-    done("reporter", Move.ACCEPT, referral_id)
-    page = f"/department/inbox/{referral_id}"
+    page = f"/department/inbox/{report}"
     browser = town.browser("reporter")
-    address = form_address(browser.get(page), f"{referral_id}/complete")
+    address = form_address(browser.get(page), f"{report}/complete")
     typed = {"outcome": "reported_to_police", "reported_at": "2026-11-18T09:40", "receipt": "0231"}
 
     assert "withdraw" not in town.browser("visitor").get(page).text
     refused = browser.post(address, typed | {"receipt": ""}, on=page)
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "强制报告只能凭报警时间和接警人" in refused.text
-    again = form_address(browser.get(page), f"{referral_id}/complete")
+    again = form_address(browser.get(page), f"{report}/complete")
     assert browser.post(again, typed, on=page).status_code == HTTPStatus.SEE_OTHER
 
 
 def test_a_supporter_of_a_report_is_asked_for_no_receipt_and_ends_its_share(
-    town: Town, done: Perform
+    town: Town, done: Perform, report: UUID
 ) -> None:
-    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
-    joins(town, town.judge.states[referral_id].unit_id)
-    done("reporter", Move.ACCEPT, referral_id)
-    done("reporter", Move.ASK_SUPPORT, referral_id, code=HEALTH, text="请验伤")
+    done("reporter", Move.ASK_SUPPORT, report, code=HEALTH, text="请验伤")
     town.deliver()
-    [asked] = town.judge.states[referral_id].supporters
+    [asked] = town.judge.states[report].supporters
     done("doctor", Move.ACCEPT, asked.referral_id)
     page = f"/department/inbox/{asked.referral_id}"
     browser = town.browser("doctor")
@@ -77,27 +77,18 @@ def test_a_supporter_of_a_report_is_asked_for_no_receipt_and_ends_its_share(
     assert town.judge.states[asked.referral_id].status is Status.CLOSED
 
 
-def joins(town: Town, unit_id: str) -> None:
-    """Somebody of the unit that must act."""
-    if "reporter" not in town.people:
-        town.joins("reporter", "何清", Role.OFFICER, unit=unit_id)
-
-
-def test_two_persons_of_two_units_may_find_afterwards_that_it_was_none(town: Town, done: Perform) -> None:
+def test_two_persons_of_two_units_may_find_afterwards_that_it_was_none(
+    town: Town, done: Perform, report: UUID
+) -> None:
     """X-11: 经核查不属于, added by two named persons of two units; the report and its receipt stand."""
-    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
-    unit_id = town.judge.states[referral_id].unit_id
-    joins(town, unit_id)
-    if "colleague" not in town.people:
-        town.joins("colleague", "何涛", Role.OFFICER, unit=unit_id)
-        town.joins("head", "赵敏", Role.UNIT_LEAD, Role.OFFICER, unit=COMMITTEE)
-    done("reporter", Move.ACCEPT, referral_id)
-    page, said = f"/department/inbox/{referral_id}", f"/department/inbox/{referral_id}/unfounded"
+    town.joins("colleague", "何涛", Role.OFFICER, unit=town.judge.states[report].unit_id)
+    town.joins("head", "赵敏", Role.UNIT_LEAD, Role.OFFICER, unit=COMMITTEE)
+    page, said = f"/department/inbox/{report}", f"/department/inbox/{report}/unfounded"
     police, colleague, head = (town.browser(login) for login in ("reporter", "colleague", "head"))
 
     early = police.post(said, {"text": "误会"}, on=page)
     made = {"reported_at": datetime(2026, 11, 18, 9, 40), "receipt": "接警员 0231"}  # noqa: DTZ001 - wall time
-    done("reporter", Move.COMPLETE, referral_id, code="reported_to_police", **made)
+    done("reporter", Move.COMPLETE, report, code="reported_to_police", **made)
     assert early.status_code == HTTPStatus.FORBIDDEN
     assert police.post(said, {"text": "走访后是邻居吵架"}, on=page).status_code == HTTPStatus.SEE_OTHER
     assert colleague.post(said, {"text": "我也这样看"}, on=page).status_code == HTTPStatus.CONFLICT
@@ -107,4 +98,4 @@ def test_two_persons_of_two_units_may_find_afterwards_that_it_was_none(town: Tow
     shown = police.get(page).text
     assert "两个单位已认定" in shown
     assert ("何清" in shown, "赵敏" in shown, "接警员 0231" in shown) == (True, True, True)
-    assert town.judge.states[referral_id].outcome == "reported_to_police"
+    assert town.judge.states[report].outcome == "reported_to_police"
