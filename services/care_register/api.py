@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from services.care_register.forms import corrected_facts
+from services.care_register.forms import corrected_facts, overridden
 from services.care_register.handlers import (
     classifying,
     consenting,
@@ -18,7 +18,6 @@ from services.care_register.handlers import (
     states,
 )
 from services.care_register.handlers import entry as entries
-from services.care_register.handlers.overriding import OverrideClass
 from services.care_register.handlers.reading import EntryLine
 from services.care_register.office import desk
 from services.care_register.pages import READERS, after_of, keys_of
@@ -121,8 +120,7 @@ def correct_facts(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) ->
 @blueprint.once(IdSchema, status=HTTPStatus.CREATED)
 def override_class(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, UUID]:
     """Ask for another class than the rules say; it stands once a second person has confirmed it."""
-    asked = {**data, "groups": tuple(data["groups"])}
-    return {"id": overriding.override_class(OverrideClass(enrolment_id=enrolment_id, **asked), work, desk())}
+    return {"id": overriding.override_class(overridden(enrolment_id, data), work, desk())}
 
 
 @blueprint.route("/classifications/<uuid:classification_id>/decision", methods=["POST"])

@@ -48,9 +48,7 @@ def approved(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork) -> Appr
 
 def overridden(enrolment_id: UUID, data: dict[str, Any]) -> OverrideClass:
     """Another class than the rules say."""
-    return OverrideClass(
-        enrolment_id=enrolment_id, tier=data["tier"], groups=tuple(data["groups"]), reason=data["why_class"]
-    )
+    return OverrideClass(enrolment_id=enrolment_id, **{**data, "groups": tuple(data["groups"])})
 
 
 def corrected_facts(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> CorrectFacts:

@@ -146,20 +146,23 @@ class CorrectFactsSchema(KitSchema):
     hardship_until = fields.Date(load_default=None)
 
 
-class OverrideClassSchema(KitSchema):
-    """Another class than the rules say, from a program."""
-
+class _OtherClass(KitSchema):
     tier = fields.Enum(Tier, by_value=True, load_default=None)
     groups = fields.List(fields.String(validate=validate.Length(max=40)), load_default=list)
+
+
+class OverrideClassSchema(_OtherClass):
+    """Another class than the rules say, from a program."""
+
     reason = fields.String(required=True, validate=validate.Length(min=1, max=_LONGEST_NOTE))
 
 
-class OverrideClassFormSchema(KitSchema):
-    """The same from the page of an entry, which has another `reason`."""
+class OverrideClassFormSchema(_OtherClass):
+    """The same from the page of an entry, which has another field `reason`."""
 
-    tier = fields.Enum(Tier, by_value=True, load_default=None)
-    groups = fields.List(fields.String(validate=validate.Length(max=40)), load_default=list)
-    why_class = fields.String(required=True, validate=validate.Length(min=1, max=_LONGEST_NOTE))
+    why_class = fields.String(
+        required=True, attribute="reason", validate=validate.Length(min=1, max=_LONGEST_NOTE)
+    )
 
 
 class ClassificationsSchema(KitSchema):

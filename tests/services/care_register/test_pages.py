@@ -241,7 +241,10 @@ def test_an_elder_is_enrolled_by_hand_with_the_number_checked(clerk: Staff) -> N
 def test_another_class_stands_when_a_second_person_agrees(
     clerk: Staff, coordinator: Staff, enrolled: Enrolled
 ) -> None:
+    """Asked by a program and again on the page it is asked once."""
     page, form = f"/entries/{enrolled.enrolment_id}", {"why_class": "独子上月病故"}
+    body = {"tier": "focus", "reason": "独子上月病故"}
+    assert clerk.call(f"{page}/class", body, key="by hand").status_code == 201
     assert "独子上月病故" in clerk.post(f"{page}/class", {**form, "tier": "general"}).text
     assert clerk.post(f"{page}/class", {**form, "tier": "focus"}).status_code == 303
     (waiting,) = set(re.findall(r"/classifications/([\w-]+)/refuse", coordinator.get(page).text))
