@@ -90,21 +90,8 @@ def upload_feed(command: UploadFeed, work: UnitOfWork, desk: Desk) -> UUID:
     place = {"jurisdiction_id": work.principal.jurisdiction_id, "area_code": area, "unit_id": unit_id}
     key = desk.vault.open(wrapped)
     rows = [{**place, **_row(each, feed_id, key, work, desk)} for each in readings]
-    is_first = feeds.add_feed(
-        work.session,
-        {
-            **place,
-            "feed_id": feed_id,
-            "file_name": command.file_name,
-            "file_hash": command.file_hash,
-            "key_id": wrapped.key_id,
-            "wrapped_key": wrapped.wrapped,
-            "uploaded_at": work.now,
-            "uploaded_by": work.principal.account_id,
-        },
-        rows,
-    )
-    if not is_first:
+    feed = {**place, "feed_id": feed_id, **_uploaded(command, wrapped, work)}
+    if not feeds.add_feed(work.session, feed, rows):
         raise Conflict("upload_running")
     work.record(
         stream=f"account:{work.principal.account_id}",
@@ -153,6 +140,17 @@ def list_feeds(work: UnitOfWork) -> list[FeedLine]:
     newest = feeds.feeds(work.session, limit=MOST_FEEDS)
     counts = feeds.counts(work.session, [each.feed_id for each in newest])
     return [FeedLine(feed=each, counts=counts[each.feed_id]) for each in newest]
+
+
+def _uploaded(command: UploadFeed, wrapped: WrappedKey, work: UnitOfWork) -> dict[str, object]:
+    return {
+        "file_name": command.file_name,
+        "file_hash": command.file_hash,
+        "key_id": wrapped.key_id,
+        "wrapped_key": wrapped.wrapped,
+        "uploaded_at": work.now,
+        "uploaded_by": work.principal.account_id,
+    }
 
 
 def _row(

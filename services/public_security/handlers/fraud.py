@@ -12,6 +12,7 @@ from services.public_security.repository.records import FraudTalk
 from shared.domain.errors import Invalid
 from shared.inbox.desk import Desk
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.model import Policy
 
 WARNING = "fraud_warning"
 MOST_SHOWN = 30
@@ -41,13 +42,7 @@ def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
 
     Raises Invalid `unknown_choice`, `held_in_future`, `nobody_to_act_for`.
     """
-    policy = policy_of(work, desk)
-    known = policy.policing
-    results = ("", *policy.kind(WARNING).outcomes)
-    if command.topic not in known.topics or command.way not in known.ways or command.result not in results:
-        raise Invalid("unknown_choice")
-    if command.held_at > work.now:
-        raise Invalid("held_in_future")
+    _check(command, policy_of(work, desk), work.now)
     values = {
         "kind": FraudRecord.DISSUASION if command.result else FraudRecord.EDUCATION,
         "topic": command.topic,
@@ -74,3 +69,11 @@ def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
 def talks(work: UnitOfWork) -> list[FraudTalk]:
     """The newest talks."""
     return records.newest(work.session, FraudTalk, limit=MOST_SHOWN)
+
+
+def _check(command: PutTalk, policy: Policy, now: datetime) -> None:
+    known, results = policy.policing, ("", *policy.kind(WARNING).outcomes)
+    if command.topic not in known.topics or command.way not in known.ways or command.result not in results:
+        raise Invalid("unknown_choice")
+    if command.held_at > now:
+        raise Invalid("held_in_future")
