@@ -18,8 +18,9 @@ from shared.domain.facts import Hardship
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import AreaCode, Instant, KitSchema
 
-_LONGEST_NOTE = 500
-_LONGEST_SEARCH = 40
+_LONGEST_NOTE, _LONGEST_SEARCH = 500, 40
+_NOTE = validate.Length(max=_LONGEST_NOTE)
+_WORDS = validate.Length(min=1, max=_LONGEST_NOTE)
 
 
 class EntryQuerySchema(PageQuerySchema):
@@ -78,7 +79,7 @@ class ReportStateSchema(KitSchema):
     starts_at = Instant(required=True)
     expected_end_on = fields.Date(load_default=None)
     said_by = fields.Enum(SaidBy, by_value=True, required=True)
-    note = fields.String(load_default="", validate=validate.Length(max=_LONGEST_NOTE))
+    note = fields.String(load_default="", validate=_NOTE)
     contact_id = fields.UUID(load_default=None)
 
 
@@ -89,7 +90,7 @@ class ReportStateFormSchema(KitSchema):
     starts_on = fields.Date(required=True)
     expected_end_on = fields.Date(load_default=None)
     said_by = fields.Enum(SaidBy, by_value=True, required=True)
-    note = fields.String(load_default="", validate=validate.Length(max=_LONGEST_NOTE))
+    note = fields.String(load_default="", validate=_NOTE)
     contact_id = fields.UUID(load_default=None)
     next = fields.String(load_default="")
 
@@ -115,7 +116,7 @@ class ApproveExceptionSchema(KitSchema):
     """An exception; an empty obligation covers all that the plan owes 原则上."""
 
     obligation = fields.String(load_default="")
-    reason = fields.String(required=True, validate=validate.Length(min=1, max=_LONGEST_NOTE))
+    reason = fields.String(required=True, validate=_WORDS)
     starts_at = Instant(required=True)
     until_on = fields.Date(required=True)
 
@@ -124,7 +125,7 @@ class ApproveExceptionFormSchema(KitSchema):
     """The same as a page sends it: from now on."""
 
     obligation = fields.String(load_default="")
-    reason = fields.String(required=True, validate=validate.Length(min=1, max=_LONGEST_NOTE))
+    reason = fields.String(required=True, validate=_WORDS)
     until_on = fields.Date(required=True)
 
 
@@ -154,15 +155,13 @@ class _OtherClass(KitSchema):
 class OverrideClassSchema(_OtherClass):
     """Another class than the rules say, from a program."""
 
-    reason = fields.String(required=True, validate=validate.Length(min=1, max=_LONGEST_NOTE))
+    reason = fields.String(required=True, validate=_WORDS)
 
 
 class OverrideClassFormSchema(_OtherClass):
     """The same from the page of an entry, which has another field `reason`."""
 
-    why_class = fields.String(
-        required=True, attribute="reason", validate=validate.Length(min=1, max=_LONGEST_NOTE)
-    )
+    why_class = fields.String(required=True, attribute="reason", validate=_WORDS)
 
 
 class ClassificationsSchema(KitSchema):
@@ -177,9 +176,9 @@ class CorrectPersonSchema(KitSchema):
     name = fields.String(required=True, validate=validate.Length(min=1, max=60))
     phone = fields.String(validate=validate.Length(max=200))
     address = fields.String(validate=validate.Length(max=200))
-    contacts = fields.String(validate=validate.Length(max=_LONGEST_NOTE))
-    door_note = fields.String(validate=validate.Length(max=_LONGEST_NOTE))
-    notes = fields.String(validate=validate.Length(max=_LONGEST_NOTE))
+    contacts = fields.String(validate=_NOTE)
+    door_note = fields.String(validate=_NOTE)
+    notes = fields.String(validate=_NOTE)
 
 
 class EnrolFormSchema(KitSchema):
@@ -212,7 +211,7 @@ class RequestRemovalSchema(KitSchema):
     """Why an elder is to leave, and the evidence."""
 
     reason = fields.Enum(RemovalReason, by_value=True, required=True)
-    note = fields.String(required=True, validate=validate.Length(min=1, max=_LONGEST_NOTE))
+    note = fields.String(required=True, validate=_WORDS)
 
 
 class AssignAreaSchema(KitSchema):
