@@ -1,5 +1,6 @@
 """Overlays add, alarms are never muted, and reports are due on time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -171,3 +172,15 @@ def test_the_duty_room_reports_by_telephone_in_writing_again_and_at_last() -> No
     assert final_by(rule, NOON, CALENDAR) == NOON + timedelta(hours=24)
     assert lacking(rule, [each for each in rule.contents if each != "nature"]) == ("nature",)
     assert report_for(POLICY.reports, "lost_umbrella") is None
+
+
+def test_a_report_whose_limit_is_in_working_hours_waits_for_the_office() -> None:
+    """Friday noon: three and a half hours of the afternoon, and the rest of four on Monday morning."""
+    four = Limit(amount=4, unit=LimitUnit.WORKING_HOURS)
+    rule = replace(
+        POLICY.reports[0], phone=four, phone_at_latest=four, written=four, again_every=four, final=four
+    )
+    first, monday = first_report(rule, NOON, CALENDAR), datetime(2026, 11, 23, 1, tzinfo=UTC)
+
+    assert (first.phone_by, first.phone_at_latest_by, first.written_by) == (monday, monday, monday)
+    assert (continuing_by(rule, NOON, CALENDAR), final_by(rule, NOON, CALENDAR)) == (monday, monday)

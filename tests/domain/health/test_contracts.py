@@ -48,6 +48,10 @@ def test_renewing_after_the_end_begins_on_the_day_itself(signed_on: date, late: 
     assert renewal_begins(ends_on, again_on) == again_on
 
 
+def test_a_first_contract_begins_on_the_day_itself() -> None:
+    assert renewal_begins(None, date(2026, 11, 21)) == date(2026, 11, 21)
+
+
 def test_the_rate_tells_signed_and_served_apart() -> None:
     """Z-88: a contract that nobody keeps (只签不约) must not look like care."""
     found = participation(
@@ -61,6 +65,12 @@ def test_the_rate_tells_signed_and_served_apart() -> None:
 
     assert (found.elders, found.signed, found.followed_up) == (4, 2, 1)
     assert (found.signed_percent, found.followed_up_percent) == (50.0, 50.0)
+
+
+def test_a_rate_is_told_to_the_tenth() -> None:
+    found = participation([(Standing.IN_FORCE, True), (Standing.UNSIGNED, False), (Standing.LAPSED, False)])
+
+    assert found.signed_percent == 33.3
 
 
 def test_a_rate_of_nobody_is_no_rate() -> None:

@@ -89,6 +89,20 @@ def test_readings_speak_only_about_what_they_measure() -> None:
     assert judged_signs({}, RULES.thresholds) == set()
 
 
+def test_a_sign_brings_the_work_that_it_calls_for_and_its_clause() -> None:
+    (sign,) = signs_of({Vital.GLUCOSE: Decimal("3.9")}, RULES.thresholds)
+    (rule,) = [each for each in RULES.thresholds if each.sign == "glucose_low"]
+
+    assert (sign.kind, sign.source) == (rule.kind, rule.source)
+    assert rule.kind == "family_doctor_follow_up"
+
+
+def test_what_is_just_possible_is_no_slip_of_the_pen() -> None:
+    bounds = [(rule.vital, bound) for rule in RULES.vitals for bound in (rule.least, rule.most)]
+
+    assert [vital for vital, bound in bounds if impossible({vital: bound}, RULES.vitals)] == []
+
+
 def test_a_slip_of_the_pen_is_found_by_bounds() -> None:
     found = impossible({Vital.SYSTOLIC: Decimal(1350), Vital.DIASTOLIC: Decimal(85)}, RULES.vitals)
 
