@@ -72,8 +72,8 @@ class ReferralPage:
     @property
     def levels(self) -> tuple[str, ...]:
         """The levels of which an assessment names one, if the work is an assessment."""
-        wanted = {rule.scale for rule in self.kind.effects if rule.scale}
-        return next((each.levels for each in self.words.policy.scales if each.code in wanted), ())
+        scales = (rule.scale for rule in self.kind.effects if rule.scale)
+        return self.words.policy.levels_of(next(scales, ""))
 
     @property
     def needs_receipt(self) -> bool:

@@ -27,8 +27,7 @@ def check_outcome(seen: Seen, act: Act, *, book: PolicyBook) -> str:
         raise Invalid("feedback_needed", move=act.move)
     if act.move is Move.COMPLETE:
         rule = effect_rule(policy.kind(seen.kind).effects, act.code)
-        levels = next((each.levels for each in policy.scales if each.code == rule.scale), ("",))
-        if act.level not in levels:
+        if act.level not in (policy.levels_of(rule.scale) or ("",)):
             raise Invalid("level_needed", move=act.move)
     return check_receipt(seen, act, book=book)
 

@@ -99,6 +99,10 @@ class Policy:
         around = [unit for unit in self.units if role in unit.roles and area_code.startswith(unit.area_code)]
         return max(around, key=lambda unit: len(unit.area_code)).code if around else role
 
+    def levels_of(self, scale: str) -> tuple[str, ...]:
+        """The levels of that scale of ability; none where no scale of this policy is meant."""
+        return next((each.levels for each in self.scales if each.code == scale), ())
+
     def state(self, kind: StateKind) -> StateRule:
         """The rule for that state. Raises LookupError if this policy has none."""
         return next(rule for rule in self.states if rule.kind is kind)

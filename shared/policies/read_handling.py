@@ -55,14 +55,15 @@ def read_effects(reader: Reader) -> tuple[EffectRule, ...]:
             does=row.some_of("does", Effect),
             state=row.one_of("state", StateKind) if row.has("state") else None,
             next_kind=row.text("next", ""),
-            seen=_seen(row.child("seen")) if row.has("seen") else None,
+            seen=read_seen(row.child("seen")) if row.has("seen") else None,
             scale=row.text("scale", ""),
         )
         for row in reader.rows("effects")
     )
 
 
-def _seen(reader: Reader) -> HowSeen:
+def read_seen(reader: Reader) -> HowSeen:
+    """What somebody else's seeing an elder is worth as a contact."""
     return HowSeen(
         mode=reader.one_of("mode", VisitMode),
         reach=reader.one_of("reach", Reach),

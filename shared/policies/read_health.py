@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-from shared.domain.codes import Force, Reach, VisitMode
 from shared.domain.health.codes import BedMove, ContactPost, Evidence, Vital
 from shared.domain.health.rules import (
     ContractRules,
@@ -12,8 +11,8 @@ from shared.domain.health.rules import (
     Threshold,
     VitalRule,
 )
-from shared.domain.kinds import HowSeen
 from shared.policies.provenance import KEYS
+from shared.policies.read_handling import read_seen
 from shared.policies.reader import Reader
 
 
@@ -48,11 +47,7 @@ def _home_bed(reader: Reader) -> HomeBedRules:
         round_days=reader.integer("round_days"),
         review_days=reader.integer("review_days"),
         visits=seen.some_of("moves", BedMove),
-        seen=HowSeen(
-            mode=seen.one_of("mode", VisitMode),
-            reach=seen.one_of("reach", Reach),
-            force=seen.one_of("force", Force),
-        ),
+        seen=read_seen(seen),
     )
 
 
