@@ -206,11 +206,6 @@ def effect_rule(effects: tuple[EffectRule, ...], outcome: str) -> EffectRule:
     return next((rule for rule in effects if rule.outcome in {outcome, ""}), nothing)
 
 
-def effects_of(effects: tuple[EffectRule, ...], outcome: str) -> tuple[Effect, ...]:
-    """The effects alone."""
-    return effect_rule(effects, outcome).does
-
-
 def handing_between(rules: HandlingRules, from_roles: tuple[str, ...], to_roles: tuple[str, ...]) -> Handing:
     """How work goes from one unit to another, by the roles they play; the last row takes every pair."""
     return next(

@@ -1,10 +1,8 @@
-"""Polled fragments that cost nothing while nothing changes, and saving only over what was seen."""
+"""Answers that are asked for again and again cost nothing while nothing changes."""
 
 import hashlib
 
 from flask import Response, make_response, request
-
-from shared.web.problems import PreconditionFailed, PreconditionRequired
 
 
 def fragment(body: str) -> Response:
@@ -19,16 +17,3 @@ def revalidated(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
-
-
-def require_match(version: int) -> None:
-    """Refuse to save over a newer version: `If-Match` must name the version that was seen.
-
-    Raises:
-        PreconditionRequired: there is no `If-Match`.
-        PreconditionFailed: it names another version.
-    """
-    if not request.if_match:
-        raise PreconditionRequired(facts={"header": "If-Match"})
-    if not request.if_match.contains_weak(str(version)):
-        raise PreconditionFailed

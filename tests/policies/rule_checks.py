@@ -8,7 +8,7 @@ from shared.domain.codes import Ability, Force, Mobility, Reach, VisitMode
 from shared.domain.facts import AssessedAbility
 from shared.domain.visit_modes import Attempt, judge
 from shared.policies.hand_over import assistance_spec, hand_over
-from shared.policies.handling import Effect, effects_of
+from shared.policies.handling import Effect, effect_rule
 from shared.policies.model import Policy
 from shared.policies.resolve import Setting, obligations_of, route
 from tests.policies.plans import TODAY, directory, elder, subject
@@ -71,7 +71,7 @@ def grouped(code: str, **known: object) -> Check:
 
 
 def does(kind: str, outcome: str, effect: Effect) -> Check:
-    return lambda policy: effect in effects_of(policy.kind(kind).effects, outcome)
+    return lambda policy: effect in effect_rule(policy.kind(kind).effects, outcome).does
 
 
 def has_duty(unit: str) -> Check:

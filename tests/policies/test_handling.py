@@ -12,7 +12,7 @@ from shared.policies.hand_over import assistance_of, assistance_spec, fields_for
 from shared.policies.handling import (
     Effect,
     Field,
-    effects_of,
+    effect_rule,
     last_day,
     next_review,
     pause_terms,
@@ -111,14 +111,14 @@ def test_whoever_was_asked_is_told_the_outcome_or_asked_again(place: str) -> Non
         for kind in plan(place).kinds
         if kind.elders_word is not ElderWord.NONE
         for outcome in kind.outcomes
-        if TELLING.isdisjoint(effects_of(kind.effects, outcome))
+        if TELLING.isdisjoint(effect_rule(kind.effects, outcome).does)
     ]
 
     assert silent == []
 
 
 def test_an_outcome_without_a_row_does_nothing_more() -> None:
-    assert effects_of(plan(ZICHUAN).kind("drill").effects, "drill_done") == ()
+    assert effect_rule(plan(ZICHUAN).kind("drill").effects, "drill_done").does == ()
 
 
 def test_who_repairs_a_tap_sees_no_illness_and_who_assesses_does() -> None:

@@ -26,7 +26,7 @@ from shared.web import current
 from shared.web.access import allow, public, signed_in
 from shared.web.api import ApiBlueprint
 from shared.web.app import create_app
-from shared.web.etag import fragment, require_match
+from shared.web.etag import fragment
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import AreaCode, Instant, KitSchema
 
@@ -75,12 +75,6 @@ def api_blueprint() -> ApiBlueprint:
     @signed_in
     def claim() -> None:
         raise Conflict("already_claimed", by="李霞")
-
-    @blueprint.route("/versions", methods=["PUT"])
-    @signed_in
-    def save() -> ResponseReturnValue:
-        require_match(7)
-        return "", HTTPStatus.NO_CONTENT
 
     return blueprint
 

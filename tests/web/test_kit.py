@@ -247,15 +247,6 @@ def test_the_same_key_acts_once_and_answers_the_same(app: Flask, bearer: dict[st
     assert len(calls) == before + 1
 
 
-def test_saving_over_a_newer_version_is_refused(app: Flask, bearer: dict[str, str]) -> None:
-    client = app.test_client()
-
-    assert client.put("/api/versions", headers=bearer).status_code == HTTPStatus.PRECONDITION_REQUIRED
-    old = client.put("/api/versions", headers={**bearer, "If-Match": '"6"'})
-    seen = client.put("/api/versions", headers={**bearer, "If-Match": '"7"'})
-    assert (old.status_code, seen.status_code) == (HTTPStatus.PRECONDITION_FAILED, HTTPStatus.NO_CONTENT)
-
-
 def test_a_polled_fragment_costs_nothing_while_nothing_changes(person: FlaskClient) -> None:
     first = person.get("/polled?says=one")
     again = person.get("/polled?says=one", headers={"If-None-Match": first.headers["ETag"]})
