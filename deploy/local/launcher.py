@@ -12,7 +12,7 @@ from types import FrameType
 
 import click
 
-from deploy.local.ports import PortTakenError
+from deploy.local.ports import NoPortError, PortTakenError
 from deploy.local.processes import LAUNCHER, ChildFailedError, forget, remember, stop_left_behind
 from deploy.local.stack import Ports, Stack
 
@@ -26,11 +26,11 @@ def run(folder: Path) -> None:
         click.ClickException: something is in the way or failed; everything is stopped by then.
     """
     with _only_one(folder):
-        ports = Ports.from_env()
         try:
+            ports = Ports.from_env()
             ports.check()
             _run(Stack(folder, ports))
-        except PortTakenError as error:
+        except (NoPortError, PortTakenError) as error:
             raise click.ClickException(str(error)) from error
         except ChildFailedError as error:
             raise click.ClickException("\n  | ".join([str(error), *error.lines])) from error

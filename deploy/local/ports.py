@@ -6,6 +6,7 @@ import socket
 import psutil
 
 HOST = "127.0.0.1"
+HIGHEST = 65535
 
 
 class PortTakenError(Exception):
@@ -17,6 +18,17 @@ class PortTakenError(Exception):
             f"port {port} ({purpose}) is taken{f' by {holder}' if holder else ''};"
             f" stop that program or choose another port with {setting}"
         )
+
+
+class NoPortError(Exception):
+    """A setting that should name a port names none."""
+
+
+def port_in(written: str, setting: str) -> int:
+    """The port that a setting names. Raises NoPortError for anything else."""
+    if written.isascii() and written.isdecimal() and 0 < int(written) <= HIGHEST:
+        return int(written)
+    raise NoPortError(f"{setting}={written} is no port; write a number from 1 to {HIGHEST}")
 
 
 def answers(port: int) -> bool:

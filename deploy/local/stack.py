@@ -11,7 +11,7 @@ import httpx
 
 from deploy.local import health
 from deploy.local.keys import keys_of
-from deploy.local.ports import HOST, PortTakenError, free_port, is_free
+from deploy.local.ports import HOST, PortTakenError, free_port, is_free, port_in
 from deploy.local.postgres import SUPERUSER, Postgres
 from deploy.local.processes import Child, run_to_end, stop_all
 from deploy.local.temporal import TemporalServer
@@ -32,9 +32,9 @@ class Ports:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Ports":
-        """The ports that the settings name, e.g. TANFANG_WEB_PORT=8001."""
+        """The ports that the settings name, e.g. TANFANG_WEB_PORT=8001. Raises NoPortError."""
         chosen = {name: environ.get(_setting(name)) for name in cls.__slots__}
-        return cls(**{name: int(port) for name, port in chosen.items() if port})
+        return cls(**{name: port_in(port, _setting(name)) for name, port in chosen.items() if port})
 
     @classmethod
     def free(cls) -> "Ports":

@@ -1,8 +1,11 @@
 """Attachments and remarks: judged by content, cleaned, named safely, sealed, read by the parties alone."""
 
+import struct
+import zlib
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,6 +26,16 @@ from tests.web.browsing import json_of
 RULES = AttachmentRules(kinds=tuple(FileKind), megabytes=1, megapixels=1, files=3)
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\ntrailer\n%%EOF\n"
 GPS_PLACE, CAMERA = 0x8825, 0x010F
+
+
+def a_picture_that_claims(side: int) -> bytes:
+    """A PNG of a few bytes that says it is so many pixels wide and high."""
+    size = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    parts = ((b"IHDR", size), (b"IDAT", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(said)) + name + said + struct.pack(">I", zlib.crc32(name + said))
+        for name, said in parts
+    )
 
 
 def a_photo(form: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
@@ -78,6 +91,7 @@ def test_a_file_is_what_its_content_says_whatever_its_name_says() -> None:
         (b"", 0, "empty_file"),
         (PDF.ljust(1_000_001, b"\n") + b"%%EOF", 0, "file_too_large"),
         (a_photo(size=(1001, 1000)), 0, "picture_too_large"),
+        (a_picture_that_claims(40_000), 0, "picture_too_large"),
         (a_photo(), 3, "too_many_files"),
         (a_photo()[:-200], 0, "file_unreadable"),
     ],
@@ -106,7 +120,10 @@ def test_a_party_downloads_it_as_a_file_that_no_browser_will_run(town: Town) -> 
 
     assert answer.status_code == HTTPStatus.OK
     assert answer.mimetype == "image/jpeg"
-    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    named = answer.headers["Content-Disposition"]
+    assert named.startswith("attachment;")
+    assert unquote(named.partition("filename*=UTF-8''")[2]) == "現場_1_.exe.jpg"
+    assert named.isascii(), "gunicorn sends no header that is not Latin"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer.headers["Cache-Control"]
 

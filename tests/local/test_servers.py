@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from deploy.local.keys import keys_of
-from deploy.local.ports import HOST, PortTakenError, free_port
+from deploy.local.ports import HOST, NoPortError, PortTakenError, free_port
 from deploy.local.postgres import Postgres
 from deploy.local.stack import Ports
 
@@ -50,6 +50,12 @@ def test_ports_are_chosen_by_settings() -> None:
     ports = Ports.from_env({"TANFANG_WEB_PORT": "8001", "TANFANG_TEMPORAL_UI_PORT": "9001"})
 
     assert ports == Ports(web=8001, temporal_ui=9001)
+
+
+@pytest.mark.parametrize("written", ["abc", "0", "65536", "-1", "８０"])
+def test_what_is_no_port_is_named_with_its_setting(written: str) -> None:
+    with pytest.raises(NoPortError, match=f"TANFANG_WEB_PORT={written} is no port"):
+        Ports.from_env({"TANFANG_WEB_PORT": written})
 
 
 def test_an_installation_keeps_its_keys_to_itself(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def checked(name: str, content: bytes, rules: AttachmentRules, *, so_far: int) -
     """
     if not content:
         raise Invalid("empty_file")
-    found = Found.in_pdf(content) or _picture(content)
+    found = Found.in_pdf(content) or _picture(content, rules)
     sent = SentFile(kind=found.kind, size=len(content), pixels=found.pixels, so_far=so_far)
     if refusal := attachment_refused(rules, sent):
         raise Invalid(refusal, megabytes=rules.megabytes, megapixels=rules.megapixels, files=rules.files)
@@ -86,11 +86,13 @@ def safe_name(name: str, kind: FileKind) -> str:
     return f"{tidy or NAMELESS}{ENDINGS[kind]}"
 
 
-def _picture(content: bytes) -> Found:
+def _picture(content: bytes, rules: AttachmentRules) -> Found:
     try:
         picture = Image.open(BytesIO(content), formats=tuple(PICTURES))
-    except (UnidentifiedImageError, Image.DecompressionBombError):
+    except UnidentifiedImageError:
         raise Invalid(AttachmentRefusal.WRONG_KIND) from None
+    except Image.DecompressionBombError:
+        raise Invalid(AttachmentRefusal.PICTURE_TOO_LARGE, megapixels=rules.megapixels) from None
     except BROKEN:
         raise Invalid("file_unreadable") from None
     kind = PICTURES[str(picture.format)]
