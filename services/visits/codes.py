@@ -21,9 +21,10 @@ class AssignmentKind(StrEnum):
 
 
 class NeedStanding(StrEnum):
-    """What became of a need (需求): met, or not wanted for now (暂不需要) and to be asked about again."""
+    """What became of a need (需求): met, a hazard removed (销号), or not wanted and asked about again."""
 
     MET = "met"
+    REMOVED = "removed"
     UNWANTED = "unwanted"
 
 

@@ -139,7 +139,7 @@ class Assignment(Located, Base):
 
 
 class Need(Located, Base):
-    """What became of help with something, once asked for an elder; the newest row of a kind counts (§0.2-8).
+    """What became of help with something, or of a hazard (隐患); the newest row of a kind counts (§0.2-8).
 
     `kind` is the kind of referral that helps with it, `referral_id` the one that ended, if one was offered.
     `ask_again_on`: from this day on, whoever visits asks again about what was not wanted (暂不需要).

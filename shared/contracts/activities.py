@@ -68,6 +68,7 @@ OWNERS: Mapping[Effect, Owner] = MappingProxyType(
         Effect.RECORD_CONTACT: VISITS,
         Effect.VOID_CONTACT: VISITS,
         Effect.MEET_NEED: VISITS,
+        Effect.CLOSE_HAZARD: VISITS,
         Effect.ASK_AGAIN_LATER: VISITS,
         Effect.FOLLOW_MOVE: VISITS,
     }

@@ -35,7 +35,6 @@ BY_PEOPLE = (
     Effect.TELL_ELDER,
     Effect.CHANGE_VISITOR,
     Effect.CHANGE_DETAILS,
-    Effect.CLOSE_HAZARD,
 )
 """What only a person can do: the side that asked is told of it once."""
 

@@ -106,6 +106,7 @@ def test_what_only_a_person_can_do_is_told_once_to_the_side_that_asked(
     [
         ("legal_consultation", "advised", Effect.MEET_NEED),
         ("legal_consultation", "elder_no_longer_wishes", Effect.ASK_AGAIN_LATER),
+        ("home_repair", "repaired", Effect.CLOSE_HAZARD),
         ("welfare_check", "seen_in_person", Effect.RECORD_CONTACT),
     ],
 )

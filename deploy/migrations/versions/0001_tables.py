@@ -1880,7 +1880,13 @@ def _visits_need() -> None:
         sa.Column(
             "standing",
             sa.Enum(
-                "met", "unwanted", name="needstanding", native_enum=False, create_constraint=True, length=40
+                "met",
+                "removed",
+                "unwanted",
+                name="needstanding",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
             ),
             nullable=False,
         ),

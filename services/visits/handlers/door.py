@@ -11,7 +11,7 @@ from services.visits.handlers.judging import force_of
 from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import needs
 from services.visits.repository import rounds as repository
-from services.visits.repository.needs import UnwantedNeed
+from services.visits.repository.needs import RemovedHazard, UnwantedNeed
 from services.visits.repository.rounds import Alarm
 from shared.domain.codes import Reach, VisitMode
 from shared.domain.conditions import Subject
@@ -59,7 +59,8 @@ class Way:
 class AtDoor:
     """The elder, what is owed, and what would follow. `retry_by`: of the open alarm, or of one opened now.
 
-    `asked_again`: what the elder did not want some time ago, to be asked about again (暂不需要).
+    `asked_again`: what the elder did not want some time ago, to be asked about again (暂不需要). `removed`:
+    hazards that are said to be gone (销号) and that nobody has looked at in the home since.
     """
 
     now: datetime
@@ -73,6 +74,7 @@ class AtDoor:
     ways: tuple[Way, ...]
     signs: tuple[HealthSign, ...]
     asked_again: tuple[UnwantedNeed, ...]
+    removed: tuple[RemovedHazard, ...]
 
 
 def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
@@ -94,6 +96,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
         ways=_ways(elder, debtor),
         signs=health_signs(uow.session, enrolment_id),
         asked_again=to_ask_again(elder, policy, uow),
+        removed=tuple(needs.removed_hazards(uow.session, enrolment_id)),
     )
 
 

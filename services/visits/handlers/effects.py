@@ -77,6 +77,11 @@ def _meet_need(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     return _need(asked, NeedStanding.MET, work, desk)
 
 
+def _close_hazard(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
+    """Whoever repaired it says that it is gone; who next comes to the home looks whether it is."""
+    return _need(asked, NeedStanding.REMOVED, work, desk)
+
+
 def _ask_again(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     return _need(asked, NeedStanding.UNWANTED, work, desk)
 
@@ -124,6 +129,7 @@ BY_EFFECT: Mapping[Effect, Callable[[CarryOut, UnitOfWork, Desk], Carried]] = Ma
         Effect.RECORD_CONTACT: _record_contact,
         Effect.VOID_CONTACT: _void_contact,
         Effect.MEET_NEED: _meet_need,
+        Effect.CLOSE_HAZARD: _close_hazard,
         Effect.ASK_AGAIN_LATER: _ask_again,
         Effect.FOLLOW_MOVE: _follow_move,
     }

@@ -22,6 +22,24 @@ DUE = text(
 )
 
 
+REMOVED = text(
+    "SELECT kind, max(said_at) AS said_at FROM visits.need AS n"
+    " WHERE enrolment_id = :enrolment_id AND standing = 'removed' AND NOT EXISTS ("
+    "  SELECT FROM visits.contact AS c JOIN visits.finding AS f USING (contact_id)"
+    "  WHERE c.enrolment_id = n.enrolment_id AND c.voided_at IS NULL"
+    "  AND c.mode = 'at_home' AND c.occurred_at > n.said_at)"
+    " GROUP BY kind ORDER BY said_at, kind"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedHazard:
+    """A hazard (隐患) that is said to be gone since then, and that nobody at home has answered for since."""
+
+    kind: str
+    said_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnwantedNeed:
     """Help that an elder did not want when asked; `said_at` is when that was."""
@@ -41,3 +59,9 @@ def to_ask_again(session: Session, enrolment_id: UUID, on: date) -> list[Unwante
     """What to ask about again that day: not wanted so long ago, and not offered by anybody since."""
     rows = session.execute(DUE, {"enrolment_id": enrolment_id, "on": on})
     return [UnwantedNeed(kind=row.kind, said_at=row.said_at) for row in rows]
+
+
+def removed_hazards(session: Session, enrolment_id: UUID) -> list[RemovedHazard]:
+    """What who comes to the home next looks at, the longest said first."""
+    rows = session.execute(REMOVED, {"enrolment_id": enrolment_id})
+    return [RemovedHazard(kind=row.kind, said_at=row.said_at) for row in rows]

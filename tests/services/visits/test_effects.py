@@ -14,10 +14,12 @@ from services.visits.handlers.book import visit_book
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.door import at_door
 from services.visits.handlers.effects import carry_out
+from services.visits.handlers.judging import questions
 from services.visits.worker import VisitsActivities
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
 from shared.domain.codes import Force, Reach, VisitMode
+from shared.domain.findings import all_unchanged
 from shared.domain.kinds import Effect
 from shared.persistence.engine import Database
 from shared.persistence.unit_of_work import UnitOfWork
@@ -27,6 +29,7 @@ from tests.builders import at
 from tests.process.conftest import begun, opened
 from tests.services.visits.browsing import StandingClock
 from tests.services.visits.conftest import NOW, ZICHUAN, Begin, MakeElder, Record
+from tests.web.browsing import Browser
 
 OFFICER, STATION = UUID(int=71), f"{ZICHUAN}:town_115"
 NO_ANSWER: dict[str, Any] = {"mode": VisitMode.PHONE, "reach": Reach.NO_ANSWER_PHONE}
@@ -225,3 +228,45 @@ def test_who_may_void_a_contact_is_decided_here_and_a_refusal_goes_to_a_person(
     refused = carried(struck, now=NOW + timedelta(hours=25))
 
     assert (refused.came, refused.reason) == (Carried.REFUSED, "void_needs_another")
+
+
+def to_look_at(begin: Begin, desk: Desk, elder: UUID, now: datetime = LATER) -> list[str]:
+    with begin(now=now) as work:
+        return [hazard.kind for hazard in at_door(elder, work, desk).removed]
+
+
+def test_a_hazard_that_is_said_to_be_gone_is_looked_at_by_who_comes_to_the_home_next(
+    make_elder: MakeElder,
+    carried: Carry,
+    begin: Begin,
+    desk: Desk,
+    record: Record,
+    as_: Callable[..., Browser],
+) -> None:
+    """Z-43, J-65: the repair closes it (销号); whoever is in the home next answers for what is there."""
+    elder = make_elder()
+    asked = asked_for(elder, Effect.CLOSE_HAZARD, "home_repair")
+
+    assert carried(asked).came is Carried.DONE
+    assert carried(asked).came is Carried.DONE_BEFORE
+    assert to_look_at(begin, desk, elder) == ["home_repair"]
+    assert "这些隐患已整改，进门时请当面核对" in as_().get(f"/visits/elders/{elder}/contact").text
+
+    after = NOW + timedelta(hours=2)
+    findings = all_unchanged(questions(desk.policy_at(ZICHUAN, NOW)))
+    record(elder, now=after, mode=VisitMode.PHONE, findings=findings)
+    record(elder, now=after, findings={})
+    assert to_look_at(begin, desk, elder) == ["home_repair"]
+
+    record(elder, now=after, findings=findings)
+    assert to_look_at(begin, desk, elder) == []
+
+
+def test_help_that_was_given_is_no_hazard_to_look_at(
+    make_elder: MakeElder, carried: Carry, begin: Begin, desk: Desk
+) -> None:
+    """Passed on to the owner is not repaired: only the outcome that the plan names closes a hazard."""
+    elder = make_elder()
+    carried(asked_for(elder, Effect.MEET_NEED, "home_repair"))
+
+    assert to_look_at(begin, desk, elder) == []
