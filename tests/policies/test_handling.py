@@ -159,6 +159,14 @@ def test_hardship_that_passes_is_looked_at_again_and_has_a_last_day() -> None:
     assert last_day(passing, date(2026, 1, 1)) == date(2026, 6, 30)
 
 
+def test_each_scale_has_its_own_levels_and_no_scale_has_none() -> None:
+    """Domain §1.3: who assesses states a level of the scale that the kind of work names."""
+    policy = plan(ZICHUAN)
+    named = {scale.code: scale.levels for scale in policy.scales}
+
+    assert {code: policy.levels_of(code) for code in ("", *named)} == {"": (), **named}
+
+
 def test_a_level_is_worded_in_the_first_scale_that_knows_it() -> None:
     """Domain §1.3: scales keep name and version and are never converted."""
     scales = plan(ZICHUAN).scales
