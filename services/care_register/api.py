@@ -150,6 +150,7 @@ def record_consent(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -
 @blueprint.once(DoneSchema)
 def assign_area(work: UnitOfWork, data: dict[str, Any], enrolment_id: UUID) -> dict[str, bool]:
     """Place an elder."""
+    placing.check_area(data["area_code"], work)
     placing.assign_area(placing.AssignArea(enrolment_id=enrolment_id, **data), work, desk())
     return DONE
 

@@ -1,5 +1,6 @@
 """Pages that correct what the register knows of an elder: facts, person, consent, area, leaving."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, render_template
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from services.care_register.forms import corrected_facts, corrected_person
 from services.care_register.handlers import consenting, correcting, placing, removing
 from services.care_register.handlers import entry as entries
+from services.care_register.handlers.desk import Desk
 from services.care_register.messages import FIELD_LABELS
 from services.care_register.office import desk, policy
 from services.care_register.pages import READERS, entry_page
@@ -22,6 +24,7 @@ from services.care_register.submitting import decide, submit, to_entry
 from shared.contracts.access import Role
 from shared.domain.codes import Ability, Circumstance, Health, Mobility
 from shared.domain.facts import Hardship
+from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form
@@ -103,11 +106,14 @@ def request_removal(enrolment_id: UUID) -> ResponseReturnValue:
 @allow(Role.CLERK, Role.COORDINATOR)
 def assign_area(enrolment_id: UUID) -> ResponseReturnValue:
     """Place the elder."""
+
+    def placed(data: dict[str, Any], work: UnitOfWork, at: Desk) -> None:
+        placing.check_area(data["area_code"], work)
+        placing.assign_area(placing.AssignArea(enrolment_id=enrolment_id, **data), work, at)
+
     return submit(
         AssignAreaSchema(),
-        lambda data, work, at: placing.assign_area(
-            placing.AssignArea(enrolment_id=enrolment_id, **data), work, at
-        ),
+        placed,
         show=lambda form: entry_page(enrolment_id, form=form),
         done=lambda _: to_entry(enrolment_id, "area_assigned"),
     )

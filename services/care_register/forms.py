@@ -11,6 +11,7 @@ from services.care_register.handlers.enrolling import Enrol
 from services.care_register.handlers.exceptions import ApproveException
 from services.care_register.handlers.overriding import OverrideClass
 from services.care_register.handlers.people import Person
+from services.care_register.handlers.placing import check_area
 from services.care_register.handlers.states import ReportState
 from services.care_register.repository.elders import Tag
 from services.care_register.rosters.messages import FINDINGS
@@ -90,11 +91,12 @@ def _ability(level: Ability | None, assessed_on: date | None, policy: Policy) ->
 
 
 def enrolled_by_hand(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> Enrol:
-    """One elder as typed. Raises Invalid `id_number_wrong`, `phone_wrong`, `area_not_yours`."""
+    """One elder as typed. Raises Invalid, e.g. `id_number_wrong`, `phone_wrong`, `area_not_yours`."""
     jurisdiction_id = work.principal.jurisdiction_id
     today = desk.today(jurisdiction_id, work.now)
     if not data["area_code"].startswith(work.principal.areas):
         raise Invalid("area_not_yours")
+    check_area(data["area_code"], work)
     number = read_id_number(data["id_number"], today)
     if data["id_number"] and number.fault:
         raise Invalid(

@@ -107,6 +107,11 @@ WORDINGS: Mapping[str, Wording] = {
     "no_area": Wording(title="没有责任区", detail="您的账号没有责任区，请联系管理员设置后再导入。"),
     "upload_running": Wording(title="这个文件正在上传", detail="请稍后刷新，查看导入记录。"),
     "batch_not_found": Wording(title="没有找到这次导入", detail="可能不是您所在单位上传的。"),
+    "area_unknown": Wording(
+        title="没有这个片区",
+        detail="区划代码没有登记过，划过去就没有人看得到这位老人。",
+        what_now=("从名单里选择片区",),
+    ),
     "area_not_yours": Wording(title="不能划到这个片区", detail="它不在您负责的范围内。"),
 }
 

@@ -154,6 +154,7 @@ FIELD_MESSAGES: Mapping[str, str] = {
 }
 """The words of marshmallow -> ours; a test walks all its fields and validators and finds none missing."""
 
+CHARACTERS, ITEMS = "个字", "项"
 BAD_AREA_CODE = "应当是 12 位区划代码"
 BAD_CURSOR = "翻页位置无效，请从第一页重新查看"
 

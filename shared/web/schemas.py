@@ -1,12 +1,12 @@
 """The base of every schema: unknown fields refused, errors in Chinese, and the fields many share."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, fields, pre_load, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
-from shared.web.messages import BAD_AREA_CODE, FIELD_MESSAGES
+from shared.web.messages import BAD_AREA_CODE, CHARACTERS, FIELD_MESSAGES, ITEMS
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 _AREA_CODE = r"^\d{12}$"
@@ -40,8 +40,9 @@ class KitSchema(Schema):
         field_name: str,  # noqa: ARG002 - marshmallow passes it
         field_obj: fields.Field[Any],
     ) -> None:
-        """Give the field, and the fields and validators inside it, our words."""
+        """Give the field, and the fields and validators inside it, our words; keep days within calendars."""
         _speak_chinese(field_obj)
+        _keep_within_calendars(field_obj)
 
 
 class Instant(fields.AwareDateTime):
@@ -89,8 +90,20 @@ def _speak_chinese(field_obj: fields.Field[Any]) -> None:
     }
     for validator in field_obj.validators:
         _translate_validator(validator)
+        if isinstance(field_obj, fields.List | fields.Dict):
+            _count_items(validator)
     for inner in _inner_fields(field_obj):
         _speak_chinese(inner)
+
+
+def _keep_within_calendars(field_obj: fields.Field[Any]) -> None:
+    if isinstance(field_obj, fields.Date):
+        field_obj.validators = [*field_obj.validators, _within_calendars]
+
+
+def _within_calendars(day: date) -> None:
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValidationError(FIELD_MESSAGES["Not a valid date."])
 
 
 def _translate_validator(validator: object) -> None:
@@ -100,6 +113,14 @@ def _translate_validator(validator: object) -> None:
         )
         if isinstance(words, str) and words in FIELD_MESSAGES:
             setattr(validator, name, FIELD_MESSAGES[words])
+
+
+def _count_items(validator: object) -> None:
+    """A list is so many items long (项), and a text so many characters (个字)."""
+    for name in ("message_min", "message_max", "message_all", "message_equal"):
+        words = getattr(validator, name, None)
+        if isinstance(words, str):
+            setattr(validator, name, words.replace(CHARACTERS, ITEMS))
 
 
 def _inner_fields(field_obj: fields.Field[Any]) -> list[fields.Field[Any]]:

@@ -43,7 +43,8 @@ class NoteSchema(KitSchema):
     text = fields.String(required=True, validate=validate.Length(min=2, max=10))
     at = Instant(load_default=None)
     area_code = AreaCode(load_default=None)
-    tags = fields.List(fields.Integer(), load_default=list)
+    tags = fields.List(fields.Integer(), load_default=list, validate=validate.Length(max=3))
+    on = fields.Date(load_default=None)
 
 
 class NumberSchema(KitSchema):

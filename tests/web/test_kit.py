@@ -223,6 +223,24 @@ def test_an_instant_outside_of_every_calendar_is_refused(app: Flask, bearer: dic
     )
 
 
+@pytest.mark.parametrize(
+    ("field", "sent", "words"),
+    [
+        ("on", "0001-01-01", "日期格式不正确，例如 2026-11-21"),
+        ("on", "9999-12-31", "日期格式不正确，例如 2026-11-21"),
+        ("tags", [1, 2, 3, 4], "最多 3 项"),
+        ("text", "十一个字的话多了一个字", "应当是 2 到 10 个字"),
+    ],
+)
+def test_a_day_lies_in_a_calendar_and_a_list_has_items_where_a_text_has_characters(
+    app: Flask, bearer: dict[str, str], field: str, sent: object, words: str
+) -> None:
+    body = {"text": "hello", field: sent}
+    answer = app.test_client().post("/api/notes", json=body, headers=bearer | {"Idempotency-Key": "x"})
+
+    assert json_of(answer)["errors"] == {field: [words]}
+
+
 def test_a_body_that_is_not_json_is_malformed(app: Flask, bearer: dict[str, str]) -> None:
     headers = {**bearer, "Content-Type": "application/json"}
 

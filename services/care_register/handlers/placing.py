@@ -9,11 +9,11 @@ from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import index_person, open_person
-from services.care_register.repository import enrolments, rosters
+from services.care_register.repository import enrolments, listing, rosters
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.contracts.effects import CarryOut
 from shared.contracts.outbox import OutboxMessage
-from shared.domain.errors import Forbidden
+from shared.domain.errors import Forbidden, Invalid
 from shared.domain.kinds import Effect
 from shared.domain.stretches import Stretch, belongs_to
 from shared.persistence.unit_of_work import UnitOfWork
@@ -83,6 +83,12 @@ def place_rules(work: UnitOfWork) -> list[PlaceRule]:
         )
         for row in rosters.places(work.session)
     ]
+
+
+def check_area(area_code: str, work: UnitOfWork) -> None:
+    """Raises Invalid for an area that nobody has set up: no committee would ever see the elder."""
+    if area_code not in {area.area_code for area in listing.areas(work.session)}:
+        raise Invalid("area_unknown")
 
 
 def assign_area(command: AssignArea, work: UnitOfWork, desk: Desk) -> None:

@@ -238,6 +238,15 @@ def test_an_elder_is_enrolled_by_hand_with_the_number_checked(clerk: Staff) -> N
     assert faults(clerk.get("/entries/new").text) == []
 
 
+def test_nobody_is_placed_where_no_committee_would_look(clerk: Staff, enrolled: Enrolled) -> None:
+    """划片 into a code that nobody has set up would hide the elder from every list."""
+    page, nowhere = f"/entries/{enrolled.enrolment_id}", {"area_code": "370302115999"}
+
+    assert "没有这个片区" in clerk.post(f"{page}/area", nowhere).text
+    assert clerk.call(f"{page}/area", nowhere, key="nowhere", method="PUT").status_code == 422
+    assert clerk.post(f"{page}/area", {"area_code": "370302115201"}).status_code == 303
+
+
 def test_another_class_stands_when_a_second_person_agrees(
     clerk: Staff, coordinator: Staff, enrolled: Enrolled
 ) -> None:
