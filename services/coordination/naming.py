@@ -9,13 +9,14 @@ from services.coordination import repository
 from services.coordination.figures import Board, Concern, GroupBy, GroupRow
 from shared.domain.indicators import Standing
 from shared.inbox.names import load_names
+from shared.inbox.queries import visible_referrals
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.elders import ElderCards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedLine:
-    """One elder on a list (domain §3.5: name and address masked)."""
+    """One elder on a list (domain §3.5: name and address masked); `chase_id` if the reader may open it."""
 
     enrolment_id: UUID
     name: str
@@ -63,6 +64,7 @@ def named(
     opened = cards.for_enrolments(work.session, wanted)
     people = {person.enrolment_id: person for person in board.people}
     areas = repository.area_names(work.session)
+    chases = visible_referrals(work.session, (each.chase_id for each in people.values() if each.chase_id))
     staff = load_names(work.session, accounts=[each.visitor_id for each in board.people], units=[])
     return tuple(
         NamedLine(
@@ -73,7 +75,7 @@ def named(
             visitor=staff.account(people[each].visitor_id),
             standing=people[each].standing,
             last_seen_at=people[each].last_seen_at,
-            chase_id=people[each].chase_id,
+            chase_id=people[each].chase_id if people[each].chase_id in chases else None,
         )
         for each in wanted
         if each in opened and each in people

@@ -19,6 +19,7 @@ from services.coordination.story import read_story
 from shared.contracts import places
 from shared.contracts.access import Role
 from shared.contracts.names import visit_cycle_id
+from shared.inbox.queries import visible_referrals
 from shared.web import current
 from shared.web.access import allow, signed_in
 from shared.web.etag import fragment
@@ -148,7 +149,7 @@ def _board_parts() -> dict[str, object]:
         found = read_board(work, policy)
         lines = named(work, found, all_concerned(found), cards=parts.desk().cards)
         people = parts.names_of(work, found)
-        opens = repository.visible_referrals(work.session, [line.referral_id for line in found.not_seen])
+        opens = visible_referrals(work.session, [line.referral_id for line in found.not_seen])
     return {
         "board": found,
         "opens": opens,
@@ -175,6 +176,7 @@ def _elder_page(enrolment_id: UUID, **extra: object) -> str:
         workflow=process_link(visit_cycle_id(enrolment_id)),
         extra_id=uuid4(),
         acting=ACTING,
+        watching=WATCHERS,
         done=request.args.get("done", ""),
         **extra,
     )

@@ -115,12 +115,6 @@ def open_chases(session: Session, kind: str) -> list[ChaseLine]:
     ]
 
 
-def visible_referrals(session: Session, referral_ids: Sequence[UUID]) -> frozenset[UUID]:
-    """Those of the referrals that who asks may open: the others are no link for them."""
-    shown = select(Referral.referral_id).where(Referral.referral_id.in_(referral_ids))
-    return frozenset(session.scalars(shown))
-
-
 def open_drills(session: Session) -> Sequence[Referral]:
     """The drills that run now and that who asks may see, the newest first."""
     runs = (Referral.is_drill, Referral.status.not_in(ENDED))

@@ -82,7 +82,6 @@ def _hand_over_page(account_id: UUID, form: Form | None = None) -> str:
         done=request.args.get("done", 0, type=int),
         kinds=[(kind, messages.ASSIGNMENT_KINDS[kind]) for kind in reversed(AssignmentKind)],
         labels=messages.FIELD_LABELS,
-        back=places.board(),
     )
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.visits import messages
-from services.visits.api import READING, cursor_of, position_of
+from services.visits.api import READING, VISITING, cursor_of, position_of
 from services.visits.handlers import book, rounds
 from services.visits.mounted import desk
 from services.visits.words import Words
@@ -54,6 +54,7 @@ def visit_book(enrolment_id: UUID) -> str:
     return render_template(
         "book.html",
         book=found,
+        may_record=current.principal().plays(*VISITING),
         older=cursor_of(found) if found.has_more else "",
         words=words_of(found.policy),
         consents=messages.CONSENTS,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from shared.contracts.access import Principal
 from shared.domain.codes import Urgency
 from shared.domain.errors import NotFound
+from shared.inbox.queries import visible_referrals
 from shared.notices.words import words_of
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
@@ -28,7 +29,10 @@ UNREAD = select(func.count()).where(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeLine:
-    """One notice in words; it names no elder, so that it may stand on any screen (domain §0.2-6)."""
+    """One notice in words; it names no elder, so that it may stand on any screen (domain §0.2-6).
+
+    `referral_id` is None as well for work that has gone on to others: there is nothing to open any more.
+    """
 
     notice_id: UUID
     words: str
@@ -48,7 +52,9 @@ def read_notices(
         .order_by(Notice.acknowledged_at.is_not(None), Notice.not_before.desc(), Notice.notice_id)
         .limit(MOST_SHOWN)
     )
-    return [_line(notice, policy) for notice in session.scalars(statement)]
+    found = session.scalars(statement).all()
+    opens = visible_referrals(session, (notice.referral_id for notice in found if notice.referral_id))
+    return [_line(notice, policy, opens=opens) for notice in found]
 
 
 def count_unread(session: Session, person: Principal, now: datetime) -> int:
@@ -90,12 +96,12 @@ def _mine(person: Principal, now: datetime) -> ColumnElement[bool]:
     return and_(Notice.account_id == person.account_id, Notice.not_before <= now)
 
 
-def _line(notice: Notice, policy: Policy) -> NoticeLine:
+def _line(notice: Notice, policy: Policy, *, opens: frozenset[UUID]) -> NoticeLine:
     return NoticeLine(
         notice_id=notice.notice_id,
         words=words_of(policy, notice.code, notice.params),
         at=notice.not_before,
         is_urgent=notice.urgency is Urgency.URGENT,
-        referral_id=notice.referral_id,
+        referral_id=notice.referral_id if notice.referral_id in opens else None,
         acknowledged_at=notice.acknowledged_at,
     )

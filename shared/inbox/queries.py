@@ -1,6 +1,6 @@
 """The lists of an inbox: what waits, what is mine, what was sent, what is late, what is done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
@@ -48,6 +48,12 @@ def read_list(session: Session, query: ListQuery, reader: Reader, desk: Desk) ->
     statement = _page(query.view, parts_of(query), is_first=not after, limit=query.limit)
     rows = session.scalars(statement, asked | after).all()
     return _listed(session, page_of(rows, limit=query.limit, keys=order.write), desk)
+
+
+def visible_referrals(session: Session, referral_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the referrals that who asks may open: the others are no link for them."""
+    shown = select(Referral.referral_id).where(Referral.referral_id.in_(set(referral_ids)))
+    return frozenset(session.scalars(shown))
 
 
 @lru_cache(maxsize=MOST_KEPT)

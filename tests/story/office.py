@@ -33,6 +33,10 @@ class Person:
         answer = self._http.get(path, params=query, headers=self._headers)
         return answer.raise_for_status().json()
 
+    def read(self, page: str) -> httpx.Response:
+        """A page, wherever it leads to, and whatever is answered."""
+        return self._http.get(page, headers=self._headers, follow_redirects=True)
+
     def send(
         self, method: str, path: str, body: Mapping[str, Any] | None = None, *, key: str = ""
     ) -> httpx.Response:
