@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from shared.contracts.access import Role
 from shared.domain.errors import NotFound
+from shared.domain.kinds import Effect
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
@@ -28,8 +29,9 @@ from shared.inbox.reader import Reader
 from shared.inbox.terms import colleagues
 from shared.inbox.thread import ThreadLine, other_referrals
 from shared.inbox.words import Line, Words
-from shared.policies.handling import Field
+from shared.policies.handling import Field, effect_rule
 from shared.policies.referring import ReferralKind
+from shared.process.aftermath import BY_PEOPLE
 from shared.process.directory import load_directory
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral, ReferralLedger
@@ -74,6 +76,14 @@ class ReferralPage:
         """The levels of which an assessment names one, if the work is an assessment."""
         scales = (rule.scale for rule in self.kind.effects if rule.scale)
         return self.words.policy.levels_of(next(scales, ""))
+
+    @property
+    def left_to_do(self) -> tuple[Effect, ...]:
+        """What follows from the end and only a person who asked can do; 回告 has its own form."""
+        if self.row.status.is_open or self.row.subject_id is None:
+            return ()
+        does = effect_rule(self.kind.effects, self.row.outcome or "").does
+        return tuple(each for each in does if each in BY_PEOPLE and each is not Effect.TELL_ELDER)
 
     @property
     def needs_receipt(self) -> bool:

@@ -16,7 +16,7 @@ from shared.notices.sending import Sender
 from shared.notices.waiting import WaitingNotices
 from shared.platform.logins import Login
 from shared.process.notices import ChannelCode
-from tests.inbox.town import CITY, JUSTICE, NOW, SERVICE_OFFICE, Town
+from tests.inbox.town import AREA, CITY, COMMITTEE, JUSTICE, NOW, SERVICE_OFFICE, Town
 
 
 def page_for(town: Town, login: str, referral_id: UUID) -> ReferralPage:
@@ -178,3 +178,33 @@ def test_a_colleagues_work_is_sent_back_by_who_leads_the_unit_alone(town: Town) 
     assert Move.DECLINE in page_for(town, "lawyer", referral_id).item.moves
     assert Move.DECLINE not in page_for(town, "second", referral_id).item.moves
     assert Move.DECLINE in page_for(town, "lead", referral_id).item.moves
+
+
+def test_what_only_a_person_can_do_after_the_end_stands_on_the_page_of_who_asked_with_where_it_is_done(
+    town: Town,
+) -> None:
+    """Issue 4: what completion does is data; a new visitor is chosen by who answers for the round."""
+    town.joins("cadre", "朱居干", Role.CADRE, unit=COMMITTEE, areas=(AREA,))
+    referral_id = town.offered("another visitor", kind="visitor_change")
+    does(town, "coordinator", Move.ACCEPT, referral_id)
+    assert "还要办" not in town.browser("cadre").get(f"/department/inbox/{referral_id}").text
+    does(town, "coordinator", Move.COMPLETE, referral_id, text="已谈妥", code="visitor_changed")
+
+    to_assignment = f"/visits/elders/{town.elder}/assignment"
+    for_cadre = town.browser("cadre").get(f"/department/inbox/{referral_id}").text
+    for_visitor = town.browser("visitor").get(f"/department/inbox/{referral_id}").text
+    for_others = town.browser("coordinator").get(f"/department/inbox/{referral_id}").text
+    assert "还要办" in for_cadre
+    assert f'href="{to_assignment}"' in for_cadre
+    assert "由本单位的村（居）干部、统筹员或负责人办理" in for_visitor
+    assert to_assignment not in for_visitor
+    assert "还要办" not in for_others
+
+
+def test_an_end_that_leaves_nothing_to_do_asks_for_nothing(town: Town) -> None:
+    """The visitor stays: nobody is sent to change one."""
+    referral_id = town.offered("the same visitor", kind="visitor_change")
+    does(town, "coordinator", Move.ACCEPT, referral_id)
+    does(town, "coordinator", Move.COMPLETE, referral_id, text="沟通后不换", code="visitor_kept")
+
+    assert page_for(town, "visitor", referral_id).left_to_do == ()
