@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,31 @@ def test_the_worst_window_tells_how_an_elder_stands() -> None:
     assert standing(windows, is_chased=False, now=NOW) is Standing.AT_RISK
 
 
+@pytest.mark.parametrize(
+    ("outcome", "is_warned", "expected"),
+    [
+        (WindowOutcome.MET, True, Standing.MET),
+        (WindowOutcome.MET_LATE, False, Standing.MET),
+        (WindowOutcome.EXCEPTED, False, Standing.MET),
+        (WindowOutcome.MISSED, False, Standing.MISSED),
+        (WindowOutcome.OPEN, False, Standing.DUE),
+        (WindowOutcome.OPEN, True, Standing.AT_RISK),
+        (WindowOutcome.VOID, False, None),
+    ],
+)
+def test_each_outcome_of_a_window_says_how_the_elder_stands(
+    outcome: WindowOutcome, expected: Standing | None, *, is_warned: bool
+) -> None:
+    assert standing([a_window(outcome, is_warned=is_warned)], is_chased=False, now=NOW) is expected
+
+
+def test_a_window_that_has_not_opened_yet_says_nothing() -> None:
+    later = a_window(WindowOutcome.OPEN, opens_at=NOW + timedelta(seconds=1))
+
+    assert standing([later], is_chased=False, now=NOW) is None
+    assert standing([later], is_chased=False, now=later.opens_at) is Standing.DUE
+
+
 def test_a_window_is_missed_from_the_edge_second_on() -> None:
     """Screens show 未达标 from the edge, before the process has woken."""
     window = a_window(WindowOutcome.OPEN)
@@ -63,8 +89,21 @@ def test_the_adjusted_rate_leaves_out_whom_a_state_excused_and_the_raw_one_does_
     assert (rate.raw, rate.adjusted) == (0.75, 1.0)
 
 
+def test_an_approved_exception_is_set_aside_and_nobody_else_is() -> None:
+    """Domain §0.2-4: it is unmet in the raw figure, and left out of the adjusted one."""
+    excepted, missed = closed(WindowOutcome.EXCEPTED), closed(WindowOutcome.MISSED)
+    (rate,) = rates([closed(WindowOutcome.MET), excepted, missed], now=NOW)
+
+    assert (rate.obligation, rate.set_aside) == (WEEKLY, (excepted.enrolment_id,))
+    assert rate.unmet == (excepted.enrolment_id, missed.enrolment_id)
+    assert rate.adjusted == 0.5
+
+
 def test_a_week_still_open_has_no_rate_yet() -> None:
-    assert rates([a_window(WindowOutcome.MET)], now=NOW) == ()
+    window = a_window(WindowOutcome.MET)
+
+    assert rates([window], now=SUNDAY_NEXT - timedelta(seconds=1)) == ()
+    assert [rate.raw for rate in rates([window], now=SUNDAY_NEXT)] == [1.0]
 
 
 def test_void_windows_count_for_nobody() -> None:

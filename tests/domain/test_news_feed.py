@@ -76,6 +76,44 @@ def test_a_day_is_read_as_offices_write_it(written: str) -> None:
     assert row(happened_on=written).happened_on == date(2026, 11, 20)
 
 
+def test_a_correction_says_one_thing_or_the_other() -> None:
+    named, numbered = row(kind="corrected", new_name="Chang"), row(kind="corrected", new_number=NUMBER)
+
+    assert (named.new_name, named.new_number, named.faults) == ("Chang", "", ())
+    assert (numbered.new_name, numbered.new_number, numbered.faults) == ("", NUMBER, ())
+    wrong = row(kind="corrected", new_name="Chang", new_number="110105194912310021")
+    assert (wrong.new_number, wrong.faults) == ("", ("bad_new_number:wrong_check",))
+
+
+@pytest.mark.parametrize("day", ["2026-11-21", "1949-12-31"])
+def test_what_happened_today_or_on_the_day_of_birth_may_be(day: str) -> None:
+    assert row(happened_on=day).faults == ()
+
+
+def test_a_kind_may_be_written_with_spaces_and_a_note_is_kept() -> None:
+    read = row(kind="mov ed_away", note="with the son")
+
+    assert (read.kind, read.note) == (PopulationChange.MOVED_AWAY, "with the son")
+
+
+def test_a_number_that_cannot_be_used_is_not_kept() -> None:
+    assert row(id_number="110105194912310021").id_number == ""
+
+
+def test_two_things_said_of_one_person_are_no_slip() -> None:
+    moved: tuple[CellValue, ...] = (*DIED[:2], "moved_away", *DIED[3:])
+    found = read_feed(Sheet(rows=(HEAD, DIED, moved)), WORDS, TODAY)
+
+    assert found is not None
+    assert [each.faults for each in found] == [(), ()]
+
+
+def test_a_sheet_with_the_needed_headings_alone_is_a_list() -> None:
+    needed = tuple(heading for heading in HEAD if heading != "where")
+
+    assert read_feed(Sheet(rows=(needed, DIED[:4])), WORDS, TODAY) is not None
+
+
 def test_whom_a_referral_names_need_not_be_named_again() -> None:
     read = read_change(
         {FeedColumn.KIND: "died", FeedColumn.HAPPENED_ON: "2026-11-20"}, WORDS, TODAY, is_known=True
