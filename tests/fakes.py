@@ -1,7 +1,7 @@
 """The only fakes of the suite: ports behind which a test has no server."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from shared.domain.referral.commands import (
     MakeMove,
     Pause,
     Reassign,
+    TakeCalendar,
 )
 from shared.domain.referral.referral import ReferralAnswer, ReferralDecision
 from shared.domain.referral.rows import LedgerRow, RungRow, TellRow
@@ -36,9 +37,35 @@ from shared.domain.referral.standing import standing_of
 from shared.domain.referral.state import ReferralState
 from shared.domain.visit_cycle.rows import ChaseMove, WarningRow, WindowRow
 from shared.process.writing import ProcessRows
-from shared.temporal.errors import OutcomeUnknown, ProcessAway
+from shared.temporal.errors import OutcomeUnknown, ProcessAway, ProcessNotFound
 
 Command = TypeVar("Command", MakeMove, Decline, Complete, Appoint, Pause, AskTime, Reassign, Delegate)
+
+
+class StandingClock:
+    """A clock that stands where a test puts it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """Where it stands."""
+        return self.at
+
+
+class MovedClock:
+    """The machine's clock, moved by a test."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The present instant, and what a test has added."""
+        return datetime.now(UTC) + self._ahead
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass."""
+        self._ahead += by
 
 
 class RowsInMemory:
@@ -197,3 +224,20 @@ class JudgeInProcess:
         self.states[state.referral_id] = state
         self.told.setdefault(state.referral_id, []).extend(each.code for each in decision.rows.tells)
         self._rows.write_referral(ReferralProjection(standing=standing_of(state), batches=(batch,)))
+
+
+class Processes:
+    """Referrals that answer as their processes would; some are away, or have just ended."""
+
+    def __init__(self, *states: ReferralState) -> None:
+        self.states = {state.referral_id: state for state in states}
+        self.told: list[TakeCalendar] = []
+        self.is_away = False
+
+    def take_calendar(self, referral_id: UUID, command: TakeCalendar) -> ReferralAnswer:
+        if self.is_away:
+            raise ProcessAway(str(referral_id))
+        if referral_id not in self.states:
+            raise ProcessNotFound("process_not_found")
+        self.told.append(command)
+        return referral.take_calendar(self.states[referral_id], command, command.acted_at).answer

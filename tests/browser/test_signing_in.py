@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 from services.identity.app import create
 from services.identity.handlers.accounts import PutAccount, Rights, put_account
@@ -17,15 +17,9 @@ from shared.platform.clock import SystemClock
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from tests.browser.conftest import OpenPage, sideways, too_small
+from tests.browser.served import Silent
 
 PASSWORD = "a quiet 上午 2026"
-
-
-class Silent(WSGIRequestHandler):
-    """Serves without a line per request: the application writes its own."""
-
-    def log(self, *_: object, **__: object) -> None:
-        """Nothing."""
 
 
 @pytest.fixture(scope="module")

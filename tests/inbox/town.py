@@ -1,6 +1,6 @@
 """Jiangpu as far as the inbox needs it: units, people, one elder, and referrals judged in this process."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from flask import Flask
@@ -40,7 +40,7 @@ from shared.process.openings import Opening, policy_at, start_referral
 from shared.process.writing import ProcessRows
 from shared.temporal.converter import WirePayloads
 from tests.builders import at
-from tests.fakes import JudgeInProcess
+from tests.fakes import JudgeInProcess, StandingClock
 from tests.web.browsing import Browser
 
 PLACE = "shanghai_jiangpu"
@@ -56,16 +56,6 @@ COMMITTEE = f"{PLACE}:committee-{AREA}"
 NOW = at("2026-11-18 10:00")
 RELAY = Principal(account_id=UUID(int=3), jurisdiction_id=EVERY_JURISDICTION)
 PASSWORD = "a quiet 上午 2026"
-
-
-class StandingClock:
-    """A clock that a test moves."""
-
-    def __init__(self, now: datetime) -> None:
-        self.at = now
-
-    def now(self) -> datetime:
-        return self.at
 
 
 class Town:

@@ -23,6 +23,7 @@ from shared.policies.book import PolicyBook
 from shared.process.notices import Notice
 from shared.process.writing import WORKER
 from tests.builders import at
+from tests.fakes import StandingClock
 from tests.notices.receiver import Receiver, listening
 
 PLACE = "zibo_zichuan"
@@ -33,16 +34,6 @@ MORNING = at("2026-11-18 10:00")
 """A Wednesday, in office hours."""
 
 TRIES = 3
-
-
-class SetClock:
-    """A clock that stands where a test puts it."""
-
-    def __init__(self, now: datetime) -> None:
-        self.moment = now
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 class Town:
@@ -153,15 +144,15 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def clock() -> SetClock:
+def clock() -> StandingClock:
     """Two minutes after ten on a Wednesday: what was due at ten has settled."""
-    return SetClock(at("2026-11-18 10:02"))
+    return StandingClock(at("2026-11-18 10:02"))
 
 
 class Senders:
     """Makes senders over the same notices, one for each choice of channels."""
 
-    def __init__(self, town: Town, book: PolicyBook, clock: SetClock, http: HttpClient) -> None:
+    def __init__(self, town: Town, book: PolicyBook, clock: StandingClock, http: HttpClient) -> None:
         self._town = town
         self._book = book
         self._clock = clock
@@ -187,7 +178,7 @@ class Senders:
 
 
 @pytest.fixture
-def senders(town: Town, book: PolicyBook, clock: SetClock) -> Iterator[Senders]:
+def senders(town: Town, book: PolicyBook, clock: StandingClock) -> Iterator[Senders]:
     """Senders over the town's notices."""
     with HttpClient() as http:
         yield Senders(town, book, clock, http)

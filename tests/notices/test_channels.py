@@ -7,7 +7,8 @@ import pytest
 from shared.domain.codes import Urgency
 from shared.notices.sending import Sender
 from tests.builders import at
-from tests.notices.conftest import PHONE, Senders, SetClock, Town
+from tests.fakes import StandingClock
+from tests.notices.conftest import PHONE, Senders, Town
 from tests.notices.receiver import Receiver
 
 WARNING = "您有1位老人本周还差1次，点开查看"
@@ -62,11 +63,11 @@ def test_one_channel_that_delivers_is_enough(town: Town, senders: Senders, recei
 
 
 def test_without_a_way_out_a_notice_is_delivered_by_being_on_the_page(
-    town: Town, senders: Senders, clock: SetClock
+    town: Town, senders: Senders, clock: StandingClock
 ) -> None:
     """At any hour: nobody is disturbed by it."""
     notice_id = town.tell(town.person(phone=None))
-    clock.moment = at("2026-11-18 22:00")
+    clock.at = at("2026-11-18 22:00")
 
     senders.on().send_next()
 

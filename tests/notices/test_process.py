@@ -27,7 +27,8 @@ from shared.platform.logins import Login
 from shared.policies.book import PolicyBook
 from shared.process.writing import ProcessRows
 from tests.builders import a_kind, a_referral, at
-from tests.notices.conftest import AREA, MORNING, PHONE, PLACE, VILLAGE, SetClock, Town
+from tests.fakes import StandingClock
+from tests.notices.conftest import AREA, MORNING, PHONE, PLACE, VILLAGE, Town
 from tests.notices.receiver import Receiver
 from tests.servers import ROOT, database_environment
 
@@ -36,7 +37,7 @@ NIGHT, NEXT_MORNING = at("2026-11-18 22:00"), at("2026-11-19 08:30")
 
 
 def test_an_urgent_referral_is_told_at_night_and_a_routine_one_in_the_morning(
-    town: Town, book: PolicyBook, sender: Sender, receiver: Receiver, clock: SetClock
+    town: Town, book: PolicyBook, sender: Sender, receiver: Receiver, clock: StandingClock
 ) -> None:
     """Domain §0.2-5; the writer recorded the hour, the sender keeps it."""
     joins(town, town.person())
@@ -45,12 +46,12 @@ def test_an_urgent_referral_is_told_at_night_and_a_routine_one_in_the_morning(
         write_offer(writer, urgency)
         write_offer(writer, urgency)
 
-    clock.moment = NIGHT + timedelta(minutes=2)
+    clock.at = NIGHT + timedelta(minutes=2)
     while sender.send_next():
         pass
     assert receiver.texts == ["您单位有2件「法律咨询」待签收，点开查看"]
 
-    clock.moment = NEXT_MORNING + timedelta(minutes=1)
+    clock.at = NEXT_MORNING + timedelta(minutes=1)
     while sender.send_next():
         pass
     assert len(receiver.texts) == 2
@@ -58,7 +59,7 @@ def test_an_urgent_referral_is_told_at_night_and_a_routine_one_in_the_morning(
 
 @pytest.mark.crash
 def test_a_sender_killed_before_it_noted_the_sending_sends_again_under_the_same_key(
-    town: Town, postgres: Postgres, receiver: Receiver, sender: Sender, clock: SetClock, tmp_path: Path
+    town: Town, postgres: Postgres, receiver: Receiver, sender: Sender, clock: StandingClock, tmp_path: Path
 ) -> None:
     """Architecture §6-1: sending at least once, with the intent's id as the provider's key."""
     soon = datetime.now(UTC)
@@ -73,11 +74,11 @@ def test_a_sender_killed_before_it_noted_the_sending_sends_again_under_the_same_
 
     assert town.row(notice_id).sent_at is None
     receiver.meanwhile = lambda: None
-    clock.moment = soon + LEASE + timedelta(minutes=1)
+    clock.at = soon + LEASE + timedelta(minutes=1)
     assert sender.send_next()
     assert receiver.keys == [str(notice_id)] * 2
     assert receiver.texts[0] == receiver.texts[1]
-    assert town.row(notice_id).sent_at == clock.moment
+    assert town.row(notice_id).sent_at == clock.at
 
 
 def test_told_to_stop_the_sender_finishes_what_is_under_way_and_has_logged_nothing_personal(

@@ -4,7 +4,6 @@ import hashlib
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
@@ -12,13 +11,10 @@ from click.testing import CliRunner
 from deploy.cli.main import main
 from deploy.cli.workdays import tell_everybody
 from shared.contracts.wire import encode
-from shared.domain.referral import referral
-from shared.domain.referral.commands import TakeCalendar
-from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import ReferralState
 from shared.platform.settings import Settings
 from shared.policies.book import FOLDER, PolicyBook
-from shared.temporal.errors import ProcessAway, ProcessNotFound
+from tests.fakes import Processes
 from tests.policies.plans import with_text
 from tests.process.conftest import PLACE
 
@@ -53,23 +49,6 @@ def test_a_years_table_lists_what_moves_and_is_kept(
     assert moved in tried.stdout
     assert tanfang.invoke(main, [*command, "--without-database"]).exit_code == 0
     assert PolicyBook.load(folder).policies[0].work_days.known_until == date(2027, 12, 31)
-
-
-class Processes:
-    """Referrals that answer as their processes would; some are away, or have just ended."""
-
-    def __init__(self, *states: ReferralState) -> None:
-        self.states = {state.referral_id: state for state in states}
-        self.told: list[TakeCalendar] = []
-        self.is_away = False
-
-    def take_calendar(self, referral_id: UUID, command: TakeCalendar) -> ReferralAnswer:
-        if self.is_away:
-            raise ProcessAway(str(referral_id))
-        if referral_id not in self.states:
-            raise ProcessNotFound("process_not_found")
-        self.told.append(command)
-        return referral.take_calendar(self.states[referral_id], command, command.acted_at).answer
 
 
 def test_work_under_way_is_told_of_the_year_and_answers_what_moved(

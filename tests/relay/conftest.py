@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,23 +20,10 @@ from shared.platform.settings import Settings
 from shared.process.writing import WORKER
 from shared.relay.outbox import OutboxRows
 from shared.temporal.converter import data_converter
-from tests.fakes import RowsInMemory
+from tests.fakes import MovedClock, RowsInMemory
 from workflows.referral.activities import ReferralActivities
 from workflows.referral.workflow import Referral
 from workflows.worker.sandbox import sandboxed
-
-
-class MovedClock:
-    """The machine's clock, moved by a test."""
-
-    def __init__(self) -> None:
-        self._ahead = timedelta()
-
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-    def advance(self, by: timedelta) -> None:
-        self._ahead += by
 
 
 class Announcements:

@@ -22,8 +22,8 @@ from shared.platform.settings import Settings
 from shared.relay.outbox import LEASE, OutboxRows
 from shared.relay.relay import TRIES, Relay
 from tests.builders import a_chase, a_referral
-from tests.fakes import RowsInMemory
-from tests.relay.conftest import Announcements, MovedClock
+from tests.fakes import MovedClock, RowsInMemory
+from tests.relay.conftest import Announcements
 from tests.workflows.waiting import PATIENCE_SECONDS, eventually
 
 

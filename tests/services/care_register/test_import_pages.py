@@ -18,10 +18,11 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.web.signin import COOKIE
+from tests.fakes import StandingClock
 from tests.servers import ROOT
 from tests.services.care_register.browsers import Staff, furnish_town, signed_in
+from tests.services.care_register.conftest import NOW
 from tests.services.care_register.test_import import elder_row, workbook
-from tests.services.care_register.test_pages import StandingClock
 from tests.web.accessible import faults
 
 
@@ -35,7 +36,7 @@ def identity(settings: Settings) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def app(settings: Settings, database: Database, desk: Desk) -> Flask:
-    return assemble(settings, database, StandingClock(), desk)
+    return assemble(settings, database, StandingClock(NOW), desk)
 
 
 @pytest.fixture(scope="module")

@@ -14,16 +14,10 @@ from shared.contracts.access import Role
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
+from tests.fakes import StandingClock
 from tests.services.care_register.browsers import Staff, furnish_town, signed_in
 from tests.services.care_register.conftest import NOW, number_of
 from tests.web.accessible import faults
-
-
-class StandingClock:
-    """A clock that stands at NOW."""
-
-    def now(self):  # noqa: ANN201
-        return NOW
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +30,7 @@ def identity(settings: Settings) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def app(settings: Settings, database: Database, desk: Desk) -> Flask:
-    return assemble(settings, database, StandingClock(), desk)
+    return assemble(settings, database, StandingClock(NOW), desk)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The identity service of two towns, on a real database."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
 import pytest
@@ -17,27 +17,13 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.web.app import create_app
+from tests.fakes import StandingClock
 from tests.web.browsing import Browser
 
 START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 PASSWORD = "a quiet 上午 2026"
 JIANGPU, ZICHUAN = "shanghai_jiangpu", "zibo_zichuan"
 OFFICE = f"{JIANGPU}:service_office"
-
-
-class MovableClock:
-    """A clock that stands until a test moves it."""
-
-    def __init__(self) -> None:
-        self.at = START
-
-    def now(self) -> datetime:
-        """Where it stands."""
-        return self.at
-
-    def move(self, by: timedelta) -> None:
-        """Let time pass."""
-        self.at += by
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +34,12 @@ def database(settings: Settings) -> Iterator[Database]:
 
 
 @pytest.fixture
-def clock() -> MovableClock:
-    return MovableClock()
+def clock() -> StandingClock:
+    return StandingClock(START)
 
 
 @pytest.fixture
-def app(settings: Settings, database: Database, clock: MovableClock) -> Flask:
+def app(settings: Settings, database: Database, clock: StandingClock) -> Flask:
     return create_app(
         "identity",
         settings=settings,

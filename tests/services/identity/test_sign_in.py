@@ -14,7 +14,8 @@ from services.identity.handlers.sign_in import (
     WINDOW,
 )
 from shared.web.signin import COOKIE
-from tests.services.identity.conftest import PASSWORD, MovableClock
+from tests.fakes import StandingClock
+from tests.services.identity.conftest import PASSWORD
 from tests.web.browsing import Browser, json_of
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -64,7 +65,7 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(browser: Browser) 
 
 
 def test_five_failures_from_one_address_close_the_login_there_for_a_while(
-    app: Flask, clock: MovableClock
+    app: Flask, clock: StandingClock
 ) -> None:
     here = Browser(app, address="192.0.2.50")
     _fail(here, "jp.visitor", MOST_FAILURES_OF_LOGIN_HERE)
@@ -77,12 +78,14 @@ def test_five_failures_from_one_address_close_the_login_there_for_a_while(
         Browser(app, address="192.0.2.51").sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
     )
 
-    clock.move(WINDOW + timedelta(seconds=1))
+    clock.at += WINDOW + timedelta(seconds=1)
     assert here.sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
 
 
-def test_an_office_behind_one_address_is_not_shut_out_by_one_guesser(app: Flask, clock: MovableClock) -> None:
-    clock.move(timedelta(days=1))
+def test_an_office_behind_one_address_is_not_shut_out_by_one_guesser(
+    app: Flask, clock: StandingClock
+) -> None:
+    clock.at += timedelta(days=1)
     office = "192.0.2.60"
     Browser(app, address=office).sign_in("jp.coordinator", PASSWORD)
     for number in range(MOST_FAILURES_OF_IP):
@@ -96,9 +99,9 @@ def test_an_office_behind_one_address_is_not_shut_out_by_one_guesser(app: Flask,
 
 
 def test_a_stranger_guessing_from_everywhere_does_not_shut_out_the_owner(
-    app: Flask, clock: MovableClock
+    app: Flask, clock: StandingClock
 ) -> None:
-    clock.move(timedelta(days=2))
+    clock.at += timedelta(days=2)
     home = "192.0.2.70"
     Browser(app, address=home).sign_in("jp.admin", PASSWORD)
     for number in range(MOST_FAILURES_OF_LOGIN):
@@ -121,12 +124,12 @@ def test_signing_out_closes_the_sign_in_and_not_only_the_cookie(app: Flask, brow
     assert thief.get("/me").status_code == HTTPStatus.SEE_OTHER
 
 
-def test_a_sign_in_ends_after_twelve_hours(browser: Browser, clock: MovableClock) -> None:
+def test_a_sign_in_ends_after_twelve_hours(browser: Browser, clock: StandingClock) -> None:
     browser.sign_in("jp.coordinator", PASSWORD)
 
-    clock.move(SIGN_IN_LIVES - timedelta(seconds=1))
+    clock.at += SIGN_IN_LIVES - timedelta(seconds=1)
     assert browser.get("/me").status_code == HTTPStatus.OK
-    clock.move(timedelta(seconds=1))
+    clock.at += timedelta(seconds=1)
     assert browser.get("/me").status_code == HTTPStatus.SEE_OTHER
 
 

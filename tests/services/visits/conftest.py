@@ -38,7 +38,7 @@ from shared.platform.settings import Settings
 from shared.process.tables import VisitWindow
 from shared.web.signin import COOKIE
 from tests.builders import at
-from tests.services.visits.browsing import StandingClock
+from tests.fakes import StandingClock
 from tests.web.browsing import Browser
 
 NOW = at("2026-11-18 10:00")  # a Wednesday

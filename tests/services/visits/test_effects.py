@@ -26,8 +26,8 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from tests.builders import at
+from tests.fakes import StandingClock
 from tests.process.conftest import begun, opened
-from tests.services.visits.browsing import StandingClock
 from tests.services.visits.conftest import NOW, ZICHUAN, Begin, MakeElder, Record
 from tests.web.browsing import Browser
 

@@ -22,7 +22,7 @@ from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.temporal.converter import data_converter
-from tests.services.visits.browsing import StandingClock
+from tests.fakes import StandingClock
 from tests.services.visits.conftest import (
     EVERYBODY,
     NEXT_TOWN,
