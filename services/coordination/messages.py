@@ -39,6 +39,7 @@ STORY: Mapping[str, str] = MappingProxyType(
         "warn": "{when} 提醒{whom}（{what}还差{missing}次）",
         "close": "{when} 截止：{what}还差{missing}次，届时未完成即为未达标并开始追访",
         "close_chased": "{when} 截止：{what}还差{missing}次，届时未完成并入正在进行的追访",
+        "close_quiet": "{when} 截止：{what}还差{missing}次；届时仍为“{state}”的不追访，调整后的达标率不计",
         "chase": "正在追访，已到第{rung}级；见到本人并计入探访后自动结束",
         "chase_climbs": "{when} 追访提到下一级",
         "open": "{when} 开始新一期：{what}",

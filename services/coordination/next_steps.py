@@ -51,9 +51,17 @@ def steps_of(cycle: VisitCycle) -> tuple[NextStep, ...]:
 
 
 def next_in_words(cycle: VisitCycle, referrals: Sequence[Referral], speaker: Speaker) -> Ahead:
-    """「周五12:00 提醒探访员（每周探访还差1次）」 and so on, in order of time; what runs stands apart."""
+    """「周五12:00 提醒探访员（每周探访还差1次）」 and so on, in order of time; what runs stands apart.
+
+    While a state lasts nobody is reminded, and nothing that ends unmet is chased (§0.2-3).
+    """
+    quiet = speaker.policy.label("states", cycle.quiet_because) if cycle.quiet_because else ""
     chase = next((row for row in referrals if row.referral_id == cycle.chase_referral_id), None)
-    said = [(step.at, _said(step, speaker, is_chased=chase is not None)) for step in steps_of(cycle)]
+    said = [
+        (step.at, _said(step, speaker, is_chased=chase is not None, quiet=quiet))
+        for step in steps_of(cycle)
+        if not (quiet and step.code is StepCode.WARN)
+    ]
     if chase and chase.next_wake_at and chase.holder_id is None:
         climbs = STORY["chase_climbs"].format(when=speaker.moment(chase.next_wake_at, ends=False))
         said.append((chase.next_wake_at, climbs))
@@ -63,9 +71,12 @@ def next_in_words(cycle: VisitCycle, referrals: Sequence[Referral], speaker: Spe
     )
 
 
-def _said(step: NextStep, speaker: Speaker, *, is_chased: bool) -> str:
-    code = "close_chased" if is_chased and step.code is StepCode.CLOSE else step.code
+def _said(step: NextStep, speaker: Speaker, *, is_chased: bool, quiet: str) -> str:
+    code: str = step.code
+    if step.code is StepCode.CLOSE and (quiet or is_chased):
+        code = "close_quiet" if quiet else "close_chased"
     return STORY[code].format(
+        state=quiet,
         when=speaker.moment(step.at, ends=step.code is not StepCode.OPEN),
         what=speaker.obligation(step.obligation),
         missing=step.missing,

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.coordination.next_steps import Ahead, Speaker, next_in_words
+from shared.domain.codes import StateKind
 from shared.inbox.names import Names
 from shared.policies.book import PolicyBook
 from shared.process.tables import Referral, VisitCycle
@@ -43,6 +44,16 @@ def test_a_chase_that_somebody_holds_climbs_no_further(speaker: Speaker) -> None
 
     assert found.running != ""
     assert len(found.steps) == 1
+
+
+def test_while_a_state_lasts_nobody_is_reminded_and_nothing_is_threatened(speaker: Speaker) -> None:
+    """In hospital: what is not met is not chased (domain §0.2-3)."""
+    warns = {**CLOSES, "code": "warn", "at": (SUNDAY_NIGHT - timedelta(days=2)).isoformat()}
+    cycle = VisitCycle(next_steps=[warns, CLOSES], quiet_because=StateKind.IN_HOSPITAL)
+
+    assert next_in_words(cycle, [], speaker).steps == (
+        "11月22日（周日）24:00 截止：重点人群每周探访还差1次；届时仍为“住院”的不追访，调整后的达标率不计",
+    )
 
 
 def test_without_a_chase_nothing_runs(speaker: Speaker) -> None:
