@@ -1,9 +1,18 @@
-"""A group of commands, each imported only when it is asked for."""
+"""A group of commands, each imported only when it is asked for; what a person can mend ends in one line."""
 
 from collections.abc import Mapping
 from importlib import import_module
 
 import click
+from sqlalchemy.exc import OperationalError
+
+from shared.platform.settings import SettingsRefusedError
+from shared.policies.faults import PolicyFaults
+from shared.temporal.errors import ProcessAway
+
+DATABASE_AWAY = "start the database, or say where it is with TANFANG_DATABASE_HOST and TANFANG_DATABASE_PORT"
+
+TEMPORAL_AWAY = "start it, or say where it is with TANFANG_TEMPORAL_ADDRESS"
 
 
 class LazyGroup(click.Group):
@@ -12,6 +21,18 @@ class LazyGroup(click.Group):
     def __init__(self, *, table: Mapping[str, str], name: str | None = None, help: str = "") -> None:  # noqa: A002 - click's own name
         super().__init__(name=name, help=help)
         self._table = table
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. Raises ClickException, with what to do, for settings, plans and servers."""
+        try:
+            return super().invoke(ctx)
+        except (SettingsRefusedError, PolicyFaults) as error:
+            raise click.ClickException(str(error)) from error
+        except ProcessAway as error:
+            raise click.ClickException(f"Temporal does not answer at {error}; {TEMPORAL_AWAY}") from error
+        except OperationalError as error:
+            why = str(error.orig).partition("\n")[0]
+            raise click.ClickException(f"{why}; {DATABASE_AWAY}") from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in order."""

@@ -112,6 +112,8 @@ def history(jurisdiction_id: str) -> None:
     book = PolicyBook.load()
     with _writing(jurisdiction_id) as work:
         whole = RecordedPolicies().added_to(book, work.session)
+    if jurisdiction_id not in {each.jurisdiction.id for each in (*whole.policies, *whole.published)}:
+        raise click.ClickException(f"no policy for {jurisdiction_id}")
     for kept, where in ((whole.policies, "file"), (whole.published, "on record")):
         for each in kept:
             if each.jurisdiction.id == jurisdiction_id:

@@ -52,6 +52,23 @@ def test_asking_for_what_is_not_there_is_refused(tanfang: CliRunner) -> None:
     assert tanfang.invoke(main, ["policy", "show", "nowhere"]).exit_code == 1
     assert tanfang.invoke(main, ["policy", "show", PLACE, "--kind", "dancing"]).exit_code == 1
     assert tanfang.invoke(main, ["policy", "publish", "nowhere"]).exit_code == 1
+    assert tanfang.invoke(main, ["policy", "history", "nowhere"]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("TANFANG_DATABASE_PORT", "1", "start the database, or say where it is with TANFANG_DATABASE_HOST"),
+        ("TANFANG_DATABASE_PORT", "abc", "TANFANG_DATABASE_PORT"),
+    ],
+)
+def test_what_is_away_is_said_in_one_line_and_not_by_a_traceback(
+    tanfang: CliRunner, setting: str, value: str, said: str
+) -> None:
+    told = tanfang.invoke(main, ["policy", "history", PLACE], env={setting: value})
+
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert said in told.stderr
 
 
 def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
