@@ -1,7 +1,7 @@
 """Wall clocks and instants: the one place where a zone's name becomes arithmetic.
 
-Instants go in and come out as aware UTC datetimes. A wall time that a clock change skips means the moment
-of the change; one that happens twice means its first occurrence.
+Instants go in and come out as aware UTC datetimes. A wall time that a clock change skips counts on from the
+change: 02:30 is half an hour after it. One that happens twice means its first occurrence.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
