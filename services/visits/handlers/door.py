@@ -11,7 +11,7 @@ from services.visits.handlers.judging import force_of
 from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import needs
 from services.visits.repository import rounds as repository
-from services.visits.repository.needs import RemovedHazard, UnwantedNeed
+from services.visits.repository.needs import SaidNeed
 from services.visits.repository.rounds import Alarm
 from shared.domain.codes import Reach, VisitMode
 from shared.domain.conditions import Subject
@@ -73,8 +73,8 @@ class AtDoor:
     retry_by: datetime
     ways: tuple[Way, ...]
     signs: tuple[HealthSign, ...]
-    asked_again: tuple[UnwantedNeed, ...]
-    removed: tuple[RemovedHazard, ...]
+    asked_again: tuple[SaidNeed, ...]
+    removed: tuple[SaidNeed, ...]
 
 
 def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
@@ -100,7 +100,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
     )
 
 
-def to_ask_again(elder: EnrolledElder, policy: Policy, uow: UnitOfWork) -> tuple[UnwantedNeed, ...]:
+def to_ask_again(elder: EnrolledElder, policy: Policy, uow: UnitOfWork) -> tuple[SaidNeed, ...]:
     """What to ask about again today; what few may know of is not asked at the door."""
     on = local_day(uow.now, policy.jurisdiction.zone)
     found = needs.to_ask_again(uow.session, elder.enrolment_id, on)

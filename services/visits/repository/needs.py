@@ -33,16 +33,8 @@ REMOVED = text(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemovedHazard:
-    """A hazard (隐患) that is said to be gone since then, and that nobody at home has answered for since."""
-
-    kind: str
-    said_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnwantedNeed:
-    """Help that an elder did not want when asked; `said_at` is when that was."""
+class SaidNeed:
+    """What was said of a need (暂不需要) or of a hazard (销号) of that kind, and when."""
 
     kind: str
     said_at: datetime
@@ -55,13 +47,13 @@ def add_need(session: Session, values: Mapping[str, Any]) -> bool:
     return session.execute(stored).first() is not None
 
 
-def to_ask_again(session: Session, enrolment_id: UUID, on: date) -> list[UnwantedNeed]:
+def to_ask_again(session: Session, enrolment_id: UUID, on: date) -> list[SaidNeed]:
     """What to ask about again that day: not wanted so long ago, and not offered by anybody since."""
     rows = session.execute(DUE, {"enrolment_id": enrolment_id, "on": on})
-    return [UnwantedNeed(kind=row.kind, said_at=row.said_at) for row in rows]
+    return [SaidNeed(kind=row.kind, said_at=row.said_at) for row in rows]
 
 
-def removed_hazards(session: Session, enrolment_id: UUID) -> list[RemovedHazard]:
+def removed_hazards(session: Session, enrolment_id: UUID) -> list[SaidNeed]:
     """What who comes to the home next looks at, the longest said first."""
     rows = session.execute(REMOVED, {"enrolment_id": enrolment_id})
-    return [RemovedHazard(kind=row.kind, said_at=row.said_at) for row in rows]
+    return [SaidNeed(kind=row.kind, said_at=row.said_at) for row in rows]
