@@ -66,6 +66,11 @@ WORDINGS: Mapping[str, Wording] = {
     "elder_unknown": Wording(
         title="没有找到这位老人", detail="老人可能不在您负责的范围内，请从探访页面重新进入。"
     ),
+    "elder_has_left": Wording(
+        title="这位老人已退出名单库",
+        detail="退出后不再转介，紧急事项除外。",
+        what_now=("如果老人重新符合条件，请先重新纳入",),
+    ),
     "no_requesting_unit": Wording(
         title="您还没有所属单位", detail="转介要以单位名义提出。", what_now=("请账号管理员登记您的单位",)
     ),

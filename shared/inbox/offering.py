@@ -6,7 +6,8 @@ from uuid import UUID, uuid5
 from shared.contracts.announcing import start_message
 from shared.contracts.effects import CarryOut
 from shared.contracts.referral import StartReferral
-from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.codes import Urgency
+from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.kinds import Effect
 from shared.domain.periods import local_day
 from shared.domain.referral.state import ReferralState
@@ -45,13 +46,16 @@ def offer(work: UnitOfWork, offered: Offer, *, book: PolicyBook, vault: Vault) -
     """Offer the referral to the unit that policy names, and answer its id; again it changes nothing.
 
     Raises Invalid for a kind that people do not open or without the word that the kind needs (§0.2-8),
-    NotFound for an elder outside the person's territory, Forbidden in the name of a unit not one's own.
+    NotFound for an elder outside the person's territory, Conflict for one who has left the register where
+    nothing is urgent, Forbidden in the name of a unit not one's own.
     """
     _check_unit(work, offered.requesting_unit_id)
     policy = policy_at(book, work.principal.jurisdiction_id, work.now)
     kind = kind_by_hand(policy, offered.kind)
     check_word(offered.word, kind.elders_word)
     elder = elder_of(work, offered.enrolment_id)
+    if elder.left_at is not None and kind.urgency is Urgency.ROUTINE:
+        raise Conflict("elder_has_left")
     referral_id = offered_id(offered.enrolment_id, offered.requesting_unit_id, offered.business_id)
     start = _start(work, offered, elder, referral_id=referral_id, book=book)
     heading = heading_of(start.state)

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from shared.contracts import names
-from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.inbox.codes import Consent
 from shared.inbox.consent import GivenWord
 from shared.inbox.files import read_file
@@ -178,3 +178,17 @@ def test_a_refused_need_is_kept_to_be_asked_again_and_opens_nothing(town: Town) 
         str(town.elder),
         "mediation",
     )
+
+
+def test_nothing_is_begun_for_who_has_left_the_register_but_what_is_urgent(town: Town) -> None:
+    """Somebody who died or moved away needs no repair at home; violence is reported all the same."""
+    gone = town.enrol("李阿毛", "长阳路123弄5号602室")
+    leaving = text(
+        "UPDATE care_register.enrolment SET status = 'left', left_at = :at WHERE enrolment_id = :enrolment_id"
+    )
+    with town.database(Login.OWNER).engine.begin() as owner:
+        owner.execute(leaving, {"at": NOW, "enrolment_id": gone})
+
+    with pytest.raises(Conflict, match="elder_has_left"):
+        offered(town, an_offer(town, enrolment_id=gone, kind="home_repair"))
+    assert offered(town, an_offer(town, enrolment_id=gone, kind="severe_hazard"))

@@ -15,7 +15,7 @@ from shared.domain.errors import Invalid
 from shared.domain.findings import Answered, Question, answered, is_complete
 from shared.domain.late_entry import Happened, Lateness, happened, lateness
 from shared.domain.periods import local_day
-from shared.domain.visit_modes import Attempt, Verdict
+from shared.domain.visit_modes import NOTHING_OWED, Attempt, Verdict
 from shared.policies.model import Policy
 from shared.policies.resolve import unseen_limit_days, worth
 from shared.policies.visiting import Recording
@@ -123,6 +123,8 @@ def _verdict(
 ) -> Verdict:
     on = local_day(occurred_at, policy.jurisdiction.zone)
     verdict = worth(policy, attempt, enrolled.on(on), enrolled.state_kind)
+    if verdict.is_contact and enrolled.left_at is not None and occurred_at >= enrolled.left_at:
+        return Verdict(counts_for=(), reason=Reason(code=NOTHING_OWED), is_contact=True)
     if late is not Lateness.TOO_LATE or not verdict.counts_for:
         return verdict
     origin = policy.why(COUNTS_UNTIL)

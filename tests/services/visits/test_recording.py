@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from services.care_register.codes import SaidBy
@@ -161,6 +162,21 @@ def test_a_contact_recorded_after_the_last_limit_is_kept_and_counts_for_nothing(
     assert answer.lateness is Lateness.TOO_LATE
     assert answer.reason.code == "too_late"
     assert answer.counts_for == ()
+
+
+def test_a_contact_after_the_elder_has_left_is_kept_and_counts_for_nothing(
+    make_elder: MakeElder, record: Record, settings: Settings
+) -> None:
+    """What was done before counts as ever, though it is put on record afterwards."""
+    elder = make_elder()
+    leaving = "UPDATE care_register.enrolment SET status = 'left', left_at = %s WHERE enrolment_id = %s"
+    with psycopg.connect(settings.database_url(Login.OWNER), autocommit=True) as owner:
+        owner.execute(leaving, (NOW - timedelta(hours=1), elder))
+
+    after, before = record(elder), record(elder, occurred_at=NOW - timedelta(hours=2))
+
+    assert (after.counts_for, after.withheld, after.reason.code) == ((), (), "nothing_owed")
+    assert before.counts_for
 
 
 def test_a_phone_forty_days_off_is_taken_as_received_now_and_flagged(
