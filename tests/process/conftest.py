@@ -37,7 +37,6 @@ VILLAGE_AREA = "370302115201"
 VILLAGE = f"{PLACE}:village-{VILLAGE_AREA}"
 BUREAU = f"{PLACE}:civil_affairs_bureau"
 JUSTICE = f"{PLACE}:justice_bureau"
-EMPTY = f"{PLACE}:nobody_yet"
 
 TUESDAY = at("2026-11-17 10:00")
 OFFERED = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -49,7 +48,7 @@ class Village:
     def __init__(self, settings: Settings) -> None:
         self._databases = {login: Database(settings, login) for login in Login}
         self.somebody = Principal(account_id=uuid4(), jurisdiction_id=PLACE, areas=("370302",))
-        for unit_id in (VILLAGE, BUREAU, JUSTICE, EMPTY):
+        for unit_id in (VILLAGE, BUREAU, JUSTICE):
             self.opens_unit(unit_id)
 
     def close(self) -> None:

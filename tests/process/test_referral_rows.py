@@ -13,7 +13,6 @@ from shared.process.writing import ProcessRows
 from tests.builders import a_chase, a_kind, a_move, a_referral, an_officer, minutes
 from tests.process.conftest import (
     BUREAU,
-    EMPTY,
     JUSTICE,
     PLACE,
     TUESDAY,
@@ -128,9 +127,11 @@ def test_each_of_a_unit_is_told_once_whatever_else_they_do(village: Village, wri
 def test_a_rung_without_anybody_is_answered_as_vacant_and_stays_so(
     village: Village, writer: ProcessRows
 ) -> None:
+    empty = f"{PLACE}:{uuid4()}"
+    village.opens_unit(empty)
     ladder = tuple(
         replace(rung, recipient=replace(rung.recipient, unit_id=unit))
-        for rung, unit in zip(a_chase().accept.ladder, (EMPTY, EMPTY, BUREAU), strict=True)
+        for rung, unit in zip(a_chase().accept.ladder, (empty, empty, BUREAU), strict=True)
     )
     kind = a_chase(
         coordinator_unit_id=BUREAU, accept=replace(a_chase().accept, limit=minutes(0), ladder=ladder)
@@ -139,7 +140,7 @@ def test_a_rung_without_anybody_is_answered_as_vacant_and_stays_so(
     projection = projected(referral.begin(state, TUESDAY), task_at=TUESDAY)
 
     first = writer.write_referral(projection)
-    village.joins(EMPTY, position="lead")
+    village.joins(empty, position="lead")
     again = writer.write_referral(projection)
 
     assert first == again == Projected(vacant=(VacantRung(clock=ClockName.ACCEPT, number=1),))
