@@ -137,6 +137,7 @@ FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.ID_UNKNOWN_PROVINCE: "身份证号前两位不是现有省份代码。请确认",
     FindingCode.AGE_DIFFERS: "表上年龄 {written} 岁，按身份证号应为 {computed} 岁。请确认没有填错人",
     FindingCode.AGE_NEARLY: "表上年龄 {written} 岁，按身份证号为 {computed} 岁，以身份证号为准",
+    FindingCode.AGE_UNREAD: "年龄“{word}”看不懂，没有用来核对身份证号",
     FindingCode.SEX_DIFFERS: "表上性别与身份证号不一致。入库按身份证号，请确认没有填错人",
     FindingCode.SEX_UNKNOWN_WORD: "性别“{word}”不认识，请填“男”或“女”",
     FindingCode.CATEGORY_MISSING: "没有困难类别。确认后入库，列入“核实困难类别”",

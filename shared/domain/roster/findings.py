@@ -36,6 +36,7 @@ class FindingCode(StrEnum):
     ID_UNKNOWN_PROVINCE = "id_unknown_province"
     AGE_DIFFERS = "age_differs"
     AGE_NEARLY = "age_nearly"
+    AGE_UNREAD = "age_unread"
     SEX_DIFFERS = "sex_differs"
     SEX_UNKNOWN_WORD = "sex_unknown_word"
     CATEGORY_MISSING = "category_missing"
@@ -77,6 +78,7 @@ VERDICTS: Mapping[FindingCode, Verdict] = {
     FindingCode.ID_UNKNOWN_PROVINCE: CONFIRM,
     FindingCode.AGE_DIFFERS: CONFIRM,
     FindingCode.AGE_NEARLY: ACCEPTED,
+    FindingCode.AGE_UNREAD: ACCEPTED,
     FindingCode.SEX_DIFFERS: CONFIRM,
     FindingCode.SEX_UNKNOWN_WORD: CONFIRM,
     FindingCode.CATEGORY_MISSING: CONFIRM,

@@ -1,5 +1,6 @@
 """Who a row is about: number, birth, sex and age, and whether they agree with each other."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,9 @@ from shared.domain.roster.words import Column, RosterWords
 LOST_AT_MOST = 110
 """A spreadsheet keeps fifteen digits of a number: so far off may the first seventeen be."""
 
+YEARS = re.compile(r"^\D{0,2}(\d{1,3})(?:\.0+)?\D{0,2}$")
+"""A number of years, as a spreadsheet or a person writes it: 82, 82.0, 82岁, 虚岁83."""
+LONGEST_WORD = 12
 ID_FAULTS: Mapping[IdFault, FindingCode] = {
     IdFault.EMPTY: FindingCode.ID_MISSING,
     IdFault.LOST_DIGITS: FindingCode.ID_LOST_DIGITS,
@@ -107,14 +111,18 @@ def _too_young(row: SheetRow, birth_on: date, *, today: date, elder_from: int) -
 
 def _about_age(row: SheetRow, birth_on: date, *, dated_on: date) -> Iterator[Finding]:
     written = row.text(Column.AGE)
-    if not written.isdecimal():
+    if not written:
+        return
+    years = YEARS.match(written)
+    if years is None:
+        yield _finding(row, FindingCode.AGE_UNREAD, Column.AGE, word=written[:LONGEST_WORD])
         return
     computed = age_on(birth_on, dated_on)
-    difference = abs(int(written) - computed)
+    difference = abs(int(years[1]) - computed)
     if difference:
         # Country people count the year of birth, and lists are copied from last year's: one year is no fault.
         code = FindingCode.AGE_NEARLY if difference == 1 else FindingCode.AGE_DIFFERS
-        yield _finding(row, code, Column.AGE, written=written, computed=str(computed))
+        yield _finding(row, code, Column.AGE, written=years[1], computed=str(computed))
 
 
 def _finding(row: SheetRow, code: FindingCode, column: Column, **params: str) -> Finding:

@@ -322,3 +322,28 @@ def test_the_sheet_with_the_table_is_read_and_a_second_table_is_never_left_out(w
     with pytest.raises(Invalid, match="several_tables") as refused:
         the_roster_in([first, guide, second], words)
     assert refused.value.params["sheets"] == ["一村", "二村"]
+
+
+@pytest.mark.parametrize(
+    ("age", "code"),
+    [
+        (81, None),
+        ("８１", None),
+        (81.0, None),
+        ("81岁", None),
+        ("虚岁82", FindingCode.AGE_NEARLY),
+        ("61岁", FindingCode.AGE_DIFFERS),
+        ("-3", FindingCode.AGE_DIFFERS),
+        ("八十一", FindingCode.AGE_UNREAD),
+        ("1945-06-26", FindingCode.AGE_UNREAD),
+        (16613, FindingCode.AGE_UNREAD),
+        (None, None),
+    ],
+)
+def test_an_age_is_held_against_the_number_however_it_is_written_or_said_to_be_unread(
+    words: RosterWords, age: CellValue, code: FindingCode | None
+) -> None:
+    """「82岁」 passed unheld, and with it whoever had another's number."""
+    (reading,) = read(words, annex_row(age=age))
+
+    assert found(reading) == ([(code, "D4")] if code else [])
