@@ -69,6 +69,11 @@ WORDINGS: Mapping[str, Wording] = {
     "unknown_visitor": Wording(
         title="不能选这位探访人", detail="这个账号不存在或已停用。", what_now=("请重新选择探访人",)
     ),
+    "force_not_theirs": Wording(
+        title="探访力量与探访人不符",
+        detail="方案要求由“{force}”本人完成的探访，只能记在任此职的人名下。",
+        what_now=("核对探访人，或改选实际的探访力量",),
+    ),
     "ends_before_it_begins": Wording(title="日期不正确", detail="结束日期不能早于开始日期。"),
     "next_contact_out_of_reach": Wording(
         title="下次联系日期不合适",

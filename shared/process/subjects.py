@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.codes import Ability, Circumstance, Health, Mobility, StateKind, StateStatus, Tier
 from shared.domain.conditions import Subject
+from shared.domain.errors import NotFound
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship, Spell
 
 COLUMNS = (
@@ -54,6 +55,14 @@ class EnrolledElder:
     def on(self, day: date) -> Subject:
         """The elder as conditions of a policy see them on the day."""
         return Subject(facts=self.facts, on=day, tier=self.tier, groups=self.groups)
+
+
+def enrolled_elder(session: Session, enrolment_id: UUID) -> EnrolledElder:
+    """The one elder. Raises NotFound `enrolment_not_found` outside the territory of who asks."""
+    found = enrolled_elders(session, [enrolment_id]).get(enrolment_id)
+    if found is None:
+        raise NotFound("enrolment_not_found")
+    return found
 
 
 def enrolled_elders(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUID, EnrolledElder]:

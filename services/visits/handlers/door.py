@@ -7,7 +7,7 @@ from uuid import UUID
 from services.visits.handlers.alarm_start import retry_by
 from services.visits.handlers.alarms import waking_alarms
 from services.visits.handlers.desk import Desk
-from services.visits.handlers.judging import force_of
+from services.visits.handlers.forces import force_of
 from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import needs
 from services.visits.repository import rounds as repository

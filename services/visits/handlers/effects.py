@@ -11,20 +11,19 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from services.visits.codes import EntryConsent, NeedStanding
-from services.visits.handlers.commands import RecordContact
+from services.visits.handlers.commands import Receipt, RecordContact
 from services.visits.handlers.desk import Desk
-from services.visits.handlers.recording import record_contact
+from services.visits.handlers.recording import put_on_record
 from services.visits.handlers.voiding import VoidContact, void_contact
 from services.visits.repository import assignments, moved, needs
 from shared.contracts.access import Principal
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
 from shared.domain.codes import VisitMode
-from shared.domain.errors import NotFound
 from shared.domain.kinds import Effect
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.effects import acting, answered
-from shared.process.subjects import enrolled_elders
+from shared.process.subjects import enrolled_elder
 
 Begin = Callable[[Principal], AbstractContextManager[UnitOfWork]]
 
@@ -55,7 +54,10 @@ def _record_contact(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
         # Who works at an elder's home came by appointment with them: nobody asks for that consent again.
         entry_consent=EntryConsent.STANDING if asked.seen.mode is VisitMode.AT_HOME else None,
     )
-    record_contact(command, work, desk)
+    # As whom somebody came is the plan's word here, by the work that they did.
+    put_on_record(
+        command, enrolled_elder(work.session, asked.enrolment_id), work, desk, Receipt(received_at=work.now)
+    )
     return Carried.DONE
 
 
@@ -87,9 +89,7 @@ def _ask_again(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
 
 
 def _need(asked: CarryOut, standing: NeedStanding, work: UnitOfWork, desk: Desk) -> Carried:
-    elder = enrolled_elders(work.session, [asked.enrolment_id]).get(asked.enrolment_id)
-    if elder is None:
-        raise NotFound("enrolment_not_found")
+    elder = enrolled_elder(work.session, asked.enrolment_id)
     policy = desk.policy_at(elder.jurisdiction_id, asked.at)
     said_on = local_day(asked.at, policy.jurisdiction.zone)
     again_on = said_on + timedelta(days=policy.timing.ask_again_days)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from services.visits.codes import EntryConsent, Gap
 from services.visits.handlers.commands import RecordContact
 from services.visits.handlers.desk import Desk
+from services.visits.handlers.forces import force_of
 from services.visits.repository.contacts import Place
-from shared.contracts.access import Principal, Role
+from shared.contracts.access import Principal
 from shared.domain.calendars import deadline
 from shared.domain.classification import Reason
 from shared.domain.codes import Force, VisitMode
@@ -77,11 +78,6 @@ def judged(
 def questions(policy: Policy) -> tuple[Question, ...]:
     """What the plan asks at every contact (J-22)."""
     return tuple(Question(code=each.code, options=each.options) for each in policy.recording.findings)
-
-
-def force_of(person: Principal) -> Force:
-    """As which visiting force somebody records: a committee's cadre, else a visitor (Z-18)."""
-    return Force.COMMITTEE_CADRE if person.plays(Role.CADRE) else Force.VISITOR
 
 
 def consent_of(command: RecordContact) -> EntryConsent:

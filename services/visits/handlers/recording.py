@@ -11,6 +11,7 @@ from uuid import uuid5
 from services.visits.handlers import alarms
 from services.visits.handlers.commands import ContactRecorded, Receipt, RecordContact
 from services.visits.handlers.desk import Desk
+from services.visits.handlers.forces import as_who_went
 from services.visits.handlers.judging import Judged, judged
 from services.visits.handlers.remembering import recorded_of, remembered
 from services.visits.handlers.reporting import report_separately
@@ -21,11 +22,11 @@ from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
 from shared.contracts.wire import encode
-from shared.domain.errors import Invalid, NotFound
+from shared.domain.errors import Invalid
 from shared.domain.periods import day_start
 from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit, Facts
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.process.subjects import EnrolledElder, enrolled_elders
+from shared.process.subjects import EnrolledElder, enrolled_elder
 
 CONTACT_RECORDED = "contact_recorded"
 ONE_DAY = timedelta(days=1)
@@ -34,16 +35,16 @@ ONE_DAY = timedelta(days=1)
 def record_contact(command: RecordContact, uow: UnitOfWork, desk: Desk) -> ContactRecorded:
     """Put one contact on record. The same command again changes nothing and gets the same answer.
 
-    Raises NotFound for an enrolment outside the territory, Invalid for codes that the plan does not know or a
-    visitor who does not work here, and IdempotencyMismatchError if the id was used for another contact.
+    Raises NotFound for an enrolment outside the territory; Invalid for codes that the plan does not know, a
+    visitor who does not work here, or an office that is not theirs; and IdempotencyMismatchError if the id
+    was used for another contact.
     """
-    enrolled = enrolled_elders(uow.session, [command.enrolment_id]).get(command.enrolment_id)
-    if enrolled is None:
-        raise NotFound("enrolment_not_found")
+    enrolled = enrolled_elder(uow.session, command.enrolment_id)
     went = command.visited_by or uow.principal.account_id
     if went != uow.principal.account_id and not is_active_account(uow.session, went):
         raise Invalid("unknown_visitor", account_id=went)
-    return put_on_record(command, enrolled, uow, desk, Receipt(received_at=uow.now))
+    as_went = as_who_went(command, uow, desk.policy_at(enrolled.jurisdiction_id, uow.now))
+    return put_on_record(as_went, enrolled, uow, desk, Receipt(received_at=uow.now))
 
 
 def put_on_record(

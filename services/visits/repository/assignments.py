@@ -44,6 +44,7 @@ _VISITORS = text(
     "SELECT DISTINCT n.account_id, n.name FROM visits.assignee AS a"
     " JOIN identity.account_name AS n USING (account_id) WHERE n.active ORDER BY n.name"
 )
+_ROLES = text("SELECT roles FROM identity.unit_members WHERE account_id = :account_id LIMIT 1")
 _KNOWN = text("SELECT active FROM identity.account_name WHERE account_id = :account_id")
 
 
@@ -100,6 +101,11 @@ def visitors_here(session: Session) -> dict[UUID, str]:
 def is_active_account(session: Session, account_id: UUID) -> bool:
     """Whether the account exists here and may work."""
     return bool(session.execute(_KNOWN, {"account_id": account_id}).scalar_one_or_none())
+
+
+def roles_of(session: Session, account_id: UUID) -> list[str]:
+    """What somebody of the place is; nothing for who belongs to no unit."""
+    return session.execute(_ROLES, {"account_id": account_id}).scalar_one_or_none() or []
 
 
 def end_regular(session: Session, enrolment_ids: Iterable[UUID], *, before: date) -> None:
