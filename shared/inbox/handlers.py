@@ -53,6 +53,8 @@ NEEDS_WORDS = frozenset(
 HANDS_AWAY = frozenset({Move.DECLINE})
 """Moves after which the unit is no party any more, and finds nothing where it has just acted."""
 
+NOTED_FIRST = HANDS_AWAY | {Move.URGE}
+"""Moves that, asked again after the answer was lost, would be refused for what they have done themselves."""
 
 LOOKS_FURTHER = frozenset(
     {
@@ -64,6 +66,7 @@ LOOKS_FURTHER = frozenset(
         Move.DELEGATE,
         Move.ASK_SUPPORT,
         Move.NAME_CAUSE,
+        Move.URGE,
     }
 )
 """Moves for which a unit, a colleague or what the policy allows is looked up first."""
@@ -135,9 +138,10 @@ def _prepare(glance: Glance, desk: Desk, act: Act) -> Prepared:
         return Prepared(actor=actor, note_id=None, goes_to=None, terms=claim)
     with desk.database.begin(act.person, act.at) as work:
         row = visible_referral(work.session, act.referral_id)
-        if act.move in HANDS_AWAY:
+        if act.move in NOTED_FIRST:
             note_asked(work, act)
-        terms = terms_of(work, row, act, book=desk.book) or claim
+        is_urged_again = act.move is Move.URGE and glance.was_asked
+        terms = claim if is_urged_again else terms_of(work, row, act, book=desk.book) or claim
         if terms.support is not None:
             _open_support(work, desk, act, row=row, asked=terms.support)
         return Prepared(

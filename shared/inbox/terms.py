@@ -5,7 +5,7 @@ A process carries neither the policy nor the list of a unit's people; both are r
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from sqlalchemy import text
@@ -37,6 +37,11 @@ COLLEAGUES = text(
     " ORDER BY n.name, m.account_id"
 )
 
+LAST_URGED = text(
+    "SELECT at, account_id FROM process.referral_ledger"
+    " WHERE referral_id = :referral_id AND code = 'urge' ORDER BY at DESC LIMIT 1"
+)
+
 
 def claim_terms(seen: Seen, act: Act, *, book: PolicyBook) -> Terms:
     """What comes with a claim; nothing with any other move.
@@ -55,7 +60,7 @@ def terms_of(work: UnitOfWork, row: Referral, act: Act, *, book: PolicyBook) -> 
     """What comes with a move for which something is looked up; None for any other.
 
     Raises Invalid `not_a_colleague` for somebody who does not work in the unit, `unknown_reason` and
-    `unknown_cause` for what the policy does not list.
+    `unknown_cause` for what the policy does not list; Conflict `urged_lately` for what was just urged.
     """
     finding = _BY_MOVE.get(act.move)
     return finding(work, row, act, book) if finding else None
@@ -102,6 +107,15 @@ def support_id(referral_id: UUID, act: Act) -> UUID:
     return uuid5(referral_id, f"support/{act.request_id}")
 
 
+def _urging(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    """Urging is counted and limited: whoever has the work must find time to do it."""
+    minutes = policy_at(book, row.jurisdiction_id, act.at).timing.urge_again_minutes
+    last = work.session.execute(LAST_URGED, {"referral_id": row.referral_id}).one_or_none()
+    if last is not None and act.at - last.at < timedelta(minutes=minutes):
+        raise Conflict("urged_lately", holder_id=last.account_id, held_since=last.at, minutes=minutes)
+    return Terms()
+
+
 def _naming_cause(_: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
     if act.code not in policy_at(book, row.jurisdiction_id, act.at).timing.breach_causes:
         raise Invalid("unknown_cause")
@@ -127,6 +141,7 @@ def _idle_after(row: Referral | Seen, policy: Policy) -> Limit | None:
 _BY_MOVE: Mapping[Move, Callable[[UnitOfWork, Referral, Act, PolicyBook], Terms]] = {
     Move.DECLINE: _declining,
     Move.PAUSE: _pausing,
+    Move.URGE: _urging,
     Move.ASK_TIME: _asking_time,
     Move.REASSIGN: _handing,
     Move.DELEGATE: _handing,

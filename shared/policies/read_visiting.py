@@ -175,6 +175,7 @@ def read_timing(root: Reader) -> Timing:
         late_notice_minutes=reader.child("late_notice").integer("minutes"),
         substitution_days=reader.child("substitution").integer("max_days"),
         ask_again_days=reader.child("unwanted").integer("ask_again_days"),
+        urge_again_minutes=reader.child("urging").integer("minutes"),
     )
 
 

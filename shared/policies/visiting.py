@@ -111,6 +111,7 @@ class Timing:
     nobody has heard for so long goes back to its unit. held_at_most: so much routine work one person may
     hold at a time. breach_causes: what may have made somebody late. substitution_days: who stands in for
     longer is another visitor. ask_again_days: when somebody asks again about what an elder did not want.
+    urge_again_minutes: how soon after one urging (催办) the same work may be urged again.
     """
 
     first_visit_days: int
@@ -125,6 +126,7 @@ class Timing:
     late_notice_minutes: int
     substitution_days: int
     ask_again_days: int
+    urge_again_minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

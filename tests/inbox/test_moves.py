@@ -1,5 +1,6 @@
 """Moves: who may make them, what is stored with them, and what a repetition does."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,9 +12,10 @@ from shared.domain.referral.moves import Move, Status
 from shared.inbox.acts import SeenIsOld
 from shared.persistence.idempotency import IdempotencyMismatchError
 from shared.platform.logins import Login
+from shared.process.openings import policy_at
 from shared.temporal.errors import OutcomeUnknown, ProcessAway
 from tests.inbox.conftest import Perform
-from tests.inbox.town import CITY, HEALTH, JUSTICE, NOW, SERVICE_OFFICE, Town
+from tests.inbox.town import CITY, HEALTH, JUSTICE, NOW, PLACE, SERVICE_OFFICE, Town
 
 
 def notes_of(town: Town, referral_id: UUID) -> int:
@@ -137,6 +139,32 @@ def test_after_no_answer_the_same_key_asks_again(town: Town, done: Perform) -> N
     done("lawyer", Move.NOTE, referral_id, key=key, text="已联系")
 
     assert notes_of(town, referral_id) == 1
+
+
+def test_the_same_work_is_urged_again_only_after_a_while(town: Town, done: Perform) -> None:
+    """催办 is counted and limited; whoever comes too soon learns who has urged and when."""
+    referral_id, now = town.offered("urged"), town.clock.now()
+    pause = timedelta(minutes=policy_at(town.book, PLACE, now).timing.urge_again_minutes)
+    done("visitor", Move.URGE, referral_id, at=now)
+
+    with pytest.raises(Conflict, match="urged_lately") as refused:
+        done("coordinator", Move.URGE, referral_id, at=now + pause - timedelta(seconds=1))
+    done("coordinator", Move.URGE, referral_id, at=now + pause)
+
+    assert refused.value.params["holder_id"] == town.people["visitor"].account_id
+    assert town.judge.states[referral_id].urged == 2
+
+
+def test_an_urging_whose_answer_was_lost_is_not_refused_for_itself(town: Town, done: Perform) -> None:
+    referral_id, key = town.offered("urged-away"), uuid4().hex
+    town.judge.loses_answers = True
+    with pytest.raises(OutcomeUnknown):
+        done("visitor", Move.URGE, referral_id, key=key)
+    town.judge.loses_answers = False
+
+    done("visitor", Move.URGE, referral_id, key=key)
+
+    assert town.judge.states[referral_id].urged == 1
 
 
 def test_a_reason_that_the_kind_does_not_know_sends_nothing_back(town: Town, done: Perform) -> None:

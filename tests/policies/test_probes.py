@@ -74,6 +74,7 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"states\.\w+\.usual_days": ("services/care_register/handlers/states.py", "usual_days"),
     r"timing\.late_notice\.minutes": ("shared/notices/sending.py", "late_notice_minutes"),
     r"timing\.unwanted\.ask_again_days": ("services/visits/handlers/effects.py", "ask_again_days"),
+    r"timing\.urging\.minutes": ("shared/inbox/terms.py", "urge_again_minutes"),
     r"timing\.substitution\.max_days": ("services/visits/handlers/assigning.py", "substitution_days"),
     r"timing\.acknowledge\.within": ("services/coordination/board.py", "acknowledge_within"),
 }

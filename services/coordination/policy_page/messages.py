@@ -125,6 +125,7 @@ POLICY: Mapping[str, str] = {
     "overtaken": "因停机等错过超过{minutes}分钟的提醒和提级，只留痕，不补发",
     "ruling": "退单满{declines}次，由统筹单位在{within}内指定承办单位",
     "held": "一人手上最多{most}件一般事项；认领后{idle}没有进展的退回本单位",
+    "urging": "同一件事{minutes}分钟内只催办一次",
     "unwanted": "本人不同意或暂不需要的，{days}天后再问",
     "substitution": "顶岗最长{days}天",
     "breach_causes": "超期须写明原因：{causes}",

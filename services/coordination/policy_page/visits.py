@@ -84,6 +84,7 @@ def timing(policy: Policy) -> Iterator[PolicyLine]:
     held = {"most": rules.held_at_most, "idle": limit_words(rules.idle_after)}
     yield line(policy, "timing.held", "held", **held)
     yield line(policy, "timing.unwanted.ask_again_days", "unwanted", days=rules.ask_again_days)
+    yield line(policy, "timing.urging.minutes", "urging", minutes=rules.urge_again_minutes)
     yield line(policy, "timing.substitution.max_days", "substitution", days=rules.substitution_days)
     causes = joined(policy, "breach_causes", rules.breach_causes)
     yield line(policy, "timing.breach.causes", "breach_causes", causes=causes)

@@ -86,6 +86,11 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
         detail="报告已经提出，只能以报警时间和接警人办结。",
         what_now=("经核实不属于的，由两个单位各一名指定人员在进展里注明",),
     ),
+    "urged_lately": Wording(
+        title="刚刚催办过",
+        detail="{holder}已于 {time} 催办，{minutes}分钟内只催一次。",
+        what_now=("等承办单位办理，到期会自动提级", "需要补充情况时，在「记录进展」里写明"),
+    ),
     "holds_enough": Wording(
         title="您手上的事项太多",
         detail="一个人最多同时办理 {at_most} 件一般事项。",
