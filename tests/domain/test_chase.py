@@ -10,9 +10,9 @@ from shared.domain.codes import StateKind, StateStatus
 from shared.domain.plan import RETURN_CHECK
 from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.cycle import CycleDecision
-from shared.domain.visit_cycle.facts import ContactFact, Facts
+from shared.domain.visit_cycle.facts import Facts
 from shared.domain.visit_cycle.rows import ChaseEnd, ChaseVerb
-from shared.domain.visit_cycle.state import CycleState, WindowOutcome
+from shared.domain.visit_cycle.state import WindowOutcome
 from tests.builders import (
     MONTHLY,
     WEEKLY,
@@ -25,18 +25,9 @@ from tests.builders import (
     an_exception,
     at,
 )
+from tests.domain.cycles import MONDAY, SUNDAY_NIGHT, begun, told
 
 OTHER = UUID("00000000-0000-4000-8000-000000000002")
-MONDAY = at("2026-11-16 00:00")
-SUNDAY_NIGHT = at("2026-11-23 00:00")
-
-
-def begun(moment: datetime = MONDAY, **changes: object) -> CycleState:
-    return cycle.begin(a_cycle(enrolled_at=moment, **changes), moment).state
-
-
-def told(state: CycleState, contact: ContactFact) -> CycleDecision:
-    return cycle.take_in(state, Facts(contacts=(contact,)), contact.known_at)
 
 
 def outcomes(decision: CycleDecision) -> dict[str, WindowOutcome]:

@@ -10,10 +10,9 @@ from shared.domain.visit_cycle.cycle import CycleDecision
 from shared.domain.visit_cycle.facts import Facts, VoidedContact
 from shared.domain.visit_cycle.rows import ChaseEnd, ChaseMove, ChaseVerb
 from shared.domain.visit_cycle.state import CycleState
-from tests.builders import WEEKLY, a_contact, a_cycle, a_plan, a_state, a_weekly, an_exception, at
+from tests.builders import WEEKLY, a_contact, a_plan, a_state, a_weekly, an_exception, at
+from tests.domain.cycles import MONDAY, SUNDAY_NIGHT, begun
 
-MONDAY = at("2026-11-16 00:00")
-SUNDAY_NIGHT = at("2026-11-23 00:00")
 FOUND_AT = at("2026-11-23 09:00")
 LATER = at("2026-11-23 11:00")
 BOTH = a_plan(a_weekly(), a_weekly(code="at_home"))
@@ -21,9 +20,7 @@ BOTH = a_plan(a_weekly(), a_weekly(code="at_home"))
 
 def missed(plan: object = None) -> CycleDecision:
     """Sunday night, and nobody has been there."""
-    return cycle.tick(
-        cycle.begin(a_cycle(enrolled_at=MONDAY, plan=plan or a_plan()), MONDAY).state, SUNDAY_NIGHT
-    )
+    return cycle.tick(begun(plan=plan or a_plan()), SUNDAY_NIGHT)
 
 
 def the_move(decision: CycleDecision) -> ChaseMove:
@@ -87,8 +84,9 @@ def test_a_cycle_that_ends_ends_its_chase_at_that_moment() -> None:
 def test_two_duties_that_a_refused_state_had_spared_open_one_chase_for_both() -> None:
     """The second miss is added to the chase; it does not make anybody forget to open it."""
     reported = a_state(at("2026-11-20 10:00"))
-    begun = cycle.begin(a_cycle(enrolled_at=MONDAY, plan=BOTH), MONDAY).state
-    quiet = cycle.tick(cycle.take_in(begun, Facts(states=(reported,)), reported.known_at).state, SUNDAY_NIGHT)
+    quiet = cycle.tick(
+        cycle.take_in(begun(plan=BOTH), Facts(states=(reported,)), reported.known_at).state, SUNDAY_NIGHT
+    )
     refused = replace(reported, status=StateStatus.REFUSED, known_at=FOUND_AT)
     decision = cycle.take_in(quiet.state, Facts(states=(refused,)), FOUND_AT)
 

@@ -17,9 +17,9 @@ from shared.domain.visit_cycle.facts import ContactFact, Facts
 from shared.domain.visit_cycle.rows import ChaseEnd, StepCode
 from shared.domain.visit_cycle.state import CycleState, WindowOutcome
 from tests.builders import WEEKLY, ZONE, a_contact, a_cycle, a_plan, a_weekly, at
+from tests.domain.cycles import MONDAY
 
 ROUND = "home_bed_round"
-MONDAY = at("2026-11-16 00:00")
 AGREED = at("2026-11-18 10:00")
 NEXT_MONDAY = at("2026-11-23 00:00")
 DISCHARGED = at("2026-11-25 15:00")

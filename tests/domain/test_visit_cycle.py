@@ -1,7 +1,7 @@
 """The visit cycle: windows, warnings, verdicts, the chase, and catching up."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from shared.domain.plan import FIRST_VISIT
 from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.cycle import CycleDecision
-from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit, Facts
+from shared.domain.visit_cycle.facts import ExtraVisit, Facts
 from shared.domain.visit_cycle.judging import counted
 from shared.domain.visit_cycle.rows import StepCode
-from shared.domain.visit_cycle.state import CycleState, WindowOutcome
+from shared.domain.visit_cycle.state import WindowOutcome
 from tests.builders import (
     SOMEBODY,
     WEEKLY,
@@ -26,18 +26,9 @@ from tests.builders import (
     a_weekly,
     at,
 )
+from tests.domain.cycles import MONDAY, SUNDAY_NIGHT, begun, told
 
 OTHER = UUID("00000000-0000-4000-8000-000000000002")
-MONDAY = at("2026-11-16 00:00")
-SUNDAY_NIGHT = at("2026-11-23 00:00")
-
-
-def begun(moment: datetime = MONDAY, **changes: object) -> CycleState:
-    return cycle.begin(a_cycle(enrolled_at=moment, **changes), moment).state
-
-
-def told(state: CycleState, contact: ContactFact) -> CycleDecision:
-    return cycle.take_in(state, Facts(contacts=(contact,)), contact.known_at)
 
 
 def outcomes(decision: CycleDecision) -> dict[str, WindowOutcome]:

@@ -14,10 +14,9 @@ from shared.domain.visit_cycle.facts import ContactFact, Facts, VoidedContact
 from shared.domain.visit_cycle.rows import ChaseVerb, StepCode
 from shared.domain.visit_cycle.state import CycleState, WindowOutcome
 from tests.builders import WEEKLY, a_contact, a_cycle, a_state, at
+from tests.domain.cycles import MONDAY, SUNDAY_NIGHT
 
-MONDAY = at("2026-11-16 00:00")
 WEDNESDAY = at("2026-11-18 10:00")
-SUNDAY_NIGHT = at("2026-11-23 00:00")
 NEXT_MONDAY = at("2026-11-23 09:00")
 
 

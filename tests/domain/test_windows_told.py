@@ -28,15 +28,16 @@ from tests.builders import (
     an_exception,
     at,
 )
+from tests.domain import cycles
+from tests.domain.cycles import MONDAY, SUNDAY_NIGHT
 
-MONDAY, THURSDAY = at("2026-11-16 00:00"), at("2026-11-19 10:00")
-SUNDAY_NIGHT = at("2026-11-23 00:00")
+THURSDAY = at("2026-11-19 10:00")
 ASSIGNEE = Recipient(role=RecipientRole.ASSIGNEE)
 SECOND = timedelta(seconds=1)
 
 
 def begun(*obligations: Obligation, moment: datetime = MONDAY) -> CycleState:
-    return cycle.begin(a_cycle(enrolled_at=moment, plan=a_plan(*obligations)), moment).state
+    return cycles.begun(moment, plan=a_plan(*obligations))
 
 
 def told(state: CycleState, facts: Facts, now: datetime) -> CycleDecision:
