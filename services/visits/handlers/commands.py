@@ -84,9 +84,13 @@ class RecordCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """How a record came in. What is loaded announces nothing: it reaches the processes at their start."""
+    """How a record came in, and as which force whoever went is believed to have come.
+
+    What is loaded announces nothing: it reaches the processes at their start.
+    """
 
     received_at: datetime
+    force: Force
     announces: bool = True
 
 

@@ -49,15 +49,14 @@ def _record_contact(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
         enrolment_id=asked.enrolment_id,
         mode=asked.seen.mode,
         reach=asked.seen.reach,
-        force=asked.seen.force,
         occurred_at=asked.at,
         # Who works at an elder's home came by appointment with them: nobody asks for that consent again.
         entry_consent=EntryConsent.STANDING if asked.seen.mode is VisitMode.AT_HOME else None,
     )
     # As whom somebody came is the plan's word here, by the work that they did.
-    put_on_record(
-        command, enrolled_elder(work.session, asked.enrolment_id), work, desk, Receipt(received_at=work.now)
-    )
+    elder = enrolled_elder(work.session, asked.enrolment_id)
+    receipt = Receipt(received_at=work.now, force=asked.seen.force)
+    put_on_record(command, elder, work, desk, receipt)
     return Carried.DONE
 
 

@@ -5,7 +5,6 @@ somebody is, is read from the account of whoever went, whatever the sender says.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from services.visits.handlers.commands import RecordContact
 from services.visits.repository import assignments
@@ -21,8 +20,8 @@ def force_of(person: Principal) -> Force:
     return _force_by(person.roles)
 
 
-def as_who_went(command: RecordContact, work: UnitOfWork, policy: Policy) -> RecordContact:
-    """The contact with the force of whoever went, unless another is said that anybody may be.
+def force_of_who_went(command: RecordContact, work: UnitOfWork, policy: Policy) -> Force:
+    """The force of whoever went, unless another is said that anybody may be.
 
     Raises Invalid `force_not_theirs`.
     """
@@ -30,11 +29,11 @@ def as_who_went(command: RecordContact, work: UnitOfWork, policy: Policy) -> Rec
         own = force_of(work.principal)
     else:
         own = _force_by(assignments.roles_of(work.session, command.visited_by))
-        command = replace(command, force=command.force or own)
+    said = command.force or own
     held = {force for rule in policy.contacts.counting for force in rule.forces}
-    if command.force in held - {own}:
-        raise Invalid("force_not_theirs", field="force", force=policy.label("forces", command.force))
-    return command
+    if said in held - {own}:
+        raise Invalid("force_not_theirs", field="force", force=policy.label("forces", said))
+    return said
 
 
 def _force_by(roles: Collection[str]) -> Force:

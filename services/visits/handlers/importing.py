@@ -8,6 +8,7 @@ from uuid import UUID
 from services.visits.handlers.alarm_start import alarm_message
 from services.visits.handlers.commands import Receipt, RecordContact
 from services.visits.handlers.desk import Desk
+from services.visits.handlers.forces import force_of
 from services.visits.handlers.recording import put_on_record
 from services.visits.repository import alarms
 from services.visits.repository.alarms import FailedTry
@@ -38,7 +39,8 @@ def import_past_contacts(past: Sequence[PastContact], uow: UnitOfWork, desk: Des
     if missing:
         raise NotFound("enrolment_not_found", enrolment_ids=missing)
     for each in sorted(past, key=lambda one: one.recorded_at):
-        receipt = Receipt(received_at=each.recorded_at, announces=False)
+        force = each.command.force or force_of(uow.principal)
+        receipt = Receipt(received_at=each.recorded_at, force=force, announces=False)
         put_on_record(each.command, elders[each.command.enrolment_id], uow, desk, receipt)
     _start_alarms(elders, uow, desk)
     return len(past)

@@ -4,11 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from services.visits.codes import EntryConsent, Gap
-from services.visits.handlers.commands import RecordContact
+from services.visits.handlers.commands import Receipt, RecordContact
 from services.visits.handlers.desk import Desk
-from services.visits.handlers.forces import force_of
 from services.visits.repository.contacts import Place
-from shared.contracts.access import Principal
 from shared.domain.calendars import deadline
 from shared.domain.classification import Reason
 from shared.domain.codes import Force, VisitMode
@@ -50,16 +48,15 @@ class Judged:
         return Place(jurisdiction_id=self.enrolled.jurisdiction_id, area_code=self.enrolled.area_code)
 
 
-def judged(
-    command: RecordContact, enrolled: EnrolledElder, desk: Desk, *, by: Principal, received_at: datetime
-) -> Judged:
+def judged(command: RecordContact, enrolled: EnrolledElder, desk: Desk, receipt: Receipt) -> Judged:
     """Judge the contact. Raises Invalid for a code that the plan does not know."""
+    received_at = receipt.received_at
     when = _happened(command, enrolled, desk, received_at=received_at)
     policy = desk.policy_at(enrolled.jurisdiction_id, when.at)
     _refuse_unknown_codes(command, policy.recording)
     _refuse_far_promise(command, enrolled, policy, when.at)
     late = lateness_of(when.at, policy, received_at=received_at)
-    attempt = Attempt(mode=command.mode, reach=command.reach, force=command.force or force_of(by))
+    attempt = Attempt(mode=command.mode, reach=command.reach, force=receipt.force)
     return Judged(
         command=command,
         enrolled=enrolled,

@@ -11,7 +11,7 @@ from uuid import uuid5
 from services.visits.handlers import alarms
 from services.visits.handlers.commands import ContactRecorded, Receipt, RecordContact
 from services.visits.handlers.desk import Desk
-from services.visits.handlers.forces import as_who_went
+from services.visits.handlers.forces import force_of_who_went
 from services.visits.handlers.judging import Judged, judged
 from services.visits.handlers.remembering import recorded_of, remembered
 from services.visits.handlers.reporting import report_separately
@@ -43,8 +43,8 @@ def record_contact(command: RecordContact, uow: UnitOfWork, desk: Desk) -> Conta
     went = command.visited_by or uow.principal.account_id
     if went != uow.principal.account_id and not is_active_account(uow.session, went):
         raise Invalid("unknown_visitor", account_id=went)
-    as_went = as_who_went(command, uow, desk.policy_at(enrolled.jurisdiction_id, uow.now))
-    return put_on_record(as_went, enrolled, uow, desk, Receipt(received_at=uow.now))
+    force = force_of_who_went(command, uow, desk.policy_at(enrolled.jurisdiction_id, uow.now))
+    return put_on_record(command, enrolled, uow, desk, Receipt(received_at=uow.now, force=force))
 
 
 def put_on_record(
@@ -53,7 +53,7 @@ def put_on_record(
     """The same for an elder already looked up, and for a record that came in at another instant."""
     happened_at = command.occurred_at or receipt.received_at
     on_its_day = desk.as_of(enrolled.jurisdiction_id, happened_at, uow)
-    contact = judged(command, enrolled, on_its_day, by=uow.principal, received_at=receipt.received_at)
+    contact = judged(command, enrolled, on_its_day, receipt)
     fingerprint = desk.fingerprint(encode(replace(command, sender_now=None)))
     row = _row(contact, uow, desk, receipt.received_at)
     if not contacts.add_contact(uow.session, row | {"fingerprint": fingerprint}, contact.findings):
