@@ -34,6 +34,13 @@ def two(built: Town) -> tuple[UUID, UUID]:
     return first, second
 
 
+@pytest.mark.parametrize("kind", ["x') OR ('1' = '1", "%", "mediation'--", "\\", "调解"])
+def test_what_is_no_code_of_a_kind_finds_nothing(town: Town, two: tuple[UUID, UUID], kind: str) -> None:
+    """The code of a kind is written into the statement: nothing but a code may be."""
+    assert found(town, "lawyer", kind="mediation") >= {two[1]}
+    assert found(town, "lawyer", kind=kind) == set()
+
+
 @pytest.mark.parametrize("typed", ["欧", "欧阳", "欧阳修文", " 欧阳某某 "])
 def test_a_name_finds_by_the_surname_that_the_list_shows_and_by_nothing_more(
     town: Town, two: tuple[UUID, UUID], typed: str
