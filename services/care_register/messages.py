@@ -12,7 +12,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "has_left": Wording(
         title="这位老人已退出名单库",
-        detail="退出后不能再修改，历史记录仍可查看。",
+        detail="{left_at}退出，此后不能再修改，历史记录仍可查看。",
         what_now=("如果老人重新符合条件，请重新纳入",),
     ),
     "id_number_wrong": Wording(title="身份证号不对", detail="{why}。"),
@@ -133,14 +133,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "police": "派出所",
         "visitor": "探访员亲见",
         "roster": "名单上注明",
-    },
-    "removal_reason": {
-        "died": "去世",
-        "moved_away": "迁出本辖区",
-        "long_stay": "长期入住养老机构",
-        "no_longer_eligible": "不再符合条件",
-        "own_wish": "本人自愿退出",
-        "entered_by_mistake": "录入有误",
     },
     "consent_item": {
         "phone": "电话联系",

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.care_register.codes import ConsentItem, EnrolmentStatus
+from services.care_register.codes import ConsentItem, EnrolmentStatus, RemovalReason
 from services.care_register.handlers import entry as entries
 from services.care_register.handlers import queue as queues
 from services.care_register.handlers import reading
@@ -107,6 +107,7 @@ def entry_page(enrolment_id: UUID, *, form: Form | None = None, revealed: str = 
         override_days=plan.override.valid_days,
         excepted=[(rule.code, plan.label("obligations", rule.code)) for rule in _in_principle()],
         consent_items=ConsentItem,
+        removal_reasons=[(each.value, plan.label("removal_reasons", each)) for each in RemovalReason],
         keeps=current.principal().plays(Role.CLERK, Role.COORDINATOR),
         approves=current.principal().plays(Role.COORDINATOR, Role.UNIT_LEAD),
     )

@@ -10,7 +10,7 @@ from shared.contracts.announcing import start_message
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
 from shared.domain.conditions import Subject
-from shared.domain.errors import Invalid, NotFound
+from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.facts import ElderFacts
 from shared.domain.periods import day_start, local_day
 from shared.domain.visit_cycle.facts import ExtraVisit, Facts
@@ -23,14 +23,21 @@ from shared.policies.model import Policy
 from shared.policies.resolve import route
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, start_referral
+from shared.process.subjects import enrolled_elder, leaving_in_words
 
 DRILL = "drill"
 """The kind of a drill (演练) in every policy."""
 
 
 def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
-    """Owe the elder one more visit by the end of that day. Raises NotFound, or Invalid for a past day."""
+    """Owe the elder one more visit by the end of that day.
+
+    Raises NotFound, Conflict `has_left` for who is visited no more, Invalid for a past day.
+    """
     zone = policy.jurisdiction.zone
+    elder = enrolled_elder(work.session, command.enrolment_id)
+    if elder.left_at is not None:
+        raise Conflict("has_left", **leaving_in_words(elder, policy))
     if repository.cycle(work.session, command.enrolment_id) is None:
         raise NotFound("enrolment_not_found")
     if command.due_on < local_day(work.now, zone):

@@ -81,6 +81,11 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "enrolment_not_found": Wording(
             title="找不到这位老人", detail="可能不在您负责的区域，或已移出名单。", what_now=("回到总览",)
         ),
+        "has_left": Wording(
+            title="这位老人已退出名单库",
+            detail="{left_at}退出，原因：{why}。探访已停止，不能加访。",
+            what_now=("如果老人重新符合条件，请先到名单库重新纳入",),
+        ),
         "extra_in_the_past": Wording(
             title="加访的日期已过", detail="请选择今天或以后的日期。", what_now=("重新选择日期",)
         ),

@@ -13,6 +13,7 @@ from services.visits.forms import AssignFormSchema
 from services.visits.handlers import assigning
 from services.visits.handlers.commands import Assign, HandOver
 from services.visits.mounted import desk
+from services.visits.pages import words_of
 from shared.contracts import places
 from shared.domain.errors import RuleBroken
 from shared.web import current
@@ -91,6 +92,7 @@ def _page(enrolment_id: UUID, form: Form | None = None) -> str:
     return render_template(
         "assignment.html",
         choice=found,
+        words=words_of(found.policy),
         form=form,
         kinds=[(kind, words) for kind, words in messages.ASSIGNMENT_KINDS.items()],
         labels=messages.FIELD_LABELS,

@@ -14,6 +14,11 @@ WORDINGS: Mapping[str, Wording] = {
         detail="名单库里没有这条记录，或不在您负责的区域内。",
         what_now=("返回今日探访重新选择", "如果应当由您探访，请联系统筹员调整"),
     ),
+    "has_left": Wording(
+        title="这位老人已退出名单库",
+        detail="{left_at}退出，原因：{why}。探访已停止，不再安排探访人。",
+        what_now=("如果老人重新符合条件，请先到名单库重新纳入",),
+    ),
     "contact_not_found": Wording(
         title="没有找到这次记录", detail="它可能不在您负责的区域内。", what_now=("返回今日探访",)
     ),

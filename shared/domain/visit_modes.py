@@ -17,6 +17,9 @@ DEVICE_ONLY = "device_only"
 SEEN_FROM_AFAR = "seen_from_afar"
 CONTACT_ONLY = "contact_only"
 NOTHING_OWED = "nothing_owed"
+HAS_LEFT = "has_left"
+"""The elder has left the register: the contact is kept, and nothing is owed that it could count for."""
+
 OTHER_FORCE = "other_force"
 AGREED_ALTERNATIVE = "agreed_alternative"
 

@@ -68,7 +68,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "elder_has_left": Wording(
         title="这位老人已退出名单库",
-        detail="退出后不再转介，紧急事项除外。",
+        detail="{left_at}退出，原因：{why}。退出后不再转介，紧急事项除外。",
         what_now=("如果老人重新符合条件，请先重新纳入",),
     ),
     "no_requesting_unit": Wording(

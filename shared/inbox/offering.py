@@ -22,7 +22,7 @@ from shared.policies.referring import ReferralKind
 from shared.process.aftermath import carry_out
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, policy_at, start_referral
-from shared.process.subjects import EnrolledElder, enrolled_elders
+from shared.process.subjects import EnrolledElder, enrolled_elders, leaving_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def offer(work: UnitOfWork, offered: Offer, *, book: PolicyBook, vault: Vault) -
     check_word(offered.word, kind.elders_word)
     elder = elder_of(work, offered.enrolment_id)
     if elder.left_at is not None and kind.urgency is Urgency.ROUTINE:
-        raise Conflict("elder_has_left")
+        raise Conflict("elder_has_left", **leaving_in_words(elder, policy))
     referral_id = offered_id(offered.enrolment_id, offered.requesting_unit_id, offered.business_id)
     start = _start(work, offered, elder, referral_id=referral_id, book=book)
     heading = heading_of(start.state)

@@ -13,11 +13,12 @@ from shared.domain.codes import Ability, Circumstance, Health, Mobility, StateKi
 from shared.domain.conditions import Subject
 from shared.domain.errors import NotFound
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship, Spell
+from shared.policies.model import Policy
 
 COLUMNS = (
     "SELECT enrolment_id, elder_id, jurisdiction_id, area_code, status, enrolled_at, left_at,"
-    " cycle_started_at, tier, groups, class_until_on, facts, agreed_weekdays, state_kind, state_status,"
-    " state_expected_end_on"
+    " left_because, cycle_started_at, tier, groups, class_until_on, facts, agreed_weekdays, state_kind,"
+    " state_status, state_expected_end_on"
     " FROM care_register.subject"
 )
 SOME = text(f"{COLUMNS} WHERE enrolment_id = ANY(:enrolments)")
@@ -33,6 +34,7 @@ class EnrolledElder:
     """One enrolment as other services know it; `status` is a code of the register.
 
     class_until_on: the last day of a class that a person has set against the rules (人工调整).
+    left_because: the reason with which the elder left, where one was written down (退出原因).
     """
 
     enrolment_id: UUID
@@ -42,6 +44,7 @@ class EnrolledElder:
     status: str
     enrolled_at: datetime
     left_at: datetime | None
+    left_because: str | None
     cycle_started_at: datetime | None
     facts: ElderFacts
     tier: Tier | None
@@ -84,6 +87,13 @@ def visited_elders(session: Session) -> list[EnrolledElder]:
     return [_elder(row) for row in session.execute(VISITED)]
 
 
+def leaving_in_words(elder: EnrolledElder, policy: Policy) -> dict[str, object]:
+    """When and why an elder left the register, as the facts of a refusal."""
+    because = elder.left_because
+    why = {"why": policy.label("removal_reasons", because)} if because else {}
+    return {"left_at": elder.left_at, **why}
+
+
 def facts_of(values: Mapping[str, Any]) -> ElderFacts:
     """Facts from the view's JSON."""
     ability = values["ability"]
@@ -114,6 +124,7 @@ def _elder(row: Row[Any]) -> EnrolledElder:
         status=row.status,
         enrolled_at=row.enrolled_at,
         left_at=row.left_at,
+        left_because=row.left_because,
         cycle_started_at=row.cycle_started_at,
         facts=facts_of(row.facts),
         tier=Tier(row.tier) if row.tier else None,

@@ -184,11 +184,13 @@ def test_nothing_is_begun_for_who_has_left_the_register_but_what_is_urgent(town:
     """Somebody who died or moved away needs no repair at home; violence is reported all the same."""
     gone = town.enrol("李阿毛", "长阳路123弄5号602室")
     leaving = text(
-        "UPDATE care_register.enrolment SET status = 'left', left_at = :at WHERE enrolment_id = :enrolment_id"
+        "UPDATE care_register.enrolment SET status = 'left', left_at = :at, removal_reason = 'died'"
+        " WHERE enrolment_id = :enrolment_id"
     )
     with town.database(Login.OWNER).engine.begin() as owner:
         owner.execute(leaving, {"at": NOW, "enrolment_id": gone})
 
-    with pytest.raises(Conflict, match="elder_has_left"):
+    with pytest.raises(Conflict, match="elder_has_left") as refused:
         offered(town, an_offer(town, enrolment_id=gone, kind="home_repair"))
+    assert refused.value.params == {"left_at": NOW, "why": "去世"}
     assert offered(town, an_offer(town, enrolment_id=gone, kind="severe_hazard"))

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import pytest
 
+from services.care_register.codes import RemovalReason
 from shared.contracts.access import Role
 from shared.domain.codes import (
     Ability,
@@ -44,6 +45,7 @@ from shared.domain.visit_modes import (
     CONTACT_ONLY,
     COUNTS,
     DEVICE_ONLY,
+    HAS_LEFT,
     NOT_REACHED,
     NOTHING_OWED,
     OTHER_FORCE,
@@ -79,6 +81,7 @@ CODES: list[tuple[str, type[StrEnum]]] = [
     ("reaches", Reach),
     ("recipients", RecipientRole),
     ("referral_states", Status),
+    ("removal_reasons", RemovalReason),
     ("roles", Role),
     ("sign_handlings", SignHandling),
     ("standings", Standing),
@@ -94,6 +97,7 @@ VERDICTS = (
     CONTACT_ONLY,
     COUNTS,
     DEVICE_ONLY,
+    HAS_LEFT,
     NOT_REACHED,
     NOTHING_OWED,
     OTHER_FORCE,

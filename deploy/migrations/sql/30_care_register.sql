@@ -59,6 +59,7 @@ SELECT
     e.status::text AS status,
     e.enrolled_at,
     e.left_at,
+    CASE WHEN e.status = 'left' THEN e.removal_reason::text END AS left_because,
     e.is_placed,
     e.cycle_started_at,
     tags.circumstances,

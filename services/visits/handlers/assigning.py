@@ -13,18 +13,21 @@ from services.visits.repository import assignments
 from services.visits.repository.assignments import Candidate, NewAssignment, Standing
 from services.visits.repository.book import account_names
 from services.visits.repository.contacts import Place
-from shared.domain.errors import Invalid, NotFound
+from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.model import Policy
 from shared.process.elders import ElderCard, ElderCards
-from shared.process.subjects import EnrolledElder, enrolled_elders
+from shared.process.subjects import EnrolledElder, enrolled_elders, leaving_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorChoice:
-    """An elder, who visits them now and later, and who could."""
+    """An elder, who visits them now and later, and who could; nobody who has left is given to anybody."""
 
+    elder: EnrolledElder
     card: ElderCard
+    policy: Policy
     standing: tuple[Standing, ...]
     candidates: tuple[Candidate, ...]
     today: date
@@ -43,14 +46,15 @@ class RoundChoice:
 def assign(command: Assign, uow: UnitOfWork, desk: Desk) -> Assigned:
     """Give the elders to the visitor; who had them before keeps them until the day before.
 
-    Raises NotFound for an elder outside the territory, Invalid for an unknown or locked account and for days
-    that make no sense.
+    Raises NotFound for an elder outside the territory, Conflict `has_left` for one who is visited no more,
+    Invalid for an unknown or locked account and for days that make no sense.
     """
     _check(command, uow, desk)
     known = enrolled_elders(uow.session, command.enrolment_ids)
     missing = [str(each) for each in command.enrolment_ids if each not in known]
     if missing:
         raise NotFound("enrolment_not_found", enrolment_ids=missing)
+    _refuse_who_left(known.values(), uow, desk)
     if command.kind is AssignmentKind.REGULAR:
         assignments.end_regular(uow.session, known, before=command.from_on)
     new = [_new(command, elder) for elder in known.values()]
@@ -71,12 +75,12 @@ def hand_over(command: HandOver, uow: UnitOfWork, desk: Desk) -> Assigned:
     """
     if command.leaving_id == command.account_id:
         raise Invalid("hands_over_to_themselves")
-    ids = assignments.elders_of(uow.session, command.leaving_id, on=command.from_on)
+    ids = _visited_by(command.leaving_id, uow, on=command.from_on)
     if not ids:
         raise Invalid("nobody_to_hand_over")
     return assign(
         Assign(
-            enrolment_ids=tuple(ids),
+            enrolment_ids=ids,
             account_id=command.account_id,
             kind=command.kind,
             from_on=command.from_on,
@@ -91,7 +95,7 @@ def round_to_hand_over(leaving_id: UUID, uow: UnitOfWork, desk: Desk) -> RoundCh
     """A visitor's round and who could take it over: visitors whose territory holds all of it."""
     policy = desk.policy_at(uow.principal.jurisdiction_id, uow.now)
     today = local_day(uow.now, policy.jurisdiction.zone)
-    ids = assignments.elders_of(uow.session, leaving_id, on=today)
+    ids = _visited_by(leaving_id, uow, on=today)
     cards = ElderCards(desk.vault).for_enrolments(uow.session, ids)
     areas = [card.area_code for card in cards.values()]
     able = assignments.candidates_for(uow.session, areas, on=today)
@@ -112,11 +116,27 @@ def choice(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> VisitorChoice:
     policy = desk.policy_at(elder.jurisdiction_id, uow.now)
     today = local_day(uow.now, policy.jurisdiction.zone)
     return VisitorChoice(
+        elder=elder,
         card=card,
+        policy=policy,
         standing=tuple(assignments.standing_for(uow.session, enrolment_id, on=today)),
         candidates=tuple(assignments.candidates_for(uow.session, [elder.area_code], on=today)),
         today=today,
     )
+
+
+def _visited_by(account_id: UUID, uow: UnitOfWork, *, on: date) -> tuple[UUID, ...]:
+    """Whom somebody visits on the day; an assignment outlives the elder's leaving, and means nothing then."""
+    ids = assignments.elders_of(uow.session, account_id, on=on)
+    elders = enrolled_elders(uow.session, ids)
+    return tuple(each for each in ids if each in elders and elders[each].left_at is None)
+
+
+def _refuse_who_left(elders: Iterable[EnrolledElder], uow: UnitOfWork, desk: Desk) -> None:
+    left = next((each for each in elders if each.left_at is not None), None)
+    if left is not None:
+        policy = desk.policy_at(left.jurisdiction_id, uow.now)
+        raise Conflict("has_left", enrolment_id=left.enrolment_id, **leaving_in_words(left, policy))
 
 
 def _check(command: Assign, uow: UnitOfWork, desk: Desk) -> None:

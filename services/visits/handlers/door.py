@@ -8,6 +8,7 @@ from services.visits.handlers.alarm_start import retry_by
 from services.visits.handlers.alarms import waking_alarms
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.forces import force_of
+from services.visits.handlers.judging import worth_of
 from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import needs
 from services.visits.repository import rounds as repository
@@ -21,7 +22,6 @@ from shared.domain.rounds import Owed
 from shared.domain.visit_modes import Attempt, Verdict
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
-from shared.policies.resolve import worth
 from shared.process.elders import ElderCard, ElderCards
 from shared.process.health_signs import HealthSign, health_signs
 from shared.process.subjects import EnrolledElder, enrolled_elders
@@ -89,7 +89,7 @@ def at_door(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> AtDoor:
         elder=elder,
         card=card,
         policy=policy,
-        owed=_owed(enrolment_id, uow, debtor),
+        owed=() if elder.left_at else _owed(enrolment_id, uow, debtor),
         last_seen_at=repository.last_seen(uow.session, [enrolment_id]).get(enrolment_id),
         alarm=alarm,
         retry_by=_retry_by(alarm, subject, debtor),
@@ -122,10 +122,8 @@ def _retry_by(alarm: Alarm | None, subject: Subject, debtor: Debtor) -> datetime
 
 
 def _ways(elder: EnrolledElder, debtor: Debtor) -> tuple[Way, ...]:
-    policy = debtor.policy
-    subject = elder.on(local_day(debtor.now, policy.jurisdiction.zone))
     tries = [Attempt(mode=mode, reach=reach, force=debtor.force) for mode, reach in WAYS]
-    verdicts = [worth(policy, each, subject, elder.state_kind) for each in tries]
+    verdicts = [worth_of(each, elder, debtor.policy, at=debtor.now) for each in tries]
     return tuple(
         Way(mode=each.mode, reach=each.reach, verdict=verdict)
         for each, verdict in zip(tries, verdicts, strict=True)

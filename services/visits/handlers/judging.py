@@ -14,7 +14,7 @@ from shared.domain.errors import Invalid
 from shared.domain.findings import Answered, Question, answered, is_complete
 from shared.domain.late_entry import Happened, Lateness, happened, lateness
 from shared.domain.periods import local_day
-from shared.domain.visit_modes import NOTHING_OWED, Attempt, Verdict
+from shared.domain.visit_modes import HAS_LEFT, Attempt, Verdict
 from shared.policies.model import Policy
 from shared.policies.resolve import unseen_limit_days, worth
 from shared.policies.visiting import Recording
@@ -95,6 +95,15 @@ def lateness_of(occurred_at: datetime, policy: Policy, *, received_at: datetime)
     )
 
 
+def worth_of(attempt: Attempt, elder: EnrolledElder, policy: Policy, *, at: datetime) -> Verdict:
+    """What the contact is worth at that instant; who had left the register by then is owed no visit."""
+    subject = elder.on(local_day(at, policy.jurisdiction.zone))
+    verdict = worth(policy, attempt, subject, elder.state_kind)
+    if verdict.is_contact and elder.left_at is not None and at >= elder.left_at:
+        return Verdict(counts_for=(), reason=Reason(code=HAS_LEFT), is_contact=True)
+    return verdict
+
+
 def _happened(
     command: RecordContact, enrolled: EnrolledElder, desk: Desk, *, received_at: datetime
 ) -> Happened:
@@ -114,10 +123,7 @@ def _happened(
 def _verdict(
     attempt: Attempt, enrolled: EnrolledElder, policy: Policy, *, occurred_at: datetime, late: Lateness
 ) -> Verdict:
-    on = local_day(occurred_at, policy.jurisdiction.zone)
-    verdict = worth(policy, attempt, enrolled.on(on), enrolled.state_kind)
-    if verdict.is_contact and enrolled.left_at is not None and occurred_at >= enrolled.left_at:
-        return Verdict(counts_for=(), reason=Reason(code=NOTHING_OWED), is_contact=True)
+    verdict = worth_of(attempt, enrolled, policy, at=occurred_at)
     if late is not Lateness.TOO_LATE or not verdict.counts_for:
         return verdict
     origin = policy.why(COUNTS_UNTIL)

@@ -147,6 +147,7 @@ def _stops(
     return [
         _round_stop(stop, elders[stop.enrolment_id], cards[stop.enrolment_id], known.alarms, today)
         for stop in in_order(stops, today.on)
+        if elders[stop.enrolment_id].left_at is None or stop.not_seen_since
     ]
 
 

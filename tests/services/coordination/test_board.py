@@ -1,10 +1,11 @@
 """The board: what cannot wait today, how everybody stands, and the names behind each figure."""
 
 import re
+from http import HTTPStatus
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from shared.contracts.access import Role
 from shared.contracts.effects import CarryOut, RefusedEffect
@@ -145,6 +146,33 @@ def test_a_visit_added_reaches_the_cycle_once(street: Street, met: UUID) -> None
 
     (message,) = announced(street, f"visit-cycle/{met}")
     assert message.payload["facts"]["extras"][0]["due_by"] == at("2026-11-21 00:00").isoformat()
+
+
+def test_nothing_is_added_for_who_has_left_the_register(street: Street) -> None:
+    """It was accepted, and the cycle that had ended never heard of it."""
+    gone = street.enrol("周五", "江浦路33弄3号3室")
+    street.begins(gone, MONDAY_LAST)
+    where = f"/coordination/elders/{gone}"
+    browser = street.opens("coordinator")
+    before = browser.get(where).text
+    leaving = text(
+        "UPDATE care_register.enrolment SET status = 'left', left_at = :at, removal_reason = 'moved_away'"
+        " WHERE enrolment_id = :enrolment_id"
+    )
+    with street.database(Login.OWNER).engine.begin() as owner:
+        owner.execute(leaving, {"at": NOW, "enrolment_id": gone})
+
+    page = browser.get(where).text
+    answer = browser.post(
+        f"{where}/extra-visits", {"extra_id": uuid4(), "due_on": "2026-11-20"}, on="/coordination/"
+    )
+
+    assert "安排加访" in before
+    assert "安排加访" not in page
+    assert "退出，原因：迁出本辖区" in page
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert "原因：迁出本辖区。探访已停止，不能加访" in answer.text
+    assert announced(street, f"visit-cycle/{gone}") == []
 
 
 def test_a_visit_cannot_be_added_for_yesterday(street: Street, met: UUID) -> None:

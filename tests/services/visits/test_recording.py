@@ -175,7 +175,7 @@ def test_a_contact_after_the_elder_has_left_is_kept_and_counts_for_nothing(
 
     after, before = record(elder), record(elder, occurred_at=NOW - timedelta(hours=2))
 
-    assert (after.counts_for, after.withheld, after.reason.code) == ((), (), "nothing_owed")
+    assert (after.counts_for, after.withheld, after.reason.code) == ((), (), "has_left")
     assert before.counts_for
 
 
