@@ -112,6 +112,7 @@ def replace_areas(
         )
         for prefix in sorted(wanted - {row.area_prefix for row in open_now})
     )
+    session.flush()  # Who has just been given areas reads them in the answer.
 
 
 def set_active(session: Session, account_id: UUID, *, active: bool) -> None:

@@ -177,6 +177,23 @@ def test_the_same_request_to_open_an_account_opens_it_once(app: Flask) -> None:
     assert keyless.status_code == HTTPStatus.PRECONDITION_REQUIRED
 
 
+def test_the_answer_to_a_change_of_rights_says_the_rights_there_are_now(app: Flask) -> None:
+    """It left the areas out: who read it believed that the account answers for nowhere."""
+    headers = {"Authorization": f"Bearer {_token(app, 'jp.admin', PASSWORD)}", "Idempotency-Key": "areas"}
+    rights = {"roles": ["visitor"], "units": {OFFICE: "member"}, "areas": ["310110008"]}
+    body = {"login": "jp.areas", "name": "何平", "password": "spring 2027", "rights": rights}
+
+    opened = json_of(app.test_client().post("/api/accounts", json=body, headers=headers))
+    changed = app.test_client().put(
+        f"/api/accounts/{opened['account_id']}/rights",
+        json={**rights, "areas": ["310110008001"]},
+        headers={**headers, "Idempotency-Key": "narrower"},
+    )
+
+    assert opened["areas"] == ["310110008"]
+    assert json_of(changed)["areas"] == ["310110008001"]
+
+
 def test_production_refuses_demonstration_accounts() -> None:
     with pytest.raises(SettingsRefusedError, match="demonstration"):
         Settings(
