@@ -29,6 +29,7 @@ WORDINGS: Mapping[str, Wording] = {
         detail="为保护隐私，这里看不到登记在哪里。一位老人同一时间只由一个街道（镇）负责。",
         what_now=("核对身份证号是否填错", "如果老人搬来本地，请联系区级统筹员办理交接"),
     ),
+    "born_in_future": Wording(title="出生日期不对", detail="出生日期不能晚于今天。"),
     "enrolled_in_future": Wording(title="纳入时间不对", detail="纳入时间不能晚于现在。"),
     "state_not_found": Wording(title="没有找到这条状态", detail="可能不在您负责的片区。"),
     "state_already_open": Wording(

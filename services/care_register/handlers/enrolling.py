@@ -56,10 +56,13 @@ def enrol(command: Enrol, work: UnitOfWork, desk: Desk) -> Enrolled:
     """Store the elder and the enrolment, propose a class, and start the visit cycle if visits are owed.
 
     Raises Conflict: `already_enrolled` (in the own territory), `known_elsewhere` (outside of it); Invalid:
-    `enrolled_in_future`.
+    `enrolled_in_future`, `born_in_future`.
     """
     if command.enrolled_at > work.now:
         raise Invalid("enrolled_in_future", enrolled_at=command.enrolled_at)
+    born = command.person.birth_on
+    if born is not None and born > desk.today(work.principal.jurisdiction_id, work.now):
+        raise Invalid("born_in_future")
     elder_id = _stored_elder(command, work, desk)
     _store_facts(command, work, desk, elder_id)
     _store_enrolment(command, work, elder_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -93,6 +94,14 @@ def test_a_number_known_in_another_town_says_no_more_than_that(begin: Begin, des
 def test_nobody_is_enrolled_in_the_future(begin: Begin, desk: Desk) -> None:
     with pytest.raises(Invalid, match="enrolled_in_future"), begin() as work:
         enrol(an_elder(18, enrolled_at=at("2026-11-19 10:00")), work, desk)
+
+
+def test_nobody_is_enrolled_who_is_not_yet_born(begin: Begin, desk: Desk) -> None:
+    """By hand a birth date is typed in: one of tomorrow made an elder of minus one year."""
+    command = an_elder(18)
+    unborn = replace(command.person, id_number="", birth_on=date(2026, 11, 19))
+    with pytest.raises(Invalid, match="born_in_future"), begin() as work:
+        enrol(replace(command, person=unborn), work, desk)
 
 
 def test_who_has_no_number_gets_a_temporary_key(begin: Begin, desk: Desk) -> None:
