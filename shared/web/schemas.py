@@ -10,6 +10,7 @@ from shared.web.messages import BAD_AREA_CODE, CHARACTERS, FIELD_MESSAGES, ITEMS
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 _AREA_CODE = r"^\d{12}$"
+_CONTROL_CHARACTERS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))
 
 
 class KitSchema(Schema):
@@ -30,10 +31,11 @@ class KitSchema(Schema):
 
     @pre_load
     def _take_blanks_for_nothing(self, sent: object, **_: object) -> object:
-        """Spaces say nothing, to a program's request as in a form: they are no name and no reason."""
-        if not isinstance(sent, dict):
-            return sent
-        return {name: "" if isinstance(said, str) and said.isspace() else said for name, said in sent.items()}
+        """Spaces say nothing, to a program's request as in a form: they are no name and no reason.
+
+        Nor do control characters, which come along with what is pasted: no database and no sheet takes them.
+        """
+        return {name: _said(words) for name, words in sent.items()} if isinstance(sent, dict) else sent
 
     def on_bind_field(
         self,
@@ -81,6 +83,15 @@ class ProblemSchema(KitSchema):
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
     facts = fields.Dict(keys=fields.String(), values=fields.String())
     request_id = fields.String(required=True)
+
+
+def _said(words: object) -> object:
+    if isinstance(words, list):
+        return [_said(each) if isinstance(each, str) else each for each in words]
+    if not isinstance(words, str):
+        return words
+    kept = words.translate(_CONTROL_CHARACTERS)
+    return "" if kept.isspace() else kept
 
 
 def _speak_chinese(field_obj: fields.Field[Any]) -> None:

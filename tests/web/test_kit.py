@@ -241,6 +241,20 @@ def test_a_day_lies_in_a_calendar_and_a_list_has_items_where_a_text_has_characte
     assert json_of(answer)["errors"] == {field: [words]}
 
 
+def test_what_cannot_be_seen_is_not_part_of_what_was_said(app: Flask, bearer: dict[str, str]) -> None:
+    """Control characters come along with what is pasted; no database and no sheet takes them."""
+    kept = app.test_client().post(
+        "/api/notes", json={"text": "在\x00家\x0b。"}, headers={**bearer, "Idempotency-Key": "unseen"}
+    )
+    nothing = app.test_client().post(
+        "/api/notes", json={"text": "\x00 \x1f\n"}, headers={**bearer, "Idempotency-Key": "nothing"}
+    )
+
+    assert kept.status_code == HTTPStatus.CREATED
+    assert calls[-1].endswith(": 在家。")
+    assert json_of(nothing)["errors"] == {"text": ["应当是 2 到 10 个字"]}
+
+
 def test_a_body_that_is_not_json_is_malformed(app: Flask, bearer: dict[str, str]) -> None:
     headers = {**bearer, "Content-Type": "application/json"}
 
