@@ -63,20 +63,27 @@ class Parties(Protocol):
 def units_in(row: Parties, person: Principal) -> tuple[str, ...]:
     """Those of the person's units that are a party of the referral."""
     parties = {row.unit_id, row.requesting_unit_id, row.coordinator_unit_id, row.grantor_unit_id}
-    return tuple(unit for unit in person.units if unit in parties)
+    return tuple([unit for unit in person.units if unit in parties])
 
 
 def parties_of(row: Parties, actor: Actor, on: date) -> frozenset[Party]:
     """What this person is to the referral that day, by its row: as `Actor.parties` says by its state."""
+    return _parties_of(row, actor.account_id, (actor.unit_id,), is_lead=actor.is_lead, on=on)
+
+
+def _parties_of(
+    row: Parties, account_id: UUID, units: tuple[str, ...], *, is_lead: bool, on: date
+) -> frozenset[Party]:
+    is_received = row.unit_id in units
     found = {
-        Party.RECEIVER: actor.unit_id == row.unit_id,
-        Party.LEADER: actor.is_lead and actor.unit_id == row.unit_id,
-        Party.GRANTOR: actor.unit_id == row.grantor_unit_id,
-        Party.HOLDER: actor.account_id == row.holder_id or stands_in(row, actor.account_id, on),
-        Party.REQUESTER: actor.unit_id == row.requesting_unit_id,
-        Party.COORDINATOR: actor.unit_id == row.coordinator_unit_id,
+        Party.RECEIVER: is_received,
+        Party.LEADER: is_received and is_lead,
+        Party.GRANTOR: row.grantor_unit_id in units,
+        Party.HOLDER: account_id == row.holder_id or stands_in(row, account_id, on),
+        Party.REQUESTER: row.requesting_unit_id in units,
+        Party.COORDINATOR: row.coordinator_unit_id in units,
     }
-    return frozenset(party for party, is_so in found.items() if is_so)
+    return frozenset([party for party, is_so in found.items() if is_so])
 
 
 def today_of(row: Parties, now: datetime, book: PolicyBook) -> date:
@@ -106,10 +113,13 @@ def actor_for(row: Parties, person: Principal, move: Move, on: date) -> Actor:
 
 def possible_moves(row: Referral, person: Principal, ends_by: EndsBy, on: date) -> tuple[Move, ...]:
     """The verbs that this person may use now, in the order of the table of moves, and no others."""
-    actors = _actors(person, units_in(row, person))
-    parties = frozenset[Party]().union(*(parties_of(row, actor, on) for actor in actors))
-    barred = _barred(row, person, ends_by)
-    return tuple(move for move in _verbs(row.status, person.roles, parties) if move not in barred)
+    units = units_in(row, person)
+    if not units:
+        return ()
+    parties = _parties_of(row, person.account_id, units, is_lead=person.plays(Role.UNIT_LEAD), on=on)
+    verbs = _verbs(row.status, person.roles, parties)
+    barred = _barred(row, person, ends_by) if verbs else set()
+    return tuple([move for move in verbs if move not in barred])
 
 
 @cache

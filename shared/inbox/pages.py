@@ -46,6 +46,7 @@ from shared.web.processes import process_link
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="templates")
 PAGE_LENGTH = 30
+LIST_QUERY = ListQuerySchema()
 
 
 @blueprint.get("")
@@ -78,7 +79,7 @@ def one(referral_id: UUID) -> str:
 def list_parts() -> dict[str, object]:
     """What the page of a list shows."""
     desk, reader = mounted.desk(), mounted.reader()
-    query = ListQuerySchema().load({"limit": PAGE_LENGTH, "view": _first_view(reader.person), **_filters()})
+    query = LIST_QUERY.load({"limit": PAGE_LENGTH, "view": _first_view(reader.person), **_filters()})
     with desk.database.begin(reader.person, reader.now, first=[PLAN_ONCE]) as work:
         found = read_list(work.session, query, reader, desk)
         figures = read_figures(work.session, reader)

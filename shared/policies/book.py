@@ -1,7 +1,7 @@
 """The policies of every place and every time (政策库): which one is in force where, on which day (J-06)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,12 @@ class PolicyBook:
 
     policies: tuple[Policy, ...]
     published: tuple[Policy, ...] = ()
+    _by_place: Mapping[str, tuple[Policy, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put each place's policies in order once: a request asks a dozen times which is in force."""
+        places = {policy.jurisdiction.id for policy in (*self.policies, *self.published)}
+        object.__setattr__(self, "_by_place", {place: self._in_order(place) for place in places})
 
     @classmethod
     def load(cls, folder: Path = FOLDER, instead: tuple[Path, ...] = ()) -> "PolicyBook":
@@ -64,22 +70,21 @@ class PolicyBook:
 
     def in_force(self, jurisdiction_id: str, on: date) -> Policy:
         """The policy of the place on the day. Before the first, the first. LookupError: no such place."""
-        written = {policy.in_force_from: policy for policy in self._of(jurisdiction_id, self.policies)}
-        stored = {policy.in_force_from: policy for policy in self._of(jurisdiction_id, self.published)}
-        own = [policy for _, policy in sorted((stored | written).items())]
+        own = self._by_place.get(jurisdiction_id)
         if not own:
             raise LookupError(f"no policy for {jurisdiction_id}")
-        begun = [policy for policy in own if policy.in_force_from <= on]
-        return begun[-1] if begun else own[0]
+        return next((policy for policy in reversed(own) if policy.in_force_from <= on), own[0])
 
     def with_hash(self, policy_hash: str) -> Policy | None:
         """The policy that a process carries the hash of; None if it changed since and was not published."""
         known = (*self.policies, *self.published)
         return next((policy for policy in known if policy.hash == policy_hash), None)
 
-    @staticmethod
-    def _of(jurisdiction_id: str, policies: Iterable[Policy]) -> Iterator[Policy]:
-        return (policy for policy in policies if policy.jurisdiction.id == jurisdiction_id)
+    def _in_order(self, jurisdiction_id: str) -> tuple[Policy, ...]:
+        """Those of the place, the earliest first; of two for one day that of today's files."""
+        known = (*self.published, *self.policies)
+        by_day = {each.in_force_from: each for each in known if each.jurisdiction.id == jurisdiction_id}
+        return tuple(policy for _, policy in sorted(by_day.items()))
 
 
 @cache

@@ -7,6 +7,7 @@ A card is opened with the elder's own key for one request and kept no longer. Li
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -35,8 +36,8 @@ CARDS = text(
 class ElderCard:
     """What somebody at the door or on the telephone needs.
 
-    A value is opened when it is asked for: a list that shows a surname opens no telephone number. Each raises
-    UnreadableError if the elder's key does not open it.
+    A value is opened when it is asked for, and once: a list that shows a surname opens no telephone number.
+    Each raises UnreadableError if the elder's key does not open it.
     """
 
     enrolment_id: UUID
@@ -127,7 +128,7 @@ class ElderCards:
             birth_on=row.birth_on,
             sex=row.sex,
             mobility=Mobility(row.mobility) if row.mobility else None,
-            reveal=lambda place: reveal(sealed[place], place),
+            reveal=cache(lambda place: reveal(sealed[place], place)),
         )
 
 
