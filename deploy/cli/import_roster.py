@@ -17,13 +17,13 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.importing import ChooseRows, UploadRoster
 from services.care_register.messages import WORDINGS
 from services.care_register.rosters.messages import OUTCOMES, VERDICTS
-from services.care_register.rosters.phrases import say_all
+from services.care_register.rosters.phrases import say_all, say_unread
 from services.care_register.rosters.words import words_for
 from shared.contracts.access import Principal
 from shared.domain.errors import RuleBroken
 from shared.domain.roster.findings import Verdict
 from shared.domain.roster.reading import RowReading
-from shared.domain.roster.sheet import the_roster_in
+from shared.domain.roster.sheet import UnreadColumn, the_roster_in
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.persistence.unit_of_work import UnitOfWork
@@ -82,7 +82,7 @@ class _Run:
         """Show what would be found."""
         with self._begin() as work:
             preview = importing.preview(self._read(file), work, self._desk)
-        self._show(preview.readings)
+        self._show(preview.readings, preview.unread)
 
     def take_in(self, file: Path, *, accepted_only: bool) -> None:
         """Store the file and take its rows in."""
@@ -95,7 +95,7 @@ class _Run:
         with self._begin() as work:
             line = batches.batch_line(batch_id, work)
             rows = batches.batch_rows(batch_id, work, self._desk)
-        self._show([row.reading for row in rows if row.verdict is Verdict.REFUSED])
+        self._show([row.reading for row in rows if row.verdict is Verdict.REFUSED], line.unread)
         for outcome, number in line.outcomes.items():
             self._console.print(f"{OUTCOMES[outcome]}: {number}")
 
@@ -109,7 +109,9 @@ class _Run:
                 done, left = done + step.taken, step.left
                 progress.update(bar, completed=done, total=done + left)
 
-    def _show(self, readings: Iterable[RowReading]) -> None:
+    def _show(self, readings: Iterable[RowReading], unread: Iterable[UnreadColumn]) -> None:
+        for words in say_unread(unread):
+            self._console.print(words)
         listed = list(readings)
         table = Table("row", "name", "verdict", "findings")
         for reading in listed:

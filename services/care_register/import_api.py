@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.care_register.handlers import batches, importing, taking_in
-from services.care_register.handlers.importing import ChooseRows, Uploaded
+from services.care_register.handlers.importing import ChooseRows
 from services.care_register.handlers.taking_in import Progress
 from services.care_register.import_pages import ROWS_AT_ONCE, uploaded_roster
 from services.care_register.import_schemas import (
@@ -16,7 +16,7 @@ from services.care_register.import_schemas import (
     UploadedSchema,
 )
 from services.care_register.office import desk
-from services.care_register.rosters.phrases import say
+from services.care_register.rosters.phrases import say, say_unread
 from services.care_register.schemas import DoneSchema
 from shared.contracts.access import Role
 from shared.persistence.unit_of_work import UnitOfWork
@@ -30,11 +30,18 @@ blueprint = ApiBlueprint("care_register_imports", __name__, url_prefix="/imports
 @blueprint.route("", methods=["POST"])
 @allow(Role.CLERK)
 @blueprint.response(HTTPStatus.CREATED, UploadedSchema)
-def upload() -> Uploaded:
+def upload() -> dict[str, Any]:
     """Upload a roster as the multipart field `file`."""
     command = uploaded_roster()
     with current.begin() as work:
-        return importing.upload(command, work, desk())
+        uploaded = importing.upload(command, work, desk())
+        line = batches.batch_line(uploaded.batch_id, work)
+    return {
+        "batch_id": uploaded.batch_id,
+        "is_new": uploaded.is_new,
+        "unread": line.unread,
+        "unread_text": say_unread(line.unread),
+    }
 
 
 @blueprint.route("/<uuid:batch_id>/rows", methods=["GET"])

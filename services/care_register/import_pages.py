@@ -14,7 +14,7 @@ from services.care_register.handlers.importing import ChooseRows, UploadRoster
 from services.care_register.import_schemas import ChooseRowsFormSchema
 from services.care_register.office import desk, policy
 from services.care_register.rosters.messages import OUTCOMES, VERDICTS
-from services.care_register.rosters.phrases import say_all, say_outcome
+from services.care_register.rosters.phrases import say_all, say_outcome, say_unread
 from services.care_register.rosters.reports import write_report
 from services.care_register.rosters.words import words_for
 from shared.contracts.access import Role
@@ -73,6 +73,7 @@ def batch(batch_id: UUID) -> str:
         outcomes=OUTCOMES,
         say_all=say_all,
         say_outcome=say_outcome,
+        unread=say_unread(line.unread),
         left=line.outcomes[RowOutcome.CHOSEN],
     )
 
@@ -104,7 +105,7 @@ def report(batch_id: UUID) -> ResponseReturnValue:
     with current.begin() as work:
         line = batches.batch_line(batch_id, work)
         rows = batches.batch_rows(batch_id, work, desk())
-    content = io.BytesIO(write_report(rows))
+    content = io.BytesIO(write_report(rows, line.unread))
     name = f"{line.file_name.rsplit('.', 1)[0]}-report.xlsx"
     return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
 

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.care_register.codes import RowOutcome
 from shared.domain.roster.findings import Verdict
+from shared.domain.roster.sheet import Unread
 from shared.web.schemas import KitSchema
 
 
@@ -24,11 +25,21 @@ class ChooseRowsSchema(KitSchema):
     rows = fields.List(fields.Integer(), load_default=None)
 
 
+class UnreadColumnSchema(KitSchema):
+    """A column that nothing is taken from, and why."""
+
+    letters = fields.String()
+    heading = fields.String()
+    why = fields.Enum(Unread, by_value=True)
+
+
 class UploadedSchema(KitSchema):
-    """The batch of a file; the same file again is not new."""
+    """The batch of a file; the same file again is not new. unread_text: the same for people."""
 
     batch_id = fields.UUID()
     is_new = fields.Boolean()
+    unread = fields.List(fields.Nested(UnreadColumnSchema))
+    unread_text = fields.List(fields.String())
 
 
 class FindingSchema(KitSchema):

@@ -140,6 +140,7 @@ def _care_register_import_batch() -> None:
         sa.Column("file_hash", sa.LargeBinary(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("unread", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("key_id", sa.Text(), nullable=False),
         sa.Column("wrapped_key", sa.LargeBinary(), nullable=False),
         sa.Column(

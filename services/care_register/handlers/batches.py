@@ -15,6 +15,7 @@ from services.care_register.repository import enrolments, listing, rosters
 from services.care_register.repository.rosters import RosterRow
 from shared.domain.roster.findings import Verdict
 from shared.domain.roster.reading import RowReading
+from shared.domain.roster.sheet import UnreadColumn
 from shared.persistence.unit_of_work import UnitOfWork
 
 MOST_LISTED = 30
@@ -38,6 +39,7 @@ class BatchLine:
     batch_id: UUID
     file_name: str
     dated_on: date
+    unread: tuple[UnreadColumn, ...]
     uploaded_at: datetime
     uploaded_by: str
     status: BatchStatus
@@ -95,6 +97,7 @@ def _line(batch: rosters.BatchRow, work: UnitOfWork, uploaded_by: str) -> BatchL
         batch_id=batch.batch_id,
         file_name=batch.file_name,
         dated_on=batch.dated_on,
+        unread=batch.unread,
         uploaded_at=batch.uploaded_at,
         uploaded_by=uploaded_by,
         status=batch.status,

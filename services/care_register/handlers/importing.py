@@ -13,7 +13,7 @@ from services.care_register.repository.rosters import BatchRow
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.roster.findings import Verdict
 from shared.domain.roster.reading import InRegister, RowReading, read_roster
-from shared.domain.roster.sheet import Sheet, find_table
+from shared.domain.roster.sheet import Sheet, UnreadColumn, find_table, unread_columns
 from shared.domain.roster.words import RosterWords
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import ElderKey
@@ -43,9 +43,10 @@ class ChooseRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A roster read, and what was found in each row; nothing is stored."""
+    """A roster read: each row with what was found, and the columns that are not read; nothing is stored."""
 
     dated_on: date
+    unread: tuple[UnreadColumn, ...]
     readings: tuple[RowReading, ...]
 
 
@@ -72,7 +73,8 @@ def preview(command: UploadRoster, work: UnitOfWork, desk: Desk) -> Preview:
     )
     if not readings:
         raise Invalid("no_rows")
-    return Preview(dated_on=table.dated_on or today, readings=tuple(readings))
+    unread = unread_columns(command.sheet, table, command.words)
+    return Preview(dated_on=table.dated_on or today, unread=unread, readings=tuple(readings))
 
 
 def upload(command: UploadRoster, work: UnitOfWork, desk: Desk) -> Uploaded:
@@ -91,6 +93,7 @@ def upload(command: UploadRoster, work: UnitOfWork, desk: Desk) -> Uploaded:
             "file_hash": command.file_hash,
             "file_name": command.file_name,
             "dated_on": looked_at.dated_on,
+            "unread": [[each.letters, each.heading, each.why] for each in looked_at.unread],
             "key_id": wrapped.key_id,
             "wrapped_key": wrapped.wrapped,
             "status": BatchStatus.PREVIEWED,

@@ -1,6 +1,7 @@
 """Rosters as they come in (名单导入), and the table that says in whose area an address lies."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint
@@ -33,7 +34,10 @@ class Place(Base):
 
 
 class ImportBatch(Located, Base):
-    """One uploaded roster; the same file is one batch. Its rows are sealed under the batch's own key."""
+    """One uploaded roster; the same file is one batch. Its rows are sealed under the batch's own key.
+
+    unread: letters, heading and why of each column that nothing is taken from.
+    """
 
     __tablename__ = "import_batch"
     __table_args__ = (
@@ -45,6 +49,7 @@ class ImportBatch(Located, Base):
     file_hash: Mapped[bytes]
     file_name: Mapped[str]
     dated_on: Mapped[date]
+    unread: Mapped[list[Any]]
     key_id: Mapped[str]
     wrapped_key: Mapped[bytes]
     status: Mapped[BatchStatus]

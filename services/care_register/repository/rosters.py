@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.care_register.codes import BatchStatus, RowOutcome
 from services.care_register.models.rosters import ImportBatch, ImportRow, Place
 from shared.domain.roster.findings import Verdict
+from shared.domain.roster.sheet import Unread, UnreadColumn
 from shared.persistence.base import table_of
 from shared.platform.privacy import WrappedKey
 
@@ -26,6 +27,7 @@ class BatchRow:
     area_code: str
     file_name: str
     dated_on: date
+    unread: tuple[UnreadColumn, ...]
     key: WrappedKey
     status: BatchStatus
     uploaded_at: datetime
@@ -43,6 +45,9 @@ class RosterRow:
     outcome: RowOutcome
     failure: str
     enrolment_id: UUID | None
+
+
+_AS_STORED = [name for name in BatchRow.__dataclass_fields__ if name not in {"key", "unread"}]
 
 
 def replace_places(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
@@ -149,7 +154,11 @@ def counts(session: Session, batch_id: UUID) -> dict[tuple[Verdict, RowOutcome],
 def _batch(row: Row[Any]) -> BatchRow:
     return BatchRow(
         key=WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key),
-        **{name: getattr(row, name) for name in BatchRow.__dataclass_fields__ if name != "key"},
+        unread=tuple(
+            UnreadColumn(letters=letters, heading=heading, why=Unread(why))
+            for letters, heading, why in row.unread
+        ),
+        **{name: getattr(row, name) for name in _AS_STORED},
     )
 
 

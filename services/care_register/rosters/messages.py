@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shared.domain.codes import Ability, Circumstance, Health, Mobility
 from shared.domain.id_numbers import Sex
 from shared.domain.roster.findings import FindingCode, Verdict
+from shared.domain.roster.sheet import Unread
 from shared.domain.roster.words import Column, Condition, Implies
 
 HEADINGS: Mapping[str, Column] = {
@@ -164,6 +165,15 @@ FAILURES: Mapping[str, str] = {
     "already_enrolled": "这位老人刚刚已由别人纳入，请重试",
     "state_already_open": "谢绝探访已登记过，请重试",
 }
+
+UNREAD: Mapping[Unread, str] = {
+    Unread.UNKNOWN: "未识别的列：{columns}，未导入。需要的，请把列名改成常用的叫法后重新上传",
+    Unread.DOUBLE: "重复的列：{columns}，未导入。同类内容只读前面的一列，请合并后重新上传",
+    Unread.UNNAMED: "没有列名的列：{columns}，未导入。需要的，请填上列名后重新上传",
+}
+UNREAD_COLUMN = "{letters}列“{heading}”"
+UNNAMED_COLUMN = "{letters}列"
+LIST_COMMA = "、"
 
 REPORT_TITLE = "导入结果"
 REPORT_HEADINGS = ("行号", "姓名", "结论", "办理结果", "单元格", "说明")

@@ -2,8 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.care_register.rosters.messages import FAILURES, FINDINGS, OUTCOMES
+from services.care_register.rosters.messages import (
+    FAILURES,
+    FINDINGS,
+    LIST_COMMA,
+    OUTCOMES,
+    UNNAMED_COLUMN,
+    UNREAD,
+    UNREAD_COLUMN,
+)
 from shared.domain.roster.findings import VERDICTS, Finding, Verdict
+from shared.domain.roster.sheet import Unread, UnreadColumn
 
 
 def say(finding: Finding) -> str:
@@ -15,6 +24,16 @@ def say(finding: Finding) -> str:
 def say_all(findings: Iterable[Finding]) -> list[str]:
     """Every finding, the gravest first."""
     return [say(each) for each in sorted(findings, key=lambda each: _GRAVITY.index(VERDICTS[each.code]))]
+
+
+def say_unread(columns: Iterable[UnreadColumn]) -> list[str]:
+    """The columns that nothing was taken from, a sentence for each reason."""
+    by_reason: dict[Unread, list[str]] = {}
+    for each in columns:
+        words = UNREAD_COLUMN if each.heading else UNNAMED_COLUMN
+        said = words.format(letters=each.letters, heading=each.heading)
+        by_reason.setdefault(each.why, []).append(said)
+    return [UNREAD[why].format(columns=LIST_COMMA.join(said)) for why, said in by_reason.items()]
 
 
 def say_outcome(outcome: str, failure: str) -> str:

@@ -9,18 +9,24 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from services.care_register.handlers.batches import ShownRow
 from services.care_register.rosters.messages import REPORT_HEADINGS, REPORT_TITLE, VERDICTS
-from services.care_register.rosters.phrases import say, say_outcome
+from services.care_register.rosters.phrases import say, say_outcome, say_unread
+from shared.domain.roster.sheet import UnreadColumn
 
 WIDTHS = (8, 12, 12, 28, 10, 80)
 TEXT = "s"
 
 
-def write_report(rows: Iterable[ShownRow]) -> bytes:
-    """The workbook; a row with several findings has a line for each, so that a column can be filtered."""
+def write_report(rows: Iterable[ShownRow], unread: Iterable[UnreadColumn]) -> bytes:
+    """The workbook; a row with several findings has a line for each, so that a column can be filtered.
+
+    Above them, what was not read at all.
+    """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = REPORT_TITLE
     _append(sheet, REPORT_HEADINGS)
+    for words in say_unread(unread):
+        _append(sheet, ("",) * (len(REPORT_HEADINGS) - 1) + (words,))
     for row in rows:
         for line in _lines(row):
             _append(sheet, line)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TypeAlias
 
 from shared.domain.errors import Invalid
@@ -13,6 +14,7 @@ CellValue: TypeAlias = str | int | float | None
 LETTERS = 26
 DEEPEST_HEADING = 15
 FEWEST_HEADINGS = 3
+LONGEST_HEADING = 20
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 DAY = re.compile(r"(?P<year>20\d\d)\D{1,2}(?P<month>\d{1,2})\D{1,2}(?P<day>\d{1,2})")
 
@@ -32,6 +34,23 @@ class Table:
     columns: Mapping[Column, int]
     heading_row: int
     dated_on: date | None
+
+
+class Unread(StrEnum):
+    """Why a column is not read: nobody knows its heading, one before it says the same, or it has none."""
+
+    UNKNOWN = "unknown"
+    DOUBLE = "double"
+    UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadColumn:
+    """A column that nothing is taken from, by its letters and what stands above it."""
+
+    letters: str
+    heading: str
+    why: Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +108,18 @@ def rows_of(sheet: Sheet, table: Table, words: RosterWords) -> Iterator[SheetRow
             yield row
 
 
+def unread_columns(sheet: Sheet, table: Table, words: RosterWords) -> tuple[UnreadColumn, ...]:
+    """The columns that nothing is taken from; one without a heading only if something stands in it."""
+    headings, read = sheet.rows[table.heading_row - 1], set(table.columns.values())
+    rows = [row.values for row in rows_of(sheet, table, words)]
+    filled = {place for values in rows for place, value in enumerate(values) if _written(value)}
+    filled |= {place for place, value in enumerate(headings) if _written(value)}
+    return tuple(
+        _unread(place, headings[place] if place < len(headings) else None, words)
+        for place in sorted(filled - read)
+    )
+
+
 def letters(place: int) -> str:
     """The letters of a column: 0 is A, 26 is AA."""
     text = ""
@@ -105,6 +136,18 @@ def _columns(values: tuple[CellValue, ...], words: RosterWords) -> dict[Column, 
         if heading is not None:
             columns.setdefault(heading, place)
     return columns
+
+
+def _unread(place: int, value: CellValue, words: RosterWords) -> UnreadColumn:
+    heading = _written(value)
+    why = (
+        Unread.DOUBLE if _heading(value) in words.headings else Unread.UNKNOWN if heading else Unread.UNNAMED
+    )
+    return UnreadColumn(letters=letters(place), heading=heading[:LONGEST_HEADING], why=why)
+
+
+def _written(value: CellValue) -> str:
+    return "" if value is None else _compact(str(value))
 
 
 def _heading(value: CellValue) -> str:

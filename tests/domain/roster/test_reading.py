@@ -6,12 +6,11 @@ import pytest
 
 from services.care_register.rosters.words import words_for
 from shared.domain.codes import Ability, Circumstance, Health, Mobility
-from shared.domain.errors import Invalid
 from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.id_numbers import check_character
 from shared.domain.roster.findings import VERDICTS, FindingCode, Verdict
 from shared.domain.roster.reading import InRegister, RowReading, read_roster
-from shared.domain.roster.sheet import CellValue, Sheet, find_table, letters, the_roster_in
+from shared.domain.roster.sheet import CellValue, Sheet, find_table
 from shared.domain.roster.words import RosterWords
 from shared.policies.book import own_book
 
@@ -243,24 +242,9 @@ def test_what_the_register_says_is_part_of_the_preview(words: RosterWords) -> No
         assert found(reading) == [(code, "B2")]
 
 
-def test_titles_above_and_signatures_below_are_no_elders(words: RosterWords) -> None:
-    empty = (None,) * 9
-    signatures = ("填表人：", None, None, None, None, None, "分管领导：", None, None)
-    assert [reading.row for reading in read(words, annex_row(), empty, signatures)] == [4]
-
-
 def test_the_date_of_the_sheet_is_the_day_of_its_ages(words: RosterWords) -> None:
     (reading,) = read(words, annex_row(id=an_id_number("19451110", sequence=974), age=80))
     assert found(reading) == []
-
-
-def test_a_sheet_without_headings_is_no_roster(words: RosterWords) -> None:
-    assert find_table(Sheet(rows=(("随便", "写的"), ("张三", "李四"))), words) is None
-
-
-def test_columns_have_the_letters_of_a_spreadsheet() -> None:
-    named = [letters(place) for place in (0, 25, 26, 51, 52, 701, 702)]
-    assert named == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
 
 def test_every_finding_has_a_verdict() -> None:
@@ -296,32 +280,6 @@ def test_rare_names_are_names_and_what_is_none_is_looked_at(
     (reading,) = read(words, annex_row(name=name))
 
     assert found(reading) == ([(code, "B4")] if code else [])
-
-
-def test_a_sum_and_the_headings_of_another_page_are_nobody(words: RosterWords) -> None:
-    """合计 among those to be confirmed would be enrolled by 全部入库."""
-    readings = read(words, annex_row(), annex_row(name="合 计", sex=2), ANNEX, annex_row(id=MAN, sex="男"))
-
-    assert [each.row for each in readings if each.name] == [4, 7]
-
-
-def test_a_heading_is_known_with_what_it_adds_in_brackets(words: RosterWords) -> None:
-    heading = ("姓 名", "性别", "身份证号码（18位）", "现住址", "人员类别")
-    (reading,) = read(words, ("吕秀", "女", WOMAN, "南村63号", "留守"), heading=heading)
-
-    assert (reading.id_number, reading.address) == (WOMAN, "南村63号")
-    assert reading.circumstances == (Circumstance.LEFT_BEHIND,)
-
-
-def test_the_sheet_with_the_table_is_read_and_a_second_table_is_never_left_out(words: RosterWords) -> None:
-    guide = Sheet(name="填写说明", rows=(("请按原表填写",),))
-    first, second = (Sheet(name=name, rows=(ANNEX, annex_row())) for name in ("一村", "二村"))
-
-    assert the_roster_in([guide, first], words) is first
-    assert the_roster_in([guide], words) is guide
-    with pytest.raises(Invalid, match="several_tables") as refused:
-        the_roster_in([first, guide, second], words)
-    assert refused.value.params["sheets"] == ["一村", "二村"]
 
 
 @pytest.mark.parametrize(

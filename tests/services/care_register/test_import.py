@@ -279,7 +279,7 @@ def test_what_two_lists_say_differently_waits_for_a_person(begin: Begin, desk: D
 
 def test_the_report_names_each_cell_and_computes_nothing(begin: Begin, desk: Desk, hongshan: UUID) -> None:
     with begin() as work:
-        content = write_report(batches.batch_rows(hongshan, work, desk))
+        content = write_report(batches.batch_rows(hongshan, work, desk), ())
     sheet = load_workbook(io.BytesIO(content)).worksheets[0]
     lines = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
     assert ["7", "花仁传", "不能入库"] in [line[:3] for line in lines]
@@ -292,7 +292,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(begin: Begin, desk: Desk)
     command = uploaded(desk, "h.xlsx", workbook(elder_row(60, name="=HYPERLINK(0)", id="37")))
     with begin() as work:
         batch_id = importing.upload(command, work, desk).batch_id
-        content = write_report(batches.batch_rows(batch_id, work, desk))
+        content = write_report(batches.batch_rows(batch_id, work, desk), ())
     cell = load_workbook(io.BytesIO(content)).worksheets[0].cell(2, 2)
     assert (cell.value, cell.data_type) == ("=HYPERLINK(0)", "s")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 
 from services.care_register.app import assemble
 from services.care_register.handlers.desk import Desk
@@ -67,6 +68,32 @@ def test_a_roster_is_uploaded_looked_at_confirmed_and_reported(clerk: Staff) -> 
     assert "南村.xlsx" in clerk.get("/imports/").text
 
 
+def with_more_columns(sequence: int) -> bytes:
+    """A roster with a column that nobody knows, and a second address."""
+    book = load_workbook(io.BytesIO(workbook(elder_row(sequence))))
+    sheet = book.worksheets[0]
+    sheet["J1"], sheet["J2"], sheet["K1"], sheet["K2"] = "文化程度", "小学", "现住址", "北村9号"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def test_what_was_not_read_of_a_roster_is_named_on_the_page_and_in_the_report(clerk: Staff) -> None:
+    """Who uploads must not believe that it is in the register."""
+    sent = upload(clerk, "多几列.xlsx", with_more_columns(301))
+    batch = sent.headers["Location"].removeprefix("/register")
+    page = clerk.get(batch).text
+    report = load_workbook(io.BytesIO(clerk.get(f"{batch}/report.xlsx").data)).worksheets[0]
+    said = [line[5] for line in report.iter_rows(min_row=2, values_only=True)]
+
+    for sentence in ("未识别的列：J列“文化程度”，未导入", "重复的列：K列“现住址”，未导入"):
+        assert sentence in page
+        assert any(str(each).startswith(sentence) for each in said), sentence
+    assert faults(page) == []
+    usual = upload(clerk, "照旧.xlsx", workbook(elder_row(302))).headers["Location"].removeprefix("/register")
+    assert "未导入" not in clerk.get(usual).text
+
+
 def test_what_is_no_roster_is_refused_in_words_on_the_same_page(clerk: Staff) -> None:
     answer = upload(clerk, "name.xlsx", b"no workbook")
     assert (answer.status_code, "读不了这个文件" in answer.text) == (422, True)
@@ -90,7 +117,7 @@ def test_a_program_uploads_chooses_and_goes_on_until_nothing_is_left(clerk: Staf
     content = workbook(*(elder_row(sequence) for sequence in range(100, 150)))
     form = {"file": (io.BytesIO(content), "many.xlsx")}
     sent = client.post("/register/api/imports", data=form, headers=headers)
-    assert (sent.status_code, sent.json["is_new"]) == (201, True)
+    assert (sent.status_code, sent.json["is_new"], sent.json["unread"]) == (201, True, [])
     path = f"/register/api/imports/{sent.json['batch_id']}"
     choice = client.post(f"{path}/choice", json={}, headers={**headers, "Idempotency-Key": "c1"})
     assert choice.json == {"is_done": True}
@@ -101,6 +128,24 @@ def test_a_program_uploads_chooses_and_goes_on_until_nothing_is_left(clerk: Staf
     clerk.browser.client.set_cookie(COOKIE, sid)
 
 
+def test_a_program_reads_what_was_not_taken_in_and_again_with_the_same_file(clerk: Staff) -> None:
+    headers = {"Authorization": f"Bearer {clerk.browser.cookie(COOKIE)}"}
+    sid = clerk.browser.cookie(COOKIE)
+    clerk.browser.client.delete_cookie(COOKIE)
+    content = with_more_columns(304)
+    answers = [
+        clerk.browser.client.post(
+            "/register/api/imports", data={"file": (io.BytesIO(content), "more.xlsx")}, headers=headers
+        ).json
+        for _ in range(2)
+    ]
+    clerk.browser.client.set_cookie(COOKIE, sid)
+
+    assert [each["is_new"] for each in answers] == [True, False]
+    assert answers[0]["unread"] == answers[1]["unread"]
+    assert {"letters": "J", "heading": "文化程度", "why": "unknown"} in answers[0]["unread"]
+
+
 def test_the_command_line_looks_first_and_takes_in_the_same_way(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "roster.xlsx"
     file.write_bytes(workbook(elder_row(200), elder_row(201, id="37")))
@@ -109,6 +154,13 @@ def test_the_command_line_looks_first_and_takes_in_the_same_way(settings: Settin
     assert "可入库: 1" in looked
     assert "已纳入，意愿待核: 1" in import_roster(settings, file)
     assert "已纳入，意愿待核: 1" in import_roster(settings, file)
+
+
+def test_the_command_line_names_the_columns_that_it_does_not_read(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "columns.xlsx"
+    file.write_bytes(with_more_columns(303))
+    for options in (["--dry-run"], []):
+        assert "未识别的列：J列“文化程度”，未导入" in import_roster(settings, file, *options)
 
 
 def import_roster(settings: Settings, file: Path, *options: str) -> str:
