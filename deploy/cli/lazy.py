@@ -1,6 +1,6 @@
 """A group of commands, each imported only when it is asked for; what a person can mend ends in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
 import click
@@ -18,8 +18,15 @@ TEMPORAL_AWAY = "start it, or say where it is with TANFANG_TEMPORAL_ADDRESS"
 class LazyGroup(click.Group):
     """Finds a command in a table: its name -> "module:attribute"."""
 
-    def __init__(self, *, table: Mapping[str, str], name: str | None = None, help: str = "") -> None:  # noqa: A002 - click's own name
-        super().__init__(name=name, help=help)
+    def __init__(
+        self,
+        *,
+        table: Mapping[str, str],
+        name: str | None = None,
+        help: str = "",  # noqa: A002 - click's own name
+        callback: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(name=name, help=help, callback=callback)
         self._table = table
 
     def invoke(self, ctx: click.Context) -> object:

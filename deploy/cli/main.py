@@ -1,10 +1,12 @@
 """The command `tanfang`: starting a database must not wait for spreadsheets and workflows to be imported."""
 
+from deploy.cli.beside import join_what_runs_here
 from deploy.cli.lazy import LazyGroup
 
 main = LazyGroup(
     name="tanfang",
     help="Tanfang: run and look after the visit-and-care service.",
+    callback=join_what_runs_here,
     table={
         "accounts": "services.identity.cli:group",
         "db": "deploy.cli.db:db",

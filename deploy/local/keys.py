@@ -3,6 +3,7 @@
 import base64
 import json
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def keys_of(folder: Path) -> Keys:
         file.touch(mode=0o600)
         file.write_text(json.dumps(asdict(_new_keys())), encoding="utf-8")
     return Keys(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def note_settings(folder: Path, settings: Mapping[str, str]) -> None:
+    """Leave the settings of this stack where the command `tanfang` finds them; for its owner alone, too."""
+    file = folder / "settings.json"
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(dict(settings)), encoding="utf-8")
 
 
 def _new_keys() -> Keys:

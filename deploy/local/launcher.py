@@ -12,6 +12,7 @@ from types import FrameType
 
 import click
 
+from deploy.local.keys import note_settings
 from deploy.local.ports import NoPortError, PortTakenError
 from deploy.local.processes import LAUNCHER, ChildFailedError, forget, remember, stop_left_behind
 from deploy.local.stack import Ports, Stack
@@ -48,6 +49,7 @@ def _run(stack: Stack) -> None:
     _stop_on_signals()
     try:
         started = time.monotonic()
+        note_settings(stack.folder, stack.environment)
         for step in stack.steps():
             with _timed(step.title):
                 step.do()
@@ -74,7 +76,8 @@ def _show_the_way_in(stack: Stack, *, seconds: float) -> None:
     click.echo(f"\n  ready after {seconds:.1f} s")
     click.echo(f"  pages        {stack.origin}/")
     click.echo(f"  Temporal UI  {stack.temporal.ui_address}/")
-    click.echo(f"  logs         {stack.folder / 'logs'}/\n")
+    click.echo(f"  logs         {stack.folder / 'logs'}/")
+    click.echo("  command      .venv/bin/tanfang --help\n")
     click.echo(stack.command("demo-accounts", "demo", "accounts"))
     click.echo("  Ctrl-C stops everything and keeps the data; `make reset` wipes it.")
 

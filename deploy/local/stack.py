@@ -5,13 +5,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import httpx
 
 from deploy.local import health
 from deploy.local.keys import keys_of
-from deploy.local.ports import HOST, PortTakenError, free_port, is_free, port_in
+from deploy.local.ports import HOST, NoPortError, PortTakenError, free_port, is_free, port_in
 from deploy.local.postgres import SUPERUSER, Postgres
 from deploy.local.processes import Child, run_to_end, stop_all
 from deploy.local.temporal import TemporalServer
@@ -34,7 +35,11 @@ class Ports:
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Ports":
         """The ports that the settings name, e.g. TANFANG_WEB_PORT=8001. Raises NoPortError."""
         chosen = {name: environ.get(_setting(name)) for name in cls.__slots__}
-        return cls(**{name: port_in(port, _setting(name)) for name, port in chosen.items() if port})
+        ports = cls(**{name: port_in(port, _setting(name)) for name, port in chosen.items() if port})
+        for one, other in combinations(cls.__slots__, 2):
+            if getattr(ports, one) == getattr(ports, other):
+                raise NoPortError(f"{_setting(one)} and {_setting(other)} name the same port")
+        return ports
 
     @classmethod
     def free(cls) -> "Ports":

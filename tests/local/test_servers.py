@@ -9,7 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from deploy.local.keys import keys_of
+from deploy.cli.beside import settings_beside
+from deploy.local.keys import keys_of, note_settings
 from deploy.local.ports import HOST, NoPortError, PortTakenError, free_port
 from deploy.local.postgres import Postgres
 from deploy.local.stack import Ports
@@ -52,6 +53,11 @@ def test_ports_are_chosen_by_settings() -> None:
     assert ports == Ports(web=8001, temporal_ui=9001)
 
 
+def test_two_parts_on_one_port_are_named_before_anything_starts() -> None:
+    with pytest.raises(NoPortError, match="TANFANG_WEB_PORT and TANFANG_TEMPORAL_UI_PORT name the same"):
+        Ports.from_env({"TANFANG_WEB_PORT": "8233"})
+
+
 @pytest.mark.parametrize("written", ["abc", "0", "65536", "-1", "８０"])
 def test_what_is_no_port_is_named_with_its_setting(written: str) -> None:
     with pytest.raises(NoPortError, match=f"TANFANG_WEB_PORT={written} is no port"):
@@ -64,6 +70,25 @@ def test_an_installation_keeps_its_keys_to_itself(tmp_path: Path) -> None:
     assert keys_of(tmp_path) == keys
     assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
     assert keys.database_admin not in keys.settings().values()
+
+
+def test_a_command_beside_make_run_speaks_to_what_runs_there(tmp_path: Path) -> None:
+    """It asked for a database on port 5432 and ended, with the stack running in the same folder."""
+    note = tmp_path / "settings.json"
+    assert settings_beside(note, {}) == {}
+
+    note_settings(tmp_path, {"TANFANG_DATABASE_PORT": "54320"})
+
+    assert stat.S_IMODE(note.stat().st_mode) == 0o600
+    assert settings_beside(note, {"TANFANG_WEB_PORT": "8001"}) == {"TANFANG_DATABASE_PORT": "54320"}
+    assert settings_beside(note, {"TANFANG_TEMPORAL_PORT": "7001"}) == {"TANFANG_DATABASE_PORT": "54320"}
+
+
+@pytest.mark.parametrize("said", ["DATABASE_HOST", "DATABASE_PORT", "TEMPORAL_ADDRESS", "ENVIRONMENT"])
+def test_who_says_where_things_are_is_believed(tmp_path: Path, said: str) -> None:
+    note_settings(tmp_path, {"TANFANG_DATABASE_HOST": "127.0.0.1"})
+
+    assert settings_beside(tmp_path / "settings.json", {f"TANFANG_{said}": "elsewhere"}) == {}
 
 
 def test_a_second_postgres_on_the_same_folder_replaces_the_orphan(serve: Serve) -> None:
