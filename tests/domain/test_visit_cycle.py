@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,6 +134,14 @@ def test_a_first_partial_window_binds_if_enough_of_it_remains() -> None:
     decision = cycle.begin(a_cycle(enrolled_at=thursday, plan=a_plan(a_weekly(), a_monthly())), thursday)
 
     assert outcomes(decision) == {WEEKLY: WindowOutcome.OPEN}
+
+
+@pytest.mark.parametrize(("enrolled", "owed"), [("11-21 18:00", WEEKLY), ("11-22 08:00", FIRST_VISIT)])
+def test_a_first_week_with_fewer_days_than_it_asks_for_is_not_owed(enrolled: str, owed: str) -> None:
+    """Two visits on two days cannot be made on a Sunday: who forgets `first_window` must not ask for them."""
+    rule = a_weekly(times=2, distinct_days=True, binds_from_days=0)
+
+    assert [window.rule.code for window in begun(at(f"2026-{enrolled}"), plan=a_plan(rule)).windows] == [owed]
 
 
 def test_an_obligation_that_the_new_plan_lacks_opens_no_further_window() -> None:

@@ -18,7 +18,7 @@ def faults_of(folder: Path) -> list[tuple[str, str]]:
 
 
 def test_both_plans_load_without_a_fault() -> None:
-    assert BOOK.jurisdictions() == (JIANGPU, ZICHUAN)
+    assert {JIANGPU, ZICHUAN} <= set(BOOK.jurisdictions())
 
 
 def test_a_place_without_a_plan_is_unknown() -> None:
@@ -57,7 +57,7 @@ def test_a_third_place_costs_one_file_and_no_code(tmp_path: Path) -> None:
     (folder / "manhattan.toml").write_text(elsewhere, encoding="utf-8")
     book = PolicyBook.load(folder)
 
-    assert book.jurisdictions() == ("manhattan", JIANGPU, ZICHUAN)
+    assert set(book.jurisdictions()) == {"manhattan", *BOOK.jurisdictions()}
     assert book.in_force("manhattan", TODAY).jurisdiction.zone == "America/New_York"
 
 

@@ -12,8 +12,9 @@ from shared.domain.zones import to_instant
 def first_windows(state: CycleState) -> tuple[tuple[Window, ...], tuple[Cursor, ...]]:
     """The windows that bind from the enrolment on, and from when the others are due (domain §0.2-5).
 
-    A first partial window binds only if enough of its days remain; if none does, a first visit is owed
-    within the plan's `first_visit_days` instead. What rests on a later fact begins after that.
+    A first partial window binds only if enough of its days remain, and never with fewer than it asks for; if
+    none does, a first visit is owed within the plan's `first_visit_days` instead. What rests on a later fact
+    begins after that.
     """
     binding: list[Window] = []
     cursors: list[Cursor] = []
@@ -21,7 +22,7 @@ def first_windows(state: CycleState) -> tuple[tuple[Window, ...], tuple[Cursor, 
         span = span_of(rule, state, state.enrolled_at)
         if rule.from_on is not None and rule.from_on > local_day(state.enrolled_at, state.plan.zone):
             cursors.append(_next_cursor(rule, state, day_start(rule.from_on, state.plan.zone)))
-        elif _days_left(span, state) >= rule.binds_from_days:
+        elif _days_left(span, state) >= max(rule.binds_from_days, rule.times if rule.distinct_days else 0):
             binding.append(opened(rule, state, opens_at=state.enrolled_at, span=span))
             cursors.append(Cursor(obligation=rule.code, opens_at=span.closes_at))
         else:
