@@ -46,29 +46,32 @@ def layer(
 ) -> Layered:
     """Lay the files over each other, most general first. Tables merge by key; lists are replaced whole.
 
-    onto: what is laid already, by the parents; its tables are written over and are the answer's from then on.
+    onto: what is laid already, by the parents.
     """
     below = onto or Layered({}, ())
-    layered = Layered(below.table, below.files + files, below.origins)
+    table, origins = below.table, dict(below.origins)
     for file in files:
-        _overlay(layered.table, file.table, "", layered.origins)
-        for section, table in file.table.items():
+        table = _laid(file.table, table, "", origins)
+        for section, value in file.table.items():
             if section not in WORDS:
-                _Origins(file, documents, layered.origins, faults).note(section, table, None)
-    return layered
+                _Origins(file, documents, origins, faults).note(section, value, None)
+    return Layered(table, below.files + files, origins)
 
 
-def _overlay(
-    base: dict[str, Any], over: Mapping[str, Any], path: str, origins: dict[str, Provenance]
-) -> None:
+def _laid(
+    over: Mapping[str, Any], base: Mapping[str, Any], path: str, origins: dict[str, Provenance]
+) -> dict[str, Any]:
+    """The one table over the other: a new one. Where only one of them writes, its own: nobody changes it."""
+    laid = dict(base)
     for key, value in over.items():
         here = f"{path}.{key}" if path else key
-        if isinstance(value, dict) and isinstance(base.get(key), dict):
-            _overlay(base[key], value, here, origins)
+        if isinstance(value, dict) and isinstance(laid.get(key), dict):
+            laid[key] = _laid(value, laid[key], here, origins)
             continue
-        if key in base:
-            _forget(here, base[key], origins)
-        base[key] = _copy(value)
+        if key in laid:
+            _forget(here, laid[key], origins)
+        laid[key] = value
+    return laid
 
 
 def _forget(path: str, value: object, origins: dict[str, Provenance]) -> None:
@@ -78,11 +81,6 @@ def _forget(path: str, value: object, origins: dict[str, Provenance]) -> None:
         return
     for stale in [known for known in origins if f"{known}.".startswith((f"{path}.", f"{path}["))]:
         del origins[stale]
-
-
-def _copy(value: Any) -> Any:  # noqa: ANN401 - whatever TOML may hold
-    """A table of its own, for the next file to write into. Nobody writes into a list."""
-    return {key: _copy(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +96,9 @@ class _Origins:
         """Note the value at the path; a value without provenance takes that of the table around it."""
         if isinstance(value, dict):
             self._note_table(path, value, around)
-        elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
+        elif isinstance(value, list) and set(map(type, value)) == {dict}:
             for index, row in enumerate(value):
-                self.note(f"{path}[{index}]", row, around)
+                self._note_table(f"{path}[{index}]", row, around)
         elif around is None:
             self._report(path, "no_source")
         else:

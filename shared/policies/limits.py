@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from shared.domain.calendars import Limit, LimitUnit
 
@@ -20,6 +21,7 @@ LONGEST = {
 NO_LIMIT = Limit(amount=0, unit=LimitUnit.MINUTES)
 
 
+@lru_cache(maxsize=1024)
 def limit_of(written: str) -> tuple[Limit, str]:
     """The limit, and the code of what is wrong with it; empty if nothing is."""
     match = LIMIT.match(written)

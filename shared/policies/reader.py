@@ -1,10 +1,11 @@
 """A table of a policy being read: typed answers, and a fault for whatever is missing or left over."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from shared.domain.calendars import Limit
@@ -16,7 +17,7 @@ from shared.policies.messages import TYPES
 from shared.policies.provenance import KEYS
 
 Code = TypeVar("Code", bound=StrEnum)
-Plain = TypeVar("Plain", str, int, bool, date)
+Value = TypeVar("Value")
 MANY = 100_000
 DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
 
@@ -24,12 +25,14 @@ DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
 class Reader:
     """One table at one path. After a fault it answers with something harmless, so that reading goes on."""
 
+    __slots__ = ("_children", "_read", "faults", "layered", "path", "table")
+
     def __init__(self, layered: Layered, faults: Faults, path: str, table: dict[str, Any]) -> None:
         self.layered = layered
         self.faults = faults
         self.path = path
         self.table = table
-        self._read = set(KEYS)
+        self._read: set[str] = set()
         self._children: dict[str, Reader] = {}
 
     @property
@@ -86,32 +89,33 @@ class Reader:
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts."""
-        return tuple(value for value in self._list(key, default) if self._is(key, value, str, "text"))
+        return self._listed(key, str, default)
 
     def integers(self, key: str, default: tuple[int, ...] | None = None) -> tuple[int, ...]:
         """A list of whole numbers."""
-        return tuple(value for value in self._list(key, default) if self._is(key, value, int, "integer"))
+        return self._listed(key, int, default)
 
     def days(self, key: str) -> tuple[date, ...]:
         """A list of calendar days, in order."""
-        return tuple(sorted(value for value in self._list(key, ()) if self._is(key, value, date, "date")))
+        return tuple(sorted(self._listed(key, date, ())))
 
     def one_of(self, key: str, known: type[Code], default: Code | None = None) -> Code:
         """One code out of a closed set."""
         value = self.text(key, default)
-        if (code := _code(value, known)) is not None:
-            return code
-        self._unknown(key, value, known)
-        return next(iter(known))
+        code: Code | None = codes_of(known).get(value)
+        if code is None:
+            self._unknown(key, value, known)
+        return next(iter(known)) if code is None else code
 
     def some_of(
         self, key: str, known: type[Code], default: tuple[Code, ...] | None = None
     ) -> tuple[Code, ...]:
         """Several codes out of a closed set."""
-        values = self.texts(key, default)
-        for value in [value for value in values if _code(value, known) is None]:
-            self._unknown(key, value, known)
-        return tuple(code for value in values if (code := _code(value, known)) is not None)
+        values, codes = self.texts(key, default), codes_of(known)
+        for value in values:
+            if value not in codes:
+                self._unknown(key, value, known)
+        return tuple([codes[value] for value in values if value in codes])
 
     def limit(self, key: str) -> Limit:
         """A time limit, written "4 working_hours" or "1 days at 12:00"."""
@@ -132,7 +136,7 @@ class Reader:
         self, key: str, default: tuple[tuple[str, str], ...] | None = None
     ) -> tuple[tuple[str, str], ...]:
         """Sessions of a day, [["08:30", "11:30"], ["13:30", "17:30"]]: in order, none overlapping."""
-        rows = self._list(key, default)
+        rows = self._plain(key, list, default, ())
         if not are_sessions(rows):
             self.report(key, "bad_hours", key=key)
             return (("00:00", "24:00"),)
@@ -157,12 +161,12 @@ class Reader:
 
     def rows(self, key: str) -> tuple["Reader", ...]:
         """The tables of a list, in order."""
-        values = self._list(key, ())
-        if not all(isinstance(value, dict) for value in values):
+        values: Sequence[dict[str, Any]] = self._plain(key, list, (), ())
+        if not {dict}.issuperset(map(type, values)):
             self.report(key, "wrong_type", key=key, expected=TYPES["table"])
             return ()
         path = self._path_of(key)
-        return tuple(self._child(f"{path}[{index}]", row) for index, row in enumerate(values))
+        return tuple([self._child(f"{path}[{index}]", row) for index, row in enumerate(values)])
 
     def condition(self, key: str) -> Condition:
         """Who is meant; everybody if it is not written."""
@@ -175,7 +179,7 @@ class Reader:
     def finish(self) -> None:
         """Report what nobody asked for: a key that is never read is a misspelt one."""
         for key in self.table:
-            if key not in self._read:
+            if key not in self._read and key not in KEYS:
                 self.report(key, "unknown_key", key=key)
         for child in self._children.values():
             child.finish()
@@ -189,52 +193,46 @@ class Reader:
             self._children[path] = Reader(self.layered, self.faults, path, table)
         return self._children[path]
 
-    def _plain(self, key: str, kind: type[Plain], default: Plain | None, harmless: Plain) -> Plain:
-        self._read.add(key)
+    def _plain(self, key: str, kind: type[object], default: Value | None, harmless: Value) -> Value:
         if key not in self.table:
             if default is None:
                 self.report(key, "missing", key=key)
             return harmless if default is None else default
-        value = self.table[key]
-        return value if self._is(key, value, kind, NAMES[kind]) else harmless
-
-    def _list(self, key: str, default: tuple[Any, ...] | None) -> list[Any]:
         self._read.add(key)
-        if key not in self.table:
-            if default is None:
-                self.report(key, "missing", key=key)
-            return list(default or ())
         value = self.table[key]
-        return value if self._is(key, value, list, "list") else []
+        return value if self._is(key, value, kind) else harmless
 
-    def _is(self, key: str, value: object, kind: type[object], name: str) -> bool:
-        """Whether the value is of the kind; a yes or no is no number, and an instant is no day."""
-        if isinstance(value, kind) and not isinstance(value, TAKEN_FOR.get(kind, ())):
+    def _listed(self, key: str, kind: type[Value], default: tuple[Value, ...] | None) -> tuple[Value, ...]:
+        values = self._plain(key, list, default, ())
+        if values is default or {kind}.issuperset(map(type, values)):
+            return tuple(values)
+        return tuple([value for value in values if self._is(key, value, kind)])
+
+    def _is(self, key: str, value: object, kind: type[object]) -> bool:
+        """Whether the value is just of the kind: a yes or no is no number, and an instant is no day."""
+        if type(value) is kind:
             return True
-        self.report(key, "wrong_type", key=key, expected=TYPES[name])
+        self.report(key, "wrong_type", key=key, expected=TYPES[NAMES[kind]])
         return False
 
     def _unknown(self, key: str, value: str, known: type[StrEnum]) -> None:
         self.report(key, "unknown_code", key=key, value=value, known="、".join(known))
 
 
-TAKEN_FOR: dict[type[object], type[object]] = {int: bool, date: datetime}
-"""What Python takes for a value of the kind, and a policy does not."""
-NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date"}
+NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date", list: "list"}
 
 
-def _code(value: str, known: type[Code]) -> Code | None:
-    """The code that is written so, if there is one."""
-    try:
-        return known(value)
-    except ValueError:
-        return None
+@cache
+def codes_of(known: type[Code]) -> Mapping[str, Code]:
+    """Every code of a closed set, by how it is written."""
+    return {code.value: code for code in known}
 
 
 def _condition(reader: Reader) -> Condition:
-    every, some, never = (tuple(_condition(row) for row in reader.rows(key)) for key in ("all", "any", "not"))
-    named = [name for key in reader.table if (name := _code(key, CriterionName)) is not None]
-    tests = tuple(Criterion(name=name, values=_answers(reader, name)) for name in named)
+    every, some, never = (tuple(map(_condition, reader.rows(key))) for key in ("all", "any", "not"))
+    names = codes_of(CriterionName)
+    named = [names[key] for key in reader.table if key in names]
+    tests = tuple([Criterion(name=name, values=_answers(reader, name)) for name in named])
     return Condition(tests=tests, every=every, some=some, never=never)
 
 

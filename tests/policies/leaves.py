@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -102,9 +103,9 @@ def row_around(leaf: Leaf) -> object:
 @cache
 def tables_of(place: str) -> Layered:
     """The place's tables laid over those that it inherits; each key is changed in them and put back."""
-    return layer(
-        tuple(file_named(stem) for stem in ("words", "national", place)), plan(place).documents, Faults()
-    )
+    files = tuple(file_named(stem) for stem in ("words", "national", place))
+    layered = layer(files, plan(place).documents, Faults())
+    return replace(layered, table=deepcopy(layered.table))
 
 
 @contextmanager
