@@ -11,10 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from lunar_python import Lunar, Solar
-
-MIDYEAR = 6
-"""Any month well inside the year: the table of solar terms is that of the lunar year around it."""
+from lunar_python import Lunar, LunarYear, Solar
 
 COMMON_YEAR = 2001
 MONTHS = 12
@@ -82,7 +79,7 @@ def free_days(festivals: tuple[Festival, ...], year: int) -> tuple[date, ...]:
 
 def is_term(name: str) -> bool:
     """Whether it is one of the 24 solar terms, by its Chinese name."""
-    return not name.isascii() and name in Solar.fromYmd(COMMON_YEAR, MIDYEAR, 1).getLunar().getJieQiTable()
+    return not name.isascii() and name in Lunar.JIE_QI_IN_USE
 
 
 def comes_every_year(reckoning: Reckoning, month: int, day: int) -> bool:
@@ -105,12 +102,19 @@ def _days(festival: Festival, year: int) -> Iterator[date]:
     yield from (day for day in found if day.year == year)
 
 
-@cache
 def _lunar_day(year: int, month: int, day: int) -> date:
-    return date.fromisoformat(str(Lunar.fromYmd(year, month, day).getSolar().toYmd()))
+    return _date_of(_lunar_year(year).getMonth(month).getFirstJulianDay() + day - 1)
+
+
+def _term_day(year: int, term: str) -> date:
+    return _date_of(_lunar_year(year).getJieQiJulianDays()[Lunar.JIE_QI_IN_USE.index(term)])
+
+
+def _date_of(julian_day: float) -> date:
+    return date.fromisoformat(str(Solar.fromJulianDay(julian_day).toYmd()))
 
 
 @cache
-def _term_day(year: int, term: str) -> date:
-    table = Solar.fromYmd(year, MIDYEAR, 1).getLunar().getJieQiTable()
-    return date.fromisoformat(str(table[term].toYmd()))
+def _lunar_year(year: int) -> LunarYear:
+    """The year's new moons and solar terms: the astronomy is worked out once."""
+    return LunarYear.fromYear(year)
