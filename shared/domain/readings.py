@@ -51,12 +51,11 @@ class ReadingRules:
 
 def signals_of(rules: ReadingRules, reading: Reading, subject: Subject, zone: str) -> tuple[str, ...]:
     """What the reading signals about the elder, each signal once; nothing if all is as usual."""
-    awake, whole = waking_time(rules, reading, zone), reading.until - reading.since
     found = [
         row.signal
         for row in rules.rows
         if row.device == reading.device
-        and _is_out(row, reading.amount, awake if row.is_waking else whole)
+        and _is_out(row, reading.amount, _stretch(rules, row, reading, zone))
         and holds(row.when, subject)
     ]
     return tuple(dict.fromkeys(found))
@@ -71,6 +70,10 @@ def waking_time(rules: ReadingRules, reading: Reading, zone: str) -> timedelta:
         total += max(closes - opens, timedelta())
         day += ONE_DAY
     return total
+
+
+def _stretch(rules: ReadingRules, row: ReadingRule, reading: Reading, zone: str) -> timedelta:
+    return waking_time(rules, reading, zone) if row.is_waking else reading.until - reading.since
 
 
 def _is_out(row: ReadingRule, amount: Decimal, stretch: timedelta) -> bool:

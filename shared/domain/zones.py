@@ -26,6 +26,6 @@ def to_wall(at: datetime, zone: str) -> datetime:
 
 def to_instant(day: date, clock: str, zone: str) -> datetime:
     """The instant at which the zone's wall clock shows `clock` ("HH:MM", also "24:00") on `day`."""
-    hours, minutes = (int(part) for part in clock.split(":"))
-    midnight = datetime.combine(day + timedelta(days=hours // 24), time(), ZoneInfo(zone))
-    return midnight.replace(hour=hours % 24, minute=minutes).astimezone(UTC)
+    hours, minutes = map(int, clock.split(":"))
+    on = day + timedelta(days=hours // 24)
+    return datetime.combine(on, time(hours % 24, minutes), ZoneInfo(zone)).astimezone(UTC)

@@ -12,12 +12,11 @@ from shared.domain.health.home_beds import Step, owed, seen_at
 from shared.domain.health.vitals import impossible, signs_of
 from shared.policies.model import Policy
 from tests.policies.elders import Elders
-from tests.policies.plans import TODAY
+from tests.policies.plans import JIANGPU, TODAY, ZICHUAN, plan
 
 BEGUN = date(2026, 11, 12)
 WAY = (BedMove.APPLY, BedMove.FIRST_VISIT, BedMove.AGREE)
 TENTH = Decimal("0.1")
-HIGHEST = 310
 
 
 def cared_for(policy: Policy, _: str, __: Elders) -> Iterator[object]:
@@ -53,9 +52,20 @@ def _in_bed(policy: Policy) -> Iterator[object]:
 
 
 def _measured(policy: Policy) -> Iterator[object]:
-    """Each reading alone, to the tenth where any rule could be that fine."""
+    """Each reading alone, on both sides of every bound that a plan sets."""
     rules = policy.health_care
-    fine = [TENTH * number for number in range(10 * 50)]
-    for vital in Vital:
-        for value in (*fine, *(Decimal(number) for number in range(50, HIGHEST))):
-            yield signs_of({vital: value}, rules.thresholds), impossible({vital: value}, rules.vitals)
+    for vital, value in MEASURED:
+        yield signs_of({vital: value}, rules.thresholds), impossible({vital: value}, rules.vitals)
+
+
+def _bounds() -> Iterator[tuple[Vital, Decimal]]:
+    for rules in (plan(place).health_care for place in (ZICHUAN, JIANGPU)):
+        for vital in rules.vitals:
+            yield from ((vital.vital, bound) for bound in (vital.least, vital.most))
+        for each in rules.thresholds:
+            yield from ((each.vital, bound) for bound in (each.at_least, each.at_most) if bound is not None)
+
+
+MEASURED = tuple(
+    (vital, bound + step) for vital, bound in dict.fromkeys(_bounds()) for step in (-TENTH, 0, TENTH)
+)

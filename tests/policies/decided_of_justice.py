@@ -28,14 +28,14 @@ SON = UUID(int=7)
 
 def kept(policy: Policy, _: str, __: Elders) -> Iterator[object]:
     """What the section [justice] decides."""
-    yield from timed(policy)
-    for left in range(40):
-        yield _early(policy, left)
     calendar = calendar_of(policy, TODAY)
     named = Event(step=Step.MEMBER_NAMED, on=TODAY, member_id=SON)
     for step in (None, *LADDER):
         taken = [Event(step=step, on=TODAY, member_id=SON)] if step else []
         yield standing([named, *taken], SON, policy.justice, calendar)
+    for left in range(40):
+        yield _early(policy, left)
+    yield from timed(policy)
 
 
 def timed(policy: Policy) -> Iterator[object]:

@@ -35,7 +35,9 @@ def file_named(stem: str) -> PolicyFile:
     return file
 
 
+@cache
 def plan(place: str) -> Policy:
+    """The plan of the place, as it is in force today."""
     return BOOK.in_force(place, TODAY)
 
 
@@ -97,6 +99,17 @@ def subject(policy: Policy, **known: object) -> Subject:
 
 def directory(policy: Policy) -> UnitDirectory:
     """The units of the plan and one committee."""
+    own = plan(policy.jurisdiction.id)
+    is_own = policy.units is own.units and policy.jurisdiction is own.jurisdiction
+    return _directory_as_it_is(policy.jurisdiction.id) if is_own else _directory(policy)
+
+
+@cache
+def _directory_as_it_is(place: str) -> UnitDirectory:
+    return _directory(plan(place))
+
+
+def _directory(policy: Policy) -> UnitDirectory:
     return directory_of(policy, (committee_entry(policy, AREAS[policy.jurisdiction.id], "南村"),))
 
 

@@ -1,6 +1,7 @@
 """One section of a policy read anew, so that a thousand changed keys do not read a thousand whole files."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from shared.policies.faults import Faults
@@ -42,17 +43,15 @@ from shared.policies.reader import Reader
 
 
 def read_again(section: str, entry: str, layered: Layered, faults: Faults, policy: Policy) -> dict[str, Any]:
-    """The fields of the policy that the section makes, read anew; of the many kinds, just the entry."""
-    if section != "kinds":
+    """The fields of the policy that the section makes, read anew; of many entries, just the one."""
+    if section not in ENTRIES:
         return SECTIONS[section](Reader(layered, faults, "", layered.table), policy)
     table = {**layered.table, section: {entry: layered.table[section][entry]}}
-    (kind,) = read_kinds(Reader(layered, faults, "", table))
-    return {section: tuple(kind if each.code == entry else each for each in policy.kinds)}
+    return ENTRIES[section](Reader(layered, faults, "", table), policy)
 
 
 SECTIONS: Mapping[str, Callable[[Reader, Policy], dict[str, Any]]] = {
     "jurisdiction": lambda root, _: _place(root),
-    "units": lambda root, policy: {"units": read_units(root, policy.jurisdiction)},
     "responsible": lambda root, _: {"responsible": read_routes(root, "responsible")},
     "circumstances": lambda root, _: {
         "circumstances": read_circumstances(root),
@@ -73,13 +72,11 @@ SECTIONS: Mapping[str, Callable[[Reader, Policy], dict[str, Any]]] = {
     "timing": lambda root, _: {"timing": read_timing(root)},
     "unseen": lambda root, _: {"unseen": read_unseen(root)},
     "recording": lambda root, _: {"recording": read_recording(root)},
-    "ladders": lambda root, _: {"ladders": read_ladders(root)},
     "justice": lambda root, _: {"justice": read_justice(root)},
     "pauses": lambda root, _: {"handling": read_handling(root)},
     "handlings": lambda root, _: {"handling": read_handling(root)},
     "views": lambda root, _: {"handling": read_handling(root)},
     "handing": lambda root, _: {"handling": read_handling(root)},
-    "assistance": lambda root, _: {"handling": read_handling(root)},
     "attachments": lambda root, _: {"handling": read_handling(root)},
     "forces": lambda root, _: {"forces": read_forces(root)},
     "participants": lambda root, _: {"forces": read_forces(root)},
@@ -104,3 +101,25 @@ def _place(root: Reader) -> dict[str, Any]:
 def _visiting(root: Reader) -> dict[str, Any]:
     obligations = read_obligations(root)
     return {"obligations": obligations, "contacts": read_contacts(root, obligations)}
+
+
+def _handling(root: Reader, policy: Policy) -> dict[str, Any]:
+    rules = read_handling(root)
+    return {"handling": replace(rules, assistance=_among(policy.handling.assistance, rules.assistance))}
+
+
+def _among(known: tuple[Any, ...], read: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What is known, with the entry that was read in the place of the one of its code."""
+    (entry,) = read
+    return tuple([entry if each.code == entry.code else each for each in known])
+
+
+ENTRIES: Mapping[str, Callable[[Reader, Policy], dict[str, Any]]] = {
+    "kinds": lambda root, policy: {"kinds": _among(policy.kinds, read_kinds(root))},
+    "units": lambda root, policy: {
+        "units": _among(policy.units, read_units(root, policy.jurisdiction)),
+    },
+    "ladders": lambda root, policy: {"ladders": {**policy.ladders, **read_ladders(root)}},
+    "assistance": _handling,
+}
+"""The same, for sections of so many entries that only the one in which the key stands is read."""

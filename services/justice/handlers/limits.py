@@ -1,6 +1,6 @@
 """The limits of one record: those of other bodies, our month for a mediation, and an order's last day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from shared.domain.calendars import WorkCalendar
@@ -39,12 +39,11 @@ def calendar_of(policy: Policy, on: date) -> WorkCalendar:
 
 
 def _rules(kind: RecordKind, policy: Policy) -> tuple[ExternalLimit, ...]:
-    rules: Mapping[RecordKind, tuple[ExternalLimit, ...]] = {
-        RecordKind.FORWARDING: policy.kind("legal_aid_forwarding").external,
-        RecordKind.MEDIATION: (*_month(policy), *policy.kind("mediation").external),
-        RecordKind.PROTECTION: policy.justice.order_limits,
-    }
-    return rules.get(kind, ())
+    if kind is RecordKind.FORWARDING:
+        return policy.kind("legal_aid_forwarding").external
+    if kind is RecordKind.MEDIATION:
+        return (*_month(policy), *policy.kind("mediation").external)
+    return policy.justice.order_limits if kind is RecordKind.PROTECTION else ()
 
 
 def _month(policy: Policy) -> tuple[ExternalLimit, ...]:
