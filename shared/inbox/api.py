@@ -18,7 +18,7 @@ from shared.inbox.filters import ListQuery
 from shared.inbox.handlers import perform
 from shared.inbox.items import items_of
 from shared.inbox.move_schemas import BODIES, MoveSchema, Said
-from shared.inbox.offer_form import check_kind, offer_from, refuses, requesting_unit
+from shared.inbox.offer_form import check_kind, check_origin, offer_from, refuses, requesting_unit
 from shared.inbox.offering import offer
 from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, read_referral
@@ -79,6 +79,7 @@ def offer_referral(work: UnitOfWork, wish: Wish) -> dict[str, object]:
         raise Invalid("elder_does_not_agree")
     reader = mounted.reader()
     check_kind(wish, reader.policy, reader.person)
+    check_origin(wish, work)
     unit_id = requesting_unit(wish, reader.person)
     offered = offer_from(wish, reader.person, key=idempotency_key(), unit_id=unit_id)
     return {"referral_id": offer(work, offered, book=desk.book, vault=desk.vault)}

@@ -62,6 +62,11 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     **FILE_WORDINGS,
     "unknown_receiving_unit": Wording(title="没有这个单位", detail="请从名单里选择承办单位。"),
+    "unknown_origin": Wording(
+        title="转介的来源不对",
+        detail="来源（origin_id）应当是这位老人的一次探访记录或一件转介，而且是您能看到的；作废的记录不算。",
+        what_now=("从这位老人的探访记录或转介页面重新进入", "没有来源的，可以不填"),
+    ),
     "unknown_kind": Wording(title="没有这类事项", detail="请从名单里选择要转介的事项。"),
     "elder_unknown": Wording(
         title="没有找到这位老人", detail="老人可能不在您负责的范围内，请从探访页面重新进入。"

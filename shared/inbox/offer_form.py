@@ -11,8 +11,9 @@ from shared.domain.conditions import holds
 from shared.domain.errors import Invalid
 from shared.inbox.codes import Consent, Word
 from shared.inbox.consent import GivenWord
-from shared.inbox.offering import Offer
+from shared.inbox.offering import Offer, grew_from
 from shared.inbox.schemas import Wish
+from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.policies.referring import ElderWord, Opening, ReferralKind
 from shared.policies.resolve import Setting
@@ -69,6 +70,12 @@ def check_kind(wish: Wish, policy: Policy, person: Principal) -> None:
     known = (kind.code for kind in policy.kinds if _may_open(kind, policy, person))
     if wish.kind not in known:
         raise Invalid("unknown_kind", kind=wish.kind)
+
+
+def check_origin(wish: Wish, work: UnitOfWork) -> None:
+    """Raises Invalid `unknown_origin` for what is no contact or referral of this elder that the person sees."""
+    if wish.origin_id is not None and not grew_from(work, wish.origin_id, wish.enrolment_id):
+        raise Invalid("unknown_origin", field="origin_id")
 
 
 def refuses(wish: Wish) -> bool:

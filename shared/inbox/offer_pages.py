@@ -13,11 +13,19 @@ from shared.inbox import messages, mounted
 from shared.inbox.acting import READERS
 from shared.inbox.explain import explained
 from shared.inbox.names import load_names
-from shared.inbox.offer_form import check_kind, choices_for, offer_from, refuses, requesting_unit
-from shared.inbox.offering import elder_of, leave_unwanted, offer
+from shared.inbox.offer_form import (
+    check_kind,
+    check_origin,
+    choices_for,
+    offer_from,
+    refuses,
+    requesting_unit,
+)
+from shared.inbox.offering import elder_of, grew_from, leave_unwanted, offer
 from shared.inbox.reader import Reader
 from shared.inbox.routing import setting_of
 from shared.inbox.schemas import OfferSchema, Wish
+from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
@@ -57,6 +65,7 @@ def _offer(wish: Wish) -> UUID | None:
     key = mounted.form_key()
     with explained(desk, person, now), desk.database.begin(person, now) as work:
         check_kind(wish, Reader(person=person, now=now, book=desk.book).policy, person)
+        check_origin(wish, work)
         unit_id = requesting_unit(wish, person)
         if refuses(wish):
             leave_unwanted(
@@ -75,6 +84,7 @@ def _render(enrolment_id: UUID, form: Form) -> str:
         setting = setting_of(work.session, policy, elder.on(local_day(now, policy.jurisdiction.zone)))
         card = desk.cards.for_enrolments(work.session, [enrolment_id]).get(enrolment_id)
         units = load_names(work.session, accounts=[], units=person.units)
+        origin = _origin_asked_for(work, enrolment_id)
     return render_template(
         "inbox/new.html",
         form=form,
@@ -86,13 +96,26 @@ def _render(enrolment_id: UUID, form: Form) -> str:
         limit_units=messages.LIMIT_UNITS,
         key=mounted.form_key(),
         wanted=request.args.get("kind", ""),
-        origin=request.values.get("origin_id") or request.args.get("origin", ""),
+        origin=origin,
     )
 
 
 def _elder_asked_for() -> UUID:
     """Raises NotFound for an address without an elder."""
+    found = _asked_for("enrolment_id", "elder")
+    if found is None:
+        raise NotFound("elder_unknown")
+    return found
+
+
+def _origin_asked_for(work: UnitOfWork, enrolment_id: UUID) -> UUID | None:
+    """What it grew from; of anything else the form goes on without, for nobody could mend it there."""
+    found = _asked_for("origin_id", "origin")
+    return found if found and grew_from(work, found, enrolment_id) else None
+
+
+def _asked_for(field: str, parameter: str) -> UUID | None:
     try:
-        return UUID(request.values.get("enrolment_id") or request.args.get("elder", ""))
+        return UUID(request.values.get(field) or request.args.get(parameter, ""))
     except ValueError:
-        raise NotFound("elder_unknown") from None
+        return None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from sqlalchemy import text
+
 from shared.contracts.announcing import start_message
 from shared.contracts.effects import CarryOut
 from shared.contracts.referral import StartReferral
@@ -24,13 +26,19 @@ from shared.process.directory import load_directory
 from shared.process.openings import Opening, policy_at, start_referral
 from shared.process.subjects import EnrolledElder, enrolled_elders, leaving_in_words
 
+ORIGIN = text(
+    "SELECT EXISTS (SELECT FROM visits.contact_fact WHERE contact_id = :origin_id"
+    " AND enrolment_id = :enrolment_id) OR EXISTS (SELECT FROM process.referral"
+    " WHERE referral_id = :origin_id AND subject_id = :enrolment_id)"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """What is asked for whom, in whose name, with the elder's word.
 
     `business_id` names the offer within the requesting unit: the same one again is the same referral.
-    `origin_id` is what it grew from (a contact, another referral).
+    `origin_id` is what it grew from: a contact, another referral, a record of the service that offers it.
     """
 
     business_id: str
@@ -101,6 +109,12 @@ def elder_of(work: UnitOfWork, enrolment_id: UUID) -> EnrolledElder:
     if elder is None:
         raise NotFound("elder_unknown")
     return elder
+
+
+def grew_from(work: UnitOfWork, origin_id: UUID, enrolment_id: UUID) -> bool:
+    """Whether it is a contact or a referral about the elder that who asks may see: what work may grow from."""
+    asked = {"origin_id": origin_id, "enrolment_id": enrolment_id}
+    return bool(work.session.execute(ORIGIN, asked).scalar_one())
 
 
 def kind_by_hand(policy: Policy, code: str) -> ReferralKind:

@@ -270,6 +270,31 @@ def test_a_kind_that_a_form_does_not_show_somebody_is_unknown_to_their_program(
     assert (answer.status_code, json_of(answer)["code"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_kind")
 
 
+def test_what_work_grew_from_is_a_contact_or_a_referral_of_that_elder_that_the_person_may_see(
+    town: Town, call: Call
+) -> None:
+    """Anything could be put there, another elder's record included."""
+    neighbour = town.enrol("陆小妹", "长阳路123弄7号101室")
+    contact, theirs = town.visited(town.elder), town.visited(neighbour)
+    earlier, not_seen = town.offered("earlier"), town.offered("of the neighbour", elder=neighbour)
+
+    def answer(origin_id: UUID) -> tuple[int, str]:
+        sent = call("visitor", f"{API}/referrals", an_offer(town, origin_id=str(origin_id)))
+        body = json_of(sent)
+        return sent.status_code, body.get("code") or body["referral_id"]
+
+    for origin_id in (contact, earlier):
+        status, referral_id = answer(origin_id)
+        town.deliver()
+        assert status == HTTPStatus.CREATED
+        assert town.judge.states[UUID(referral_id)].origin_id == origin_id
+    for origin_id in (theirs, not_seen, town.elder, uuid4()):
+        assert answer(origin_id) == (HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_origin")
+    refused = call("visitor", f"{API}/referrals", an_offer(town, origin_id=str(theirs)))
+    assert json_of(refused)["facts"] == {"field": "origin_id"}
+    assert "origin_id" in json_of(refused)["detail"]
+
+
 def test_spaces_are_no_words(town: Town, call: Call) -> None:
     answer = call("visitor", f"{API}/referrals", an_offer(town, text="  "))
 

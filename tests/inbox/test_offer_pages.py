@@ -72,6 +72,24 @@ def test_the_kind_that_a_finding_suggests_is_chosen_already(town: Town) -> None:
     assert " selected>" not in browser.get(new_form(town)).text
 
 
+def test_the_form_keeps_the_visit_that_it_grew_from_and_goes_on_without_what_is_none(town: Town) -> None:
+    """It stands in the address, where anybody may write anything; what is hidden nobody could mend."""
+    browser, contact = town.browser("visitor"), town.visited(town.elder)
+    kept = browser.get(f"{new_form(town)}&origin={contact}").text
+
+    assert f'name="origin_id" value="{contact}"' in kept
+    for nothing in (uuid4(), "abc", ""):
+        assert 'name="origin_id"' not in browser.get(f"{new_form(town)}&origin={nothing}").text
+
+    fields = {"enrolment_id": town.elder, "kind": "mediation", "text": "请说和", "word": "agreed"}
+    address = form_address(browser.get(new_form(town)), "new")
+    refused = browser.post(address, {**fields, "origin_id": uuid4()}, on=new_form(town))
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "转介的来源不对" in refused.text
+    assert "请说和" in refused.text
+    assert 'name="origin_id"' not in refused.text
+
+
 def test_a_visitor_is_led_to_what_the_own_unit_has_sent(town: Town) -> None:
     """Who works on nothing in the inbox comes to see what became of what was asked for."""
     referral_id = town.offered("to look after")

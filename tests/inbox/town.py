@@ -16,10 +16,13 @@ from services.identity.handlers import sign_in
 from services.identity.handlers.accounts import PutAccount, Rights, put_account
 from services.identity.handlers.directory import PutArea, PutUnit, put_area, put_unit
 from services.identity.handlers.sign_in import SignedIn, SignInTry
+from services.visits.handlers.commands import RecordContact
+from services.visits.handlers.desk import Desk as VisitsDesk
+from services.visits.handlers.recording import record_contact
 from shared.contracts import names
 from shared.contracts.access import EVERY_JURISDICTION, Principal, Role
 from shared.contracts.referral import StartReferral
-from shared.domain.codes import Circumstance, Health
+from shared.domain.codes import Circumstance, Health, Reach, VisitMode
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
 from shared.domain.periods import local_day
@@ -178,14 +181,20 @@ class Town:
             return enrol(command, work, RegisterDesk(vault=self.vault, book=self.book)).enrolment_id
 
     def offered(
-        self, business_id: str, *, kind: str = "legal_consultation", by: str = "visitor", **changes: str
+        self,
+        business_id: str,
+        *,
+        kind: str = "legal_consultation",
+        by: str = "visitor",
+        elder: UUID | None = None,
+        **changes: str,
     ) -> UUID:
         """A referral that has been offered and whose process has begun."""
         person = self.people[by]
         asked = Offer(
             business_id=business_id,
             kind=kind,
-            enrolment_id=self.elder,
+            enrolment_id=elder or self.elder,
             requesting_unit_id=person.units[0],
             text=changes.get("text", "老人想立遗嘱，不知道怎么写。"),
             word=GivenWord(consent=Consent.AGREED),
@@ -194,6 +203,14 @@ class Town:
             referral_id = offer(work, asked, book=self.book, vault=self.vault)
         self.deliver()
         return referral_id
+
+    def visited(self, elder: UUID) -> UUID:
+        """A contact on record: the visitor has spoken with the elder at home."""
+        command = RecordContact(
+            contact_id=uuid4(), enrolment_id=elder, mode=VisitMode.AT_HOME, reach=Reach.SPOKEN_WITH
+        )
+        with self.database(Login.VISITS).begin(self.people["visitor"], self.clock.now()) as work:
+            return record_contact(command, work, VisitsDesk(vault=self.vault, book=self.book)).contact_id
 
     def chased(self) -> UUID:
         """A chase that a missed window has opened for the elder, as the cycle's activity would."""
