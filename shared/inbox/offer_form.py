@@ -73,7 +73,7 @@ def check_kind(wish: Wish, policy: Policy, person: Principal) -> None:
 
 
 def check_origin(wish: Wish, work: UnitOfWork) -> None:
-    """Raises Invalid `unknown_origin` for what is no contact or referral of this elder that the person sees."""
+    """Raises Invalid `unknown_origin` for no contact and no referral of this elder that the person sees."""
     if wish.origin_id is not None and not grew_from(work, wish.origin_id, wish.enrolment_id):
         raise Invalid("unknown_origin", field="origin_id")
 

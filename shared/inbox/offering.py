@@ -112,7 +112,7 @@ def elder_of(work: UnitOfWork, enrolment_id: UUID) -> EnrolledElder:
 
 
 def grew_from(work: UnitOfWork, origin_id: UUID, enrolment_id: UUID) -> bool:
-    """Whether it is a contact or a referral about the elder that who asks may see: what work may grow from."""
+    """Whether it is a contact of the elder or a referral about them, and who asks may see it."""
     asked = {"origin_id": origin_id, "enrolment_id": enrolment_id}
     return bool(work.session.execute(ORIGIN, asked).scalar_one())
 
