@@ -53,8 +53,7 @@ class WirePayloads(CompositePayloadConverter):
 class SealedFailures(DefaultFailureConverterWithEncodedAttributes):
     """Messages and stack traces quote what they were about, and are encoded like the rest.
 
-    A refusal by a rule has neither: its message is a code, what it says more are sealed details. Of fifty who
-    claim at once 49 wait for one.
+    A refusal by a rule quotes nothing: its message is a code with ids, codes and instants, and stays legible.
     """
 
     def to_failure(

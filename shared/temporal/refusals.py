@@ -8,7 +8,7 @@ from uuid import UUID
 
 from temporalio.exceptions import ApplicationError
 
-from shared.contracts.failures import ENDED, FailureType
+from shared.contracts.failures import ENDED, FailureType, Refusal
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound, RuleBroken
 from shared.temporal.errors import ProcessFault
 
@@ -39,8 +39,8 @@ def error_of(cause: BaseException | None) -> Exception:
     kind = ERRORS.get(cause.type or "")
     if kind is None:
         return ProcessFault(cause.type or "unknown")
-    details: Mapping[str, Any] = cause.details[0]
-    return kind(details["code"], **{name: _typed(name, value) for name, value in details["params"].items()})
+    refusal = Refusal.of_text(cause.message)
+    return kind(refusal.code, **{name: _typed(name, value) for name, value in refusal.params.items()})
 
 
 def ended() -> Conflict:

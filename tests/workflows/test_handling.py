@@ -6,6 +6,7 @@ from datetime import timedelta
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
+from shared.contracts.failures import Refusal
 from shared.domain.calendars import Limit, LimitUnit
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
@@ -82,7 +83,7 @@ async def test_of_two_reassignments_at_once_one_counts_and_both_sides_learn_whic
     [won] = [each for each in outcomes if isinstance(each, ReferralAnswer)]
     [lost] = [each for each in outcomes if isinstance(each, WorkflowUpdateFailedError)]
     assert isinstance(lost.cause, ApplicationError)
-    assert lost.cause.details[0]["params"]["holder_id"] == str(won.holder_id)
+    assert Refusal.of_text(lost.cause.message).params["holder_id"] == str(won.holder_id)
     assert rows.referrals[max(rows.referrals)].standing.holder_id == won.holder_id
 
 

@@ -1,11 +1,12 @@
 """The small parts that every process is made of."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from shared.contracts.failures import FailureType
+from shared.contracts.failures import FailureType, Refusal
 from shared.contracts.names import visit_cycle_id
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound, RuleBroken
+from shared.domain.referral.moves import Move
 from workflows.kernel.deadline import delay_of
 from workflows.kernel.failures import internal, refused
 from workflows.kernel.options import AT_ONCE, GRACE, REMEMBERED, SPREAD
@@ -66,13 +67,20 @@ def test_every_refusal_of_a_rule_has_a_type_that_a_caller_can_tell() -> None:
 
 
 def test_a_refusal_carries_its_code_and_parameters() -> None:
-    [refusal] = refused(Conflict("taken_already", holder_id="somebody")).details
+    failure = refused(Conflict("taken_already", holder_id=UUID(int=7), possible=(Move.NOTE,)))
 
-    assert (refusal.code, refusal.params) == ("taken_already", {"holder_id": "somebody"})
+    refusal = Refusal.of_text(failure.message)
+    assert refusal.code == "taken_already"
+    assert refusal.params == {"holder_id": str(UUID(int=7)), "possible": ["note"]}
+
+
+def test_a_refusal_without_parameters_is_its_code_alone() -> None:
+    assert refused(Conflict("taken_already")).message == "taken_already"
+    assert Refusal.of_text("taken_already") == Refusal(code="taken_already")
 
 
 def test_a_bug_tells_its_type_and_nothing_of_what_it_was_about() -> None:
     failure = internal(ValueError("a name in a message"))
 
     assert "a name" not in str(failure)
-    assert failure.details[0].params == {"error": "ValueError"}
+    assert Refusal.of_text(failure.message).params == {"error": "ValueError"}

@@ -35,4 +35,4 @@ def internal(error: Exception) -> ApplicationError:
 
 
 def _failure(kind: FailureType, refusal: Refusal) -> ApplicationError:
-    return ApplicationError(refusal.code, refusal, type=kind.value, non_retryable=True)
+    return ApplicationError(refusal.text, type=kind.value, non_retryable=True)
