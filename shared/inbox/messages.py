@@ -46,9 +46,9 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("返回收件箱查看其他事项",),
     ),
     "process_not_found": Wording(
-        title="事项正在登记",
-        detail="这件事刚刚提交，后台正在登记，稍等几秒就可以办理。",
-        what_now=("几秒后刷新页面再试",),
+        title="事项还不能办理",
+        detail="后台没有找到这件事的办理进程，这次操作没有生效。刚刚提交的，稍等几秒就可以办理。",
+        what_now=("几秒后刷新页面再试", "一直这样的，请把页面下方的编号告诉系统管理员"),
     ),
     "seen_is_old": Wording(
         title="情况已经变化",

@@ -19,12 +19,15 @@ from shared.contracts.outbox import Verb
 from shared.persistence.outbox import CHANNEL
 from shared.persistence.tables import Outcome
 
+NO_PROCESS = "not_found"
+"""Why a message was refused that found no process: the start of one is its remedy, and goes first."""
+
 LEASE = timedelta(seconds=15)
 """Three times the longest call: nobody else sends the message meanwhile."""
 
 LEASE_OLDEST = """
 WITH oldest AS (
-    SELECT DISTINCT ON (key) id FROM kit.outbox WHERE sent_at IS NULL ORDER BY key, id
+    SELECT DISTINCT ON (key) id FROM kit.outbox WHERE sent_at IS NULL ORDER BY key, verb <> 'start', id
 ),
 due AS (
     SELECT o.id FROM kit.outbox AS o JOIN oldest USING (id)
@@ -33,6 +36,10 @@ due AS (
 )
 UPDATE kit.outbox AS o SET not_before = %(until)s FROM due WHERE o.id = due.id
 RETURNING o.id, o.key, o.verb, o.name, o.payload, o.message_id, o.attempts
+"""
+STARTED = """
+UPDATE kit.outbox SET parked_at = NULL, outcome = NULL, attempts = 0, not_before = NULL
+WHERE key = %(key)s AND sent_at IS NULL AND last_error = %(no_process)s
 """
 SENT = "UPDATE kit.outbox SET sent_at = %(now)s, outcome = %(outcome)s, last_error = NULL WHERE id = %(id)s"
 AGAIN = "UPDATE kit.outbox SET not_before = %(again_at)s WHERE id = %(id)s"
@@ -77,15 +84,17 @@ class OutboxRows:
         await self._connection.close()
 
     async def lease(self, *, most: int, now: datetime) -> Sequence[Leased]:
-        """The oldest unsent message of each free key, in the order in which they were announced."""
+        """The start of each free key, else its oldest unsent message, in the order of their announcement."""
         asked = {"most": most, "now": now, "until": now + LEASE}
         async with self._connection.cursor(row_factory=class_row(Leased)) as cursor:
             await cursor.execute(LEASE_OLDEST, asked)
             return sorted(await cursor.fetchall(), key=lambda message: message.id)
 
     async def sent(self, message: Leased, outcome: Outcome, *, now: datetime) -> None:
-        """It has arrived, or there is nobody left to receive it."""
+        """It has arrived, or there is nobody left to receive it; what waited for its start goes on."""
         await self._connection.execute(SENT, {"id": message.id, "outcome": outcome.value, "now": now})
+        if message.verb == Verb.START:
+            await self._connection.execute(STARTED, {"key": message.key, "no_process": NO_PROCESS})
 
     async def again(self, message: Leased, *, at: datetime) -> None:
         """Nobody refused it, it just did not get through: no try is counted."""

@@ -216,6 +216,20 @@ def test_an_ended_state_asks_for_a_return_check() -> None:
     assert outcomes(checked)[RETURN_CHECK] is WindowOutcome.MET
 
 
+@pytest.mark.parametrize("again", [StateStatus.CONFIRMED, StateStatus.ENDED])
+def test_news_of_a_state_that_comes_again_changes_nothing(again: StateStatus) -> None:
+    """A cycle that reconcile has started anew knows how it ended; what waited for it then arrives as well."""
+    home = at("2026-11-18 09:00")
+    confirmed = a_state(at("2026-11-16 08:00"), StateStatus.CONFIRMED)
+    ended = replace(confirmed, status=StateStatus.ENDED, known_at=home, ends_at=home)
+    told_once = cycle.take_in(begun(), Facts(states=(confirmed, ended)), home).state
+    late = ended if again is StateStatus.ENDED else confirmed
+
+    decision = cycle.take_in(told_once, Facts(states=(late,)), at("2026-11-18 10:00"))
+
+    assert replace(decision.state, seq=told_once.seq) == told_once
+
+
 def test_an_approved_exception_makes_the_window_excepted_and_ends_its_chase() -> None:
     """Domain §0.2-4, S2 L112 原则上: an unmet window is 未达标 or 经批准的例外."""
     missed = cycle.tick(begun(), SUNDAY_NIGHT).state

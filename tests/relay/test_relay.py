@@ -137,7 +137,7 @@ async def test_what_comes_after_the_end_is_put_away_as_closed(
 async def test_a_refused_message_parks_its_key_and_no_other(
     relay: Relay, leasing: OutboxRows, outbox: Announcements, rows: RowsInMemory, clock: MovedClock
 ) -> None:
-    """A process that has never been started cannot take a fact in: somebody must look (reconcile does)."""
+    """A process that has never been started cannot take a fact in: somebody must look, or start it."""
     missing, present = uuid4(), uuid4()
     refused, behind, other = an_update(missing), an_update(missing), a_start(present)
     outbox.announce(refused, behind, other)
@@ -151,6 +151,26 @@ async def test_a_refused_message_parks_its_key_and_no_other(
     assert parked.parked_at is not None
     assert outbox.row(behind.message_id).attempts == 0
     assert outbox.row(other.message_id).outcome == "delivered"
+
+
+async def test_a_start_goes_before_what_was_refused_for_want_of_a_process(
+    relay: Relay, leasing: OutboxRows, outbox: Announcements, rows: RowsInMemory, clock: MovedClock
+) -> None:
+    """Temporal lost its data: a contact recorded before `tanfang reconcile` held the new start back."""
+    lost = uuid4()
+    refused, behind, start = an_update(lost), an_update(lost, Move.CONCLUDE), a_start(lost)
+    outbox.announce(refused, behind)
+    for _ in range(TRIES):
+        await a_round(relay, leasing)
+        clock.advance(timedelta(hours=1))
+    assert outbox.row(refused.message_id).parked_at is not None
+
+    outbox.announce(start)
+    for _ in range(3):
+        await a_round(relay, leasing)
+
+    assert [outbox.row(each.message_id).outcome for each in (start, refused, behind)] == ["delivered"] * 3
+    assert outbox.row(refused.message_id).parked_at is None
 
 
 async def test_a_message_that_nobody_can_send_is_parked_like_a_refused_one(

@@ -142,16 +142,21 @@ def _void(state: CycleState, voided: VoidedContact, at: datetime) -> Passed:
 
 
 def _state(state: CycleState, fact: StateFact, at: datetime) -> Passed:
-    state = replace(
-        state,
-        coming=replace(state.coming, states=_without(state.coming.states, fact)),
-        known=replace(state.known, states=_put(state.known.states, fact, lambda s: s.state_id)),
-    )
+    state = replace(state, coming=replace(state.coming, states=_without(state.coming.states, fact)))
+    if any(_has_been_told(fact, by) for by in state.known.states):
+        return state, CycleRows()
+    known = _put(state.known.states, fact, lambda s: s.state_id)
+    state = replace(state, known=replace(state.known, states=known))
     check = _return_check(state, at) if fact.status is StateStatus.ENDED else None
     state = replace(state, windows=(*state.windows, check)) if check else state
     state, rows = _rejudged(state, at, told=check)
     state, chased = chasing.follow_state(state, fact, at=at)
     return state, rows + chased
+
+
+def _has_been_told(fact: StateFact, by: StateFact) -> bool:
+    """Whether the cycle knows this, or what has come of it since: a start carries what then comes again."""
+    return fact == by or (fact.state_id == by.state_id and fact.known_at < by.known_at)
 
 
 def _exception(state: CycleState, exception: ExceptionFact, at: datetime) -> Passed:
