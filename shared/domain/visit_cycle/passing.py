@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from shared.domain.calendars import next_open
+from shared.domain.calendars import WorkCalendar, next_open
 from shared.domain.codes import StateStatus
 from shared.domain.plan import EXTRA_VISIT, RETURN_CHECK
 from shared.domain.visit_cycle import chasing
@@ -79,10 +79,16 @@ def _warn(state: CycleState, window: Window, now: datetime) -> Passed:
         closes_at=window.closes_at,
         missing=window.rule.times - window.done,
         recipient=warning.recipient,
-        not_before=next_open(due_at, state.plan.calendar),
+        not_before=_told_at(due_at, window, state.plan.calendar),
         is_sent=now - due_at <= timedelta(minutes=state.plan.overtaken_minutes),
     )
     return state, CycleRows(warnings=(row,))
+
+
+def _told_at(due_at: datetime, window: Window, calendar: WorkCalendar) -> datetime:
+    """In office hours; in a holiday that outlasts the window, at its own hour."""
+    opens_at = next_open(due_at, calendar)
+    return opens_at if opens_at < window.closes_at else due_at
 
 
 def _close(state: CycleState, window: Window, _now: datetime) -> Passed:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from shared.domain.periods import Span, day_start, local_day, period_at
 from shared.domain.plan import FIRST_VISIT, Obligation, Period, Plan
 from shared.domain.visit_cycle.state import Cursor, CycleState, Window
 from shared.domain.zones import to_instant
+
+ONE_DAY = timedelta(days=1)
 
 
 def first_windows(state: CycleState) -> tuple[tuple[Window, ...], tuple[Cursor, ...]]:
@@ -33,18 +36,16 @@ def first_windows(state: CycleState) -> tuple[tuple[Window, ...], tuple[Cursor, 
 
 
 def opened(rule: Obligation, state: CycleState, *, opens_at: datetime, span: Span) -> Window:
-    """A window of the rule; warnings that fall before it opens never were."""
+    """A window of the rule; the warnings passed before it opens never were."""
     late_entry = timedelta(hours=state.plan.late_entry_hours)
-    times = (_warning_time(span, warning.day, warning.time, state.plan.zone) for warning in rule.warnings)
+    times = _warning_times(rule, state.plan.zone, opens_at=opens_at, span=span)
     return Window(
         rule=rule,
         opens_at=opens_at,
         closes_at=span.closes_at,
         late_until=span.closes_at + late_entry,
-        warning_times=tuple(times),
-        warned=sum(
-            _warning_time(span, each.day, each.time, state.plan.zone) < opens_at for each in rule.warnings
-        ),
+        warning_times=times,
+        warned=sum(time < opens_at for time in times),
     )
 
 
@@ -92,5 +93,16 @@ def _first_visit(state: CycleState) -> Window:
     return one_off(FIRST_VISIT, state.plan, opens_at=state.enrolled_at, closes_at=day_start(last_on, zone))
 
 
-def _warning_time(span: Span, day: int, clock: str, zone: str) -> datetime:
-    return to_instant(local_day(span.opens_at, zone) + timedelta(days=day - 1), clock, zone)
+def _warning_times(rule: Obligation, zone: str, *, opens_at: datetime, span: Span) -> tuple[datetime, ...]:
+    """When each warning is due, in their order.
+
+    Who is enrolled after a warning's day is warned about on the day after the enrolment, if the period still
+    runs then: else whoever visits them would hear of it only when the visit is missed.
+    """
+    next_on = local_day(opens_at, zone) + ONE_DAY
+    times = []
+    for warning in rule.warnings:
+        on = local_day(span.opens_at, zone) + timedelta(days=warning.day - 1)
+        usual, next_day = (to_instant(day, warning.time, zone) for day in (on, next_on))
+        times.append(next_day if usual < opens_at and next_day < span.closes_at else usual)
+    return tuple(accumulate(times, max))
