@@ -44,6 +44,8 @@ def import_year(file: Path, *, dry_run: bool, without_database: bool, into: Path
     if file.stem.partition("_")[0] != WORK_DAYS:
         raise click.BadParameter(f"the name of the file must begin with {WORK_DAYS}_", param_hint="FILE")
     before, after = PolicyBook.load(into), _checked(file, into)
+    if not tomllib.loads(file.read_text(encoding="utf-8")).get("years"):
+        raise click.BadParameter("it has no table [years.<year>]", param_hint="FILE")
     click.echo(f"published until {after.policies[0].work_days.known_until.isoformat()}")
     if dry_run:
         if not without_database:

@@ -59,6 +59,7 @@ FAULTS = {
     "no_district": "镇（街道）文件继承的 {name} 不是一个辖区的方案。请检查 policy.inherits。",
     "year_gap": "缺少 {year} 年的放假安排。请补上这一年，或删去其后的年份。",
     "other_year": "{key} 中的 {value} 不在 {year} 年。请改正日期，或写到那一年的表中。",
+    "free_and_working": "{value} 既列为放假日（holidays），又列为上班日（workdays）。请对照通知，只留一处。",
     "overlapping_versions": "同一辖区有两个文件自同一天 {on} 起施行。请更正 policy.in_force_from。",
 }
 

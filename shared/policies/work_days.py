@@ -61,6 +61,9 @@ def read_work_days(root: Reader) -> WorkDays:
         if int(after.code) != int(before.code) + 1:
             after.report("", "year_gap", year=str(int(before.code) + 1))
     last = int(years[-1].code)
+    for each in years:
+        for day in sorted({*each.days("holidays")} & {*each.days("workdays")}):
+            each.report("workdays", "free_and_working", value=day.isoformat())
     return WorkDays(
         holidays=tuple(day for each in years for day in _days_of(each, "holidays")),
         workdays=tuple(day for each in years for day in _days_of(each, "workdays")),

@@ -74,6 +74,19 @@ def test_a_day_of_another_year_is_refused() -> None:
     ]
 
 
+def test_a_day_that_is_free_and_worked_is_refused() -> None:
+    """One of the two is a slip, and nobody could tell which had won."""
+    file = file_named("workdays")
+    slip = {**file.table["years"]["2026"], "workdays": [date(2026, 1, 4), date(2026, 10, 1)]}
+    table = {**file.table, "years": {**file.table["years"], "2026": slip}}
+
+    with pytest.raises(PolicyFaults, match="2026-10-01 既列为放假日") as raised:
+        load_work_days(type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest))
+    assert [(fault.code, fault.path) for fault in raised.value.faults] == [
+        ("free_and_working", "years.2026.workdays")
+    ]
+
+
 def test_the_year_after_the_published_ones_is_forecast_by_law_and_provisional() -> None:
     """放假办法 第二条: 元旦、春节四天、清明、劳动节两天、端午、中秋、国庆三天; swaps are unknown."""
     days = plan(ZICHUAN).work_days

@@ -105,3 +105,16 @@ def test_a_years_table_with_faults_is_refused(tanfang: CliRunner, tmp_path: Path
     assert tanfang.invoke(main, ["workdays", "import", str(other)]).exit_code == 2
     refused = tanfang.invoke(main, ["workdays", "import", str(year), "--dry-run"])
     assert (refused.exit_code, "缺少 2027 年" in refused.stderr) == (1, True)
+
+
+def test_a_file_without_a_year_is_refused_before_it_is_kept(tanfang: CliRunner, tmp_path: Path) -> None:
+    """It was kept, and then the command broke off in the middle of a traceback."""
+    folder, empty = tmp_path / "policies", tmp_path / "workdays_2027.toml"
+    folder.mkdir()
+    with_text(folder, "words", "追访", "追访")
+    empty.write_text("", encoding="utf-8")
+
+    refused = tanfang.invoke(main, ["workdays", "import", str(empty), "--into", str(folder)])
+
+    assert "it has no table [years.<year>]" in refused.output
+    assert (refused.exit_code, (folder / empty.name).exists()) == (2, False)
