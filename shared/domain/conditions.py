@@ -117,8 +117,10 @@ def met_by(condition: Condition, subject: Subject) -> tuple[Criterion, ...]:
 def met_since(condition: Condition, subject: Subject) -> date | None:
     """The first day of the fact that the condition rests on, if it rests on one that has a first day."""
     bed = subject.facts.home_bed
+    if bed is None or not bed.holds_on(subject.on):
+        return None
     rests = any(test.name is CriterionName.IN_HOME_BED for test in met_by(condition, subject))
-    return bed.from_on if rests and bed is not None and bed.holds_on(subject.on) else None
+    return bed.from_on if rests else None
 
 
 def _age_at_least(subject: Subject, values: tuple[Answer, ...]) -> bool:

@@ -18,9 +18,9 @@ PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 ENTRY = re.compile(r"^\s*([\w\".-]+)\s*=")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PolicyFile:
-    """One file: its tables, the line of each path, its bytes' hash."""
+    """One file: its tables, the line of each path, its bytes' hash. Each equals only itself."""
 
     name: str
     table: dict[str, Any]

@@ -25,22 +25,21 @@ TODAY = date(2024, 1, 1)
 
 def check_floor(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note each floor of the parents that some elder of this place would fall below."""
+    owed = [(subject, _densest(policy, subject)) for subject in samples(policy)]
     for floor in policy.floors:
-        below = next((subject for subject in samples(policy) if _is_below(floor, policy, subject)), None)
+        below = next((subject for subject, densest in owed if _is_below(floor, densest, subject)), None)
         if below:
             faults.found.append(_fault(policy, layered, floor, below))
 
 
 def fallen_below(policy: Policy, subject: Subject) -> Floor | None:
     """The first floor that this elder would fall below in this class; none if the class may stand (Z-02)."""
-    return next((floor for floor in policy.floors if _is_below(floor, policy, subject)), None)
-
-
-def _is_below(floor: Floor, policy: Policy, subject: Subject) -> bool:
-    if not holds(floor.who, subject):
-        return False
     densest = _densest(policy, subject)
-    return densest is None or _per_day(densest) < _per_day(floor)
+    return next((floor for floor in policy.floors if _is_below(floor, densest, subject)), None)
+
+
+def _is_below(floor: Floor, densest: ObligationRule | None, subject: Subject) -> bool:
+    return holds(floor.who, subject) and (densest is None or _per_day(densest) < _per_day(floor))
 
 
 def _densest(policy: Policy, subject: Subject) -> ObligationRule | None:

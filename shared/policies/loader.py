@@ -1,10 +1,11 @@
 """From files to one checked policy: layer them, read every section, check how the sections agree."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from shared.policies.checks import check_policy
-from shared.policies.faults import Faults, Unread
+from shared.policies.faults import Fault, Faults, Unread
 from shared.policies.files import PolicyFile
 from shared.policies.floors import check_floor
 from shared.policies.layers import Layered, layer
@@ -54,17 +55,36 @@ def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays, district: Po
 
     `district` is given for a town's file: the policy that the town may only make stricter.
     """
-    faults = Faults()
-    documents = {code: each for file in files for code, each in _documents(file, faults).items()}
-    parents = layer(files[:-1], documents, faults)
-    floors = _floors(parents, faults)
-    layered = layer(files[-1:], documents, faults, onto=parents)
+    below = _inherited(files[:-1])
+    faults = Faults(list(below.faults))
+    documents = {**below.documents, **_documents(files[-1], faults)}
+    layered = layer(files[-1:], documents, faults, onto=below.layered)
     root = Reader(layered, faults, "", layered.table)
-    policy = replace(_read(root, layered, documents, work_days), floors=floors)
+    policy = replace(_read(root, layered, documents, work_days), floors=below.floors)
     root.finish()
     _check(policy, layered, faults, district)
     faults.stop_if_any()
     return policy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inherited:
+    """What files say before a place adds its own, what they demand of it, and what is wrong with them."""
+
+    layered: Layered
+    documents: Mapping[str, Document]
+    floors: tuple[Floor, ...]
+    faults: tuple[Fault, ...]
+
+
+@lru_cache(maxsize=8)
+def _inherited(files: tuple[PolicyFile, ...]) -> _Inherited:
+    """The same for every place that inherits the files, and for every version of it."""
+    faults = Faults()
+    documents = {code: each for file in files for code, each in _documents(file, faults).items()}
+    layered = layer(files, documents, faults)
+    floors = _floors(layered, faults)
+    return _Inherited(layered=layered, documents=documents, floors=floors, faults=tuple(faults.found))
 
 
 def _check(policy: Policy, layered: Layered, faults: Faults, district: Policy | None) -> None:
