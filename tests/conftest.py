@@ -1,31 +1,26 @@
 """What every test stands on: how examples are made, and servers where a test of this run may ask for one."""
 
 import gc
-import os
+import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase
-from hypothesis import settings as hypothesis_settings
-
-# How long an example takes says how busy the machine is, and nothing about the rule.
-hypothesis_settings.register_profile("thorough", deadline=None)
-# Whoever waits for the answer gets it from a quarter of the examples, others each time; CI tries them all.
-hypothesis_settings.register_profile("quick", deadline=None, max_examples=25)
-# Who only counts failures wants the same examples each time, and none made smaller for a reader.
-hypothesis_settings.register_profile(
-    "mutation", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate)
-)
-hypothesis_settings.load_profile(
-    os.environ.get("HYPOTHESIS_PROFILE") or ("thorough" if os.environ.get("CI") else "quick")
-)
 
 HERE = Path(__file__).parent
+SELDOM = 50_000
+"""After how many new objects garbage is looked for: a test makes little, and the whole process ends soon."""
+
 WITHOUT_SERVERS = (HERE / "domain", HERE / "policies")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the servers known, unless only rules and numbers are tested."""
+    """Make the servers known, unless only rules and numbers are tested.
+
+    What pytest makes of a test file is kept even where PYTHONDONTWRITEBYTECODE is set: to make it anew at
+    each start, out of every test and the whole of Hypothesis, takes half as long as to try the rules.
+    """
+    sys.dont_write_bytecode = False
+    config.pluginmanager.import_plugin("tests.examples")
     asked = [config.invocation_params.dir / argument.partition("::")[0] for argument in config.args]
     if not all(any(path.is_relative_to(pure) for pure in WITHOUT_SERVERS) for path in asked):
         config.pluginmanager.import_plugin("tests.servers")
@@ -34,3 +29,4 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_finish() -> None:
     """What is imported and collected stays to the end: nobody need look for garbage in it at each turn."""
     gc.freeze()
+    gc.set_threshold(SELDOM)
