@@ -74,11 +74,21 @@ def load(files: Mapping[str, PolicyFile]) -> PolicyBook:
 
 def with_text(folder: Path, stem: str, old: str, new: str) -> Path:
     """A folder with all policy files, one of them rewritten at one place."""
-    for path in FOLDER.glob("*.toml"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    written = (folder / f"{stem}.toml").read_text(encoding="utf-8")
-    assert old in written, old
-    (folder / f"{stem}.toml").write_text(written.replace(old, new, 1), encoding="utf-8")
+    stems = [path.stem for path in FOLDER.glob("*.toml")]
+    return _folder(folder, stems, stem, (old, new))
+
+
+def place_with_text(folder: Path, stem: str, old: str, new: str) -> Path:
+    """A folder with the files of one place and those it inherits, one of them rewritten at one place."""
+    return _folder(folder, ["words", "national", ZICHUAN, "workdays"], stem, (old, new))
+
+
+def _folder(folder: Path, stems: list[str], changed: str, change: tuple[str, str]) -> Path:
+    for stem in stems:
+        (folder / f"{stem}.toml").write_bytes((FOLDER / f"{stem}.toml").read_bytes())
+    written = (folder / f"{changed}.toml").read_text(encoding="utf-8")
+    assert change[0] in written, change[0]
+    (folder / f"{changed}.toml").write_text(written.replace(*change, 1), encoding="utf-8")
     return folder
 
 

@@ -8,7 +8,7 @@ import pytest
 from shared.policies.book import PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.policies.provenance import Standing
-from tests.policies.plans import BOOK, JIANGPU, TODAY, ZICHUAN, plan, with_text
+from tests.policies.plans import BOOK, JIANGPU, TODAY, ZICHUAN, place_with_text, plan, with_text
 
 
 def faults_of(folder: Path) -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ def test_a_place_without_a_plan_is_unknown() -> None:
 
 def test_the_hash_is_the_same_for_the_same_files_and_another_for_another_word(tmp_path: Path) -> None:
     again = PolicyBook.load()
-    changed = PolicyBook.load(with_text(tmp_path, "words", "追访", "追踪探访"))
+    changed = PolicyBook.load(place_with_text(tmp_path, "words", "追访", "追踪探访"))
 
     assert again.in_force(ZICHUAN, TODAY).hash == plan(ZICHUAN).hash
     assert changed.in_force(ZICHUAN, TODAY).hash != plan(ZICHUAN).hash
@@ -38,7 +38,7 @@ def test_the_hash_is_the_same_for_the_same_files_and_another_for_another_word(tm
 
 def test_each_day_has_the_version_in_force_on_it(tmp_path: Path) -> None:
     """J-06: change the rule mid-month, and old visits are judged by the old rule."""
-    folder = with_text(tmp_path, ZICHUAN, "in_force_from = 2023-10-13", "in_force_from = 2026-11-16")
+    folder = place_with_text(tmp_path, ZICHUAN, "in_force_from = 2023-10-13", "in_force_from = 2026-11-16")
     old = (Path(folder) / "zibo_zichuan.toml").read_text(encoding="utf-8")
     (folder / "zibo_zichuan_2023.toml").write_text(
         old.replace("2026-11-16", "2023-10-13", 1), encoding="utf-8"
@@ -62,7 +62,7 @@ def test_a_third_place_costs_one_file_and_no_code(tmp_path: Path) -> None:
 
 
 def test_two_versions_from_one_day_are_refused(tmp_path: Path) -> None:
-    folder = with_text(tmp_path, ZICHUAN, "川民", "川民")
+    folder = place_with_text(tmp_path, ZICHUAN, "川民", "川民")
     (folder / "twin.toml").write_bytes((folder / "zibo_zichuan.toml").read_bytes())
 
     assert faults_of(folder) == [("overlapping_versions", "policy.in_force_from")]

@@ -1,5 +1,7 @@
 """Faults of the sections on handling, overlays, alarms and reports: each named with its path."""
 
+from functools import cache
+
 import pytest
 
 from tests.policies.plans import ZICHUAN
@@ -162,21 +164,28 @@ def test_an_effect_behind_the_one_for_every_outcome_is_never_reached() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [
-        ('{ does = ["open_next"] }', "effect_incomplete"),
-        ('{ does = ["record_state"] }', "effect_incomplete"),
-        ('{ does = ["record_contact"] }', "effect_incomplete"),
-        ('{ does = ["follow_move"] }', "unknown_code"),
-        ('{ does = ["record_ability"] }', "effect_incomplete"),
-        ('{ does = ["record_ability"], scale = "thumb" }', "unknown_code"),
-        ('{ does = ["tell_elder"], state = "away" }', "effect_incomplete"),
-        ('{ does = ["open_next"], next = "chase" }', "unknown_code"),
-    ],
-)
-def test_an_effect_names_what_it_records_or_opens(written: str, code: str) -> None:
-    old = 'effects = [{ does = ["open_next"], next = "welfare_check" }]'
-    found = faults_with("national", old, f"effects = [{written}]")
+EFFECT_ROWS = [
+    ('{ does = ["open_next"] }', "effect_incomplete", ""),
+    ('{ does = ["record_state"] }', "effect_incomplete", ""),
+    ('{ does = ["record_contact"] }', "effect_incomplete", ""),
+    ('{ does = ["follow_move"] }', "unknown_code", ".does"),
+    ('{ does = ["record_ability"] }', "effect_incomplete", ""),
+    ('{ does = ["record_ability"], scale = "thumb" }', "unknown_code", ".scale"),
+    ('{ does = ["tell_elder"], state = "away" }', "effect_incomplete", ""),
+    ('{ does = ["open_next"], next = "chase" }', "unknown_code", ".next"),
+]
 
-    assert code in {fault.code for fault in found}
+
+@pytest.mark.parametrize("row", EFFECT_ROWS, ids=lambda row: row[0])
+def test_an_effect_names_what_it_records_or_opens(row: tuple[str, str, str]) -> None:
+    _, code, key = row
+
+    assert (code, f"kinds.mandatory_report.effects[{EFFECT_ROWS.index(row)}]{key}") in faults_of_effects()
+
+
+@cache
+def faults_of_effects() -> set[tuple[str, str]]:
+    """What is told of a kind in which each of the rows stands."""
+    old = 'effects = [{ does = ["open_next"], next = "welfare_check" }]'
+    found = faults_with("national", old, f"effects = [{', '.join(row for row, _, _ in EFFECT_ROWS)}]")
+    return {(fault.code, fault.path) for fault in found}

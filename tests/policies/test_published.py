@@ -8,7 +8,7 @@ import pytest
 
 from shared.policies.book import PolicyBook
 from shared.policies.bundle import NotABundleError, bundle, unbundle
-from tests.policies.plans import BOOK, ZICHUAN, plan, with_text
+from tests.policies.plans import BOOK, ZICHUAN, place_with_text, plan
 
 OCTOBER, NOVEMBER = date(2026, 10, 31), date(2026, 11, 16)
 
@@ -16,7 +16,7 @@ OCTOBER, NOVEMBER = date(2026, 10, 31), date(2026, 11, 16)
 def changed(folder: Path) -> PolicyBook:
     """The plans, with Zichuan's rewritten from a day in November on and its old file gone."""
     return PolicyBook.load(
-        with_text(folder, ZICHUAN, "in_force_from = 2023-10-13", "in_force_from = 2026-11-16")
+        place_with_text(folder, ZICHUAN, "in_force_from = 2023-10-13", "in_force_from = 2026-11-16")
     )
 
 

@@ -1,7 +1,10 @@
 """Every clause of the two plans: a rule has its place in a policy and holds; the rest is named."""
 
+from functools import cache
+
 import pytest
 
+from shared.policies.files import parent_path
 from tests.policies.functions import FUNCTIONS
 from tests.policies.plans import plan
 from tests.policies.requirements import TABLE, all_rules, table
@@ -34,5 +37,14 @@ def test_the_table_is_as_it_would_be_written() -> None:
 
 def _is_written(rule: Rule, path: str) -> bool:
     """Whether the place's policy has the value, with where it comes from."""
-    known = plan(rule.place).origins
-    return any(f"{each}.".startswith((f"{path}.", f"{path}[")) for each in known)
+    return path in written(rule.place)
+
+
+@cache
+def written(place: str) -> frozenset[str]:
+    """Every path at which, or inside of which, the place's policy has a value."""
+    paths = {*plan(place).origins}
+    around = paths
+    while around := {parent_path(path) for path in around} - paths:
+        paths |= around
+    return frozenset(paths)

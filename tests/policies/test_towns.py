@@ -1,6 +1,7 @@
 """A town's file adds to its district's policy, for its own elders, and may only be stricter (Z-05)."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -34,6 +35,7 @@ ELSEWHERE = {"area_code": "370302116201"}
 PHONE = Attempt(mode=VisitMode.PHONE, reach=Reach.SPOKEN_WITH, force=Force.VISITOR)
 
 
+@cache
 def book_of(rules: str, *changes: tuple[str, str]) -> PolicyBook:
     """The plan of the district and one town's file."""
     return load({**files_with(ZICHUAN, *changes), "hongshan": parsed("hongshan", TOWN + rules)})

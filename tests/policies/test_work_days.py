@@ -10,7 +10,7 @@ from shared.domain.calendars import Limit, LimitUnit, deadline, is_provisional, 
 from shared.policies.book import PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.policies.loader import load_work_days
-from tests.policies.plans import TODAY, ZICHUAN, file_named, plan, with_text
+from tests.policies.plans import TODAY, ZICHUAN, file_named, place_with_text, plan
 
 OFFICE_HOURS = (("08:30", "11:30"), ("13:30", "17:30"))
 SHANGHAI = "Asia/Shanghai"
@@ -105,7 +105,7 @@ def test_the_year_after_the_published_ones_is_forecast_by_law_and_provisional() 
 
 def test_a_published_year_takes_the_place_of_the_forecast(tmp_path: Path) -> None:
     """An administrator imports the State Council's notice; deadlines move and are no longer provisional."""
-    with_text(tmp_path, "words", "追访", "追访")
+    place_with_text(tmp_path, "words", "追访", "追访")
     notice = tmp_path / "workdays_2027.toml"
     notice.write_text(
         '[documents.notice_2027]\ntitle = "放假通知"\nstanding = "law"\n\n[years.2027]\n'
