@@ -92,7 +92,12 @@ ONE_FAULT = [
     ("who = { tier_in", "who = 5\n[elsewhere]\nx = { tier_in", "wrong_type", "obligations.weekly_visit.who"),
     (CHASE, 'routes = ["committee"]', "wrong_type", "kinds.chase.routes"),
     ('modes = ["at_home"]\n', "", "missing", "counting.by_health.modes[0].modes"),
-    ('roles = ["education"]', 'roles = ["education", 5]', "wrong_type", "units.education_sports_bureau.roles"),
+    (
+        'roles = ["education"]',
+        'roles = ["education", 5]',
+        "wrong_type",
+        "units.education_sports_bureau.roles",
+    ),
     ('parent = "leading_group"', 'parent = "leeding_group"', "unknown_unit", "units.civil_affairs_bureau"),
     ('kind = "psychological" }]', 'kind = "psychologic" }]', "unknown_code", "recording.findings.mind"),
     ('source = "S2:L70"', 'source = "S3:L70"', "unknown_document", "responsible[0]"),
