@@ -58,7 +58,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "already_decided": Wording(
         title="已经有人处理过",
-        detail="在您提交之前，别人已经作出决定，这次提交没有生效。",
+        detail="{who}已于 {at} 作出决定，这次提交没有生效。",
         what_now=("刷新页面查看结果",),
     ),
     "classification_not_found": Wording(title="没有找到这条分类", detail="可能不在您负责的片区。"),

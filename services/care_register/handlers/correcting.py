@@ -11,7 +11,13 @@ from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.fields import FACT_FIELDS, same_ability, with_value
-from services.care_register.handlers.finding import elder_of, facts_of, history_of, open_enrolment
+from services.care_register.handlers.finding import (
+    already_decided,
+    elder_of,
+    facts_of,
+    history_of,
+    open_enrolment,
+)
 from services.care_register.handlers.hardship import hardship_until
 from services.care_register.handlers.people import (
     CHANGE_VALUE,
@@ -126,7 +132,7 @@ def decide_change(command: DecideChange, work: UnitOfWork, desk: Desk) -> None:
     if change is None:
         raise NotFound("change_not_found", proposal_id=command.proposal_id)
     if change.status is not ProposalStatus.PROPOSED:
-        raise Conflict("already_decided", by=change.decided_by, at=change.decided_at)
+        raise already_decided(work, by=change.decided_by, at=change.decided_at)
     status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
     decided = {"status": status, "decided_at": work.now, "decided_by": work.principal.account_id}
     changes.decide_change(work.session, change.proposal_id, decided)

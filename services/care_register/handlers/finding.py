@@ -1,10 +1,11 @@
 """Finding what a command is about; who may not see it is told the same as if it did not exist."""
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from services.care_register.codes import EnrolmentStatus
-from services.care_register.repository import beds, elders, enrolments
+from services.care_register.repository import beds, elders, enrolments, listing
 from services.care_register.repository.elders import SealedElder
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.domain.errors import Conflict, NotFound
@@ -26,6 +27,12 @@ def open_enrolment(work: UnitOfWork, enrolment_id: UUID) -> EnrolmentRow:
     if row.status is EnrolmentStatus.LEFT:
         raise Conflict("has_left", enrolment_id=enrolment_id, left_at=row.left_at)
     return row
+
+
+def already_decided(work: UnitOfWork, *, by: UUID | None, at: datetime | None) -> Conflict:
+    """What who comes second is told: whose decision stands, and since when."""
+    who = "".join(listing.staff_names(work.session, [by]).values())
+    return Conflict("already_decided", by=by, at=at, **({"who": who} if who else {}))
 
 
 def elder_of(work: UnitOfWork, row: EnrolmentRow) -> SealedElder:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from services.care_register.codes import ElderField, ProposalStatus, RemovalReason, SaidBy
 from services.care_register.handlers.correcting import CorrectPerson, correct_person
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.finding import history_of, open_enrolment
+from services.care_register.handlers.finding import already_decided, history_of, open_enrolment
 from services.care_register.handlers.placing import AssignArea, area_of, assign_area, place_rules
 from services.care_register.handlers.removing import leave
 from services.care_register.handlers.states import (
@@ -30,7 +30,7 @@ from services.care_register.repository.reported import ReportedRow
 from services.care_register.repository.states import StateRow
 from shared.domain.calendars import deadline
 from shared.domain.codes import StateStatus
-from shared.domain.errors import Conflict, Forbidden, NotFound
+from shared.domain.errors import Forbidden, NotFound
 from shared.domain.periods import day_start
 from shared.domain.population import PopulationChange, PopulationRule
 from shared.persistence.unit_of_work import UnitOfWork
@@ -80,7 +80,7 @@ def decide_news(command: DecideNews, work: UnitOfWork, desk: Desk) -> None:
     """
     news = _held(work, command.change_id)
     if news.status is not ProposalStatus.PROPOSED:
-        raise Conflict("already_decided", by=news.decided_by, at=news.decided_at)
+        raise already_decided(work, by=news.decided_by, at=news.decided_at)
     if news.reported_by == work.principal.account_id:
         raise Forbidden("second_person_needed", change_id=news.change_id)
     if command.is_confirmed:

@@ -8,7 +8,7 @@ from services.care_register.codes import SaidBy
 from services.care_register.handlers.alarms import tell_alarm
 from services.care_register.handlers.cycles import state_fact, tell
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
+from services.care_register.handlers.finding import already_decided, elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import STATE_NOTE, seal_note
 from services.care_register.repository import states
 from services.care_register.repository.enrolments import EnrolmentRow
@@ -106,7 +106,7 @@ def decide_state(command: DecideState, work: UnitOfWork) -> StateChanged:
     """
     state, row = _found(command.state_id, work)
     if state.status is not StateStatus.REPORTED:
-        raise Conflict("already_decided", by=state.decided_by, at=state.decided_at)
+        raise already_decided(work, by=state.decided_by, at=state.decided_at)
     if state.reported_by == work.principal.account_id:
         raise Forbidden("second_person_needed", state_id=state.state_id)
     status = StateStatus.CONFIRMED if command.is_confirmed else StateStatus.REFUSED

@@ -97,7 +97,7 @@ def test_another_town_is_told_that_there_is_no_such_elder(stranger: Staff, enrol
 
 
 def test_a_state_is_reported_from_a_short_form_and_confirmed_by_another_person(
-    clerk: Staff, cadre: Staff, enrolled: Enrolled
+    clerk: Staff, cadre: Staff, coordinator: Staff, enrolled: Enrolled
 ) -> None:
     answer = cadre.post(f"/entries/{enrolled.enrolment_id}/states/new", state_form(note="女儿来电"))
     assert answer.status_code == 303
@@ -108,6 +108,8 @@ def test_a_state_is_reported_from_a_short_form_and_confirmed_by_another_person(
     decision = f"/entries/{enrolled.enrolment_id}/states/{state_of(page)}/confirm"
     assert cadre.post(decision).status_code == 403
     assert clerk.post(decision).status_code == 303
+    late = coordinator.post(decision)
+    assert (late.status_code, "zc.clerk已于 11月18日 周三 10:00 作出决定" in late.text) == (409, True)
     assert "已核实" in clerk.get(f"/entries/{enrolled.enrolment_id}").text
 
 
