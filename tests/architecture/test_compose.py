@@ -43,7 +43,7 @@ def test_every_mounted_file_and_volume_exists(compose: dict[str, Any]) -> None:
     files = [ROOT / source for source in sources if source.startswith("./")]
     volumes = {source for source in sources if source[0] not in "./$"}
 
-    assert [path for path in files if not path.is_file()] == []
+    assert [path for path in files if not path.exists()] == []
     assert volumes == set(compose["volumes"])
 
 

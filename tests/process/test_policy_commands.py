@@ -71,6 +71,14 @@ def test_what_is_away_is_said_in_one_line_and_not_by_a_traceback(
     assert said in told.stderr
 
 
+def test_production_takes_in_no_invented_elder(tanfang: CliRunner) -> None:
+    """Issue 2, item 8: an office could not tell them from its own afterwards."""
+    told = tanfang.invoke(main, ["demo", "load"], env={"TANFANG_DEMONSTRATION": "false"})
+
+    assert told.exit_code == 1
+    assert "不得装入演示数据" in told.stderr
+
+
 def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
     tanfang: CliRunner, elder: UUID, modification: ReferralState, tmp_path: Path
 ) -> None:

@@ -24,7 +24,7 @@ from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
-from shared.platform.settings import Settings
+from shared.platform.settings import Settings, SettingsRefusedError
 from shared.policies.book import own_book
 from shared.process.elders import ElderCards
 from shared.process.subjects import enrolled_elders
@@ -36,8 +36,13 @@ IDENTITY = "demo"
 @click.command("load")
 @click.option("--elders", type=int, default=None, help="How many elders for each place; all if not said.")
 def load(elders: int | None) -> None:
-    """Load the demonstration of both places; what is there already stays as it is."""
+    """Load the demonstration of both places; what is there already stays as it is.
+
+    Raises SettingsRefusedError in production: invented elders cannot be told from a town's own afterwards.
+    """
     settings = Settings.from_env()
+    if not settings.demonstration:
+        raise SettingsRefusedError("demonstration_data")
     now = clock_for(settings, Database(settings, Login.IDENTITY)).now()
     loadings = [_loading(place, settings, now) for place in places()]
     identity = Database(settings, Login.IDENTITY)
