@@ -11,7 +11,8 @@ import binascii
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from shared.platform.settings import Cipher, Settings
+from shared.platform.settings import Cipher, Settings, SettingsRefusedError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -111,9 +112,12 @@ class Vault:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Vault":
-        """The vault that the settings name."""
-        ring = KeyRing.parse(settings.master_keys)
-        return cls(ring=ring, index_key=decode_key(settings.index_key), cipher=settings.cipher)
+        """The vault that the settings name. Raises SettingsRefusedError for a key that is none."""
+        with _named("TANFANG_MASTER_KEYS"):
+            ring = KeyRing.parse(settings.master_keys)
+        with _named("TANFANG_INDEX_KEY"):
+            index_key = decode_key(settings.index_key)
+        return cls(ring=ring, index_key=index_key, cipher=settings.cipher)
 
     @property
     def current_key_id(self) -> str:
@@ -175,6 +179,14 @@ def decode_key(encoded: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise MalformedKeyError("a key is not 32 bytes long")
     return key
+
+
+@contextmanager
+def _named(setting: str) -> Iterator[None]:
+    try:
+        yield
+    except MalformedKeyError as error:
+        raise SettingsRefusedError("malformed", detail=f"{setting}: {error}") from error
 
 
 def _derive(key: bytes, purpose: str) -> bytes:

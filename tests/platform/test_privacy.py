@@ -2,6 +2,7 @@
 
 import base64
 import os
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from shared.platform.masking import mask_address, mask_id_number, mask_name, mask_phone
 from shared.platform.privacy import KeyRing, MalformedKeyError, UnreadableError, Vault, place_of
-from shared.platform.settings import Cipher, Settings
+from shared.platform.settings import Cipher, Settings, SettingsRefusedError
 
 PLACE = place_of("care_register.elder.name", UUID(int=7))
 
@@ -142,3 +143,13 @@ def test_keys_do_not_show_in_a_repr() -> None:
 def test_masks_follow_the_table(masked: str, shown: str) -> None:
     """domain.md §3.5: name 张**, phone 138****5678, number 310110********0028, address to 小区/村."""
     assert masked == shown
+
+
+@pytest.mark.parametrize("setting", ["master_keys", "index_key"])
+def test_a_setting_that_is_no_key_is_refused_by_its_name(setting: str) -> None:
+    """A service that is installed with it says which line of its settings is wrong."""
+    with pytest.raises(
+        SettingsRefusedError, match=f"TANFANG_{setting.upper()}: a key is not 32 bytes"
+    ) as raised:
+        Vault.from_settings(replace(Settings(), **{setting: "YWJj"}))
+    assert raised.value.code == "malformed"
