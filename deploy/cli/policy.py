@@ -19,7 +19,7 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.clock import SystemClock
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from shared.policies.book import FOLDER, PolicyBook
+from shared.policies.book import FOLDER, WORK_DAYS, PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.policies.model import Policy
 from shared.process.directory import load_directory
@@ -149,9 +149,14 @@ def _rules(found: Policy, tier: str) -> Iterator[str]:
 
 
 def _book(path: Path) -> PolicyBook:
-    """A folder of policies as it is, or a file in the place of the installed one of its name."""
+    """A whole folder of policies as it is; a file, or a folder of some, among the installed ones."""
     try:
-        return PolicyBook.load(path) if path.is_dir() else PolicyBook.load(FOLDER, instead=(path,))
+        if (path / f"{WORK_DAYS}.toml").exists():
+            return PolicyBook.load(path)
+        files = tuple(sorted(path.glob("*.toml"))) if path.is_dir() else (path,)
+        if not files:
+            raise click.ClickException(f"{path.name} has no policy file")
+        return PolicyBook.load(FOLDER, instead=files)
     except PolicyFaults as found:
         raise click.ClickException(f"{path.name} cannot be used:\n{found}") from found
 

@@ -57,6 +57,9 @@ class WorkDays:
 def read_work_days(root: Reader) -> WorkDays:
     """The files of holidays: one table a year, none left out, and the days off that the law names."""
     years = sorted(root.entries("years"), key=lambda reader: reader.code)
+    if not years:
+        root.report("years", "missing", key="years")
+        return WorkDays(holidays=(), workdays=(), known_until=date.min)
     for before, after in pairwise(years):
         if int(after.code) != int(before.code) + 1:
             after.report("", "year_gap", year=str(int(before.code) + 1))

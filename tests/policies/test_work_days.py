@@ -74,6 +74,15 @@ def test_a_day_of_another_year_is_refused() -> None:
     ]
 
 
+def test_a_table_without_any_year_is_refused() -> None:
+    file = file_named("workdays")
+    bare = type(file)(name=file.name, table={}, lines=file.lines, digest=file.digest)
+
+    with pytest.raises(PolicyFaults) as raised:
+        load_work_days(bare)
+    assert [(fault.code, fault.path) for fault in raised.value.faults] == [("missing", "years")]
+
+
 def test_a_day_that_is_free_and_worked_is_refused() -> None:
     """One of the two is a slip, and nobody could tell which had won."""
     file = file_named("workdays")

@@ -97,6 +97,24 @@ def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
     assert f"referral {modification.referral_id} aging_modification complete: 2027-01-04" in found.stdout
 
 
+def test_a_folder_of_one_file_is_compared_among_the_installed_ones(
+    tanfang: CliRunner, elder: UUID, tmp_path: Path
+) -> None:
+    """The next version of one plan lies alone in its folder: without holidays beside it, nothing came out."""
+    folder, empty = tmp_path / "next_year", tmp_path / "empty"
+    folder.mkdir()
+    empty.mkdir()
+    text = (FOLDER / f"{PLACE}.toml").read_text(encoding="utf-8")
+    stricter = text.replace("when = { age_at_least = 80 }", "when = { age_at_least = 75 }")
+    (folder / f"{PLACE}.toml").write_text(stricter, encoding="utf-8")
+
+    found = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(folder)])
+    nothing = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(empty)])
+
+    assert f"elder {elder} 370302115201: 一般人群" in found.stdout
+    assert (nothing.exit_code, "empty has no policy file" in nothing.output) == (1, True)
+
+
 def test_work_goes_elsewhere_or_ends_with_its_kind(
     tanfang: CliRunner, modification: ReferralState, tmp_path: Path
 ) -> None:
