@@ -10,6 +10,12 @@ WORDINGS: Mapping[str, Wording] = {
         detail="可能不在您负责的片区，或已经不在名单库。",
         what_now=("回到名单库重新查找", "如果是辖区外的老人，请联系当地街道（镇）"),
     ),
+    "no_such_form": Wording(title="没有这种表", detail="本地方案没有附这种表格。"),
+    "nobody_here": Wording(
+        title="没有可以导出的老人",
+        detail="这个片区不归您负责，或还没有在册的老人。",
+        what_now=("请另选片区",),
+    ),
     "has_left": Wording(
         title="这位老人已退出名单库",
         detail="{left_at}退出，此后不能再修改，历史记录仍可查看。",

@@ -8,15 +8,18 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.care_register.codes import ConsentItem, EnrolmentStatus, RemovalReason
+from services.care_register.form_pages import EXPORTING, purposes
 from services.care_register.handlers import entry as entries
 from services.care_register.handlers import queue as queues
 from services.care_register.handlers import reading
 from services.care_register.handlers.entry import RevealIdNumber
+from services.care_register.handlers.exporting import SUMMARY, SURVEY, TOWN_DIGITS
 from services.care_register.messages import FIELD_LABELS, NOTICES
 from services.care_register.office import desk, policy
 from services.care_register.schemas import EntryQuerySchema, RevealFormSchema, entry_filter
 from shared.contracts.access import Role
 from shared.domain.codes import StateKind
+from shared.policies.directory import full_code
 from shared.policies.resolve import groups_of, tiers_of
 from shared.web import current
 from shared.web.access import allow
@@ -50,6 +53,9 @@ def overview() -> str:
         plan=policy(),
         statuses=EnrolmentStatus,
         state_kinds=StateKind,
+        summary=policy().forms.sheet(SUMMARY) if _exports() else None,
+        towns=[(area.area_code[:TOWN_DIGITS], area.name) for area in areas if _is_town(area.area_code)],
+        purposes=purposes(),
     )
 
 
@@ -109,8 +115,19 @@ def entry_page(enrolment_id: UUID, *, form: Form | None = None, revealed: str = 
         consent_items=ConsentItem,
         removal_reasons=[(each.value, plan.label("removal_reasons", each)) for each in RemovalReason],
         keeps=current.principal().plays(Role.CLERK, Role.COORDINATOR),
+        survey=plan.forms.sheet(SURVEY) if _exports() else None,
+        purposes=purposes(),
         approves=current.principal().plays(Role.COORDINATOR, Role.UNIT_LEAD),
     )
+
+
+def _exports() -> bool:
+    return current.principal().plays(*EXPORTING)
+
+
+def _is_town(area_code: str) -> bool:
+    prefix = area_code[:TOWN_DIGITS]
+    return area_code == full_code(prefix) and not prefix.endswith("000")
 
 
 def _in_principle() -> list[Any]:

@@ -9,6 +9,7 @@ from services.visits import (
     batch_pages,
     correcting_api,
     correction_pages,
+    form_pages,
     pages,
     recording_pages,
 )
@@ -38,6 +39,7 @@ def create(settings: Settings, clock: Clock | None = None) -> Flask:
             correction_pages.blueprint,
             batch_pages.blueprint,
             assignment_pages.blueprint,
+            form_pages.blueprint,
         ],
         wordings=WORDINGS,
     )

@@ -19,6 +19,7 @@ WORDINGS: Mapping[str, Wording] = {
         detail="{left_at}退出，原因：{why}。探访已停止，不再安排探访人。",
         what_now=("如果老人重新符合条件，请先到名单库重新纳入",),
     ),
+    "no_such_form": Wording(title="没有这种表", detail="本地方案没有附这种表格。"),
     "contact_not_found": Wording(
         title="没有找到这次记录", detail="它可能不在您负责的区域内。", what_now=("返回今日探访",)
     ),
@@ -195,3 +196,12 @@ VOUCHER_INCOMPLETE = "请把说明人、电话和下次联系日期填全，或�
 NOT_IN_FUTURE = "不能是将来的时间"
 TIME_NEEDED = "补录请填写时间"
 COUNTED: Mapping[int, str] = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
+
+FORM_PLACE = "{town}镇（街道）{village}村（社区）"
+FORM_BLANK = "_____"
+FORM_ELDER = "老年人姓名：{name}"
+FORM_DAY = "{year}年{month}月{day}日"
+FORM_TICK = "√"
+FORM_VOIDED = "作废：{why}"
+FORM_FILE = "{name}.xlsx"
+PRINTED_BY = "{who} {at} 导出，用途：{purpose}"

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from services.visits import messages
 from services.visits.api import READING, VISITING, cursor_of, position_of
-from services.visits.handlers import book, rounds
+from services.visits.handlers import book, printing, rounds
 from services.visits.mounted import desk
 from services.visits.words import Words
 from shared.contracts.access import Role
+from shared.domain.codes import ExportPurpose
 from shared.inbox import notices
 from shared.policies.model import Policy
 from shared.web import current
@@ -55,6 +56,8 @@ def visit_book(enrolment_id: UUID) -> str:
         "book.html",
         book=found,
         may_record=current.principal().plays(*VISITING),
+        printed=printing.sheet_of(found.policy),
+        purposes=[(each.value, found.policy.label("export_purposes", each)) for each in ExportPurpose],
         older=cursor_of(found) if found.has_more else "",
         words=words_of(found.policy),
         consents=messages.CONSENTS,

@@ -115,6 +115,15 @@ class StateStatus(StrEnum):
     ENDED = "ended"
 
 
+class ExportPurpose(StrEnum):
+    """What a printed form is made for (用途); kept with who made it and when."""
+
+    REPORTING = "reporting"
+    FILING = "filing"
+    FIELD_WORK = "field_work"
+    INSPECTION = "inspection"
+
+
 class Urgency(StrEnum):
     """Routine notices keep office hours; urgent ones go out at any hour (domain §0.2-5)."""
 

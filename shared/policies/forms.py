@@ -20,9 +20,10 @@ class CellPart(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One printed form: its title as issued, whether it lies on its side, its columns and its foot."""
+    """One printed form: its short name, its title as issued, whether it lies on its side, columns, foot."""
 
     code: str
+    name: str
     title: str
     is_landscape: bool
     columns: tuple[str, ...]
@@ -38,6 +39,10 @@ class Forms:
     class_cell: tuple[CellPart, ...]
     remark_cell: tuple[CellPart, ...]
     separator: str
+
+    def sheet(self, code: str) -> Sheet | None:
+        """The form of that code, if this place has one."""
+        return next((each for each in self.sheets if each.code == code), None)
 
 
 Words = Callable[[str, str], str]

@@ -132,6 +132,7 @@ def read_forms(root: Reader) -> Forms:
         sheets=tuple(
             Sheet(
                 code=each.code,
+                name=each.text("name"),
                 title=each.text("title"),
                 is_landscape=each.flag("landscape", default=False),
                 columns=each.texts("columns"),

@@ -25,6 +25,7 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"circumstances\.active": ("shared/policies/floors.py", "circumstances"),
     r"circumstances\.definitions\.\w+\.evidence": ("services/coordination/policy_page/people.py", "evidence"),
     r"forces\.\w+\.counts_as": ("services/coordination/policy_page/people.py", "counts_as"),
+    r"forms\.sheets\.\w+\.name": ("services/care_register/rosters/official.py", "name"),
     r"forms\.sheets\.\w+\.title": ("services/coordination/policy_page/people.py", "title"),
     r"forms\.sheets\.\w+\.landscape": ("services/coordination/policy_page/people.py", "is_landscape"),
     r"forms\.sheets\.\w+\.columns": ("services/coordination/policy_page/people.py", "columns"),

@@ -10,6 +10,7 @@ from shared.contracts.access import Role
 from shared.domain.codes import (
     Ability,
     Circumstance,
+    ExportPurpose,
     Force,
     Health,
     Mobility,
@@ -66,6 +67,7 @@ CODES: list[tuple[str, type[StrEnum]]] = [
     ("contact_posts", ContactPost),
     ("contract_standings", ContractStanding),
     ("elders_word", ElderWord),
+    ("export_purposes", ExportPurpose),
     ("follow_up_columns", Column),
     ("follow_up_results", FollowUpResult),
     ("follow_up_ways", FollowUpWay),

@@ -177,3 +177,12 @@ LIST_COMMA = "、"
 
 REPORT_TITLE = "导入结果"
 REPORT_HEADINGS = ("行号", "姓名", "结论", "办理结果", "单元格", "说明")
+
+FORM_TOWN = "镇（办）：{town}"
+FORM_DAY = "{year}年{month}月{day}日"
+FORM_FAMILY = "家 庭 成 员"
+FORM_FAMILY_COLUMNS = ("姓名", "关系", "联系方式")
+FORM_SERVICES = "探 访 关 爱 服 务 内 容"
+FORM_BOX = "□"
+FORM_FILE = "{name}.xlsx"
+PRINTED_BY = "{who} {at} 导出，用途：{purpose}"

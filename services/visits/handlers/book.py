@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from services.visits.codes import EntryConsent, Gap
@@ -27,6 +27,8 @@ from services.visits.repository.additions import StoredAddition
 from services.visits.repository.book import Position
 from services.visits.repository.contacts import StoredContact
 from shared.domain.classification import Reason
+from shared.domain.periods import period_at
+from shared.domain.plan import Period
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import ElderKey
 from shared.policies.model import Policy
@@ -106,6 +108,21 @@ def visit_book(
         policy=desk.policy_at(elder.jurisdiction_id, uow.now),
         lines=_lines(rows[:limit], uow, elder_key(uow.session, enrolment_id, desk)),
         has_more=len(rows) > limit,
+    )
+
+
+def book_of_month(enrolment_id: UUID, month: date, uow: UnitOfWork, desk: Desk) -> VisitBook:
+    """The elder's contacts of one month, the oldest first. Raises NotFound outside the territory."""
+    elder, card = elder_and_card(enrolment_id, uow, desk)
+    policy = desk.policy_at(elder.jurisdiction_id, uow.now)
+    span = period_at(Period.MONTH, 0, month, month, policy.jurisdiction.zone)
+    rows = repository.contacts_between(uow.session, enrolment_id, span.opens_at, span.closes_at)
+    return VisitBook(
+        elder=elder,
+        card=card,
+        policy=policy,
+        lines=_lines(rows, uow, elder_key(uow.session, enrolment_id, desk)),
+        has_more=False,
     )
 
 

@@ -13,6 +13,9 @@ from services.visits.repository.contacts import CONTACT, STORED, StoredContact
 _NAMES = text("SELECT account_id, name FROM identity.account_name WHERE account_id IN :ids").bindparams(
     bindparam("ids", expanding=True)
 )
+_AREAS = text("SELECT area_code, name FROM identity.area_directory WHERE area_code IN :codes").bindparams(
+    bindparam("codes", expanding=True)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,23 @@ def contacts_of(
         wanted = wanted.where(place < tuple_(before.occurred_at, before.contact_id))
     ordered = wanted.order_by(CONTACT.c.occurred_at.desc(), CONTACT.c.contact_id.desc()).limit(limit)
     return [StoredContact(**row) for row in session.execute(ordered).mappings()]
+
+
+def contacts_between(
+    session: Session, enrolment_id: UUID, since: datetime, until: datetime
+) -> list[StoredContact]:
+    """The elder's contacts in that time, the oldest first, voided ones too."""
+    wanted = select(*STORED).where(
+        CONTACT.c.enrolment_id == enrolment_id, CONTACT.c.occurred_at >= since, CONTACT.c.occurred_at < until
+    )
+    ordered = wanted.order_by(CONTACT.c.occurred_at, CONTACT.c.contact_id)
+    return [StoredContact(**row) for row in session.execute(ordered).mappings()]
+
+
+def area_names(session: Session, area_codes: Iterable[str]) -> dict[str, str]:
+    """What places are called."""
+    rows = session.execute(_AREAS, {"codes": list(area_codes)})
+    return {row.area_code: row.name for row in rows}
 
 
 def contacts_of_batch(session: Session, batch_id: UUID) -> list[StoredContact]:
