@@ -158,7 +158,9 @@ def refused(
 
 def draft_form(draft: Draft | None) -> Form | None:
     """A draft as the form of an outcome finds it."""
-    return Form(typed={"outcome": draft.outcome, "text": draft.text}) if draft else None
+    if draft is None:
+        return None
+    return Form(typed={"outcome": draft.outcome, "level": draft.level, "text": draft.text})
 
 
 def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:

@@ -127,5 +127,6 @@ class OutcomeDraft(Located, Base):
     referral_id: Mapped[UUID] = mapped_column(primary_key=True)
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     outcome: Mapped[str]
+    level: Mapped[str]
     text_sealed: Mapped[bytes]
     saved_at: Mapped[datetime]

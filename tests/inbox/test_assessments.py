@@ -1,5 +1,6 @@
 """An assessment ends with the level that it found: the register follows, so it cannot be left out."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,23 @@ from shared.domain.referral.moves import Move, Status
 from tests.inbox.conftest import Perform
 from tests.inbox.forms import form_address
 from tests.inbox.town import Town
+
+
+def test_a_draft_of_an_assessment_keeps_the_level_that_was_chosen(town: Town, done: Perform) -> None:
+    """The outcome and the words came back, the level did not: whoever went on noticed too late, or not."""
+    referral_id = town.offered(uuid4().hex, kind="ability_assessment")
+    town.joins("assessor", "何评", Role.OFFICER, unit=town.judge.states[referral_id].unit_id)
+    done("assessor", Move.ACCEPT, referral_id)
+    page, browser = f"/department/inbox/{referral_id}", town.browser("assessor")
+    begun = {"outcome": "assessed", "level": "severe", "text": "已上门"}
+    browser.post(f"{page}/draft", begun, on=page)
+
+    kept = browser.get(page).text
+    done("assessor", Move.RELEASE, referral_id)
+    released = browser.get(page).text
+
+    assert '<option value="severe" selected>' in kept
+    assert "已评估：重度失能" in re.sub(r"\s+", "", released)
 
 
 def test_who_has_assessed_says_which_level_and_others_say_none(town: Town, done: Perform) -> None:

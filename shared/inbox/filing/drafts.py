@@ -21,16 +21,17 @@ TEXT = "referral_file.draft.text"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What somebody has begun to write: the outcome they chose, if any, and the words."""
+    """What somebody has begun to write: the outcome and the level they chose, if any, and the words."""
 
     outcome: str
+    level: str
     text: str
     saved_at: datetime
 
 
-def save_draft(work: UnitOfWork, row: Referral, *, outcome: str, text: str, vault: Vault) -> None:
+def save_draft(work: UnitOfWork, row: Referral, *, outcome: str, level: str, text: str, vault: Vault) -> None:
     """Keep the draft in place of an older one; an empty one is none."""
-    if not text.strip() and not outcome:
+    if not (text.strip() or outcome or level):
         forget_draft(work, row.referral_id)
         return
     key = key_of(work, heading_for(row), vault=vault)
@@ -40,10 +41,11 @@ def save_draft(work: UnitOfWork, row: Referral, *, outcome: str, text: str, vaul
         "jurisdiction_id": row.jurisdiction_id,
         "area_code": row.area_code,
         "outcome": outcome,
+        "level": level,
         "text_sealed": key.seal(text, place_of(TEXT, row.referral_id)),
         "saved_at": work.now,
     }
-    newer = {name: values[name] for name in ("outcome", "text_sealed", "saved_at")}
+    newer = {name: values[name] for name in ("outcome", "level", "text_sealed", "saved_at")}
     kept = insert(DRAFT).values(values).on_conflict_do_update(index_elements=DRAFT.primary_key, set_=newer)
     work.session.execute(kept)
 
@@ -56,7 +58,7 @@ def own_draft(session: Session, referral_id: UUID, account_id: UUID, *, vault: V
     if row is None or key is None:
         return None
     text = key.reveal(row.text_sealed, place_of(TEXT, referral_id))
-    return Draft(outcome=row.outcome, text=text, saved_at=row.saved_at)
+    return Draft(outcome=row.outcome, level=row.level, text=text, saved_at=row.saved_at)
 
 
 def forget_draft(work: UnitOfWork, referral_id: UUID) -> None:

@@ -25,4 +25,4 @@ def _keep(desk: Desk, act: Act) -> None:
     with desk.database.begin(act.person, act.at) as work:
         row = work.session.get(Referral, act.referral_id)
         if row is not None:
-            save_draft(work, row, outcome=act.code, text=act.text, vault=desk.vault)
+            save_draft(work, row, outcome=act.code, level=act.level, text=act.text, vault=desk.vault)

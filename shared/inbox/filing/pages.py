@@ -126,7 +126,7 @@ def draft(referral_id: UUID) -> ResponseReturnValue:
 
     def doing(work: UnitOfWork, row: Referral) -> None:
         said = form.loaded
-        save_draft(work, row, outcome=said.code, text=said.text, vault=desk.vault)
+        save_draft(work, row, outcome=said.code, level=said.level, text=said.text, vault=desk.vault)
 
     answered = _done(referral_id, form, "draft", doing)
     return render_template("inbox/draft_kept.html") if from_htmx() and form.ok else answered

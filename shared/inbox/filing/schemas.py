@@ -56,6 +56,7 @@ class DraftSchema(MoveSchema):
         unknown = EXCLUDE
 
     outcome = fields.String(load_default="", attribute="code", validate=validate.Length(max=LONGEST_CODE))
+    level = fields.String(load_default="", validate=validate.Length(max=LONGEST_CODE))
 
     @post_load
     def make(self, loaded: dict[str, Any], **_: object) -> Any:  # noqa: ANN401 - as its parent makes it
