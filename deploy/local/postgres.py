@@ -57,6 +57,11 @@ class Postgres:
         """Where the superuser finds a database."""
         return f"postgresql://{SUPERUSER}:{self.password}@{self.host}:{self.port}/{database}"
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no cluster yet."""
+        return not (self._data / "PG_VERSION").exists()
+
     def start(self) -> None:
         """Make the cluster if there is none, stop an orphan of an earlier run, and start without waiting.
 
@@ -66,7 +71,7 @@ class Postgres:
         self._folder.mkdir(parents=True, exist_ok=True)
         if self._account:
             self._prepare_for(self._account)
-        if not (self._data / "PG_VERSION").exists():
+        if self.is_new:
             self._make_cluster()
         self._stop_orphan()
         self.child.start()

@@ -143,6 +143,8 @@ class Stack:
     def _start_servers(self) -> None:
         """The services begin to import meanwhile: that takes longest, and asks no server for anything."""
         self.web.start()
+        if self.postgres.is_new:
+            self.temporal.forget()
         self.temporal.start()
         self.postgres.start()
         self.postgres.wait_until_ready()

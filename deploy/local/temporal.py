@@ -7,6 +7,7 @@ from deploy.local.ports import HOST, answers, free_port
 from deploy.local.processes import Child
 
 _READY_SECONDS = 30.0
+_STATE = "temporal.sqlite"
 
 
 def executable() -> Path:
@@ -38,6 +39,11 @@ class TemporalServer:
             name="temporal", argv=_command(folder, port, ui_port, skipping=skipping), folder=folder
         )
 
+    def forget(self) -> None:
+        """Drop every workflow: they would answer for people of a database that is gone."""
+        for file in self.child.folder.glob(f"{_STATE}*"):
+            file.unlink()
+
     def start(self) -> None:
         """Start it without waiting."""
         self.child.folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +65,7 @@ class TemporalServer:
 def _command(folder: Path, port: int, ui_port: int | None, *, skipping: bool) -> list[str]:
     command = [str(executable()), "server", "start-dev", "--ip", HOST, "--port", str(port)]
     command += ["--http-port", str(free_port()), "--metrics-port", str(free_port())]
-    command += ["--db-filename", str(folder / "temporal.sqlite"), "--log-level", "warn"]
+    command += ["--db-filename", str(folder / _STATE), "--log-level", "warn"]
     # A commit survives the death of the process, which is all that a laptop's demonstration promises; `full`
     # would wait for the disk at every step of every workflow.
     command += ["--sqlite-pragma", "synchronous=normal"]

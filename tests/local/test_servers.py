@@ -14,6 +14,7 @@ from deploy.local.keys import keys_of, note_settings
 from deploy.local.ports import HOST, NoPortError, PortTakenError, free_port
 from deploy.local.postgres import Postgres
 from deploy.local.stack import Ports
+from deploy.local.temporal import TemporalServer
 
 Serve = Callable[[], Postgres]
 
@@ -70,6 +71,17 @@ def test_an_installation_keeps_its_keys_to_itself(tmp_path: Path) -> None:
     assert keys_of(tmp_path) == keys
     assert stat.S_IMODE((tmp_path / "keys.json").stat().st_mode) == 0o600
     assert keys.database_admin not in keys.settings().values()
+
+
+def test_processes_of_a_database_that_is_gone_go_with_it(tmp_path: Path) -> None:
+    """Only `pg/` was wiped: `make run` loaded its elders anew, met their old processes, and broke off."""
+    for name in ("temporal.sqlite", "temporal.sqlite-wal", "keys.json"):
+        (tmp_path / name).touch()
+
+    TemporalServer(tmp_path, free_port()).forget()
+
+    assert Postgres(tmp_path).is_new
+    assert [file.name for file in tmp_path.iterdir()] == ["keys.json"]
 
 
 def test_a_command_beside_make_run_speaks_to_what_runs_there(tmp_path: Path) -> None:
