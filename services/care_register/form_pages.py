@@ -12,7 +12,13 @@ from services.care_register.form_schemas import SummaryFormSchema, SurveyFormSch
 from services.care_register.handlers import exporting
 from services.care_register.import_pages import XLSX
 from services.care_register.office import desk, label
-from services.care_register.rosters.official import file_name, printed_by, write_summary, write_survey
+from services.care_register.rosters.official import (
+    file_name,
+    printed_by,
+    town_words,
+    write_summary,
+    write_survey,
+)
 from shared.contracts.access import Role
 from shared.domain.codes import ExportPurpose
 from shared.web import current
@@ -36,8 +42,9 @@ def summary() -> ResponseReturnValue:
         found = exporting.summary(asked["town"], work, desk())
         content = write_summary(found, printed_by=_printed_by(asked["purpose"]))
         exporting.note_summary(found, content, asked["purpose"], work)
-    only = next(iter(found.towns)) if len(found.towns) == 1 else ""
-    return _download(content, file_name(found.sheet, found.policy, found.names.get(only, ""), found.on))
+    towns = [town_words(found, code) for code in found.towns]
+    of = towns[0] if len(towns) == 1 else ""
+    return _download(content, file_name(found.sheet, found.policy, of, found.on))
 
 
 @blueprint.post("/entries/<uuid:enrolment_id>/survey")

@@ -199,6 +199,8 @@ COUNTED: Mapping[int, str] = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 
 
 FORM_PLACE = "{town}镇（街道）{village}村（社区）"
 FORM_BLANK = "_____"
+FORM_TOWN_ENDINGS = ("人民政府", "办事处", "街道", "镇")
+FORM_VILLAGE_ENDINGS = ("民委员会", "社区", "居", "村")
 FORM_ELDER = "老年人姓名：{name}"
 FORM_DAY = "{year}年{month}月{day}日"
 FORM_TICK = "√"

@@ -45,10 +45,21 @@ def file_name(found: RecordSheet) -> str:
     return messages.FORM_FILE.format(name="_".join(filter(None, parts)))
 
 
+def place_words(town: str, village: str) -> str:
+    """_____镇（街道）_____村（社区）: the form has the endings already, and no office."""
+    names = ((town, messages.FORM_TOWN_ENDINGS), (village, messages.FORM_VILLAGE_ENDINGS))
+    short_town, short_village = (_without(name, endings) or messages.FORM_BLANK for name, endings in names)
+    return messages.FORM_PLACE.format(town=short_town, village=short_village)
+
+
+def _without(name: str, endings: tuple[str, ...]) -> str:
+    for ending in endings:
+        name = name.removesuffix(ending)
+    return name
+
+
 def _head(found: RecordSheet) -> Iterator[str]:
-    yield messages.FORM_PLACE.format(
-        town=found.town or messages.FORM_BLANK, village=found.village or messages.FORM_BLANK
-    )
+    yield place_words(found.town, found.village)
     yield messages.FORM_ELDER.format(name=found.book.card.name)
 
 

@@ -179,6 +179,9 @@ REPORT_TITLE = "导入结果"
 REPORT_HEADINGS = ("行号", "姓名", "结论", "办理结果", "单元格", "说明")
 
 FORM_TOWN = "镇（办）：{town}"
+FORM_OFFICES = ("人民政府", "办事处")
+"""What the name of an office adds to that of its town; the form asks for the town."""
+
 FORM_DAY = "{year}年{month}月{day}日"
 FORM_FAMILY = "家 庭 成 员"
 FORM_FAMILY_COLUMNS = ("姓名", "关系", "联系方式")

@@ -59,6 +59,14 @@ def printed_by(*, who: str, at: str, purpose: str) -> str:
     return messages.PRINTED_BY.format(who=who, at=at, purpose=purpose)
 
 
+def town_words(found: Summary, code: str) -> str:
+    """The town by its name, without what the name of its office adds."""
+    name = found.names.get(code, code)
+    for office in messages.FORM_OFFICES:
+        name = name.removesuffix(office)
+    return name
+
+
 def day_words(on: date) -> str:
     """A day as the forms write it."""
     return messages.FORM_DAY.format(year=on.year, month=on.month, day=on.day)
@@ -79,7 +87,7 @@ def _word(says: Condition) -> str:
 
 
 def _summary(found: Summary, code: str, lines: tuple[FormLine, ...], *, printed_by: str) -> PrintedSheet:
-    sheet, town = found.sheet, found.names.get(code, code)
+    sheet, town = found.sheet, town_words(found, code)
     beside = len(sheet.columns) - DAY_ACROSS
     place = Cell(text=messages.FORM_TOWN.format(town=town), across=beside)
     return PrintedSheet(

@@ -19,6 +19,7 @@ from services.care_register.app import assemble
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
 from services.care_register.rosters.words import words_for
+from services.identity.handlers.directory import PutArea, put_area
 from shared.contracts.access import Role
 from shared.domain.codes import Ability, Circumstance
 from shared.domain.facts import AssessedAbility, ElderFacts
@@ -31,7 +32,7 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.platform.workbooks import read_sheet
 from tests.fakes import StandingClock
-from tests.services.care_register.browsers import Staff, furnish_town, signed_in
+from tests.services.care_register.browsers import INSTALLER, Staff, furnish_town, signed_in
 from tests.services.care_register.conftest import NOW, OTHER_TOWN, WORKER, Begin, an_elder
 
 FILING = {"purpose": "filing"}
@@ -131,6 +132,8 @@ def test_each_town_has_a_sheet_of_its_own_and_nobody_reads_another_territory(
     app: Flask, identity: Database, begin: Begin, desk: Desk, formula: Enrolled
 ) -> None:
     elsewhere = replace(an_elder(902), area_code="370302116201")
+    with identity.begin(INSTALLER, NOW) as work:
+        put_area(PutArea(area_code="370302116000", name="双杨镇人民政府", kind="town"), work)
     with begin(OTHER_TOWN) as work:
         enrol(elsewhere, work, desk)
     district = signed_in(app, identity, "zc.district", Role.COORDINATOR, area="370302")

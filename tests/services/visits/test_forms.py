@@ -16,6 +16,7 @@ from services.visits.handlers.commands import CompleteRecord, ContactRecorded
 from services.visits.handlers.completing import complete_record
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.voiding import VoidContact, void_contact
+from services.visits.official import place_words
 from shared.domain.codes import Reach, VisitMode
 from tests.builders import at
 from tests.services.visits.conftest import (
@@ -87,6 +88,22 @@ def test_the_record_of_a_month_is_the_form_as_issued_with_a_line_for_each_visit(
     )
     assert sheet.page_setup.orientation == "landscape"
     assert unquote(answer.headers["Content-Disposition"]).endswith("张桂花_202611.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("town", "village", "written"),
+    [
+        ("洪山镇人民政府", "南村", "洪山镇（街道）南村（社区）"),
+        ("将军路街道办事处", "新华社区", "将军路镇（街道）新华村（社区）"),
+        ("洪山镇", "矿区一居", "洪山镇（街道）矿区一村（社区）"),
+        ("", "", "_____镇（街道）_____村（社区）"),
+    ],
+)
+def test_the_head_has_the_names_before_the_endings_that_the_form_prints(
+    town: str, village: str, written: str
+) -> None:
+    """§4.2: 「_____镇（街道）_____村（社区）」 stands as issued; it read 洪山镇人民政府镇（街道）."""
+    assert place_words(town, village) == written
 
 
 def test_a_voided_visit_is_struck_through_with_its_reason_and_a_try_is_no_visit(
