@@ -84,7 +84,7 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "has_left": Wording(
             title="这位老人已退出名单库",
             detail="{left_at}退出，原因：{why}。探访已停止，不能加访。",
-            what_now=("如果老人重新符合条件，请先到名单库重新纳入",),
+            what_now=("退出登记有误、或老人又符合条件的，请先到名单库重新纳入",),
         ),
         "extra_in_the_past": Wording(
             title="加访的日期已过", detail="请选择今天或以后的日期。", what_now=("重新选择日期",)

@@ -17,7 +17,7 @@ WORDINGS: Mapping[str, Wording] = {
     "has_left": Wording(
         title="这位老人已退出名单库",
         detail="{left_at}退出，原因：{why}。探访已停止，不再安排探访人。",
-        what_now=("如果老人重新符合条件，请先到名单库重新纳入",),
+        what_now=("退出登记有误、或老人又符合条件的，请先到名单库重新纳入",),
     ),
     "no_such_form": Wording(title="没有这种表", detail="本地方案没有附这种表格。"),
     "contact_not_found": Wording(

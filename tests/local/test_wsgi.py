@@ -1,10 +1,17 @@
 """One address for all services, locally and behind nginx alike."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import httpx
 import pytest
 from werkzeug.test import Client
 
 from deploy.local.wsgi import application
 from shared.contracts.places import PREFIXES
+from tests.servers import ROOT
 
 
 @pytest.mark.parametrize(("service", "prefix"), PREFIXES.items())
@@ -16,3 +23,26 @@ def test_the_first_segment_of_the_path_chooses_the_service(service: str, prefix:
 
 def test_identity_answers_what_nobody_claims() -> None:
     assert Client(application).get("/no-such-place").status_code == 404
+
+
+@pytest.fixture
+def gunicorn() -> Iterator[str]:
+    """The address of a server with our configuration."""
+    command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py", "--workers=1"]
+    where = ["--bind=127.0.0.1:0", "deploy.local.wsgi:application"]
+    with subprocess.Popen([*command, *where], cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        listening = next(line for line in server.stderr if "Listening at: " in line)
+        yield listening.split()[-2]
+        server.terminate()
+
+
+@pytest.mark.parametrize("length", [4095, 8000])
+def test_a_long_address_is_answered_by_us_and_not_by_the_server(gunicorn: str, length: int) -> None:
+    """From 4,095 bytes on gunicorn said 「Request Line is too large」."""
+    answer = httpx.get(
+        f"{gunicorn}/no-such-place", params={"q": "a" * length}, headers={"Accept": "text/html"}
+    )
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert 'lang="zh-CN"' in answer.text
