@@ -94,16 +94,18 @@ def directory_of(policy: Policy, committees: tuple[UnitEntry, ...] = ()) -> Unit
     )
 
 
-def committee_entry(policy: Policy, area_code: str, name: str) -> UnitEntry:
-    """The committee of an area that came with a roster; its parent is the town around it, if there is one."""
-    place = policy.jurisdiction
-    code = f"{place.committee_prefix}-{area_code}"
+def committee_entry(own: UnitDirectory, area_code: str, name: str) -> UnitEntry:
+    """The committee of an area that came with a roster; its parent is the town around it, if there is one.
+
+    `own` is the directory of the policy's own units, the same for every committee.
+    """
+    code = f"{own.committee_prefix}-{area_code}"
     return UnitEntry(
-        unit_id=f"{place.id}:{code}",
+        unit_id=own.id_of(code),
         code=code,
         name=name,
         kind="committee",
-        parent_id=directory_of(policy).with_role(TOWN, area_code),
+        parent_id=own.with_role(TOWN, area_code),
         area_code=area_code,
         roles=("committee",),
     )

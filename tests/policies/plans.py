@@ -120,7 +120,9 @@ def _directory_as_it_is(place: str) -> UnitDirectory:
 
 
 def _directory(policy: Policy) -> UnitDirectory:
-    return directory_of(policy, (committee_entry(policy, AREAS[policy.jurisdiction.id], "南村"),))
+    return directory_of(
+        policy, (committee_entry(directory_of(policy), AREAS[policy.jurisdiction.id], "南村"),)
+    )
 
 
 def _changed(file: PolicyFile, path: str, value: object) -> PolicyFile:

@@ -45,7 +45,7 @@ def policy(tmp_path_factory: pytest.TempPathFactory) -> Policy:
 
 
 def units(policy: Policy) -> UnitDirectory:
-    return directory_of(policy, (committee_entry(policy, AREA, "河湾村"),))
+    return directory_of(policy, (committee_entry(directory_of(policy), AREA, "河湾村"),))
 
 
 def seen(policy: Policy, **known: object) -> Subject:

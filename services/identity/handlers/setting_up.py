@@ -11,7 +11,7 @@ from services.identity.handlers.directory import PutArea, PutUnit, put_area, put
 from services.identity.repository import accounts
 from shared.domain.errors import Invalid
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.directory import TOWN_DIGITS, committee_entry, full_code
+from shared.policies.directory import TOWN_DIGITS, committee_entry, directory_of, full_code
 from shared.policies.model import Policy
 
 
@@ -82,8 +82,8 @@ def _units(policy: Policy, committees: Sequence[Committee]) -> list[PutUnit]:
         )
         for unit in sorted(policy.units, key=lambda unit: _depth(unit.code, policy))
     ]
-    suffix = policy.jurisdiction.committee_name
-    entries = [committee_entry(policy, each.area_code, f"{each.name}{suffix}") for each in committees]
+    suffix, directory = policy.jurisdiction.committee_name, directory_of(policy)
+    entries = [committee_entry(directory, each.area_code, f"{each.name}{suffix}") for each in committees]
     below = [
         PutUnit(
             code=entry.code,
