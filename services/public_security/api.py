@@ -33,7 +33,7 @@ def tell(work: UnitOfWork, data: dict[str, Any]) -> dict[str, object]:
 @blueprint.response(HTTPStatus.OK, ChangeStateSchema)
 def where(change_id: UUID) -> dict[str, object]:
     """Where one change stands at the register."""
-    line, *_ = asked(lambda work, desk: changes.change_page(change_id, work, desk))
+    line = asked(lambda work, desk: changes.change_page(change_id, work, desk)).line
     state = line.state
     return {
         "change_id": change_id,

@@ -73,13 +73,14 @@ def end(case_id: UUID) -> ResponseReturnValue:
 
 
 def _ended(case_id: UUID) -> ResponseReturnValue:
-    case, words, _ = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
+    found = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
+    case = found.record
     if case.referral_id is None:
         return to("police_cases.one", "ended", case_id=case_id)
     ending = Ending(
         referral_id=case.referral_id,
         outcome=case.end_code,
-        text=words.get("end_note", ""),
+        text=found.words.get("end_note", ""),
         record=f"missing/{case_id}",
     )
     then = to("police_cases.one", "closed", case_id=case_id)
@@ -99,10 +100,12 @@ def _open(data: Loaded, work: UnitOfWork, desk: Desk) -> UUID:
 
 
 def _page(case_id: UUID, form: Form | None) -> str:
-    case, words, whom = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
+    found = asked(lambda work, desk: opened(work, desk, MissingPerson, case_id))
     parts = shared_parts(form, request.args.get("done", ""))
     ends = policy().kind(missing.KIND).outcomes
-    return render_template("police_case.html", **parts, case=case, words=words, whom=whom, ends=ends)
+    return render_template(
+        "police_case.html", **parts, case=found.record, words=found.words, whom=found.whom, ends=ends
+    )
 
 
 def _form(form: Form) -> str:

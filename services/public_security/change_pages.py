@@ -143,13 +143,13 @@ def _told(told: Reported, reading: ChangeReading, referral_id: UUID | None) -> R
 
 
 def _page(change_id: UUID, form: Form | None) -> str:
-    line, words, whom = asked(lambda work, desk: changes.change_page(change_id, work, desk))
+    found = asked(lambda work, desk: changes.change_page(change_id, work, desk))
     return render_template(
         "police_change.html",
         **shared_parts(form, request.args.get("done", "")),
-        line=line,
-        words=words,
-        whom=whom,
+        line=found.line,
+        words=found.words,
+        whom=found.whom,
         states=CHANGE_STATES,
     )
 

@@ -93,14 +93,15 @@ def finish(check_id: UUID) -> ResponseReturnValue:
 
 
 def _ended(check_id: UUID) -> ResponseReturnValue:
-    check, words, _ = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
+    found = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
+    check = found.record
     kind = asked(lambda work, _: _kind_of(work, check.referral_id))
     if check.referral_id is None or kind != welfare.KIND:
         return to("police_checks.one", "ended", check_id=check_id)
     ending = Ending(
         referral_id=check.referral_id,
         outcome=check.found,
-        text=words.get("note", ""),
+        text=found.words.get("note", ""),
         record=f"check/{check_id}",
     )
     then = to("police_checks.one", "closed", check_id=check_id)
@@ -108,15 +109,16 @@ def _ended(check_id: UUID) -> ResponseReturnValue:
 
 
 def _page(check_id: UUID, form: Form | None) -> str:
-    check, words, whom = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
+    found = asked(lambda work, desk: opened(work, desk, WelfareCheck, check_id))
+    check = found.record
     kind = asked(lambda work, _: _kind_of(work, check.referral_id))
     rules = policy().policing
     return render_template(
         "police_check.html",
         **shared_parts(form, request.args.get("done", "")),
         check=check,
-        words=words,
-        whom=whom,
+        words=found.words,
+        whom=found.whom,
         entries=rules.entries,
         decided=rules.decided,
         outcomes=policy().kind(welfare.KIND).outcomes,

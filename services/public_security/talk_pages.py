@@ -87,9 +87,9 @@ def _done(put: tuple[PutTalk, UUID | None]) -> ResponseReturnValue:
 
 
 def _page(talk_id: UUID, form: Form | None) -> str:
-    talk, words, whom = asked(lambda work, desk: opened(work, desk, FraudTalk, talk_id))
+    found = asked(lambda work, desk: opened(work, desk, FraudTalk, talk_id))
     parts = shared_parts(form, request.args.get("done", ""))
-    return render_template("police_talk.html", **parts, talk=talk, words=words, whom=whom)
+    return render_template("police_talk.html", **parts, talk=found.record, words=found.words, whom=found.whom)
 
 
 def _form(form: Form) -> str:

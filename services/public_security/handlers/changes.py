@@ -43,6 +43,15 @@ class ChangeLine:
     state: NewsState | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangePage:
+    """A change as its page shows it: where it stands, its words by name, and whom it is about."""
+
+    line: ChangeLine
+    words: dict[str, str]
+    whom: Whom
+
+
 def report_change(
     reading: ChangeReading, work: UnitOfWork, desk: Desk, *, referral_id: UUID | None = None
 ) -> Reported:
@@ -112,11 +121,11 @@ def changes_of(work: UnitOfWork, referral_id: UUID) -> list[ChangeLine]:
     return _lines(records.of_referral(work.session, Change, referral_id), work)
 
 
-def change_page(change_id: UUID, work: UnitOfWork, desk: Desk) -> tuple[ChangeLine, dict[str, str], Whom]:
-    """One change, its words, and whom it is about. Raises NotFound."""
-    change, words, about = opened(work, desk, Change, change_id)
-    [line] = _lines([change], work)
-    return line, words, about
+def change_page(change_id: UUID, work: UnitOfWork, desk: Desk) -> ChangePage:
+    """One change, opened. Raises NotFound."""
+    found = opened(work, desk, Change, change_id)
+    [line] = _lines([found.record], work)
+    return ChangePage(line=line, words=found.words, whom=found.whom)
 
 
 def _lines(kept: list[Change], work: UnitOfWork) -> list[ChangeLine]:

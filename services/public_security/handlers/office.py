@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic
 from uuid import UUID
 
 from services.public_security.repository import records, register
@@ -190,12 +191,20 @@ def found(work: UnitOfWork, kind: type[Kept], record_id: UUID, *, locked: bool =
     return record
 
 
-def opened(
-    work: UnitOfWork, desk: Desk, kind: type[Kept], record_id: UUID
-) -> tuple[Kept, dict[str, str], Whom]:
-    """The record, its words by name, and whom it is about. Raises NotFound."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Generic[Kept]):
+    """A record as its page shows it: what is kept, its words by name, and whom it is about."""
+
+    record: Kept
+    words: dict[str, str]
+    whom: Whom
+
+
+def opened(work: UnitOfWork, desk: Desk, kind: type[Kept], record_id: UUID) -> Opened[Kept]:
+    """The record, opened. Raises NotFound."""
     record = found(work, kind, record_id)
-    return record, words_of(desk, record), whom(work, desk, [record])[record_id]
+    about = whom(work, desk, [record])[record_id]
+    return Opened(record=record, words=words_of(desk, record), whom=about)
 
 
 def id_of(record: Record) -> UUID:
