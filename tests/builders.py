@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
+from shared.contracts.effects import CarryOut
 from shared.domain.calendars import Limit, LimitUnit, WorkCalendar
 from shared.domain.codes import RecipientRole, StateKind, StateStatus, Urgency
-from shared.domain.kinds import ClockRule, EndsBy, KindSpec, Rung
+from shared.domain.kinds import ClockRule, Effect, EndsBy, KindSpec, Rung
 from shared.domain.periods import local_day
 from shared.domain.plan import Obligation, Period, Plan, Recipient, WindowWarning
 from shared.domain.referral.commands import Appoint, Complete, Decline, FollowFact, MakeMove, TakeCalendar
@@ -79,6 +80,20 @@ def a_cycle(*, enrolled_at: datetime, plan: Plan | None = None, coming: Facts | 
         plan=plan or a_plan(),
         coming=coming or Facts(),
     )
+
+
+def an_effect(**changes: object) -> CarryOut:
+    """What should follow from the end of some work: a state to be recorded, unless said otherwise."""
+    base = CarryOut(
+        effect_id=uuid4(),
+        effect=Effect.RECORD_STATE,
+        jurisdiction_id="test_place",
+        enrolment_id=uuid4(),
+        at=at("2026-11-18 10:00"),
+        account_id=uuid4(),
+        unit_id=OFFICE,
+    )
+    return replace(base, **changes)
 
 
 def a_contact(

@@ -12,8 +12,7 @@ from shared.contracts.activities import CHANGE_REGISTER, REVIEW
 from shared.contracts.effects import Carried, CarriedOut, CarryOut
 from shared.contracts.review import ReviewAsOf, Reviewed
 from shared.domain.codes import StateKind
-from shared.domain.kinds import Effect
-from tests.builders import JUSTICE
+from tests.builders import JUSTICE, an_effect
 from tests.fakes import RowsInMemory
 from tests.workflows.journeys import Departure, now
 
@@ -53,13 +52,8 @@ async def refused_by_its_owner(departure: Departure, rows: RowsInMemory) -> Work
 
 
 def _a_death() -> CarryOut:
-    return CarryOut(
-        effect_id=uuid4(),
-        effect=Effect.RECORD_STATE,
-        jurisdiction_id="test_place",
-        enrolment_id=uuid4(),
+    return an_effect(
         at=now(),
-        account_id=uuid4(),
         unit_id=JUSTICE,
         state=StateKind.PRESUMED_DEAD,
         kind="population_change",

@@ -11,15 +11,14 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
 from services.care_register.handlers.placing import AssignArea, assign_area
 from shared.contracts.announcing import start_message
-from shared.contracts.effects import CarryOut
 from shared.domain.codes import StateKind
-from shared.domain.kinds import Effect
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.aftermath import carry_out
+from tests.builders import an_effect
 from tests.process.conftest import BUREAU, PLACE, VILLAGE, VILLAGE_AREA, Village, opened
 from tests.services.care_register.conftest import an_elder, somebody
 from tests.workflows.waiting import eventually
@@ -57,13 +56,10 @@ async def test_a_checked_death_ends_the_visit_cycle_within_five_seconds(
 
     await eventually(lambda: stands() == [False])
     stated_at = datetime.now(UTC)
-    asked = CarryOut(
-        effect_id=uuid4(),
-        effect=Effect.RECORD_STATE,
+    asked = an_effect(
         jurisdiction_id=PLACE,
         enrolment_id=elder.enrolment_id,
         at=stated_at,
-        account_id=uuid4(),
         unit_id=VILLAGE,
         state=StateKind.PRESUMED_DEAD,
         confirmed_by=uuid4(),
@@ -81,9 +77,7 @@ async def test_what_the_register_refuses_stands_before_the_coordinator(
 ) -> None:
     """A refusal is not a line in a log: somebody who can act sees it."""
     elder = enrolled_with_a_cycle(register, 78)
-    asked = CarryOut(
-        effect_id=uuid4(),
-        effect=Effect.RECORD_STATE,
+    asked = an_effect(
         jurisdiction_id=PLACE,
         enrolment_id=elder.enrolment_id,
         at=datetime.now(UTC),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -24,6 +24,7 @@ from shared.domain.kinds import Effect
 from shared.persistence.engine import Database
 from shared.persistence.tables import Outbox
 from shared.persistence.unit_of_work import UnitOfWork
+from tests.builders import an_effect
 from tests.services.care_register.conftest import CADRE, NOW, VILLAGE, Begin
 
 OFFICER, SERGEANT = UUID(int=71), UUID(int=72)
@@ -32,9 +33,7 @@ NEXT_VILLAGE = "370302115202"
 
 
 def asked_by_police(enrolled: Enrolled, state: StateKind, **changes: object) -> CarryOut:
-    asked = CarryOut(
-        effect_id=uuid4(),
-        effect=Effect.RECORD_STATE,
+    asked = an_effect(
         jurisdiction_id="zibo_zichuan",
         enrolment_id=enrolled.enrolment_id,
         at=NOW,

@@ -14,13 +14,14 @@ from services.care_register.handlers.enrolling import Enrolled
 from services.care_register.handlers.finding import facts_of, locked_enrolment
 from services.care_register.handlers.placing import AssignArea, assign_area
 from shared.contracts.access import Principal
-from shared.contracts.effects import BedInUse, Carried, CarriedOut, CarryOut
+from shared.contracts.effects import BedInUse, Carried, CarriedOut
 from shared.domain.facts import Spell
 from shared.domain.kinds import Effect
 from shared.persistence.engine import Database
 from shared.persistence.tables import Outbox
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.subjects import enrolled_elders
+from tests.builders import an_effect
 from tests.services.care_register.conftest import NOW, Begin
 
 ROUND = "home_bed_round"
@@ -45,8 +46,7 @@ def told(database: Database, desk: Desk, visited: Enrolled) -> Tell:
         return database.begin(who, NOW)
 
     def tell(bed_id: UUID, version: int, to_on: date | None = None, from_on: date = AGREED) -> CarriedOut:
-        asked = CarryOut(
-            effect_id=uuid4(),
+        asked = an_effect(
             effect=Effect.FOLLOW_HOME_BED,
             jurisdiction_id="zibo_zichuan",
             enrolment_id=visited.enrolment_id,

@@ -19,10 +19,9 @@ from services.care_register.handlers.queue import queue
 from services.care_register.worker import RegisterActivities
 from services.public_security.models import Change
 from shared.contracts.access import Principal, Role
-from shared.contracts.effects import Carried, CarryOut
+from shared.contracts.effects import Carried
 from shared.domain.codes import StateKind, StateStatus
 from shared.domain.errors import Conflict, Forbidden
-from shared.domain.kinds import Effect
 from shared.domain.population import PopulationChange
 from shared.persistence.base import table_of
 from shared.persistence.engine import Database
@@ -32,7 +31,7 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.news import NewsWords, seal_words
-from tests.builders import at
+from tests.builders import an_effect, at
 from tests.policies.plans import with_value
 from tests.services.care_register.conftest import CADRE, CLERK, NOW, VILLAGE, Begin, number_of
 
@@ -244,9 +243,7 @@ def test_news_arrives_as_what_follows_from_work_elsewhere_once_and_never_for_who
 ) -> None:
     """The station announces it; the register's worker carries it out in the name of who reported it."""
     activities = RegisterActivities(database, desk, SystemClock())
-    died = CarryOut(
-        effect_id=uuid4(),
-        effect=Effect.RECORD_STATE,
+    died = an_effect(
         jurisdiction_id="zibo_zichuan",
         enrolment_id=visited,
         at=NOW,

@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import select, text
 
 from shared.contracts.access import Role
-from shared.contracts.effects import CarryOut, RefusedEffect
+from shared.contracts.effects import RefusedEffect
 from shared.domain.codes import StateKind
-from shared.domain.kinds import Effect
 from shared.domain.visit_cycle.facts import Facts
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
-from tests.builders import WEEKLY, a_contact, at
+from tests.builders import WEEKLY, a_contact, an_effect, at
 from tests.inbox.town import JUSTICE, NOW, PLACE, RELAY, Town
 from tests.services.coordination.conftest import Street
 from tests.web.browsing import json_of
@@ -232,13 +231,10 @@ def test_what_rules_refused_after_the_end_of_work_waits_until_somebody_has_seen_
     street: Street, met: UUID
 ) -> None:
     """An effect that the register refuses is read in Chinese by who can act; once seen to, it is gone."""
-    asked = CarryOut(
-        effect_id=uuid4(),
-        effect=Effect.RECORD_STATE,
+    asked = an_effect(
         jurisdiction_id=PLACE,
         enrolment_id=met,
         at=NOW,
-        account_id=uuid4(),
         unit_id=JUSTICE,
         state=StateKind.PRESUMED_DEAD,
         kind="population_change",

@@ -7,18 +7,18 @@ import pytest
 
 from services.care_register.handlers.aftermath import carry_out
 from services.care_register.handlers.desk import Desk as RegisterDesk
-from shared.contracts.effects import BedInUse, Carried, CarryOut
+from shared.contracts.effects import BedInUse, Carried
 from shared.domain.facts import Spell
 from shared.domain.kinds import Effect
 from shared.platform.logins import Login
+from tests.builders import an_effect
 from tests.inbox.town import HEALTH, NOW, PLACE
 from tests.services.coordination.conftest import Street
 
 
 def lies_in_a_home_bed(street: Street, elder: UUID, bed_id: UUID, to_on: date | None = None) -> None:
     """As the health centre tells the register."""
-    asked = CarryOut(
-        effect_id=uuid4(),
+    asked = an_effect(
         effect=Effect.FOLLOW_HOME_BED,
         jurisdiction_id=PLACE,
         enrolment_id=elder,

@@ -11,10 +11,10 @@ from services.care_register.handlers import entry as entries
 from services.care_register.handlers.population import DecideNews, decide_news
 from services.care_register.handlers.queue import queue
 from shared.contracts.access import Role
-from shared.contracts.effects import Carried, CarryOut
-from shared.domain.kinds import Effect
+from shared.contracts.effects import Carried
 from shared.domain.referral.moves import Status
 from shared.platform.logins import Login
+from tests.builders import an_effect
 from tests.inbox.forms import form_address
 from tests.inbox.town import NOW, PLACE, POLICE
 from tests.services.public_security.conftest import CLERK, NEXT_STREET, Station
@@ -150,9 +150,8 @@ def test_news_that_the_registers_rules_refuse_is_not_on_its_way_for_ever(
     browser.post(f"{feed.split('?')[0]}/send", on=feed)
     shown = re.search(r'href="(/police/changes/([0-9a-f-]{36}))"', browser.get(feed).text)
     assert shown
-    asked = CarryOut(
+    asked = an_effect(
         effect_id=UUID(shown[2]),
-        effect=Effect.RECORD_STATE,
         jurisdiction_id=PLACE,
         enrolment_id=enrolment_id,
         at=NOW,

@@ -25,7 +25,7 @@ from shared.persistence.engine import Database
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from tests.builders import at
+from tests.builders import an_effect, at
 from tests.fakes import StandingClock
 from tests.process.conftest import begun, opened
 from tests.services.visits.conftest import NOW, ZICHUAN, Begin, MakeElder, Record
@@ -51,8 +51,7 @@ def carried(database: Database, desk: Desk) -> Carry:
 
 
 def asked_for(elder: UUID, effect: Effect, kind: str, **changes: Any) -> CarryOut:
-    asked = CarryOut(
-        effect_id=uuid4(),
+    asked = an_effect(
         effect=effect,
         jurisdiction_id=ZICHUAN,
         enrolment_id=elder,
