@@ -75,6 +75,12 @@ WORDINGS: Mapping[str, Wording] = {
     "unknown_visitor": Wording(
         title="不能选这位探访人", detail="这个账号不存在或已停用。", what_now=("请重新选择探访人",)
     ),
+    "visitor_cannot_go": Wording(
+        title="不能选这位探访人",
+        detail="只能选责任区包含老人住址的探访员或村（居）干部。",
+        what_now=("请重新选择探访人", "由管理员调整这个账号的岗位或责任区"),
+    ),
+    "begins_too_far": Wording(title="开始日期不正确", detail="开始日期须在今天前后{days}天以内。"),
     "force_not_theirs": Wording(
         title="探访力量与探访人不符",
         detail="方案要求由“{force}”本人完成的探访，只能记在任此职的人名下。",

@@ -45,7 +45,7 @@ SELECT DISTINCT ON (enrolment_id) enrolment_id, jurisdiction_id, area_code, acco
 FROM visits.assignment
 WHERE from_on <= visits.today() AND (to_on IS NULL OR to_on >= visits.today())
     AND kit.sees(jurisdiction_id, area_code)
-ORDER BY enrolment_id, kind DESC, from_on DESC, assigned_at DESC;
+ORDER BY enrolment_id, kind DESC, assigned_at DESC, from_on DESC;
 
 COMMENT ON VIEW visits.assignee IS
 'Who visits each elder today: the substitute if one stands in (kind sorts it first), else the regular visitor.';

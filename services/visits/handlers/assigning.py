@@ -18,7 +18,7 @@ from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.elders import ElderCard, ElderCards
-from shared.process.subjects import EnrolledElder, enrolled_elders, leaving_in_words
+from shared.process.subjects import EnrolledElder, enrolled_elders, hold_contacts, leaving_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +47,18 @@ def assign(command: Assign, uow: UnitOfWork, desk: Desk) -> Assigned:
     """Give the elders to the visitor; who had them before keeps them until the day before.
 
     Raises NotFound for an elder outside the territory, Conflict `has_left` for one who is visited no more,
-    Invalid for an unknown or locked account and for days that make no sense.
+    Invalid for an account that is unknown, locked or cannot go there, and for days that make no sense. Of two
+    who do so at the same moment, the later one has given the elder.
     """
     _check(command, uow, desk)
+    for enrolment_id in sorted(set(command.enrolment_ids)):
+        hold_contacts(uow.session, enrolment_id)
     known = enrolled_elders(uow.session, command.enrolment_ids)
     missing = [str(each) for each in command.enrolment_ids if each not in known]
     if missing:
         raise NotFound("enrolment_not_found", enrolment_ids=missing)
     _refuse_who_left(known.values(), uow, desk)
+    _refuse_who_cannot_go(command, known.values(), uow, desk)
     if command.kind is AssignmentKind.REGULAR:
         assignments.end_regular(uow.session, known, before=command.from_on)
     new = [_new(command, elder) for elder in known.values()]
@@ -139,14 +143,27 @@ def _refuse_who_left(elders: Iterable[EnrolledElder], uow: UnitOfWork, desk: Des
         raise Conflict("has_left", enrolment_id=left.enrolment_id, **leaving_in_words(left, policy))
 
 
+def _refuse_who_cannot_go(
+    command: Assign, elders: Iterable[EnrolledElder], uow: UnitOfWork, desk: Desk
+) -> None:
+    policy = desk.policy_at(uow.principal.jurisdiction_id, uow.now)
+    on = max(command.from_on, local_day(uow.now, policy.jurisdiction.zone))
+    areas = [each.area_code for each in elders]
+    if not assignments.can_go(uow.session, command.account_id, areas, on=on):
+        raise Invalid("visitor_cannot_go", account_id=command.account_id)
+
+
 def _check(command: Assign, uow: UnitOfWork, desk: Desk) -> None:
     if not assignments.is_active_account(uow.session, command.account_id):
         raise Invalid("unknown_visitor", account_id=command.account_id)
     if command.to_on is not None and command.to_on < command.from_on:
         raise Invalid("ends_before_it_begins", from_on=command.from_on, to_on=command.to_on)
+    policy = desk.policy_at(uow.principal.jurisdiction_id, uow.now)
+    days = policy.timing.substitution_days
+    if abs((command.from_on - local_day(uow.now, policy.jurisdiction.zone)).days) > days:
+        raise Invalid("begins_too_far", days=days)
     if command.kind is AssignmentKind.REGULAR:
         return
-    days = desk.policy_at(uow.principal.jurisdiction_id, uow.now).timing.substitution_days
     if command.to_on is None or (command.to_on - command.from_on).days > days:
         raise Invalid("substitute_needs_an_end", days=days)
 

@@ -35,7 +35,7 @@ _ELDERS_OF = text(
     "SELECT enrolment_id FROM (SELECT DISTINCT ON (enrolment_id) enrolment_id, account_id"
     " FROM visits.assignment WHERE from_on <= :day AND (to_on IS NULL OR to_on >= :day) AND enrolment_id IN"
     " (SELECT enrolment_id FROM visits.assignment WHERE account_id = :account_id)"
-    " ORDER BY enrolment_id, kind DESC, from_on DESC, assigned_at DESC) AS standing"
+    " ORDER BY enrolment_id, kind DESC, assigned_at DESC, from_on DESC) AS standing"
     " WHERE account_id = :account_id ORDER BY enrolment_id"
 )
 """A substitute is put before the regular visitor by the kind, as in the view `visits.assignee`."""
@@ -45,6 +45,12 @@ _VISITORS = text(
     " JOIN identity.account_name AS n USING (account_id) WHERE n.active ORDER BY n.name"
 )
 _ROLES = text("SELECT roles FROM identity.unit_members WHERE account_id = :account_id LIMIT 1")
+_CAN_GO = text(
+    "SELECT EXISTS (SELECT FROM identity.unit_members WHERE account_id = :account_id"
+    " AND roles && ARRAY['visitor', 'cadre'] AND (to_on IS NULL OR to_on >= :day)"
+    " AND NOT EXISTS (SELECT FROM unnest(CAST(:area_codes AS text [])) AS place (code)"
+    " WHERE NOT code ^@ ANY (areas)))"
+)
 _KNOWN = text("SELECT active FROM identity.account_name WHERE account_id = :account_id")
 
 
@@ -103,19 +109,28 @@ def is_active_account(session: Session, account_id: UUID) -> bool:
     return bool(session.execute(_KNOWN, {"account_id": account_id}).scalar_one_or_none())
 
 
+def can_go(session: Session, account_id: UUID, area_codes: Iterable[str], *, on: date) -> bool:
+    """Whether somebody is a visitor or cadre whose territory holds all the areas, or will be later."""
+    places = {"account_id": account_id, "area_codes": sorted(set(area_codes)), "day": on}
+    return bool(session.execute(_CAN_GO, places).scalar_one())
+
+
 def roles_of(session: Session, account_id: UUID) -> list[str]:
     """What somebody of the place is; nothing for who belongs to no unit."""
     return session.execute(_ROLES, {"account_id": account_id}).scalar_one_or_none() or []
 
 
 def end_regular(session: Session, enrolment_ids: Iterable[UUID], *, before: date) -> None:
-    """The regular assignments that are open end the day before; one that began that very day ends with it."""
+    """The regular assignments end the day before; one that begins that very day or later ends with its first.
+
+    On that day the later decision counts, as in the view `visits.assignee`.
+    """
     session.execute(
         update(ASSIGNMENT)
         .where(
             ASSIGNMENT.c.enrolment_id.in_(list(enrolment_ids)),
             ASSIGNMENT.c.kind == AssignmentKind.REGULAR,
-            ASSIGNMENT.c.to_on.is_(None),
+            or_(ASSIGNMENT.c.to_on.is_(None), ASSIGNMENT.c.to_on >= before),
         )
         .values(to_on=func.greatest(ASSIGNMENT.c.from_on, before - ONE_DAY))
     )

@@ -213,7 +213,10 @@ def test_nobody_gives_away_an_elder_of_another_town(
     ("changes", "code"),
     [
         ({"account_id": UUID(int=404)}, "unknown_visitor"),
+        ({"account_id": STRANGER.account_id}, "visitor_cannot_go"),
         ({"to_on": date(2026, 11, 1)}, "ends_before_it_begins"),
+        ({"from_on": date(2020, 1, 1)}, "begins_too_far"),
+        ({"from_on": date(2199, 1, 1)}, "begins_too_far"),
         ({"kind": AssignmentKind.SUBSTITUTE}, "substitute_needs_an_end"),
         ({"kind": AssignmentKind.SUBSTITUTE, "to_on": date(2028, 1, 1)}, "substitute_needs_an_end"),
     ],

@@ -1,0 +1,58 @@
+"""Who visits an elder is one person on each day, however often and whenever it was decided (指派)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from services.visits.handlers.assigning import assign
+from services.visits.handlers.commands import Assign
+from services.visits.handlers.desk import Desk
+from services.visits.repository.assignments import elders_of, standing_for
+from tests.services.visits.conftest import NOW, SECOND_VISITOR, VISITOR, Begin, MakeElder
+
+TODAY = date(2026, 11, 18)
+WEEK = timedelta(days=7)
+
+pytestmark = pytest.mark.usefixtures("staff")
+
+
+def to_visitor(elder: UUID, account_id: UUID = VISITOR.account_id, from_on: date = TODAY) -> Assign:
+    return Assign(enrolment_ids=(elder,), account_id=account_id, from_on=from_on)
+
+
+def test_of_those_who_give_an_elder_away_at_the_same_moment_the_last_one_has(
+    make_elder: MakeElder, begin: Begin, desk: Desk
+) -> None:
+    """Half of them were told of an error of ours: each made theirs the one regular visitor."""
+    elder = make_elder()
+
+    def give(_: int) -> None:
+        with begin() as work:
+            assign(to_visitor(elder), work, desk)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(give, range(8)))
+
+    with begin() as work:
+        open_ones = [each for each in standing_for(work.session, elder, on=TODAY) if each.to_on is None]
+    assert [each.account_id for each in open_ones] == [VISITOR.account_id]
+
+
+def test_a_later_decision_replaces_what_was_planned_for_a_later_day(
+    make_elder: MakeElder, begin: Begin, desk: Desk
+) -> None:
+    """Somebody from next week on, then another from today: next week the first came back for a day."""
+    elder = make_elder()
+    planned = to_visitor(elder, SECOND_VISITOR.account_id, TODAY + WEEK)
+    for command, at in ((planned, NOW), (to_visitor(elder), NOW + timedelta(minutes=1))):
+        with begin(VISITOR, at) as work:
+            assign(command, work, desk)
+
+    with begin() as work:
+        mine, theirs = (
+            [elder in elders_of(work.session, who.account_id, on=TODAY + WEEK * weeks) for weeks in range(3)]
+            for who in (VISITOR, SECOND_VISITOR)
+        )
+    assert (mine, theirs) == ([True] * 3, [False] * 3)
