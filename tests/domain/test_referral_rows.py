@@ -97,7 +97,7 @@ def a_refusal_of(state: ReferralState, **said: object) -> Decline:
             lambda: referral.complete(held(OFFICER), replace(an_outcome(OFFICER, LATER), outcome="x"), LATER),
             Invalid,
             "unknown_outcome",
-            {"outcome": "x", "outcomes": ("advised", "forwarded")},
+            {"outcomes": ("advised", "forwarded")},
         ),
         (
             lambda: referral.make(confirmed(), a_move(Move.SEND_BACK, an_officer(OFFICE), LATER), LATER),

@@ -101,7 +101,7 @@ def complete(state: ReferralState, command: Complete, now: datetime) -> Referral
     _refuse_moved(current, command)
     status = after(current.status, Move.COMPLETE, command.actor.parties(current, command.acted_at))
     if command.outcome not in current.kind.outcomes:
-        raise Invalid("unknown_outcome", outcome=command.outcome, outcomes=current.kind.outcomes)
+        raise Invalid("unknown_outcome", outcomes=current.kind.outcomes)
     supporting.check_join(current)
     status = status if current.kind.needs_confirmation else Status.CLOSED
     going = running.unpaused(current, command.acted_at)
