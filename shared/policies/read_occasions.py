@@ -9,6 +9,7 @@ from shared.domain.overlays import ExtraContacts, Occasion, OverlayRule, Overlay
 from shared.domain.readings import ReadingRule, ReadingRules
 from shared.domain.reports import ReportRule
 from shared.policies.festivals import Festival, Reckoning, comes_every_year, is_term
+from shared.policies.read_conditions import read_condition
 from shared.policies.reader import Reader
 
 FESTIVAL = re.compile(r"^(?:(solar|lunar) (\d{1,2})-(\d{1,2})|term (\S+))$")
@@ -36,7 +37,9 @@ def read_alarms(root: Reader) -> AlarmRules:
     return AlarmRules(
         severities=tuple(_severity(each) for each in reader.entries("severities")),
         signals=tuple(
-            SignalRule(signal=row.text("signal"), when=row.condition("when"), severity=row.text("severity"))
+            SignalRule(
+                signal=row.text("signal"), when=read_condition(row, "when"), severity=row.text("severity")
+            )
             for row in reader.rows("signals")
         ),
         merge_minutes=merging.integer("minutes"),
@@ -62,7 +65,7 @@ def _reading(row: Reader) -> ReadingRule:
         row.report("", "missing", key="below / above")
     return ReadingRule(
         device=row.text("device"),
-        when=row.condition("when"),
+        when=read_condition(row, "when"),
         hours=row.integer("hours"),
         is_waking=row.flag("waking", default=False),
         below=row.decimal("below") if row.has("below") else None,
@@ -106,7 +109,7 @@ def _overlay(reader: Reader) -> OverlayRule:
 
 def _extra(row: Reader) -> ExtraContacts:
     return ExtraContacts(
-        when=row.condition("when"),
+        when=read_condition(row, "when"),
         times=row.integer("times"),
         each_day=row.flag("each_day", default=False),
         modes=row.some_of("modes", VisitMode),

@@ -6,6 +6,7 @@ from shared.domain.codes import Circumstance, Tier
 from shared.domain.phones import PhoneArea
 from shared.domain.zones import is_zone
 from shared.policies.places import Duty, Jurisdiction, Route, Unit
+from shared.policies.read_conditions import read_condition
 from shared.policies.reader import Reader
 
 
@@ -57,7 +58,7 @@ def read_units(root: Reader, jurisdiction: Jurisdiction) -> tuple[Unit, ...]:
 
 def read_routes(root: Reader, key: str) -> tuple[Route, ...]:
     """A list of routes: who is meant, and where it goes."""
-    return tuple(Route(when=row.condition("when"), to=row.text("to")) for row in root.rows(key))
+    return tuple(Route(when=read_condition(row, "when"), to=row.text("to")) for row in root.rows(key))
 
 
 def read_circumstances(root: Reader) -> tuple[Circumstance, ...]:
@@ -73,7 +74,7 @@ def read_classification(root: Reader) -> ClassificationRules:
         tiers=tuple(
             TierRule(
                 code=row.text("code"),
-                when=row.condition("when"),
+                when=read_condition(row, "when"),
                 tier=row.one_of("tier", Tier),
                 presumptive=row.flag("presumptive", default=False),
                 to_verify=row.texts("to_verify", ()),
@@ -85,7 +86,7 @@ def read_classification(root: Reader) -> ClassificationRules:
             GroupRule(
                 code=row.text("code"),
                 group=row.text("group"),
-                when=row.condition("when"),
+                when=read_condition(row, "when"),
                 source=row.source,
             )
             for row in reader.rows("groups")
@@ -103,7 +104,7 @@ def _checks(reader: Reader, key: str) -> tuple[CheckRule, ...]:
     return tuple(
         CheckRule(
             code=row.text("code"),
-            when=row.condition("when"),
+            when=read_condition(row, "when"),
             to_verify=row.texts("to_verify"),
             source=row.source,
         )

@@ -6,6 +6,7 @@ from shared.domain.codes import Urgency
 from shared.domain.justice.codes import Step
 from shared.domain.justice.rules import ExternalLimit
 from shared.domain.kinds import EndsBy
+from shared.policies.read_conditions import read_condition
 from shared.policies.read_handling import read_effects
 from shared.policies.read_places import read_routes
 from shared.policies.reader import Reader
@@ -71,7 +72,7 @@ def _kind(reader: Reader) -> ReferralKind:
 
 def _variant(row: Reader) -> Variant:
     return Variant(
-        when=row.condition("when"),
+        when=read_condition(row, "when"),
         accept=_clock(row.child("accept")),
         complete=_clock(row.child("complete")),
     )

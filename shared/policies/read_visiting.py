@@ -5,6 +5,7 @@ from dataclasses import replace
 from shared.domain.codes import Force, StateKind, VisitMode
 from shared.domain.plan import Period
 from shared.domain.visit_modes import ContactRules, CountingRule, ModeRule
+from shared.policies.read_conditions import read_condition
 from shared.policies.reader import Reader
 from shared.policies.visiting import (
     Finding,
@@ -33,7 +34,7 @@ def _obligation(reader: Reader) -> ObligationRule:
     days = FEWEST_DAYS.get(period, length_days)
     return ObligationRule(
         code=reader.code,
-        who=reader.condition("who"),
+        who=read_condition(reader, "who"),
         period=period,
         length_days=length_days,
         times=reader.integer("times", least=1, most=MOST_TIMES),
@@ -66,7 +67,7 @@ def read_floors(root: Reader) -> tuple[Floor, ...]:
     return tuple(
         Floor(
             code=reader.code,
-            who=reader.condition("who"),
+            who=read_condition(reader, "who"),
             period=(period := reader.one_of("period", Period)),
             length_days=_length_days(reader, period),
             times=reader.integer("times", least=1, most=MOST_TIMES),
@@ -94,12 +95,12 @@ def read_contacts(root: Reader, obligations: tuple[ObligationRule, ...]) -> Cont
 def _counting(reader: Reader) -> CountingRule:
     return CountingRule(
         obligation="",
-        who=reader.condition("who"),
+        who=read_condition(reader, "who"),
         forces=reader.some_of("forces", Force, ()),
         modes=tuple(
             ModeRule(
                 code=row.text("code"),
-                when=row.condition("when"),
+                when=read_condition(row, "when"),
                 modes=row.some_of("modes", VisitMode),
                 to_verify=row.texts("to_verify", ()),
                 source=row.source,
@@ -182,5 +183,5 @@ def read_timing(root: Reader) -> Timing:
 def read_unseen(root: Reader) -> tuple[UnseenLimit, ...]:
     """The list [[unseen]] (久未见到): the first row that describes the elder decides."""
     return tuple(
-        UnseenLimit(when=row.condition("when"), days=row.integer("days")) for row in root.rows("unseen")
+        UnseenLimit(when=read_condition(row, "when"), days=row.integer("days")) for row in root.rows("unseen")
     )

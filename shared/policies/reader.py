@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, TypeVar
 
 from shared.domain.calendars import Limit
-from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Criterion, CriterionName
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.limits import CLOCK, are_sessions, limit_of
@@ -168,10 +167,6 @@ class Reader:
         path = self._path_of(key)
         return tuple([self._child(f"{path}[{index}]", row) for index, row in enumerate(values)])
 
-    def condition(self, key: str) -> Condition:
-        """Who is meant; everybody if it is not written."""
-        return _condition(self.child(key)) if self.has(key) else Condition()
-
     def skip(self) -> None:
         """Leave the whole table unread: somebody else reads it."""
         self._read |= set(self.table)
@@ -226,23 +221,3 @@ NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", 
 def codes_of(known: type[Code]) -> Mapping[str, Code]:
     """Every code of a closed set, by how it is written."""
     return {code.value: code for code in known}
-
-
-def _condition(reader: Reader) -> Condition:
-    every, some, never = (tuple(map(_condition, reader.rows(key))) for key in ("all", "any", "not"))
-    names = codes_of(CriterionName)
-    named = [names[key] for key in reader.table if key in names]
-    tests = tuple([Criterion(name=name, values=_answers(reader, name)) for name in named])
-    return Condition(tests=tests, every=every, some=some, never=never)
-
-
-def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:
-    kind = VALUE_TYPES[name]
-    is_list = name.endswith(("_in", "_any"))
-    if issubclass(kind, StrEnum):
-        return reader.some_of(name, kind)
-    if kind is str:
-        return reader.texts(name)
-    if kind is bool:
-        return (reader.flag(name),)
-    return reader.integers(name) if is_list else (reader.integer(name),)
