@@ -21,23 +21,25 @@ from services.care_register.handlers import entry as entries
 from services.care_register.handlers.reading import EntryLine
 from services.care_register.office import desk
 from services.care_register.pages import READERS, after_of, keys_of
-from services.care_register.schemas import (
-    ApproveExceptionSchema,
+from services.care_register.schemas.answers import DecisionSchema, DoneSchema, IdSchema
+from services.care_register.schemas.changes import (
     AssignAreaSchema,
     CorrectFactsSchema,
-    DecisionSchema,
-    DoneSchema,
+    OverrideClassSchema,
+    RecordConsentSchema,
+    RequestRemovalSchema,
+)
+from services.care_register.schemas.reading import (
     EntryPageSchema,
     EntryQuerySchema,
     IdNumberSchema,
-    IdSchema,
-    OverrideClassSchema,
     ReasonSchema,
-    RecordConsentSchema,
-    ReportStateSchema,
-    RequestRemovalSchema,
-    StateChangedSchema,
     entry_filter,
+)
+from services.care_register.schemas.states import (
+    ApproveExceptionSchema,
+    ReportStateSchema,
+    StateChangedSchema,
 )
 from services.care_register.state_pages import KEEPERS, REPORTERS
 from shared.contracts.access import Role

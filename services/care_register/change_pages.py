@@ -13,7 +13,7 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.messages import FIELD_LABELS
 from services.care_register.office import desk, policy
 from services.care_register.pages import READERS, entry_page
-from services.care_register.schemas import (
+from services.care_register.schemas.changes import (
     AssignAreaSchema,
     CorrectFactsSchema,
     CorrectPersonSchema,

@@ -10,7 +10,7 @@ from services.care_register.forms import enrolled_by_hand
 from services.care_register.handlers import enrolling, reading
 from services.care_register.messages import FIELD_LABELS
 from services.care_register.office import policy
-from services.care_register.schemas import EnrolFormSchema
+from services.care_register.schemas.changes import EnrolFormSchema
 from services.care_register.submitting import submit, to_entry
 from shared.contracts.access import Role
 from shared.domain.codes import Circumstance

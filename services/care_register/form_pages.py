@@ -8,7 +8,6 @@ from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
-from services.care_register.form_schemas import SummaryFormSchema, SurveyFormSchema
 from services.care_register.handlers import exporting
 from services.care_register.import_pages import XLSX
 from services.care_register.office import desk, label
@@ -19,6 +18,7 @@ from services.care_register.rosters.official import (
     write_summary,
     write_survey,
 )
+from services.care_register.schemas.forms import SummaryFormSchema, SurveyFormSchema
 from shared.contracts.access import Role
 from shared.domain.codes import ExportPurpose
 from shared.web import current

@@ -9,15 +9,15 @@ from services.care_register.handlers import batches, importing, taking_in
 from services.care_register.handlers.importing import ChooseRows
 from services.care_register.handlers.taking_in import Progress
 from services.care_register.import_pages import ROWS_AT_ONCE, uploaded_roster
-from services.care_register.import_schemas import (
+from services.care_register.office import desk
+from services.care_register.rosters.phrases import say, say_unread
+from services.care_register.schemas.answers import DoneSchema
+from services.care_register.schemas.imports import (
     ChooseRowsSchema,
     ImportRowSchema,
     ProgressSchema,
     UploadedSchema,
 )
-from services.care_register.office import desk
-from services.care_register.rosters.phrases import say, say_unread
-from services.care_register.schemas import DoneSchema
 from shared.contracts.access import Role
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current

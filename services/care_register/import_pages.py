@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from services.care_register.codes import RowOutcome
 from services.care_register.handlers import batches, importing, taking_in
 from services.care_register.handlers.importing import ChooseRows, UploadRoster
-from services.care_register.import_schemas import ChooseRowsFormSchema
 from services.care_register.office import desk, policy
 from services.care_register.rosters.messages import OUTCOMES, VERDICTS
 from services.care_register.rosters.phrases import say_all, say_outcome, say_unread
 from services.care_register.rosters.reports import write_report
 from services.care_register.rosters.words import words_for
+from services.care_register.schemas.imports import ChooseRowsFormSchema
 from shared.contracts.access import Role
 from shared.domain.errors import Invalid, RuleBroken
 from shared.domain.roster.findings import Verdict

@@ -16,7 +16,7 @@ from services.care_register.handlers.entry import RevealIdNumber
 from services.care_register.handlers.exporting import SUMMARY, SURVEY, TOWN_DIGITS
 from services.care_register.messages import FIELD_LABELS, NOTICES
 from services.care_register.office import desk, policy
-from services.care_register.schemas import EntryQuerySchema, RevealFormSchema, entry_filter
+from services.care_register.schemas.reading import EntryQuerySchema, RevealFormSchema, entry_filter
 from shared.contracts.access import Role
 from shared.domain.codes import StateKind
 from shared.policies.directory import full_code

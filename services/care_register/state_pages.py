@@ -21,12 +21,8 @@ from services.care_register.handlers import entry as entries
 from services.care_register.messages import FIELD_LABELS
 from services.care_register.office import desk, policy
 from services.care_register.pages import READERS, entry_page
-from services.care_register.schemas import (
-    ApproveExceptionFormSchema,
-    ClassificationsSchema,
-    OverrideClassFormSchema,
-    ReportStateFormSchema,
-)
+from services.care_register.schemas.changes import ClassificationsSchema, OverrideClassFormSchema
+from services.care_register.schemas.states import ApproveExceptionFormSchema, ReportStateFormSchema
 from services.care_register.submitting import decide, own_path, submit, to_entry, to_queue
 from shared.contracts import places
 from shared.contracts.access import Role

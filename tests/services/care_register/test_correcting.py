@@ -12,7 +12,7 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import enrol
 from services.care_register.handlers.entry import Entry, entry
 from services.care_register.repository.elders import Tag
-from services.care_register.schemas import CorrectFactsSchema
+from services.care_register.schemas.changes import CorrectFactsSchema
 from shared.domain.codes import Ability, Circumstance
 from shared.domain.errors import Invalid
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship

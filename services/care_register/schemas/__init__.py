@@ -1,0 +1,1 @@
+"""What the register's forms and API take and give."""
