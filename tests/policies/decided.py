@@ -103,7 +103,7 @@ def owed(policy: Policy, _: str, elders: Elders) -> Iterator[object]:
         yield plan_for(policy, elder, units).obligations
         rules = obligations_of(policy, elder)
         yield [(rule.in_principle, responsible_unit(policy, elder, units, rule.code)) for rule in rules]
-        yield from counted(policy, "", [elder])
+    yield from counted(policy, "", elders)
 
 
 def counted(policy: Policy, _: str, elders: Elders) -> Iterator[object]:

@@ -23,6 +23,12 @@ TIMED = (
 )
 """Steps that start a limit or meet one."""
 
+LIMITED = (RecordKind.FORWARDING, RecordKind.MEDIATION, RecordKind.PROTECTION)
+"""Kinds of records in which a limit runs."""
+COURSES = [
+    [Event(step=start, on=TODAY), Event(step=end, on=TODAY + timedelta(days=1))]
+    for start, end in product(TIMED, TIMED)
+]
 SON = UUID(int=7)
 
 
@@ -41,8 +47,7 @@ def kept(policy: Policy, _: str, __: Elders) -> Iterator[object]:
 def timed(policy: Policy) -> Iterator[object]:
     """Every limit, from each step until each other."""
     calendar = calendar_of(policy, TODAY)
-    for kind, start, end in product(RecordKind, TIMED, TIMED):
-        events = [Event(step=start, on=TODAY), Event(step=end, on=TODAY + timedelta(days=1))]
+    for kind, events in product(LIMITED, COURSES):
         yield limits_of(kind, events, policy, calendar)
 
 

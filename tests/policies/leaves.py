@@ -81,6 +81,8 @@ def lost_of(stem: str) -> set[str]:
 def with_others(leaf: Leaf) -> Iterator[Policy]:
     """The place's policy with something else at the key, as often as something else can be read there."""
     for other in _others(leaf):
+        if other == leaf.holder[leaf.key]:
+            continue
         with _written(leaf, other):
             faults = Faults()
             fields = read_again(leaf.section, leaf.entry, tables_of(leaf.place), faults, plan(leaf.place))
