@@ -36,7 +36,7 @@ from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.directory import load_directory
 from shared.process.elders import ElderCards
 from shared.process.openings import Opening, policy_at, start_referral
@@ -67,7 +67,7 @@ class Town:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.clock = StandingClock(NOW)
-        self.book = PolicyBook.load()
+        self.book = own_book()
         self.vault = Vault.from_settings(settings)
         self._databases = {login: Database(settings, login) for login in Login}
         self.judge = JudgeInProcess(ProcessRows(self.database(Login.WORKER), self.book))

@@ -19,7 +19,7 @@ from shared.persistence.engine import Database
 from shared.platform.http import HttpClient
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import PolicyBook, own_book
 from shared.process.notices import Notice
 from shared.process.writing import WORKER
 from tests.builders import at
@@ -118,7 +118,7 @@ class Town:
 @pytest.fixture(scope="session")
 def book() -> PolicyBook:
     """The policies of both places."""
-    return PolicyBook.load()
+    return own_book()
 
 
 @pytest.fixture(scope="module")

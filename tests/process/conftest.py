@@ -24,7 +24,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import PolicyBook, own_book
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, start_referral
 from shared.process.subjects import enrolled_elders
@@ -147,7 +147,7 @@ class Village:
 @pytest.fixture(scope="session")
 def book() -> PolicyBook:
     """The policies of both places."""
-    return PolicyBook.load()
+    return own_book()
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,14 @@ from shared.domain.referral import referral
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.state import ClockName, ReferralState
 from shared.platform.logins import Login
-from shared.policies.book import PolicyBook
+from shared.policies.book import PolicyBook, own_book
 from shared.process.writing import ProcessRows
 from tests.process.conftest import BUREAU, PLACE, TUESDAY, VILLAGE, Village, opened, projected
 
 GRACE, TAKEN_OVER_AFTER = timedelta(seconds=2), timedelta(seconds=10)
 LADDERED = tuple(
     kind.code
-    for kind in PolicyBook.load().in_force(PLACE, TUESDAY.date()).kinds
+    for kind in own_book().in_force(PLACE, TUESDAY.date()).kinds
     if kind.accept.ladder or kind.complete.ladder
 )
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from shared.domain.calendars import Limit, LimitUnit, deadline
 from shared.domain.periods import day_start, local_day
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from tests.story.clock import StackClock
 from tests.story.office import Office, elder
 from tests.story.waiting import eventually
@@ -57,7 +57,7 @@ def test_a_window_that_closes_unmet_is_chased_up_the_ladder_each_rung_once(
 ) -> None:
     """Item 2: 未达标 from the edge, one chase, its rungs at exactly their times, until a contact counts."""
     missed = elder("吴山")
-    policy = PolicyBook.load().in_force(PLACE, clock.now().date())
+    policy = own_book().in_force(PLACE, clock.now().date())
     closes_at = end_of_week(clock.now(), policy.jurisdiction.zone)
     assert office.rows(CHASES, id=missed) == []
 

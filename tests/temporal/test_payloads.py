@@ -41,7 +41,7 @@ from shared.domain.visit_cycle.facts import ExtraVisit, Facts
 from shared.domain.visit_cycle.steps import next_steps
 from shared.platform.privacy import UnreadableError, Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.policies.directory import directory_of
 from shared.policies.resolve import Setting, kind_spec, plan_for
 from shared.temporal.codec import EncryptedPayloads
@@ -204,11 +204,11 @@ def test_failure_types_are_the_wire_values_of_their_names() -> None:
     assert {kind.value for kind in FailureType} == {kind.name.lower() for kind in FailureType}
 
 
-@pytest.mark.parametrize("place", PolicyBook.load().jurisdictions())
+@pytest.mark.parametrize("place", own_book().jurisdictions())
 def test_a_plan_and_every_kind_of_both_places_are_small(place: str) -> None:
     """Architecture §4: a plan <= 4 kB, a kind <= 2 kB; they are carried by every process for years."""
     on = datetime(2026, 11, 18, tzinfo=UTC).date()
-    policy = PolicyBook.load().in_force(place, on)
+    policy = own_book().in_force(place, on)
     directory = directory_of(policy)
     subject = Subject(facts=ElderFacts(area_code=f"{policy.jurisdiction.area_code:0<9}201"), on=on)
     setting = Setting(policy=policy, subject=subject, directory=directory)

@@ -20,7 +20,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.elders import ElderCards
 from shared.temporal.gateway import Gateway
 from tests.process.conftest import PLACE, Village
@@ -45,7 +45,7 @@ class Bureau:
         self.desk = Desk(
             database=Database(settings, Login.HEALTH),
             judge=Gateway.from_settings(settings, identity="test"),
-            book=PolicyBook.load(),
+            book=own_book(),
             vault=vault,
             cards=ElderCards(vault),
         )

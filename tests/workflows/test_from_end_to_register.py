@@ -16,7 +16,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.aftermath import carry_out
 from tests.builders import an_effect
 from tests.process.conftest import BUREAU, PLACE, VILLAGE, VILLAGE_AREA, Village, opened
@@ -31,7 +31,7 @@ NEXT_VILLAGE = f"{PLACE}:village-{NEXT_AREA}"
 
 def enrolled_with_a_cycle(register: Database, number: int) -> Enrolled:
     """An elder of the village whom a cycle looks after since last week."""
-    desk = Desk(vault=Vault.from_settings(Settings()), book=PolicyBook.load())
+    desk = Desk(vault=Vault.from_settings(Settings()), book=own_book())
     now = datetime.now(UTC).replace(microsecond=0)
     clerk = somebody(5)
     with register.begin(clerk, now) as work:
@@ -124,7 +124,7 @@ async def test_open_work_follows_an_elder_who_moves_within_the_place(
         return {row.account_id for row in rows}
 
     await eventually(lambda: stands() == [(VILLAGE, VILLAGE_AREA)])
-    desk = Desk(vault=Vault.from_settings(Settings()), book=PolicyBook.load())
+    desk = Desk(vault=Vault.from_settings(Settings()), book=own_book())
     with register.begin(somebody(5), datetime.now(UTC)) as work:
         assign_area(AssignArea(enrolment_id=elder.enrolment_id, area_code=NEXT_AREA), work, desk)
 
@@ -136,7 +136,7 @@ def asked_of_the_village(village: Village, elder: Enrolled) -> UUID:
     """The village is asked to find out a telephone number."""
     start = opened(
         village.database(Login.WORKER),
-        PolicyBook.load(),
+        own_book(),
         kind="contact_details",
         offered_at=datetime.now(UTC),
         elder=elder.enrolment_id,

@@ -10,7 +10,7 @@ from temporalio.client import Client
 from shared.contracts import names
 from shared.contracts.announcing import start_message
 from shared.platform.logins import Login
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from tests.process.conftest import BUREAU, PLACE, Village, opened
 from tests.workflows.waiting import eventually
 
@@ -73,7 +73,7 @@ def offered(village: Village, unit_id: str) -> UUID:
     """Some help, asked of this unit by name."""
     start = opened(
         village.database(Login.WORKER),
-        PolicyBook.load(),
+        own_book(),
         kind="other_assistance",
         offered_at=datetime.now(UTC),
         unit_id=unit_id,

@@ -22,7 +22,7 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from tests.builders import at
 
 NOW = at("2026-11-18 10:00")
@@ -80,7 +80,7 @@ def an_elder(sequence: int = 1, *, birth_on: date = date(1950, 3, 5), **changes:
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     """The vault of local settings and the policies as they are."""
-    return Desk(vault=Vault.from_settings(Settings()), book=PolicyBook.load())
+    return Desk(vault=Vault.from_settings(Settings()), book=own_book())
 
 
 @pytest.fixture(scope="module")

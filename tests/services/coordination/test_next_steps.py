@@ -9,7 +9,7 @@ import pytest
 from services.coordination.next_steps import Ahead, Speaker, next_in_words
 from shared.domain.codes import StateKind
 from shared.inbox.names import Names
-from shared.policies.book import PolicyBook
+from shared.policies.book import own_book
 from shared.process.tables import Referral, VisitCycle
 from tests.builders import at
 
@@ -20,7 +20,7 @@ CLOSES = {"at": SUNDAY_NIGHT.isoformat(), "code": "close", "obligation": "weekly
 
 @pytest.fixture(scope="module")
 def speaker() -> Speaker:
-    policy = PolicyBook.load().in_force("zibo_zichuan", date(2026, 11, 21))
+    policy = own_book().in_force("zibo_zichuan", date(2026, 11, 21))
     return Speaker(policy=policy, names=Names(accounts={}, units={}))
 
 
