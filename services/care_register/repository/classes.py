@@ -69,15 +69,16 @@ def lock_class(session: Session, classification_id: UUID) -> ClassRow | None:
 
 
 def decide_class(session: Session, classification_ids: Iterable[UUID], values: Mapping[str, object]) -> None:
-    """Store what was decided on classifications that were proposed."""
-    session.execute(
-        update(ClassificationRecord)
-        .where(
-            ClassificationRecord.classification_id.in_(list(classification_ids)),
-            ClassificationRecord.status == ProposalStatus.PROPOSED,
+    """Store what was decided on classifications that were proposed; of none of them, nothing."""
+    if decided := list(classification_ids):
+        session.execute(
+            update(ClassificationRecord)
+            .where(
+                ClassificationRecord.classification_id.in_(decided),
+                ClassificationRecord.status == ProposalStatus.PROPOSED,
+            )
+            .values(values)
         )
-        .values(values)
-    )
 
 
 def in_force(rows: Iterable[ClassRow]) -> ClassRow | None:
