@@ -27,13 +27,13 @@ from shared.temporal.codec import EncryptedPayloads
 from shared.temporal.converter import data_converter
 
 ROOT = Path(__file__).parent.parent
-ON_THE_STACK = tuple(f"tests/{folder}/" for folder in ("browser", "crash", "local", "story"))
+ON_THE_STACK = tuple(f"tests/{folder}/" for folder in ("browser", "crash", "story"))
 _TEMPLATE = "tanfang_template"
 _numbers = count(1)
 
 
 class OneStack(LoadFileScheduling):
-    """Where processes share the tests: a file is one's own, and so is all that starts or needs a stack."""
+    """Where processes share the tests: a file is one's own, and so is all that shares the stack."""
 
     def _split_scope(self, nodeid: str) -> str:
         return "stack" if nodeid.startswith(ON_THE_STACK) else super()._split_scope(nodeid)
