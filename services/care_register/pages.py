@@ -19,7 +19,7 @@ from services.care_register.office import desk, policy
 from services.care_register.schemas.reading import EntryQuerySchema, RevealFormSchema, entry_filter
 from shared.contracts.access import Role
 from shared.domain.codes import StateKind
-from shared.policies.directory import full_code
+from shared.policies.directory import area_prefix
 from shared.policies.resolve import groups_of, tiers_of
 from shared.web import current
 from shared.web.access import allow
@@ -50,6 +50,7 @@ def overview() -> str:
         page=page_of(rows, limit=query["limit"], keys=keys_of),
         query=query,
         areas={area.area_code: area.name for area in areas},
+        prefixes={area.area_code: area_prefix(area.area_code) for area in areas},
         plan=policy(),
         statuses=EnrolmentStatus,
         state_kinds=StateKind,
@@ -126,8 +127,7 @@ def _exports() -> bool:
 
 
 def _is_town(area_code: str) -> bool:
-    prefix = area_code[:TOWN_DIGITS]
-    return area_code == full_code(prefix) and not prefix.endswith("000")
+    return len(area_prefix(area_code)) == TOWN_DIGITS
 
 
 def _in_principle() -> list[Any]:

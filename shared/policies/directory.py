@@ -7,8 +7,8 @@ from shared.policies.model import Policy
 TOWN = "town"
 """The role of the office that stands between committees and the place's root."""
 
-TOWN_DIGITS = 9
-"""How many digits of an area code name the town (GB/T 2260 and the statistical codes below it)."""
+DISTRICT_DIGITS, TOWN_DIGITS = 6, 9
+"""How many digits of an area code name the district and the town (GB/T 2260 and the codes below it)."""
 
 AREA_DIGITS = 12
 """How many digits name one committee; what lies above it ends in zeros."""
@@ -33,6 +33,12 @@ class UnitEntry:
 
 
 NOBODY = UnitEntry(unit_id="", code="", name="", kind="")
+
+
+def area_prefix(area_code: str) -> str:
+    """What every code inside the place begins with; a zero at the end of its own digits belongs to it."""
+    levels = (DISTRICT_DIGITS, TOWN_DIGITS)
+    return next((area_code[:digits] for digits in levels if not area_code[digits:].strip("0")), area_code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

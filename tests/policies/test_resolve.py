@@ -12,7 +12,7 @@ from shared.domain.facts import Spell
 from shared.domain.kinds import KindSpec
 from shared.domain.plan import Recipient
 from shared.domain.visit_modes import Attempt
-from shared.policies.directory import full_code
+from shared.policies.directory import area_prefix, full_code
 from shared.policies.model import Policy
 from shared.policies.resolve import (
     Setting,
@@ -274,3 +274,19 @@ def test_what_a_process_carries_stays_small(place: str, on: date) -> None:
     assert len(encode(plan_for(policy, who, directory(policy))).encode()) <= 4096
     sizes = {kind.code: len(encode(spec(policy, kind.code, who)).encode()) for kind in policy.kinds}
     assert {code: size for code, size in sizes.items() if size > 2048} == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "prefix"),
+    [
+        ("370302000000", "370302"),
+        ("370300000000", "370300"),
+        ("370302115000", "370302115"),
+        ("370302110000", "370302110"),
+        ("370302115210", "370302115210"),
+        ("370302115200", "370302115200"),
+    ],
+)
+def test_a_place_holds_what_begins_with_the_digits_of_its_level(code: str, prefix: str) -> None:
+    """A zero at the end may be the last digit of a village: 210 does not hold 211."""
+    assert area_prefix(code) == prefix

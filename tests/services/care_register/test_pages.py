@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,14 +10,15 @@ from flask import Flask
 
 from services.care_register.app import assemble
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.enrolling import Enrolled
+from services.care_register.handlers.enrolling import Enrolled, enrol
+from services.identity.handlers.directory import PutArea, put_area
 from shared.contracts.access import Role
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from tests.fakes import StandingClock
-from tests.services.care_register.browsers import Staff, furnish_town, signed_in
-from tests.services.care_register.conftest import NOW, number_of
+from tests.services.care_register.browsers import INSTALLER, Staff, furnish_town, signed_in
+from tests.services.care_register.conftest import NOW, Begin, an_elder, number_of
 from tests.web.accessible import faults
 
 
@@ -66,6 +68,27 @@ def test_the_list_is_masked_and_keeps_to_the_own_territory(
     assert "张桂花" not in page
     assert "63号" not in page
     assert str(enrolled.enrolment_id) not in stranger.get("/").text
+
+
+def test_a_village_whose_code_ends_in_a_zero_is_listed_alone(
+    clerk: Staff, identity: Database, begin: Begin, desk: Desk
+) -> None:
+    """The zero was taken for none: 片区 210 showed 211 to 219 as well."""
+    codes = ("370302115210", "370302115211")
+    with identity.begin(INSTALLER, NOW) as work:
+        for code in codes:
+            put_area(PutArea(area_code=code, name=code[-3:], kind="village"), work)
+    with begin() as work:
+        own, next_door = (
+            enrol(replace(an_elder(960 + place), area_code=code), work, desk).enrolment_id
+            for place, code in enumerate(codes)
+        )
+    chosen = re.search(r'<option value="(\d+)">210</option>', clerk.get("/").text)
+    assert chosen
+    listed = clerk.get(f"/?area={chosen[1]}&limit=200").text
+
+    assert str(own) in listed
+    assert str(next_door) not in listed
 
 
 @pytest.mark.parametrize("typed", ["张桂花", "zhangguihua", "zgh", "1234"])
