@@ -6,7 +6,16 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    StorageState,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from deploy.local.stack import Stack
 from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
@@ -32,6 +41,7 @@ SIZES: dict[str, ViewportSize] = {
 """A desk, a phone, and the desk at 200 %: the same screen, half as many CSS pixels each way (WCAG 1.4.4)."""
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+SIGNING_IN = "登录 · 探访"
 PAGE_SECONDS = 10
 """How long a page may take on a busy machine before a test gives up."""
 
@@ -84,8 +94,10 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         if message.type == "error" and "Failed to load resource" not in message.text:
             complaints.append(message.text)
 
-    def opened(size: str, *, script: bool = True) -> Page:
-        context = chromium.new_context(viewport=SIZES[size], locale="zh-CN", java_script_enabled=script)
+    def opened(size: str, *, script: bool = True, state: StorageState | None = None) -> Page:
+        context = chromium.new_context(
+            viewport=SIZES[size], locale="zh-CN", java_script_enabled=script, storage_state=state
+        )
         contexts.append(context)
         context.set_default_timeout(PAGE_SECONDS * 1000)
         context.add_init_script(_LOOK_AT_EVERY_PAGE)
@@ -110,15 +122,26 @@ def served(settings: Settings) -> Iterator[Served]:
     town.close()
 
 
-@pytest.fixture
-def at_work(open_page: OpenPage, stack: Stack) -> AtWork:
-    """Somebody of the demonstration, signed in: `at_work("zc-visitor2", "/visits/", "phone")`."""
+@pytest.fixture(scope="package")
+def sessions() -> dict[str, StorageState]:
+    """What the browser keeps of whoever has signed in on the stack: to sign in costs more than most pages."""
+    return {}
 
-    def opened(login: str, path: str, size: str = "desk") -> Page:
-        page = open_page(size)
+
+@pytest.fixture
+def at_work(open_page: OpenPage, stack: Stack, sessions: dict[str, StorageState]) -> AtWork:
+    """Somebody of the demonstration, signed in: `at_work("zc-visitor2", "/visits/", "phone")`.
+
+    One session serves all tests; `anew` signs in once more, as from another device.
+    """
+
+    def opened(login: str, path: str, size: str = "desk", *, anew: bool = False) -> Page:
+        page = open_page(size, state=None if anew else sessions.get(login))
         page.goto(f"{stack.origin}{path}")
-        sign_in(page, login)
-        expect(page).not_to_have_title("登录 · 探访")
+        if page.title() == SIGNING_IN:
+            sign_in(page, login)
+            expect(page).not_to_have_title(SIGNING_IN)
+            sessions[login] = page.context.storage_state()
         return page
 
     return opened

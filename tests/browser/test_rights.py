@@ -32,8 +32,8 @@ def test_a_role_without_a_route_is_told_so_and_led_back(at_work: AtWork) -> None
 
 
 def test_a_device_that_is_shut_out_is_out_at_its_next_tap(at_work: AtWork) -> None:
-    lost = at_work("jp-cadre3", "/", "phone")
-    own = at_work("jp-cadre3", "/me")
+    lost = at_work("jp-cadre3", "/", "phone", anew=True)
+    own = at_work("jp-cadre3", "/me", anew=True)
     own.get_by_role("button", name="让它退出").click()
     expect(own.get_by_role("button", name="让它退出")).to_have_count(0)
 
