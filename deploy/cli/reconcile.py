@@ -4,7 +4,9 @@ The register and the visits know everything that a cycle must have learned; a cy
 up in one decision. The demonstration starts its processes this way, and so does an office after a disaster.
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,10 +15,12 @@ import click
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from deploy.cli.policy import DIFFERENT
+from deploy.cli.reckoning import open_referrals
 from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from shared.contracts import names
-from shared.contracts.access import Principal, Role
+from shared.contracts.access import EVERY_JURISDICTION, Principal, Role
 from shared.domain.visit_cycle.facts import ContactFact
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
@@ -63,10 +67,38 @@ class Tools:
 @click.command("reconcile")
 @click.option("--dry-run", is_flag=True, help="Only say what is missing.")
 def reconcile(*, dry_run: bool) -> None:
-    """Start visit cycles that the register asks for and that nobody runs."""
-    for found in reconcile_all(Settings.from_env(), dry_run=dry_run):
+    """Start visit cycles that the register asks for and that nobody runs.
+
+    Open referrals without a process are counted, and end the command with 1: who claimed them when is known
+    to Temporal alone, and comes back with its backup.
+    """
+    settings = Settings.from_env()
+    for found in reconcile_all(settings, dry_run=dry_run):
         did = "found" if dry_run else "started"
         click.echo(f"{found.jurisdiction_id}: {did} {len(found.never_started)} new, {len(found.gone)} gone")
+    with closing(Database(settings, Login.WORKER)) as database:
+        runs = Gateway.from_settings(settings, identity="reconcile").is_running
+        lost = lost_referrals(database, clock_for(settings, database).now(), runs)
+    for place, ids in lost.items():
+        click.echo(f"{place}: {len(ids)} open referrals have no process; restore Temporal's backup", err=True)
+    if lost:
+        sys.exit(DIFFERENT)
+
+
+def lost_referrals(
+    database: Database, now: datetime, runs: Callable[[str], bool]
+) -> dict[str, tuple[UUID, ...]]:
+    """The open referrals of each place that nobody works on; places that have lost none are left out."""
+    who = Principal(account_id=REPAIRER, jurisdiction_id=EVERY_JURISDICTION, name="tanfang")
+    book = own_book()
+    with database.begin(who, now) as work:
+        policies = [book.in_force(place, now.date()) for place in book.jurisdictions()]
+        ids = {each.jurisdiction.id: open_referrals(work.session, each) for each in policies}
+    gone = {
+        place: tuple(each.referral_id for each in some if not runs(names.referral_id(each.referral_id)))
+        for place, some in ids.items()
+    }
+    return {place: some for place, some in gone.items() if some}
 
 
 def reconcile_all(settings: Settings, *, dry_run: bool = False, asks: bool = True) -> Iterator[Found]:
