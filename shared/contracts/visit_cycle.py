@@ -1,7 +1,7 @@
 """What travels to and from a visit cycle: Updates, one dataclass each; `request_id` makes them idempotent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -62,11 +62,15 @@ class TakeIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePlan:
-    """Another plan: it sizes the next windows. `area_code`: where the elder lives from now on, if given."""
+    """Another plan: it sizes the next windows. `area_code`: where the elder lives from now on, if given.
+
+    ended_on: since when the fact is over on which an obligation rested (撤床), if it is.
+    """
 
     request_id: str
     plan: Plan
     area_code: str = ""
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +70,40 @@ def test_a_discharge_voids_the_open_round_at_once_and_leaves_every_other_duty() 
     assert open_codes(decision.state) == {WEEKLY}
     later = cycle.tick(decision.state, DISCHARGED + WEEK)
     assert ROUND not in {row.obligation for row in (*later.rows.windows, *later.rows.warnings)}
+
+
+@pytest.mark.parametrize(
+    ("told_at", "ended_on", "void"),
+    [
+        ("2026-11-30 09:00", date(2026, 11, 25), [NEXT_MONDAY, NEXT_MONDAY + WEEK]),
+        ("2026-11-30 09:00", date(2026, 11, 29), [NEXT_MONDAY, NEXT_MONDAY + WEEK]),
+        ("2026-11-30 09:00", date(2026, 11, 30), [NEXT_MONDAY + WEEK]),
+        ("2026-11-30 09:00", None, [NEXT_MONDAY + WEEK]),
+        ("2026-12-02 00:01", date(2026, 11, 25), [NEXT_MONDAY + WEEK]),
+    ],
+)
+def test_a_discharge_told_late_takes_back_the_week_that_was_missed_for_nothing(
+    told_at: str, ended_on: date | None, void: list[datetime]
+) -> None:
+    """Typed in on Monday for the Wednesday before: until then no late record can turn the week any more."""
+    running = cycle.tick(agreed().state, at(told_at)).state
+    decision = cycle.change_plan(running, a_plan(a_weekly()), at(told_at), ended_on=ended_on)
+
+    told = [(row.opens_at, row.outcome) for row in decision.rows.windows if row.obligation == ROUND]
+    assert told == [(opens_at, WindowOutcome.VOID) for opens_at in void]
+    assert decision.state.chase is not None
+    assert decision.state.chase.obligations == (WEEKLY,)
+
+
+def test_a_week_whose_round_was_made_stays_made_however_late_the_discharge_is_told() -> None:
+    """A visit is a fact: only what was missed is taken back."""
+    running = cycle.tick(agreed().state, NEXT_MONDAY).state
+    met = cycle.take_in(running, seen(at("2026-11-24 09:00"), ROUND), at("2026-11-24 09:00")).state
+    told_at = at("2026-11-30 09:00")
+    decision = cycle.change_plan(met, a_plan(), told_at, ended_on=date(2026, 11, 25))
+
+    told = {row.opens_at: row.outcome for row in decision.rows.windows if row.obligation == ROUND}
+    assert told == {NEXT_MONDAY: WindowOutcome.MET, NEXT_MONDAY + WEEK: WindowOutcome.VOID}
 
 
 def test_a_round_that_was_made_stays_made_after_the_discharge() -> None:

@@ -72,7 +72,9 @@ class VisitCycle:
         """Carry another plan from the next windows on."""
         return await self._shell.command(
             command.request_id,
-            lambda now: cycle.change_plan(self._state, command.plan, now, area_code=command.area_code),
+            lambda now: cycle.change_plan(
+                self._state, command.plan, now, area_code=command.area_code, ended_on=command.ended_on
+            ),
         )
 
     @change_plan.validator

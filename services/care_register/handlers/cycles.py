@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import facts_of, locked_enrolment
-from services.care_register.repository import classes, enrolments, states
+from services.care_register.repository import beds, classes, enrolments, states
 from services.care_register.repository.enrolments import EnrolmentRow
 from services.care_register.repository.states import ExceptionRow, StateRow
 from shared.contracts import names
@@ -88,7 +88,10 @@ def renew_plan(work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> bool:
     enrolments.change_enrolment(work.session, row.enrolment_id, {"plan_hash": current})
     if row.cycle_started_at is not None:
         cause = uuid5(row.enrolment_id, f"plan/{current}/{work.now.isoformat()}")
-        payload = ChangePlan(request_id=str(cause), plan=plan, area_code=row.area_code)
+        bed = beds.bed_spell(work.session, row.enrolment_id)
+        payload = ChangePlan(
+            request_id=str(cause), plan=plan, area_code=row.area_code, ended_on=bed.to_on if bed else None
+        )
         _update(work, row, name=CycleUpdate.CHANGE_PLAN, payload=payload, cause=cause)
     return True
 

@@ -5,8 +5,9 @@ the past, waking after an outage and running on time therefore come out alike.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from shared.domain.periods import day_start
 from shared.domain.plan import Plan
 from shared.domain.visit_cycle import chasing, windows
 from shared.domain.visit_cycle.facts import Facts
@@ -40,14 +41,16 @@ def take_in(state: CycleState, facts: Facts, now: datetime) -> CycleDecision:
     return _advance(replace(state, coming=state.coming + facts), CycleRows(), now)
 
 
-def change_plan(state: CycleState, plan: Plan, now: datetime, *, area_code: str = "") -> CycleDecision:
+def change_plan(
+    state: CycleState, plan: Plan, now: datetime, *, area_code: str = "", ended_on: date | None = None
+) -> CycleDecision:
     """Carry another plan: windows already open keep the size they have, the next ones take the new (J-06).
 
     Who has moved takes the open windows along; those that have closed stay with the area that owed them.
-    What rests on a fact that is over (撤床) ends with it.
+    What rests on a fact that is over (撤床) ends with it, on `ended_on` if that is known.
     """
     decided = _advance(state, CycleRows(), now)
-    current, rows = _end_with_its_fact(decided.state, plan, now)
+    current, rows = _end_with_its_fact(decided.state, plan, now, ended_on=ended_on)
     rows = decided.rows + rows
     if area_code not in {"", current.area_code}:
         open_ones = [each for each in current.windows if not each.is_past]
@@ -74,10 +77,21 @@ def tick(state: CycleState, now: datetime) -> CycleDecision:
     return _advance(state, CycleRows(), now)
 
 
-def _end_with_its_fact(state: CycleState, plan: Plan, now: datetime) -> tuple[CycleState, CycleRows]:
-    """What rested on a fact that is over is owed no more: its open windows are void, nobody is chased."""
+def _end_with_its_fact(
+    state: CycleState, plan: Plan, now: datetime, *, ended_on: date | None
+) -> tuple[CycleState, CycleRows]:
+    """What rested on a fact that is over is owed no more: its open windows are void, nobody is chased.
+
+    Void is also what was missed meanwhile because the end was told late, while a late record could turn it.
+    """
+    over_since = day_start(ended_on, state.plan.zone) if ended_on else now
     gone = {rule.code for rule in state.plan.obligations if rule.from_on and not plan.obligation(rule.code)}
-    ended = [each for each in state.windows if each.rule.code in gone and each.is_owed]
+    ended = [
+        each
+        for each in state.windows
+        if each.rule.code in gone
+        and (each.is_owed or (each.outcome is WindowOutcome.MISSED and each.closes_at > over_since))
+    ]
     void = tuple(window_row(replace(each, outcome=WindowOutcome.VOID), was=each.outcome) for each in ended)
     kept = tuple(each for each in state.windows if each not in ended)
     state, released = chasing.released(replace(state, windows=kept), gone, at=now)

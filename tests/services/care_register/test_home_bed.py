@@ -83,11 +83,9 @@ def test_a_bed_in_use_adds_the_round_to_the_plan_and_a_discharge_takes_it_away(
 
     assert told(bed_id, 5, NOW.date()).came is Carried.DONE
     assert not owed(begin, desk, visited)
-    assert [message.name for message in announced(visited.enrolment_id)] == [
-        "VisitCycle",
-        "change_plan",
-        "change_plan",
-    ]
+    messages = announced(visited.enrolment_id)
+    assert [message.name for message in messages] == ["VisitCycle", "change_plan", "change_plan"]
+    assert [message.payload["ended_on"] for message in messages[1:]] == [None, NOW.date().isoformat()]
 
 
 def test_what_was_overtaken_on_its_way_changes_nothing(
