@@ -85,6 +85,7 @@ def open_account(command: OpenAccount, work: UnitOfWork) -> UUID:
     Raises Conflict if the login is taken anywhere, Invalid for a weak password or for rights beyond the own
     jurisdiction.
     """
+    accounts.hold(work.session, command.login)
     if sign_ins.candidate(work.session, command.login) is not None:
         raise Conflict("login_taken", login=command.login)
     _check_password(command.password, login=command.login)
@@ -187,6 +188,7 @@ def _existing(account_id: UUID, work: UnitOfWork) -> AccountLine:
 def _replace_rights(account_id: UUID, rights: Rights, work: UnitOfWork) -> None:
     today, jurisdiction = _today(work), work.principal.jurisdiction_id
     session = work.session
+    accounts.hold(session, str(account_id))
     accounts.replace_roles(session, account_id, rights.roles, jurisdiction_id=jurisdiction)
     accounts.replace_units(session, account_id, rights.units, on=today, jurisdiction_id=jurisdiction)
     accounts.replace_areas(session, account_id, rights.areas, on=today, jurisdiction_id=jurisdiction)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, SQLColumnExpression, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, delete, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,8 @@ from services.identity.codes import Position
 from services.identity.models import Account, AccountRole, Area, Membership, Territory, Unit
 from shared.contracts.access import Role
 from shared.persistence.base import Base
+
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('account/' || :name, 0))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,11 @@ def put_area(session: Session, values: Mapping[str, object]) -> None:
 def put_account(session: Session, values: Mapping[str, object]) -> None:
     """Insert an account, or renew everything but its password and the day it was made."""
     _upsert(session, Account, key="account_id", values=values, once=("password_hash", "created_at"))
+
+
+def hold(session: Session, name: str) -> None:
+    """From here to the commit nobody else works on the account of that login or id."""
+    session.execute(_HOLD, {"name": name})
 
 
 def replace_roles(session: Session, account_id: UUID, roles: Iterable[Role], *, jurisdiction_id: str) -> None:

@@ -1,5 +1,6 @@
 """Accounts: opened, given rights, locked; a change counts from the person's very next request."""
 
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
 import pytest
@@ -192,6 +193,38 @@ def test_the_answer_to_a_change_of_rights_says_the_rights_there_are_now(app: Fla
 
     assert opened["areas"] == ["310110008"]
     assert json_of(changed)["areas"] == ["310110008001"]
+
+
+def test_administrators_who_work_at_the_same_moment_are_each_answered(app: Flask) -> None:
+    """One login for two people, and two changes of one person's rights: all but one met an error of ours."""
+    token = _token(app, "jp.admin", PASSWORD)
+
+    def call(number: int, path: str = "/api/accounts", **body: object) -> TestResponse:
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"at-once-{path}-{number}"}
+        method = "POST" if path == "/api/accounts" else "PUT"
+        return app.test_client().open(path, method=method, json=body, headers=headers)
+
+    def opened(number: int) -> TestResponse:
+        return call(number, login="jp.atonce", name=f"何{number}", password="spring 2027")
+
+    def changed(number: int) -> TestResponse:
+        rights = {"roles": [["visitor"], ["cadre"]][number % 2], "areas": ["310110008"]}
+        return call(
+            number,
+            f"/api/accounts/{account_id}/rights",
+            **rights,
+            units={OFFICE: ["member", "lead"][number % 2]},
+        )
+
+    with ThreadPoolExecutor(6) as pool:
+        first = list(pool.map(opened, range(6)))
+        account_id = next(
+            json_of(each)["account_id"] for each in first if each.status_code == HTTPStatus.CREATED
+        )
+        second = list(pool.map(changed, range(6)))
+
+    assert sorted(each.status_code for each in first) == [HTTPStatus.CREATED, *[HTTPStatus.CONFLICT] * 5]
+    assert {each.status_code for each in second} == {HTTPStatus.OK}
 
 
 def test_production_refuses_demonstration_accounts() -> None:
