@@ -290,3 +290,12 @@ def test_what_a_process_carries_stays_small(place: str, on: date) -> None:
 def test_a_place_holds_what_begins_with_the_digits_of_its_level(code: str, prefix: str) -> None:
     """A zero at the end may be the last digit of a village: 210 does not hold 211."""
     assert area_prefix(code) == prefix
+
+
+def test_a_form_of_the_plan_is_found_by_its_code_and_a_place_without_it_has_none() -> None:
+    """Z-97: 附件3 is Zichuan's; the street keeps a book of its own (S1:L52)."""
+    summary, book = (plan(ZICHUAN).forms.sheet(code) for code in ("summary", "visit_book"))
+
+    assert summary is not None
+    assert summary.name == "附件3"
+    assert book is None
