@@ -1,7 +1,7 @@
 """`tanfang demo load`: the demonstration of both places, step by step."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -86,11 +86,21 @@ def _new_elders(loading: Loading, wanted: int | None) -> list[dict[str, Any]]:
     return [elder for enrolment, elder in elders.items() if enrolment not in known]
 
 
+def still_here(loading: Loading, records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those about nobody, or about an elder who is enrolled: one who has left since is owed nothing more."""
+    wanted = [enrolment_id(each["elder"]) for each in records if "elder" in each]
+    with loading.register.begin(installer(loading.policy), loading.now) as work:
+        known = enrolled_elders(work.session, wanted)
+    here = {each for each, elder in known.items() if elder.left_at is None}
+    return [each for each in records if "elder" not in each or enrolment_id(each["elder"]) in here]
+
+
 def _put_referrals(loadings: list[Loading], settings: Settings) -> None:
     desk, office = _desk(settings, Login.COORDINATION), _desk(settings, Login.JUSTICE)
     clock = clock_for(settings, desk.database)
     for loading in loadings:
-        offered = [(each, put_referral(each, loading, desk)) for each in loading.place.referrals]
+        here = still_here(loading, loading.place.referrals)
+        offered = [(each, put_referral(each, loading, desk)) for each in here]
         for referral, referral_id in offered:
             work_on(referral, referral_id, loading, desk, clock.now)
             put_record(referral, referral_id, loading, office, clock.now())
@@ -99,24 +109,15 @@ def _put_referrals(loadings: list[Loading], settings: Settings) -> None:
 def _put_health(loadings: list[Loading], settings: Settings) -> None:
     desk = _desk(settings, Login.HEALTH)
     for loading in loadings:
-        with loading.register.begin(installer(loading.policy), loading.now) as work:
-            known = enrolled_elders(
-                work.session, [enrolment_id(each["elder"]) for each in loading.place.health]
-            )
-        for record in loading.place.health:
-            if enrolment_id(record["elder"]) in known:
-                put_health(record, loading, desk)
+        for record in still_here(loading, loading.place.health):
+            put_health(record, loading, desk)
 
 
 def _put_police(loadings: list[Loading], settings: Settings) -> None:
     desk = _desk(settings, Login.PUBLIC_SECURITY)
     for loading in loadings:
-        wanted = [enrolment_id(each["elder"]) for each in loading.place.police if "elder" in each]
-        with loading.register.begin(installer(loading.policy), loading.now) as work:
-            known = enrolled_elders(work.session, wanted)
-        for record in loading.place.police:
-            if "elder" not in record or enrolment_id(record["elder"]) in known:
-                put_police(record, loading, desk)
+        for record in still_here(loading, loading.place.police):
+            put_police(record, loading, desk)
 
 
 def _desk(settings: Settings, login: Login) -> Desk:
