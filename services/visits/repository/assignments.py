@@ -24,7 +24,8 @@ _STANDING = text(
 )
 _CANDIDATES = text(
     "SELECT m.account_id, n.name, (SELECT count(*) FROM visits.assignment AS a"
-    " WHERE a.account_id = m.account_id AND a.from_on <= :day"
+    " JOIN care_register.subject AS s USING (enrolment_id)"
+    " WHERE a.account_id = m.account_id AND a.from_on <= :day AND s.left_at IS NULL"
     " AND (a.to_on IS NULL OR a.to_on >= :day)) AS elders"
     " FROM (SELECT DISTINCT account_id FROM identity.unit_members WHERE roles && ARRAY['visitor', 'cadre']"
     " AND NOT EXISTS (SELECT FROM unnest(CAST(:area_codes AS text [])) AS place (code)"

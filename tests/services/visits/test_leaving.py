@@ -133,6 +133,23 @@ def test_the_page_of_the_visitor_says_why_and_offers_nobody(
     assert "原因：去世。不再安排探访人" in page.text
 
 
+def test_who_has_left_is_not_counted_among_the_elders_of_a_visitor(
+    begin: Begin, desk: Desk, given: tuple[UUID, UUID], leave: Leave
+) -> None:
+    """现有…位 decides who is offered first."""
+    _, here = given
+
+    def has() -> int:
+        with begin() as work:
+            found = choice(here, work, desk)
+        return next(each.elders for each in found.candidates if each.account_id == VISITOR.account_id)
+
+    before = has()
+    leave(here)
+
+    assert has() == before - 1
+
+
 def test_a_round_is_handed_over_without_who_has_left(
     begin: Begin, desk: Desk, given: tuple[UUID, UUID]
 ) -> None:
