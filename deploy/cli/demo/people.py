@@ -5,12 +5,14 @@ from typing import Any
 
 from deploy.cli.demo.files import DemoPlace, account_id, principal_of
 from services.identity.codes import Position
-from services.identity.handlers.accounts import PutAccount, Rights, put_account
+from services.identity.handlers.accounts import PutAccount, Rights, list_accounts, put_account
 from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
 from services.identity.handlers.setting_up import Committee, set_up
 from shared.contracts.access import Principal, Role
 from shared.persistence.engine import Database
 from shared.policies.model import Policy
+
+MOST_ACCOUNTS = 10_000
 
 
 def installer(policy: Policy) -> Principal:
@@ -26,13 +28,16 @@ def installer(policy: Policy) -> Principal:
 
 
 def put_people(place: DemoPlace, policy: Policy, database: Database, now: datetime) -> None:
-    """Units of the plan, areas and committees of the file, and an account for everybody."""
+    """Units of the plan, areas and committees of the file, and an account for everybody who has none yet."""
     committees = [Committee(area_code=area["code"], name=area["name"]) for area in place.areas]
     with database.begin(installer(policy), now) as work:
         set_up(policy, committees, work)
     with database.begin(installer(policy), now) as work:
-        for account in place.accounts:
-            put_account(_account(account, place), work)
+        everybody = list_accounts(work, search=None, after=None, limit=MOST_ACCOUNTS)
+        known = {line.account_id for line in everybody}
+        for command in (_account(account, place) for account in place.accounts):
+            if command.account_id not in known:
+                put_account(command, work)
 
 
 def _account(account: dict[str, Any], place: DemoPlace) -> PutAccount:
