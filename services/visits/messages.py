@@ -86,6 +86,11 @@ WORDINGS: Mapping[str, Wording] = {
         detail="方案要求由“{force}”本人完成的探访，只能记在任此职的人名下。",
         what_now=("核对探访人，或改选实际的探访力量",),
     ),
+    "reach_does_not_fit": Wording(
+        title="方式与结果对不上",
+        detail="方式是“{mode}”，结果不会是“{reach}”。",
+        what_now=("核对方式和结果，改正后再提交",),
+    ),
     "ends_before_it_begins": Wording(title="日期不正确", detail="结束日期不能早于开始日期。"),
     "next_contact_out_of_reach": Wording(
         title="下次联系日期不合适",

@@ -94,6 +94,15 @@ class Reach(StrEnum):
         """Whether the elder in person was reached."""
         return self in {Reach.SPOKEN_WITH, Reach.SEEN}
 
+    def fits(self, mode: VisitMode) -> bool:
+        """Whether a try of that kind can end so: nobody leaves a door unanswered by telephone."""
+        match self:
+            case Reach.NO_ANSWER_PHONE:
+                return mode in {VisitMode.PHONE, VisitMode.VIDEO}
+            case Reach.NO_ANSWER_DOOR:
+                return mode in {VisitMode.AT_HOME, VisitMode.AT_DOOR}
+        return True
+
 
 class StateKind(StrEnum):
     """What keeps an elder from being visited as planned (状态, domain §0.2-3)."""

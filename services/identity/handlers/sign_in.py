@@ -1,7 +1,8 @@
 """Signing in and out (登录), throttled; every sign-in is a row that can be revoked at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from threading import Lock
 from uuid import UUID, uuid4
 
 from services.identity.handlers import passwords
@@ -22,6 +23,9 @@ WINDOW = timedelta(minutes=15)
 MOST_FAILURES_OF_LOGIN_HERE = 5
 MOST_FAILURES_OF_LOGIN = 20
 MOST_FAILURES_OF_IP = 60
+
+_TURNS = tuple(Lock() for _ in range(64))
+"""Tries of one login take turns: all are counted first, so right ones at once would lock each other out."""
 
 _ORDER = {role: place for place, role in enumerate(Role)}
 
@@ -71,7 +75,15 @@ def sign_in(
     The try is counted and committed before the password is looked at: guesses sent at once are all counted,
     and a refusal is not rolled back. `demonstration` says whether demonstration accounts may come in.
     """
-    attempt_id, login = uuid4(), tried.login.strip().lower()
+    login = tried.login.strip().lower()
+    with _turn_of(login):
+        return _sign_in(replace(tried, login=login), database, now=now, demonstration=demonstration)
+
+
+def _sign_in(
+    tried: SignInTry, database: Database, *, now: datetime, demonstration: bool
+) -> SignedIn | SignInRefused:
+    attempt_id, login = uuid4(), tried.login
     with database.begin(NOBODY, now) as work:
         tries = _count(work, attempt_id, login, tried.ip)
         found = sign_ins.candidate(work.session, login)
@@ -132,6 +144,10 @@ def demonstration_accounts(database: Database, *, now: datetime) -> list[Demonst
     with database.begin(NOBODY, now) as work:
         found = sign_ins.demonstration_accounts(work.session)
     return sorted(found, key=lambda one: (one.jurisdiction_id, [_ORDER[role] for role in one.roles]))
+
+
+def _turn_of(login: str) -> Lock:
+    return _TURNS[hash(login) % len(_TURNS)]
 
 
 def _count(work: UnitOfWork, attempt_id: UUID, login: str, ip: str) -> Tries:

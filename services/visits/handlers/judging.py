@@ -54,6 +54,7 @@ def judged(command: RecordContact, enrolled: EnrolledElder, desk: Desk, receipt:
     when = _happened(command, enrolled, desk, received_at=received_at)
     policy = desk.policy_at(enrolled.jurisdiction_id, when.at)
     _refuse_unknown_codes(command, policy.recording)
+    _refuse_contradiction(command, policy)
     _refuse_far_promise(command, enrolled, policy, when.at)
     late = lateness_of(when.at, policy, received_at=received_at)
     attempt = Attempt(mode=command.mode, reach=command.reach, force=receipt.force)
@@ -140,6 +141,12 @@ def _gaps(command: RecordContact, policy: Policy, late: Lateness) -> tuple[Gap, 
         Gap.LATE_REASON: late is not Lateness.ON_TIME and not command.late_reason,
     }
     return tuple(gap for gap, is_open in found.items() if is_open)
+
+
+def _refuse_contradiction(command: RecordContact, policy: Policy) -> None:
+    if not command.reach.fits(command.mode):
+        reach, mode = policy.label("reaches", command.reach), policy.label("modes", command.mode)
+        raise Invalid("reach_does_not_fit", field="reach", reach=reach, mode=mode)
 
 
 def _refuse_unknown_codes(command: RecordContact, recording: Recording) -> None:

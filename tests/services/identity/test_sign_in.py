@@ -1,5 +1,6 @@
 """Signing in: right, wrong, too often, from elsewhere; and every sign-in can be closed at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -80,6 +81,26 @@ def test_five_failures_from_one_address_close_the_login_there_for_a_while(
 
     clock.at += WINDOW + timedelta(seconds=1)
     assert here.sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_who_signs_in_many_times_at_once_does_not_lock_themselves_out(app: Flask) -> None:
+    """Each try is counted before its password is looked at: five on their way looked like five guesses."""
+    places = [Browser(app, address="192.0.2.55") for _ in range(2 * MOST_FAILURES_OF_LOGIN_HERE)]
+
+    with ThreadPoolExecutor(len(places)) as pool:
+        answers = list(pool.map(lambda each: each.sign_in("zc.admin", PASSWORD), places))
+
+    assert {each.status_code for each in answers} == {HTTPStatus.SEE_OTHER}
+
+
+def test_guesses_sent_at_once_are_counted_like_any_others(app: Flask) -> None:
+    places = [Browser(app, address="192.0.2.56") for _ in range(2 * MOST_FAILURES_OF_LOGIN_HERE)]
+
+    with ThreadPoolExecutor(len(places)) as pool:
+        answers = list(pool.map(lambda each: each.sign_in("zc.admin", "guess"), places))
+
+    looked_at = [each for each in answers if each.status_code == HTTPStatus.FORBIDDEN]
+    assert len(looked_at) == MOST_FAILURES_OF_LOGIN_HERE
 
 
 def test_an_office_behind_one_address_is_not_shut_out_by_one_guesser(

@@ -215,3 +215,21 @@ def test_a_try_of_a_device_reaches_nobody(make_elder: MakeElder, record: Record)
     answer = record(make_elder(), mode=VisitMode.REMOTE_MONITORING, reach=Reach.SEEN)
     assert answer.reason.code == "device_only"
     assert answer.counts_for == ()
+
+
+@pytest.mark.parametrize(
+    ("mode", "reach"),
+    [
+        (VisitMode.PHONE, Reach.NO_ANSWER_DOOR),
+        (VisitMode.AT_HOME, Reach.NO_ANSWER_PHONE),
+        (VisitMode.CHANCE_MEETING, Reach.NO_ANSWER_DOOR),
+    ],
+)
+def test_nobody_leaves_a_door_unanswered_by_telephone(
+    mode: VisitMode, reach: Reach, make_elder: MakeElder, record: Record
+) -> None:
+    """By the API alone: the page offers only what can be."""
+    with pytest.raises(Invalid, match="reach_does_not_fit") as refused:
+        record(make_elder(), mode=mode, reach=reach)
+
+    assert refused.value.params["field"] == "reach"
