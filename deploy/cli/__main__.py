@@ -1,5 +1,5 @@
 """`python -m deploy.cli` is the same as the command `tanfang`."""
 
-from deploy.cli.main import main
+from deploy.cli.main import run
 
-main()
+run()

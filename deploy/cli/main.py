@@ -2,6 +2,7 @@
 
 from deploy.cli.beside import join_what_runs_here
 from deploy.cli.lazy import LazyGroup
+from shared.platform.leaving import leave
 
 main = LazyGroup(
     name="tanfang",
@@ -18,3 +19,11 @@ main = LazyGroup(
         "workdays": "deploy.cli.workdays:workdays",
     },
 )
+
+
+def run() -> None:
+    """The command as the shell starts it: a reconcile that had done its work sometimes ended as a crash."""
+    try:
+        main()
+    except SystemExit as ended:
+        leave(int(ended.code or 0))

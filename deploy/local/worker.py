@@ -10,10 +10,11 @@ from temporalio.worker import Worker
 from services.care_register import worker as care_register
 from services.visits import worker as visits
 from shared.persistence.engine import Database
+from shared.platform.leaving import leave
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
-from shared.temporal.hosting import MakeWorkers, leave, serve
+from shared.temporal.hosting import MakeWorkers, serve
 from workflows.worker.registry import process_workers
 from workflows.worker.schedules import keep_schedules
 

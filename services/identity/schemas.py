@@ -11,7 +11,7 @@ from services.identity.handlers.sign_in import LONGEST_TOKEN_LIFE, IssueToken
 from services.identity.messages import LOGIN_PATTERN, PASSWORDS_DIFFER
 from shared.contracts.access import Role
 from shared.web.paging import PageQuerySchema
-from shared.web.schemas import Instant, KitSchema
+from shared.web.schemas import Instant, KitSchema, WholeNumber
 
 _LOGIN = r"^[a-z][a-z0-9.\-]{2,31}$"
 _AREA_PREFIX = r"^\d{6,12}$"
@@ -43,7 +43,7 @@ class IssueTokenSchema(KitSchema):
 
     label = fields.String(required=True, validate=validate.Length(min=1, max=60))
     roles = fields.List(fields.Enum(Role, by_value=True), required=True, validate=validate.Length(min=1))
-    days = fields.Integer(required=True, validate=validate.Range(min=1, max=LONGEST_TOKEN_LIFE.days))
+    days = WholeNumber(required=True, validate=validate.Range(min=1, max=LONGEST_TOKEN_LIFE.days))
 
     @post_load
     def as_command(self, data: dict[str, Any], **_: object) -> IssueToken:

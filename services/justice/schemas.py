@@ -6,7 +6,7 @@ from marshmallow import fields, post_load, validate
 
 from services.justice.messages import NOT_A_STEP
 from shared.domain.justice.codes import Channel, RecordKind, Stage, Step
-from shared.web.schemas import Instant, KitSchema
+from shared.web.schemas import Instant, KitSchema, WholeNumber
 
 NOT_TAKEN = frozenset({Step.OPENED, Step.PERSON_NAMED})
 """Lines of a journal that are no steps of its course: each has a way of its own."""
@@ -54,7 +54,7 @@ class StepFormSchema(KitSchema):
     reply = fields.String(load_default="", validate=validate.Length(max=LONGEST_REPLY))
     name = fields.String(load_default="", validate=validate.Length(max=LONGEST_NAME))
     phone = fields.String(load_default="", validate=validate.Length(max=LONGEST_NAME))
-    seen = fields.Integer(
+    seen = WholeNumber(
         load_default=None,
         allow_none=True,
         metadata={"description": "how many entries you have read; a newer one refuses the step"},

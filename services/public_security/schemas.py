@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.public_security.codes import BeatKind
 from shared.domain.population import PopulationChange
-from shared.web.schemas import Instant, KitSchema
+from shared.web.schemas import Instant, KitSchema, WholeNumber
 
 LONGEST_TEXT = 1000
 LONGEST_LINE = 100
@@ -92,7 +92,7 @@ class TalkFormSchema(WhoFormSchema):
     topic = line(required=True)
     way = line(required=True)
     held_at = moment()
-    people = fields.Integer(load_default=1, validate=validate.Range(min=1, max=2000))
+    people = WholeNumber(load_default=1, validate=validate.Range(min=1, max=2000))
     note = words()
     result = line()
     suspicion = words()
@@ -119,8 +119,8 @@ class BeatFormSchema(KitSchema):
 
     kind = fields.Enum(BeatKind, by_value=True, required=True)
     name = line(required=True)
-    lane_from = fields.Integer(load_default=0, validate=validate.Range(min=0, max=9999))
-    lane_to = fields.Integer(load_default=0, validate=validate.Range(min=0, max=9999))
+    lane_from = WholeNumber(load_default=0, validate=validate.Range(min=0, max=9999))
+    lane_to = WholeNumber(load_default=0, validate=validate.Range(min=0, max=9999))
     officer_id = fields.UUID(load_default=None)
 
 

@@ -10,10 +10,11 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from shared.persistence.engine import Database
+from shared.platform.leaving import leave
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
-from shared.temporal.hosting import GRACEFUL, leave, serve
+from shared.temporal.hosting import GRACEFUL, serve
 
 MakeWorker = Callable[[Client, Settings, Database], Worker]
 

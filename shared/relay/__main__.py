@@ -3,11 +3,12 @@
 import asyncio
 
 from shared.platform.clock import SystemClock
+from shared.platform.leaving import leave
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
 from shared.relay.relay import Relay
-from shared.temporal.hosting import connected, leave, stop_on_signals
+from shared.temporal.hosting import connected, stop_on_signals
 
 
 async def relay(settings: Settings) -> None:

@@ -3,13 +3,9 @@
 import asyncio
 import contextlib
 import gc
-import logging
-import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import NoReturn
 
 import structlog
 from temporalio.client import Client
@@ -77,13 +73,3 @@ def stop_on_signals() -> asyncio.Event:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     return stopping
-
-
-def leave() -> NoReturn:
-    """End the process here and now, after everything has been given back.
-
-    The SDK's threads may outlive the interpreter and abort it on its way out (temporalio/sdk-python#300).
-    """
-    logging.shutdown()
-    sys.stdout.flush()
-    os._exit(0)

@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 
 from shared.web.messages import BAD_CURSOR
 from shared.web.problems import InvalidFields
-from shared.web.schemas import KitSchema
+from shared.web.schemas import KitSchema, WholeNumber
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 200
@@ -23,7 +23,7 @@ class PageQuerySchema(KitSchema):
     """The query fields of a paged list; inherit from it to add filters."""
 
     after = fields.String(load_default=None, metadata={"description": "`next` of the page before"})
-    limit = fields.Integer(load_default=DEFAULT_LIMIT, validate=validate.Range(min=1, max=LARGEST_LIMIT))
+    limit = WholeNumber(load_default=DEFAULT_LIMIT, validate=validate.Range(min=1, max=LARGEST_LIMIT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,15 @@ class Instant(fields.AwareDateTime):
         return instant.astimezone(UTC)
 
 
+class WholeNumber(fields.Integer):
+    """A whole number, also as a form writes it; 1.5 is none, and was taken for 1; nor is true."""
+
+    def _validated(self, value: object) -> int:
+        if isinstance(value, float | bool):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value)
+
+
 class AreaCode(fields.String):
     """A 12-digit area code (区划代码); a shorter prefix is not one."""
 

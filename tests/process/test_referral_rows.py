@@ -129,6 +129,7 @@ def test_a_rung_without_anybody_is_answered_as_vacant_and_stays_so(
 ) -> None:
     empty = f"{PLACE}:{uuid4()}"
     village.opens_unit(empty)
+    village.joins(JUSTICE)
     ladder = tuple(
         replace(rung, recipient=replace(rung.recipient, unit_id=unit))
         for rung, unit in zip(a_chase().accept.ladder, (empty, empty, BUREAU), strict=True)

@@ -23,10 +23,10 @@ from deploy.local import temporal
 from shared.contracts import names
 from shared.domain.codes import StateStatus
 from shared.domain.referral.moves import Move
+from shared.platform.leaving import leave
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
 from shared.temporal.converter import data_converter
-from shared.temporal.hosting import leave
 from tests.builders import (
     JUSTICE,
     OFFICE,

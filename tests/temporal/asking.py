@@ -5,10 +5,10 @@ import sys
 from dataclasses import replace
 from uuid import uuid4
 
+from shared.platform.leaving import leave
 from shared.platform.settings import Settings
 from shared.temporal.errors import ProcessNotFound
 from shared.temporal.gateway import Gateway
-from shared.temporal.hosting import leave
 
 
 def is_answered(gateway: Gateway) -> bool:

@@ -28,7 +28,7 @@ from shared.web.api import ApiBlueprint
 from shared.web.app import create_app
 from shared.web.etag import fragment
 from shared.web.paging import PageQuerySchema
-from shared.web.schemas import AreaCode, Instant, KitSchema
+from shared.web.schemas import AreaCode, Instant, KitSchema, WholeNumber
 
 PASSWORD = "a quiet 上午 2026"
 WORDINGS = {
@@ -43,7 +43,7 @@ class NoteSchema(KitSchema):
     text = fields.String(required=True, validate=validate.Length(min=2, max=10))
     at = Instant(load_default=None)
     area_code = AreaCode(load_default=None)
-    tags = fields.List(fields.Integer(), load_default=list, validate=validate.Length(max=3))
+    tags = fields.List(WholeNumber(), load_default=list, validate=validate.Length(max=3))
     on = fields.Date(load_default=None)
 
 

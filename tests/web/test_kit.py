@@ -166,6 +166,7 @@ def test_a_wrong_method_keeps_its_allow_header(app: Flask) -> None:
         ),
         ({"text": "可以", "area_code": "3101"}, {"area_code": ["应当是 12 位区划代码"]}),
         ({"text": "可以", "tags": [1, "x"]}, {"tags.1": ["应当是整数"]}),
+        ({"text": "可以", "tags": [1.5, True]}, {"tags.0": ["应当是整数"], "tags.1": ["应当是整数"]}),
     ],
 )
 def test_fields_are_refused_in_chinese_by_name(

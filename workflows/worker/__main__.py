@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 
 from shared.persistence.engine import Database
+from shared.platform.leaving import leave
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
-from shared.temporal.hosting import leave, serve
+from shared.temporal.hosting import serve
 from workflows.worker.registry import process_workers
 from workflows.worker.schedules import keep_schedules
 

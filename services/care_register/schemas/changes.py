@@ -12,7 +12,7 @@ from services.care_register.codes import (
 from services.care_register.schemas.words import NOTE, WORDS
 from shared.domain.codes import Ability, Circumstance, Health, Mobility, Tier
 from shared.domain.facts import Hardship
-from shared.web.schemas import AreaCode, KitSchema
+from shared.web.schemas import AreaCode, KitSchema, WholeNumber
 
 
 class EnrolFormSchema(KitSchema):
@@ -46,15 +46,15 @@ class CorrectFactsSchema(KitSchema):
     """All facts as they are now."""
 
     circumstances = fields.List(fields.Enum(Circumstance, by_value=True), load_default=list)
-    disability_level = fields.Integer(load_default=None, validate=validate.Range(min=1, max=4))
+    disability_level = WholeNumber(load_default=None, validate=validate.Range(min=1, max=4))
     has_disability_card = fields.Boolean(load_default=False)
     ability = fields.Enum(Ability, by_value=True, load_default=None)
     assessed_on = fields.Date(load_default=None)
-    care_level = fields.Integer(load_default=None, validate=validate.Range(min=1, max=6))
+    care_level = WholeNumber(load_default=None, validate=validate.Range(min=1, max=6))
     mobility = fields.Enum(Mobility, by_value=True, load_default=None)
     health = fields.Enum(Health, by_value=True, load_default=None)
     surveyed_healthy = fields.Boolean(load_default=False)
-    household_size = fields.Integer(load_default=None, validate=validate.Range(min=1, max=30))
+    household_size = WholeNumber(load_default=None, validate=validate.Range(min=1, max=30))
     youngest_birth_on = fields.Date(load_default=None)
     hardships = fields.List(fields.Enum(Hardship, by_value=True), load_default=list)
     hardship_until = fields.Date(load_default=None)

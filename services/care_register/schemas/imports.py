@@ -5,14 +5,14 @@ from marshmallow import fields, validate
 from services.care_register.codes import RowOutcome
 from shared.domain.roster.findings import Verdict
 from shared.domain.roster.sheet import Unread
-from shared.web.schemas import KitSchema
+from shared.web.schemas import KitSchema, WholeNumber
 
 
 class ChooseRowsFormSchema(KitSchema):
     """Which rows the page asks to take in."""
 
     which = fields.String(required=True, validate=validate.OneOf(["accepted", "all", "rows"]))
-    rows = fields.List(fields.Integer(), load_default=list)
+    rows = fields.List(WholeNumber(), load_default=list)
 
 
 class ChooseRowsSchema(KitSchema):
@@ -22,7 +22,7 @@ class ChooseRowsSchema(KitSchema):
         fields.Enum(Verdict, by_value=True),
         load_default=lambda: [Verdict.ACCEPTED, Verdict.NEEDS_CONFIRMING],
     )
-    rows = fields.List(fields.Integer(), load_default=None)
+    rows = fields.List(WholeNumber(), load_default=None)
 
 
 class UnreadColumnSchema(KitSchema):

@@ -23,7 +23,7 @@ from shared.domain.health.codes import (
     FollowUpWay,
     Vital,
 )
-from shared.web.schemas import KitSchema
+from shared.web.schemas import KitSchema, WholeNumber
 
 LONGEST_NOTE = 1000
 EARLIEST_DAY = date(2000, 1, 1)
@@ -183,7 +183,7 @@ class WorkQuerySchema(KitSchema):
     """Which list, and which page of it."""
 
     section = fields.Enum(Section, by_value=True, load_default=None)
-    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=MOST_PAGES))
+    page = WholeNumber(load_default=1, validate=validate.Range(min=1, max=MOST_PAGES))
 
 
 class VoidBody(VoidSchema):
