@@ -205,3 +205,13 @@ def test_a_contact_for_which_no_row_is_written_counts_for_nothing_with_the_oblig
 
     reason = Reason(code="contact_only", params=(("mode", VisitMode.PHONE),), source="S9:L1")
     assert (found.counts_for, found.withheld, found.reason) == ((), (("weekly", reason),), reason)
+
+
+def test_a_try_ends_as_such_a_try_can() -> None:
+    """Domain §0.2-1: 电话无人接听 is said of a call, 敲门无应答 of a door; the rest of any try."""
+    by_call, at_a_door = {VisitMode.PHONE, VisitMode.VIDEO}, {VisitMode.AT_HOME, VisitMode.AT_DOOR}
+    fitting = {reach: {mode for mode in VisitMode if reach.fits(mode)} for reach in Reach}
+
+    assert fitting.pop(Reach.NO_ANSWER_PHONE) == by_call
+    assert fitting.pop(Reach.NO_ANSWER_DOOR) == at_a_door
+    assert all(modes == set(VisitMode) for modes in fitting.values())
