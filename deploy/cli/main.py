@@ -13,6 +13,7 @@ main = LazyGroup(
         "db": "deploy.cli.db:db",
         "demo": "deploy.cli.demo.group:demo",
         "import-roster": "deploy.cli.import_roster:import_roster",
+        "outbox": "deploy.cli.outbox:outbox",
         "places": "deploy.cli.places:places",
         "policy": "deploy.cli.policy:policy",
         "reconcile": "deploy.cli.reconcile:reconcile",

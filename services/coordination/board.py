@@ -17,6 +17,7 @@ from services.coordination.figures import (
     PhoneLine,
 )
 from services.coordination.messages import NOBODY
+from services.coordination.operating import read_delivery
 from shared.domain.calendars import deadline
 from shared.domain.indicators import Standing, WindowFacts, is_long_unseen, rates, standing, tally
 from shared.domain.not_seen import is_explained
@@ -69,6 +70,7 @@ def read_board(work: UnitOfWork, policy: Policy) -> Board:
         long_unseen=tuple(each.enrolment_id for each in people if each.is_long_unseen),
         to_phone=_to_phone(work, policy),
         refused=repository.refused_effects(session),
+        is_held_up=read_delivery(session).parked > 0,
         by_area=_by_area(work, people),
         by_visitor=_by_visitor(work, people),
         rates=rates(windows, now=now),

@@ -137,6 +137,7 @@ class Board:
     long_unseen: tuple[UUID, ...]
     to_phone: tuple[PhoneCall, ...]
     refused: tuple[RefusedLine, ...]
+    is_held_up: bool
     by_area: tuple[GroupRow, ...]
     by_visitor: tuple[GroupRow, ...]
     rates: tuple[Rate, ...]

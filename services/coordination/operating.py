@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, column, select, table, tuple_
+from sqlalchemy import Row, Select, column, select, table, text, tuple_
 from sqlalchemy.orm import Session
 
 from shared.contracts.names import referral_id
@@ -19,6 +19,7 @@ from shared.web.processes import process_link
 
 SHOWN = ("referral_id", "kind", "status", "is_drill", "offered_at", "accept_by", "complete_by", "rung")
 TRACE = table("referral_trace", *map(column, (*SHOWN, "subject_id", "next_wake_at")), schema="process")
+OUTBOX = text("SELECT waiting, parked, oldest_at FROM kit.outbox_state")
 ENDED = [Status.CLOSED.value, Status.WITHDRAWN.value]
 
 
@@ -47,6 +48,24 @@ class Trace:
     next_wake_at: datetime | None
     rung: int
     link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Of every place, what has been written down and has not reached its process yet.
+
+    parked: refused too often, so that it and what comes after it for the same process wait for an operator.
+    oldest_at: since when the oldest of the others waits.
+    """
+
+    waiting: int
+    parked: int
+    oldest_at: datetime | None
+
+
+def read_delivery(session: Session) -> Delivery:
+    """How the outbox stands: numbers alone, no message."""
+    return Delivery(**session.execute(OUTBOX).mappings().one())
 
 
 def read_traces(session: Session, query: ProcessQuery, *, policy: Policy) -> Page[Trace]:

@@ -12,7 +12,7 @@ from services.coordination import handlers, messages, parts, publishing, reposit
 from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
 from services.coordination.naming import all_concerned, concern_names, figure_names, named
-from services.coordination.operating import ProcessQuery, read_traces
+from services.coordination.operating import ProcessQuery, read_delivery, read_traces
 from services.coordination.policy_page.view import sections_of
 from services.coordination.schemas import AddVisitFormSchema, NamesQuerySchema, ProcessQuerySchema
 from services.coordination.story import read_story
@@ -99,7 +99,8 @@ def processes() -> str:
     query: ProcessQuery = ProcessQuerySchema().load(request.args.to_dict())
     with current.begin() as work:
         page = read_traces(work.session, query, policy=parts.policy())
-    return render_template("processes.html", page=page, query=query)
+        delivery = read_delivery(work.session)
+    return render_template("processes.html", page=page, query=query, delivery=delivery)
 
 
 @blueprint.post("/drills")

@@ -130,6 +130,9 @@ class BoardSchema(KitSchema):
     chases = fields.List(fields.Nested(ChaseSchema))
     long_unseen = fields.List(fields.UUID())
     refused = fields.List(fields.Nested(RefusedSchema))
+    is_held_up = fields.Boolean(
+        metadata={"description": "something written down has not reached its process"}
+    )
     by_area = fields.List(fields.Nested(GroupSchema))
     by_visitor = fields.List(fields.Nested(GroupSchema))
     rates = fields.List(fields.Nested(RateSchema))

@@ -73,7 +73,7 @@ CREATE VIEW kit.outbox_state WITH (security_barrier) AS
 SELECT
     count(*) FILTER (WHERE parked_at IS NULL) AS waiting,
     count(*) FILTER (WHERE parked_at IS NOT NULL) AS parked,
-    min(created_at) AS oldest_at
+    min(created_at) FILTER (WHERE parked_at IS NULL) AS oldest_at
 FROM kit.outbox
 WHERE sent_at IS NULL
 HAVING kit.somebody_asks();
