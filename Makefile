@@ -3,7 +3,8 @@
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 PYTHON := .venv/bin/python
 PACKAGES := shared services workflows deploy
-PROCESSES ?= 2
+# Tests wait for servers half of their time: one process more than cores keeps two of them busy.
+PROCESSES ?= 3
 
 .PHONY: help run reset test check coverage bench mutation tour fix lock
 

@@ -38,11 +38,12 @@ def test_it_is_done_after_the_answer() -> None:
 
 
 def test_a_database_that_fails_then_is_logged_and_takes_no_answer_back(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Where lines go depends on whether a service has set logs up in this process."""
     app, done = serving(fails=True)
 
     answer = app.test_client().get("/", buffered=True)
 
     assert (answer.status_code, answer.text, done[-1]) == (HTTPStatus.OK, "so", "afterwards")
-    assert "left_undone_after_the_answer" in "".join(capsys.readouterr())
+    assert "left_undone_after_the_answer" in "".join((*capsys.readouterr(), caplog.text))
