@@ -3,17 +3,15 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from shared.policies.faults import Fault, Faults
 
 HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
-SECTION = re.compile(r"^\[{1,2}([\w-]+)", re.MULTILINE)
 PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 ENTRY = re.compile(r"^\s*([\w\".-]+)\s*=")
 
@@ -74,33 +72,7 @@ def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:
 @lru_cache(maxsize=16)
 def _parsed(text: str) -> tuple[dict[str, Any], Mapping[str, int]]:
     """Tables and lines. Versions of a policy share what they inherit; nobody writes into a table."""
-    return _tables(text), dict(_lines(text))
-
-
-def _tables(text: str) -> dict[str, Any]:
-    """The tables, section by section: versions of a policy share most of them, and parsing is slow."""
-    try:
-        sections = [_section(section) for section in _sections(text)]
-    except tomllib.TOMLDecodeError:
-        return tomllib.loads(text)  # tells the fault with its line in the whole text
-    tables = {name: table for section in sections for name, table in section.items()}
-    is_each_once = len(tables) == sum(map(len, sections))
-    return tables if is_each_once else tomllib.loads(text)
-
-
-def _sections(text: str) -> Iterable[str]:
-    """What stands under the headers of one first name, and first what stands before any header."""
-    headers = list(SECTION.finditer(text))
-    edges = [*(header.start() for header in headers), len(text)]
-    parts = {"": text[: edges[0]]}
-    for header, (begin, end) in zip(headers, pairwise(edges), strict=True):
-        parts[header[1]] = parts.get(header[1], "") + text[begin:end]
-    return parts.values()
-
-
-@lru_cache(maxsize=256)
-def _section(text: str) -> dict[str, Any]:
-    return tomllib.loads(text)
+    return tomllib.loads(text), dict(_lines(text))
 
 
 def _not_toml(name: str, detail: str, text: str) -> Fault:
