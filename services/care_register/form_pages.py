@@ -1,19 +1,16 @@
 """The plan's forms as downloads (附件1、附件3): filled in, in the layout as issued, each on record."""
 
-import io
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, send_file
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from services.care_register.handlers import exporting
-from services.care_register.import_pages import XLSX
 from services.care_register.office import desk, label
 from services.care_register.rosters.official import (
     file_name,
-    printed_by,
     town_words,
     write_summary,
     write_survey,
@@ -24,8 +21,8 @@ from shared.domain.codes import ExportPurpose
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import read_form
-from shared.web.layout import moment
 from shared.web.problems import InvalidFields
+from shared.web.workbooks import printed_by, send_workbook
 
 EXPORTING = (Role.CLERK, Role.COORDINATOR)
 """Who may reveal an ID number: it stands whole on both."""
@@ -44,7 +41,7 @@ def summary() -> ResponseReturnValue:
         exporting.note_summary(found, content, asked["purpose"], work)
     towns = [town_words(found, code) for code in found.towns]
     of = towns[0] if len(towns) == 1 else ""
-    return _download(content, file_name(found.sheet, found.policy, of, found.on))
+    return send_workbook(content, file_name(found.sheet, found.policy, of, found.on))
 
 
 @blueprint.post("/entries/<uuid:enrolment_id>/survey")
@@ -56,7 +53,7 @@ def survey(enrolment_id: UUID) -> ResponseReturnValue:
         found = exporting.survey(enrolment_id, work, desk())
         content = write_survey(found, printed_by=_printed_by(asked["purpose"]))
         exporting.note_survey(found, content, asked["purpose"], work)
-    return _download(content, file_name(found.sheet, found.policy, found.line.person.name, found.on))
+    return send_workbook(content, file_name(found.sheet, found.policy, found.line.person.name, found.on))
 
 
 def purposes() -> list[tuple[str, str]]:
@@ -73,9 +70,4 @@ def _asked(schema: Schema) -> dict[str, Any]:
 
 
 def _printed_by(purpose: ExportPurpose) -> str:
-    who, at = current.principal().name, moment(current.now())
-    return printed_by(who=who, at=at, purpose=label("export_purposes", purpose))
-
-
-def _download(content: bytes, name: str) -> ResponseReturnValue:
-    return send_file(io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
+    return printed_by(label("export_purposes", purpose))

@@ -1,11 +1,10 @@
 """Pages for rosters: upload, look at each row, take in, download what became of it."""
 
 import hashlib
-import io
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.care_register.codes import RowOutcome
@@ -27,11 +26,11 @@ from shared.web.access import allow
 from shared.web.errors import words_for as wording_of
 from shared.web.forms import Form, read_form
 from shared.web.problems import problem_of
+from shared.web.workbooks import send_workbook
 
 ROWS_AT_ONCE = 40
 """So many rows are taken in per request: each page answers within a second or two, and the next goes on."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 blueprint = Blueprint("register_imports", __name__, url_prefix="/imports")
 
 
@@ -105,9 +104,7 @@ def report(batch_id: UUID) -> ResponseReturnValue:
     with current.begin() as work:
         line = batches.batch_line(batch_id, work)
         rows = batches.batch_rows(batch_id, work, desk())
-    content = io.BytesIO(write_report(rows, line.unread))
-    name = f"{line.file_name.rsplit('.', 1)[0]}-report.xlsx"
-    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name, max_age=0)
+    return send_workbook(write_report(rows, line.unread), f"{line.file_name.rsplit('.', 1)[0]}-report.xlsx")
 
 
 def uploaded_roster() -> UploadRoster:

@@ -13,13 +13,13 @@ from services.care_register.handlers import entry as entries
 from services.care_register.handlers import queue as queues
 from services.care_register.handlers import reading
 from services.care_register.handlers.entry import RevealIdNumber
-from services.care_register.handlers.exporting import SUMMARY, SURVEY, TOWN_DIGITS
+from services.care_register.handlers.exporting import SUMMARY, SURVEY
 from services.care_register.messages import FIELD_LABELS, NOTICES
 from services.care_register.office import desk, policy
 from services.care_register.schemas.reading import EntryQuerySchema, RevealFormSchema, entry_filter
 from shared.contracts.access import Role
 from shared.domain.codes import StateKind
-from shared.policies.directory import area_prefix
+from shared.policies.directory import TOWN_DIGITS, area_prefix
 from shared.policies.resolve import groups_of, tiers_of
 from shared.web import current
 from shared.web.access import allow

@@ -34,17 +34,10 @@ def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
 
     Raises NotFound, Conflict `has_left` for who is visited no more, Invalid for a past day.
     """
-    zone = policy.jurisdiction.zone
-    elder = enrolled_elder(work.session, command.enrolment_id)
-    if elder.left_at is not None:
-        raise Conflict("has_left", **leaving_in_words(elder, policy))
-    if repository.cycle(work.session, command.enrolment_id) is None:
-        raise NotFound("enrolment_not_found")
-    if command.due_on < local_day(work.now, zone):
-        raise Invalid("extra_in_the_past")
+    _refuse_extra(command, work, policy)
     extra = ExtraVisit(
         extra_id=command.extra_id,
-        due_by=day_start(command.due_on + timedelta(days=1), zone),
+        due_by=day_start(command.due_on + timedelta(days=1), policy.jurisdiction.zone),
         known_at=work.now,
     )
     taken = TakeIn(request_id=str(command.extra_id), facts=Facts(extras=(extra,)))
@@ -62,6 +55,16 @@ def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
         action="visit_added",
         detail={"extra_id": str(command.extra_id), "due_on": command.due_on.isoformat()},
     )
+
+
+def _refuse_extra(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
+    elder = enrolled_elder(work.session, command.enrolment_id)
+    if elder.left_at is not None:
+        raise Conflict("has_left", **leaving_in_words(elder, policy))
+    if repository.cycle(work.session, command.enrolment_id) is None:
+        raise NotFound("enrolment_not_found")
+    if command.due_on < local_day(work.now, policy.jurisdiction.zone):
+        raise Invalid("extra_in_the_past")
 
 
 def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Desk) -> UUID:

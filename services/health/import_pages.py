@@ -1,9 +1,8 @@
 """Pages for sheets of follow-ups: upload, what became of each row, an empty sheet."""
 
-import io
 from http import HTTPStatus
 
-from flask import Blueprint, render_template, request, send_file
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.health import messages
@@ -17,8 +16,8 @@ from shared.inbox.mounted import desk
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form
+from shared.web.workbooks import send_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 blueprint = Blueprint("health_import", __name__, url_prefix="/follow-ups")
 
 
@@ -47,8 +46,8 @@ def upload() -> ResponseReturnValue:
 @allow(*WORKING)
 def template() -> ResponseReturnValue:
     """The empty sheet."""
-    content = io.BytesIO(empty_sheet([policy().label("follow_up_columns", column) for column in Column]))
-    return send_file(content, mimetype=XLSX, as_attachment=True, download_name="follow-ups.xlsx", max_age=0)
+    columns = [policy().label("follow_up_columns", column) for column in Column]
+    return send_workbook(empty_sheet(columns), "follow-ups.xlsx")
 
 
 def say(fault: Fault) -> str:

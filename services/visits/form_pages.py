@@ -1,14 +1,12 @@
 """The plan's record of an elder's visits as a download (附件2、服务台账), each on record."""
 
-import io
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, send_file
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from marshmallow import fields, validate
 
-from services.visits import messages
 from services.visits.api import READING
 from services.visits.handlers import printing
 from services.visits.mounted import desk
@@ -18,11 +16,10 @@ from shared.domain.codes import ExportPurpose
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import read_form
-from shared.web.layout import moment
 from shared.web.problems import InvalidFields
 from shared.web.schemas import KitSchema
+from shared.web.workbooks import printed_by, send_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A_MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
 
 blueprint = Blueprint("visit_forms", __name__)
@@ -46,13 +43,7 @@ def record_sheet(enrolment_id: UUID) -> ResponseReturnValue:
     with current.begin() as work:
         found = printing.record_sheet(enrolment_id, month, work, desk())
         words = words_of(found.book.policy)
-        by = messages.PRINTED_BY.format(
-            who=current.principal().name,
-            at=moment(current.now()),
-            purpose=words.label("export_purposes", purpose),
-        )
+        by = printed_by(words.label("export_purposes", purpose))
         content = write_record(found, words, printed_by=by)
         printing.note_sheet(found, content, purpose, work)
-    return send_file(
-        io.BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=file_name(found), max_age=0
-    )
+    return send_workbook(content, file_name(found))

@@ -5,7 +5,6 @@ not left out; empty lines are there for what is written at the door.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from services.visits import messages
 from services.visits.handlers.book import BookLine
@@ -13,6 +12,7 @@ from services.visits.handlers.printing import RECORD, RecordSheet
 from services.visits.words import Words
 from shared.domain.zones import to_wall
 from shared.platform.printed_sheets import Cell, Line, PrintedSheet, labels, write_printed
+from shared.web.workbooks import form_day, form_name
 
 FEWEST_LINES = 12
 DAY, ITEM, HOW, SIGNED, REMARK = 16, 8, 18, 14, 30
@@ -41,8 +41,7 @@ def write_record(found: RecordSheet, words: Words, *, printed_by: str) -> bytes:
 def file_name(found: RecordSheet) -> str:
     """e.g. 附件2_淄博市淄川区_南村_张桂花_202611.xlsx."""
     place = found.book.policy.jurisdiction.name
-    parts = (found.sheet.name, place, found.village, found.book.card.name, f"{found.month:%Y%m}")
-    return messages.FORM_FILE.format(name="_".join(filter(None, parts)))
+    return form_name(found.sheet.name, place, found.village, found.book.card.name, f"{found.month:%Y%m}")
 
 
 def place_words(town: str, village: str) -> str:
@@ -91,12 +90,7 @@ def _cells(line: BookLine, texts: tuple[str, ...]) -> Line:
 
 def _day(line: BookLine, words: Words) -> str:
     on = to_wall(line.contact.occurred_at, words.policy.jurisdiction.zone).date()
-    return day_words(on)
-
-
-def day_words(on: date) -> str:
-    """A day as the forms write it."""
-    return messages.FORM_DAY.format(year=on.year, month=on.month, day=on.day)
+    return form_day(on)
 
 
 def _remark(line: BookLine, words: Words, *, is_told: bool) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from shared.domain.calendars import SATURDAY, WorkCalendar
 from shared.policies.festivals import free_days
@@ -64,12 +64,13 @@ def read_work_days(root: Reader) -> WorkDays:
         if int(after.code) != int(before.code) + 1:
             after.report("", "year_gap", year=str(int(before.code) + 1))
     last = int(years[-1].code)
-    for each in years:
-        for day in sorted({*each.days("holidays")} & {*each.days("workdays")}):
-            each.report("workdays", "free_and_working", value=day.isoformat())
+    free, working = ([_days_of(each, key) for each in years] for key in ("holidays", "workdays"))
+    for year, off, on in zip(years, free, working, strict=True):
+        for day in sorted({*off} & {*on}):
+            year.report("workdays", "free_and_working", value=day.isoformat())
     return WorkDays(
-        holidays=tuple(day for each in years for day in _days_of(each, "holidays")),
-        workdays=tuple(day for each in years for day in _days_of(each, "workdays")),
+        holidays=tuple(chain.from_iterable(free)),
+        workdays=tuple(chain.from_iterable(working)),
         known_until=date(last, 12, 31),
         forecast=free_days(read_festivals(root, "statutory"), last + 1),
     )

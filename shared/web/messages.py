@@ -174,5 +174,8 @@ NOTHING = "—"
 LIST_MARK = "、"
 DAY = "{month}月{day}日"
 DAY_OF_YEAR = "{year}年{month}月{day}日"
+
+PRINTED_BY = "{who} {at} 导出，用途：{purpose}"
+FORM_FILE = "{name}.xlsx"
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 DAYS, HOURS, MINUTES = "{}天", "{}小时", "{}分钟"

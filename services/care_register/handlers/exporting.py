@@ -19,13 +19,12 @@ from shared.domain.codes import ExportPurpose
 from shared.domain.errors import NotFound
 from shared.domain.facts import age_on
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.directory import full_code
+from shared.policies.directory import TOWN_DIGITS, full_code
 from shared.policies.forms import Sheet
 from shared.policies.model import Policy
 from shared.process.subjects import EnrolledElder, enrolled_elder, visited_elders
 
 SURVEY, SUMMARY = "baseline_survey", "summary"
-TOWN_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,10 +182,7 @@ FORM_TOWN = "镇（办）：{town}"
 FORM_OFFICES = ("人民政府", "办事处")
 """What the name of an office adds to that of its town; the form asks for the town."""
 
-FORM_DAY = "{year}年{month}月{day}日"
 FORM_FAMILY = "家 庭 成 员"
 FORM_FAMILY_COLUMNS = ("姓名", "关系", "联系方式")
 FORM_SERVICES = "探 访 关 爱 服 务 内 容"
 FORM_BOX = "□"
-FORM_FILE = "{name}.xlsx"
-PRINTED_BY = "{who} {at} 导出，用途：{purpose}"

@@ -16,6 +16,7 @@ from shared.domain.roster.words import Condition
 from shared.platform.printed_sheets import Cell, Line, PrintedSheet, labels, write_printed
 from shared.policies.forms import Sheet, class_cell, remark_cell
 from shared.policies.model import Policy
+from shared.web.workbooks import form_day, form_name
 
 SUMMARY_WIDTHS = (6, 11, 6, 6, 22, 40, 18, 16, 22)
 SURVEY_WIDTHS = (14, 14, 12, 14, 12, 16)
@@ -41,7 +42,7 @@ def write_survey(found: Survey, *, printed_by: str) -> bytes:
         title=sheet.title,
         is_landscape=sheet.is_landscape,
         widths=SURVEY_WIDTHS,
-        above=((Cell(across=4), Cell(text=day_words(found.on), across=2)),),
+        above=((Cell(across=4), Cell(text=form_day(found.on), across=2)),),
         lines=(*_about(found), *_relatives(found.line), *_boxes(found.policy)),
         printed_by=printed_by,
     )
@@ -50,13 +51,7 @@ def write_survey(found: Survey, *, printed_by: str) -> bytes:
 
 def file_name(sheet: Sheet, policy: Policy, of: str, on: date) -> str:
     """e.g. 附件3_淄博市淄川区_洪山镇_20260131.xlsx; `of` is empty for the whole place."""
-    parts = (sheet.name, policy.jurisdiction.name, of, f"{on:%Y%m%d}")
-    return messages.FORM_FILE.format(name="_".join(filter(None, parts)))
-
-
-def printed_by(*, who: str, at: str, purpose: str) -> str:
-    """What stands in the margin of every page."""
-    return messages.PRINTED_BY.format(who=who, at=at, purpose=purpose)
+    return form_name(sheet.name, policy.jurisdiction.name, of, f"{on:%Y%m%d}")
 
 
 def town_words(found: Summary, code: str) -> str:
@@ -65,11 +60,6 @@ def town_words(found: Summary, code: str) -> str:
     for office in messages.FORM_OFFICES:
         name = name.removesuffix(office)
     return name
-
-
-def day_words(on: date) -> str:
-    """A day as the forms write it."""
-    return messages.FORM_DAY.format(year=on.year, month=on.month, day=on.day)
 
 
 def ability_words(facts: ElderFacts) -> str:
@@ -95,7 +85,7 @@ def _summary(found: Summary, code: str, lines: tuple[FormLine, ...], *, printed_
         title=sheet.title,
         is_landscape=sheet.is_landscape,
         widths=SUMMARY_WIDTHS,
-        above=((place, Cell(text=day_words(found.on), across=DAY_ACROSS)),),
+        above=((place, Cell(text=form_day(found.on), across=DAY_ACROSS)),),
         heading=labels(sheet.columns),
         lines=tuple(_row(number, line, found) for number, line in enumerate(lines, start=1)),
         foot=(tuple(Cell(text=each, across=DAY_ACROSS) for each in sheet.foot),),

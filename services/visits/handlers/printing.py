@@ -11,14 +11,12 @@ from services.visits.repository.book import area_names
 from shared.domain.codes import ExportPurpose
 from shared.domain.errors import NotFound
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.directory import full_code
+from shared.policies.directory import TOWN_DIGITS, full_code
 from shared.policies.forms import Sheet
 from shared.policies.model import Policy
 
 RECORD, BOOK = "visit_record", "visit_book"
 """附件2 ticks what was done at each visit; the book (台账) says what was found at each contact."""
-
-TOWN_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

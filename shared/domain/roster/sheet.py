@@ -139,10 +139,11 @@ def _columns(values: tuple[CellValue, ...], words: RosterWords) -> dict[Column, 
 
 
 def _unread(place: int, value: CellValue, words: RosterWords) -> UnreadColumn:
-    heading = _written(value)
-    why = (
-        Unread.DOUBLE if _heading(value) in words.headings else Unread.UNKNOWN if heading else Unread.UNNAMED
-    )
+    heading, why = _written(value), Unread.UNKNOWN
+    if not heading:
+        why = Unread.UNNAMED
+    elif _heading(value) in words.headings:
+        why = Unread.DOUBLE
     return UnreadColumn(letters=letters(place), heading=heading[:LONGEST_HEADING], why=why)
 
 
