@@ -14,9 +14,10 @@ from services.identity.handlers.sign_in import SignedIn, SignInTry, sign_in
 from shared.contracts.access import Principal, Role
 from shared.persistence.engine import Database
 from shared.web.signin import COOKIE
-from tests.services.care_register.conftest import NOW
+from tests.builders import at
 from tests.web.browsing import Browser
 
+NOW = at("2026-11-18 10:00")
 PASSWORD = "a quiet 上午 2026"
 TOWN = "370302115"
 INSTALLER = Principal(account_id=UUID(int=8), jurisdiction_id="zibo_zichuan")

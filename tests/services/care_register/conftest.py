@@ -7,7 +7,9 @@ from itertools import count
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
+from services.care_register.app import assemble
 from services.care_register.codes import Sex
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrol, Enrolled, enrol
@@ -24,8 +26,9 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import own_book
 from tests.builders import at
+from tests.fakes import StandingClock
+from tests.services.care_register.browsers import NOW, Staff, furnish_town, signed_in
 
-NOW = at("2026-11-18 10:00")
 VILLAGE = "370302115201"
 _numbers = count(100)
 WORKER = Principal(account_id=UUID(int=9), jurisdiction_id=EVERY_JURISDICTION)
@@ -120,3 +123,24 @@ def enrolled(begin: Begin, desk: Desk) -> Enrolled:
     """An elder of the village, new for each test."""
     with begin() as work:
         return enrol(an_elder(next(_numbers)), work, desk)
+
+
+@pytest.fixture(scope="module")
+def identity(settings: Settings) -> Iterator[Database]:
+    """The accounts of the town, on the side of identity."""
+    opened = Database(settings, Login.IDENTITY)
+    furnish_town(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings, database: Database, desk: Desk) -> Flask:
+    """The register's application."""
+    return assemble(settings, database, StandingClock(NOW), desk)
+
+
+@pytest.fixture(scope="module")
+def clerk(app: Flask, identity: Database) -> Staff:
+    """The clerk's browser."""
+    return signed_in(app, identity, "zc.clerk", Role.CLERK)

@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from services.care_register.app import assemble
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
 from services.care_register.rosters.words import words_for
@@ -31,29 +30,10 @@ from shared.persistence.tables import HistoryEntry
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.platform.workbooks import read_sheet
-from tests.fakes import StandingClock
-from tests.services.care_register.browsers import INSTALLER, Staff, furnish_town, signed_in
+from tests.services.care_register.browsers import INSTALLER, Staff, signed_in
 from tests.services.care_register.conftest import NOW, OTHER_TOWN, WORKER, Begin, an_elder
 
 FILING = {"purpose": "filing"}
-
-
-@pytest.fixture(scope="module")
-def identity(settings: Settings) -> Iterator[Database]:
-    opened = Database(settings, Login.IDENTITY)
-    furnish_town(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(settings: Settings, database: Database, desk: Desk) -> Flask:
-    return assemble(settings, database, StandingClock(NOW), desk)
-
-
-@pytest.fixture(scope="module")
-def clerk(app: Flask, identity: Database) -> Staff:
-    return signed_in(app, identity, "zc.clerk", Role.CLERK)
 
 
 @pytest.fixture(scope="module")

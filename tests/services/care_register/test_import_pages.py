@@ -4,45 +4,20 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
-from services.care_register.app import assemble
-from services.care_register.handlers.desk import Desk
 from shared.contracts.access import Role
 from shared.persistence.engine import Database
-from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.web.signin import COOKIE
-from tests.fakes import StandingClock
 from tests.servers import ROOT
-from tests.services.care_register.browsers import Staff, furnish_town, signed_in
-from tests.services.care_register.conftest import NOW
+from tests.services.care_register.browsers import Staff, signed_in
 from tests.services.care_register.test_import import elder_row, workbook
 from tests.web.accessible import faults
-
-
-@pytest.fixture(scope="module")
-def identity(settings: Settings) -> Iterator[Database]:
-    opened = Database(settings, Login.IDENTITY)
-    furnish_town(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(settings: Settings, database: Database, desk: Desk) -> Flask:
-    return assemble(settings, database, StandingClock(NOW), desk)
-
-
-@pytest.fixture(scope="module")
-def clerk(app: Flask, identity: Database) -> Staff:
-    return signed_in(app, identity, "zc.clerk", Role.CLERK)
 
 
 def upload(clerk: Staff, name: str, content: bytes) -> Any:  # noqa: ANN401

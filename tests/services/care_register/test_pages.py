@@ -1,43 +1,20 @@
 """The register's pages as people use them: a masked list, one entry, a short form, a second person."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
-from services.care_register.app import assemble
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
 from services.identity.handlers.directory import PutArea, put_area
 from shared.contracts.access import Role
 from shared.persistence.engine import Database
-from shared.platform.logins import Login
-from shared.platform.settings import Settings
-from tests.fakes import StandingClock
-from tests.services.care_register.browsers import INSTALLER, Staff, furnish_town, signed_in
+from tests.services.care_register.browsers import INSTALLER, Staff, signed_in
 from tests.services.care_register.conftest import NOW, Begin, an_elder, number_of
 from tests.web.accessible import faults
-
-
-@pytest.fixture(scope="module")
-def identity(settings: Settings) -> Iterator[Database]:
-    opened = Database(settings, Login.IDENTITY)
-    furnish_town(opened)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(settings: Settings, database: Database, desk: Desk) -> Flask:
-    return assemble(settings, database, StandingClock(NOW), desk)
-
-
-@pytest.fixture(scope="module")
-def clerk(app: Flask, identity: Database) -> Staff:
-    return signed_in(app, identity, "zc.clerk", Role.CLERK)
 
 
 @pytest.fixture(scope="module")
