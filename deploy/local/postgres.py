@@ -5,6 +5,7 @@ This one takes only the programs of the wheel and runs the postmaster as a plain
 the rest.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -63,7 +64,7 @@ class Postgres:
         return not (self._data / "PG_VERSION").exists()
 
     def start(self) -> None:
-        """Make the cluster if there is none, stop an orphan of an earlier run, and start without waiting.
+        """Make the cluster if there is none, stop what an earlier run left, and start without waiting.
 
         Raises:
             ChildFailedError: the cluster could not be made.
@@ -73,7 +74,7 @@ class Postgres:
             self._prepare_for(self._account)
         if self.is_new:
             self._make_cluster()
-        self._stop_orphan()
+        self._stop_orphans()
         self.child.start()
 
     def wait_until_ready(self) -> None:
@@ -145,19 +146,32 @@ class Postgres:
                 if not mode & stat.S_IXOTH:
                     parent.chmod(mode | stat.S_IXOTH)
 
-    def _stop_orphan(self) -> None:
-        """A postmaster survives the kill of whoever started it, and two on one cluster would ruin it."""
-        note = self._data / "postmaster.pid"
-        if not note.exists():
-            return
-        try:
-            orphan = psutil.Process(int(note.read_text(encoding="utf-8").splitlines()[0]))
-            if str(self._data) not in orphan.cmdline():
-                return
-        except (psutil.NoSuchProcess, IndexError):
-            return
-        orphan.send_signal(signal.SIGINT)
-        still_alive([orphan], seconds=_READY_SECONDS)
+    def _stop_orphans(self) -> None:
+        """End what an earlier run left on this cluster: two servers on one would ruin it.
+
+        A postmaster survives the kill of whoever started it, and a backend in the midst of a query survives
+        the kill of its postmaster: each in a session of its own, holding the memory that the next one needs.
+        """
+        left = [process for process in psutil.process_iter() if self._works_here(process)]
+        postmasters = [process for process in left if self._is_postmaster(process)]
+        for postmaster in postmasters:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                postmaster.send_signal(signal.SIGINT)
+        still_alive(postmasters, seconds=_READY_SECONDS)
+        for process in left:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        still_alive(left, seconds=_READY_SECONDS)
+
+    def _works_here(self, process: psutil.Process) -> bool:
+        with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            return process.name().startswith("postgres") and Path(process.cwd()) == self._data.resolve()
+        return False
+
+    def _is_postmaster(self, process: psutil.Process) -> bool:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            return str(self._data) in process.cmdline()
+        return False
 
     def _takes_connections(self) -> bool:
         try:

@@ -4,8 +4,10 @@ import os
 import socket
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -13,6 +15,7 @@ from deploy.cli.beside import settings_beside
 from deploy.local.keys import keys_of, note_settings
 from deploy.local.ports import HOST, NoPortError, PortTakenError, free_port
 from deploy.local.postgres import Postgres
+from deploy.local.processes import still_alive
 from deploy.local.stack import Ports
 from deploy.local.temporal import TemporalServer
 
@@ -120,6 +123,20 @@ def test_a_killed_postgres_has_lost_nothing_that_was_committed(serve: Serve) -> 
     server.kill()
 
     assert _read(serve()) == (1,)
+
+
+def test_a_query_that_outlives_a_killed_postgres_keeps_nobody_from_starting_it_again(serve: Serve) -> None:
+    """Each backend has a session of its own: it went on counting, with the memory that the next one needs."""
+    server = serve()
+    with closing(psycopg.connect(server.url())) as busy:
+        backend = psutil.Process(busy.info.backend_pid)
+        many = b"generate_series(1, 99999)"
+        busy.pgconn.send_query(b"SELECT count(*) FROM %b a, %b b" % (many, many))
+        server.kill()
+
+        serve()
+
+    assert still_alive([backend], seconds=0) == []
 
 
 def _write(server: Postgres) -> None:
