@@ -26,6 +26,7 @@ from shared.temporal.client import connect
 from shared.temporal.errors import OutcomeUnknown, ProcessAway
 from shared.temporal.gateway import Gateway
 from tests.builders import a_move, a_referral, an_officer
+from tests.crash.hesitant_worker import HesitantWorkers, at_a_claim
 from tests.process.conftest import JUSTICE, PLACE, VILLAGE_AREA, Village
 from tests.servers import database_environment
 from tests.story.waiting import eventually
@@ -36,7 +37,7 @@ ACCEPTS = "SELECT account_id FROM process.referral_ledger WHERE referral_id = :i
 PATIENCE_SECONDS = 60.0
 """A worker on a busy machine imports for a while."""
 
-StartWorker = Callable[..., Child]
+StartWorker = Callable[[], Child]
 
 
 @pytest.fixture
@@ -65,14 +66,14 @@ def village(settings: Settings) -> Iterator[Village]:
 
 @pytest.fixture
 def start_worker(office: Settings, postgres: Postgres, tmp_path: Path) -> Iterator[StartWorker]:
-    """Start a worker: the real one, or one that never comes back from a claim."""
+    """Start the real worker."""
     workers: list[Child] = []
     environment = database_environment(postgres, office.database_name)
     environment["TANFANG_TEMPORAL_ADDRESS"] = office.temporal_address
 
-    def started(name: str, *arguments: str) -> Child:
-        argv = [sys.executable, "-m", *arguments]
-        workers.append(Child(name=name, argv=argv, folder=tmp_path, environment=environment))
+    def started() -> Child:
+        argv = [sys.executable, "-m", "workflows.worker"]
+        workers.append(Child(name="worker", argv=argv, folder=tmp_path, environment=environment))
         workers[-1].start()
         return workers[-1]
 
@@ -81,29 +82,42 @@ def start_worker(office: Settings, postgres: Postgres, tmp_path: Path) -> Iterat
         worker.kill()
 
 
+@pytest.fixture
+def hesitant(office: Settings, tmp_path: Path) -> Iterator[HesitantWorkers]:
+    """A worker that never comes back from a claim."""
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    workers = HesitantWorkers(settings=office, marks=marks, hesitates=at_a_claim)
+    workers.start()
+    yield workers
+    workers.kill()
+
+
 def test_the_next_claim_wins_in_postgres_and_in_the_workflow(
-    office: Settings, village: Village, temporal: TemporalServer, start_worker: StartWorker, tmp_path: Path
+    office: Settings,
+    village: Village,
+    temporal: TemporalServer,
+    hesitant: HesitantWorkers,
+    start_worker: StartWorker,
 ) -> None:
     """§6 rule 2: the worker dies after its local activity committed, Temporal dies, another person claims."""
     gateway = Gateway.from_settings(office, identity="test")
     first, second = an_officer(JUSTICE), an_officer(JUSTICE)
-    written = tmp_path / "written"
     village.joins(JUSTICE)
-    hesitant = start_worker("hesitant", "tests.crash.hesitant_worker", str(written))
     referral_id = offered(office)
     eventually(lambda: village.read(SHOWN, id=referral_id), seconds=PATIENCE_SECONDS)
 
     forgotten = a_move(Move.ACCEPT, first, datetime.now(UTC))
     with ThreadPoolExecutor(1) as waiting:
         asked = waiting.submit(gateway.make, referral_id, forgotten)
-        eventually(written.exists)
+        eventually(hesitant.stopped_at)
         hesitant.kill()
         temporal.child.kill()
         assert isinstance(asked.exception(), ProcessAway | OutcomeUnknown)
     assert village.read(SHOWN, id=referral_id)[0].holder_id == first.account_id
     temporal.start()
     temporal.wait_until_ready()
-    start_worker("worker", "workflows.worker")
+    start_worker()
     won = claimed(gateway, referral_id, a_move(Move.ACCEPT, second, datetime.now(UTC)))
 
     assert won.holder_id == second.account_id

@@ -7,11 +7,12 @@ import pytest
 
 from shared.domain.referral import referral
 from shared.domain.referral.referral import ReferralDecision
-from shared.domain.referral.state import ClockName, ReferralState
+from shared.domain.referral.state import ReferralState
 from shared.platform.logins import Login
 from shared.policies.book import PolicyBook, own_book
 from shared.process.writing import ProcessRows
 from tests.process.conftest import BUREAU, PLACE, TUESDAY, VILLAGE, Village, opened, projected
+from tests.process.ladders import assert_each_rung_once
 
 GRACE, TAKEN_OVER_AFTER = timedelta(seconds=2), timedelta(seconds=10)
 LADDERED = tuple(
@@ -63,29 +64,7 @@ def test_every_rung_is_climbed_once_and_told_once_whenever_the_worker_dies(
     state = offered(village, book, kind)
     *_, last = lived_through(state, writer)
 
-    climbed = village.read(
-        "SELECT clock, number, due_at FROM process.rung WHERE referral_id = :id ORDER BY due_at, number",
-        id=state.referral_id,
-    )
-    lines = village.read(
-        "SELECT detail FROM process.referral_ledger WHERE referral_id = :id AND code = 'climbed'"
-        " ORDER BY seq, position",
-        id=state.referral_id,
-    )
-    told = village.read(
-        "SELECT code, account_id, created_at FROM notices.notice WHERE referral_id = :id",
-        id=state.referral_id,
-    )
-    expected = {
-        (name, rung.number)
-        for name in (ClockName.ACCEPT, ClockName.COMPLETE)
-        if (rule := state.rule(name)).limit is not None
-        for rung in rule.ladder
-    }
-
-    assert {(row.clock, row.number) for row in climbed} == expected
-    assert sorted(row.detail for row in lines) == sorted(f"{clock}/{number}" for clock, number in expected)
-    assert len(told) == len({(row.code, row.account_id, row.created_at) for row in told})
+    assert_each_rung_once(village, state)
     assert last.state.seq == max(
         row.seq
         for row in village.read(
