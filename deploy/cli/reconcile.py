@@ -5,7 +5,7 @@ up in one decision. The demonstration starts its processes this way, and so does
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,8 @@ from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from shared.contracts import names
 from shared.contracts.access import EVERY_JURISDICTION, Principal, Role
-from shared.domain.visit_cycle.facts import ContactFact
+from shared.domain.visit_cycle.extras import owed_until, promised
+from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
@@ -42,6 +43,13 @@ COUNTED = text("SELECT enrolment_id, seq FROM process.visit_cycle")
 CONTACTS = text(
     "SELECT contact_id, occurred_at, recorded_at, is_reached, counts_for FROM visits.contact_fact"
     " WHERE enrolment_id = :enrolment_id ORDER BY occurred_at DESC LIMIT :most"
+)
+ASKED = text(
+    "SELECT extra_id, due_on, asked_at FROM coordination.extra_visit_fact WHERE enrolment_id = :enrolment_id"
+)
+PROMISED = text(
+    "SELECT contact_id, next_contact_on, recorded_at FROM visits.promised_contact"
+    " WHERE enrolment_id = :enrolment_id"
 )
 
 
@@ -113,7 +121,7 @@ def reconcile_all(settings: Settings, *, dry_run: bool = False, asks: bool = Tru
     for jurisdiction_id in tools.desk.book.jurisdictions():
         found = _find(jurisdiction_id, tools, asks=asks)
         if not dry_run:
-            _repair(found, tools)
+            repair(found, tools)
         yield found
 
 
@@ -132,15 +140,18 @@ def _find(jurisdiction_id: str, tools: Tools, *, asks: bool) -> Found:
     )
 
 
-def _repair(found: Found, tools: Tools) -> None:
+def repair(found: Found, tools: Tools) -> None:
     """Announce the starts. What is announced twice within the hour starts once."""
+    zone = tools.desk.policy(found.jurisdiction_id, tools.now).jurisdiction.zone
     with tools.database.begin(_repairer(found.jurisdiction_id, tools), tools.now) as work:
         counted: dict[UUID, int] = {row.enrolment_id: row.seq for row in work.session.execute(COUNTED)}
         for enrolment_id in (*found.never_started, *found.gone):
             seq = counted.get(enrolment_id, 0)
+            contacts = _contacts(work.session, enrolment_id)
             start = StartCycle(
                 enrolment_id=enrolment_id,
-                contacts=_contacts(work.session, enrolment_id),
+                contacts=contacts,
+                extras=tuple(_extras(work.session, enrolment_id, contacts, zone=zone)),
                 attempt=f"{tools.now:%Y%m%d%H}/{seq}",
                 after_seq=seq,
             )
@@ -161,6 +172,29 @@ def _contacts(session: Session, enrolment_id: UUID) -> tuple[ContactFact, ...]:
         )
         for row in reversed(rows)
     )
+
+
+def _extras(
+    session: Session, enrolment_id: UUID, contacts: Sequence[ContactFact], *, zone: str
+) -> Iterator[ExtraVisit]:
+    """What was asked for or promised, but for what was due before the oldest of so many contacts.
+
+    Nobody could say any more whether that was met, and its row says so already.
+    """
+    since = contacts[0].occurred_at if len(contacts) == MOST_CONTACTS else None
+    for extra in (*_asked(session, enrolment_id, zone), *_promised(session, enrolment_id, zone)):
+        if since is None or extra.due_by > since:
+            yield extra
+
+
+def _asked(session: Session, enrolment_id: UUID, zone: str) -> Iterator[ExtraVisit]:
+    for row in session.execute(ASKED, {"enrolment_id": enrolment_id}):
+        yield owed_until(row.due_on, extra_id=row.extra_id, known_at=row.asked_at, zone=zone)
+
+
+def _promised(session: Session, enrolment_id: UUID, zone: str) -> Iterator[ExtraVisit]:
+    for row in session.execute(PROMISED, {"enrolment_id": enrolment_id}):
+        yield promised(row.contact_id, row.next_contact_on, known_at=row.recorded_at, zone=zone)
 
 
 def _repairer(jurisdiction_id: str, tools: Tools) -> Principal:

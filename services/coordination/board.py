@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from services.coordination import repository
 from services.coordination.figures import (
     Board,
     ExplainedLine,
@@ -18,6 +17,7 @@ from services.coordination.figures import (
 )
 from services.coordination.messages import NOBODY
 from services.coordination.operating import read_delivery
+from services.coordination.repository import reading
 from shared.domain.calendars import deadline
 from shared.domain.indicators import Standing, WindowFacts, is_long_unseen, rates, standing, tally
 from shared.domain.not_seen import is_explained
@@ -49,27 +49,27 @@ class _Known:
 def read_board(work: UnitOfWork, policy: Policy) -> Board:
     """The board of the territory of who asks, as of the command's instant."""
     session, now = work.session, work.now
-    windows = repository.windows_since(session, now - RATES_SHOWN)
+    windows = reading.windows_since(session, now - RATES_SHOWN)
     known = _Known(
-        cycles={cycle.enrolment_id: cycle for cycle in repository.cycles(session)},
+        cycles={cycle.enrolment_id: cycle for cycle in reading.cycles(session)},
         windows=_by_elder(window for window in windows if window.closes_at > now),
-        visitors=repository.assignees(session),
+        visitors=reading.assignees(session),
     )
     elders = visited_elders(session)
     people = tuple(_person(elder, known, policy, now) for elder in elders)
     owed = {each.enrolment_id for each in people}
     unassigned = {each.enrolment_id for each in people if each.visitor_id is None}
-    alarms, explained = _alarms(repository.open_not_seen(session), elders)
+    alarms, explained = _alarms(reading.open_not_seen(session), elders)
     return Board(
         as_of=now,
         people=people,
         not_seen=alarms,
         explained=explained,
-        nobody=tuple(sorted(unassigned | (repository.vacancies(session) & owed), key=str)),
-        chases=tuple(line for line in repository.open_chases(session, CHASE) if line.enrolment_id in owed),
+        nobody=tuple(sorted(unassigned | (reading.vacancies(session) & owed), key=str)),
+        chases=tuple(line for line in reading.open_chases(session, CHASE) if line.enrolment_id in owed),
         long_unseen=tuple(each.enrolment_id for each in people if each.is_long_unseen),
         to_phone=_to_phone(work, policy),
-        refused=repository.refused_effects(session),
+        refused=reading.refused_effects(session),
         is_held_up=read_delivery(session).parked > 0,
         by_area=_by_area(work, people),
         by_visitor=_by_visitor(work, people),
@@ -119,7 +119,7 @@ def _to_phone(work: UnitOfWork, policy: Policy) -> tuple[PhoneCall, ...]:
     """Notices that should have been acknowledged by now: the policy's working time has passed (§0.2-6)."""
     place, limit = policy.jurisdiction, policy.timing.acknowledge_within
     calendar = policy.work_days.calendar(place.zone, place.notice_hours, local_day(work.now, place.zone))
-    waiting = repository.unacknowledged(work.session, work.now, limit=PHONE_SHOWN)
+    waiting = reading.unacknowledged(work.session, work.now, limit=PHONE_SHOWN)
     by_person: dict[UUID, list[PhoneLine]] = defaultdict(list)
     for line in waiting:
         if deadline(limit, line.not_before, calendar) < work.now:
@@ -136,7 +136,7 @@ def _by_elder(windows: Iterable[WindowFacts]) -> dict[UUID, list[WindowFacts]]:
 
 
 def _by_area(work: UnitOfWork, people: Iterable[Person]) -> tuple[GroupRow, ...]:
-    names = repository.area_names(work.session)
+    names = reading.area_names(work.session)
     return _grouped(people, key=lambda person: person.area_code, name=lambda code: names.get(code, code))
 
 

@@ -1,10 +1,10 @@
 """What coordination changes: little. Facts belong to other services, decisions to the processes."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from services.coordination import repository
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
+from services.coordination.repository import extras, reading
+from services.coordination.repository.extras import ExtraRow
 from shared.contracts import names
 from shared.contracts.announcing import start_message
 from shared.contracts.outbox import OutboxMessage, Verb
@@ -12,10 +12,12 @@ from shared.contracts.visit_cycle import CycleUpdate, TakeIn
 from shared.domain.conditions import Subject
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.facts import ElderFacts
-from shared.domain.periods import day_start, local_day
-from shared.domain.visit_cycle.facts import ExtraVisit, Facts
+from shared.domain.periods import local_day
+from shared.domain.visit_cycle.extras import owed_until
+from shared.domain.visit_cycle.facts import Facts
 from shared.inbox.desk import Desk
 from shared.inbox.files import open_file
+from shared.inbox.names import load_names
 from shared.inbox.offering import heading_of
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.directory import full_code
@@ -23,45 +25,70 @@ from shared.policies.model import Policy
 from shared.policies.resolve import route
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, start_referral
-from shared.process.subjects import enrolled_elder, leaving_in_words
+from shared.process.subjects import EnrolledElder, enrolled_elder, hold_contacts, leaving_in_words
 
 DRILL = "drill"
 """The kind of a drill (演练) in every policy."""
 
 
 def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
-    """Owe the elder one more visit by the end of that day.
+    """Owe the elder one more visit by the end of that day. The same command again changes nothing.
 
-    Raises NotFound, Conflict `has_left` for who is visited no more, Invalid for a past day.
+    Raises NotFound, Conflict `has_left` for who is visited no more and `extra_asked_already` or
+    `extra_id_taken` if the id asked something else, Invalid for a day that has passed.
     """
-    _refuse_extra(command, work, policy)
-    extra = ExtraVisit(
+    elder = enrolled_elder(work.session, command.enrolment_id)
+    hold_contacts(work.session, command.enrolment_id)
+    asked = ExtraRow(
         extra_id=command.extra_id,
-        due_by=day_start(command.due_on + timedelta(days=1), policy.jurisdiction.zone),
-        known_at=work.now,
+        enrolment_id=command.enrolment_id,
+        jurisdiction_id=elder.jurisdiction_id,
+        area_code=elder.area_code,
+        due_on=command.due_on,
+        asked_at=work.now,
+        asked_by=work.principal.account_id,
     )
-    taken = TakeIn(request_id=str(command.extra_id), facts=Facts(extras=(extra,)))
+    if not extras.add_extra(work.session, asked):
+        _refuse_another(asked, work)
+        return
+    _refuse_extra(command, elder, work, policy)
+    _tell_cycle(asked, work, policy)
+
+
+def _refuse_another(asked: ExtraRow, work: UnitOfWork) -> None:
+    """Sent twice is asked once; another visit under the same id would be lost without a word."""
+    stored = extras.asked_before(work.session, asked.extra_id)
+    if stored is None:
+        raise Conflict("extra_id_taken")
+    if (stored.enrolment_id, stored.due_on) != (asked.enrolment_id, asked.due_on):
+        who = load_names(work.session, accounts=[stored.asked_by], units=()).account(stored.asked_by)
+        raise Conflict("extra_asked_already", who=who, at=stored.asked_at, due_on=stored.due_on)
+
+
+def _tell_cycle(asked: ExtraRow, work: UnitOfWork, policy: Policy) -> None:
+    zone = policy.jurisdiction.zone
+    extra = owed_until(asked.due_on, extra_id=asked.extra_id, known_at=asked.asked_at, zone=zone)
+    taken = TakeIn(request_id=str(asked.extra_id), facts=Facts(extras=(extra,)))
     work.announce(
         OutboxMessage(
-            message_id=command.extra_id,
-            key=names.visit_cycle_id(command.enrolment_id),
+            message_id=asked.extra_id,
+            key=names.visit_cycle_id(asked.enrolment_id),
             verb=Verb.UPDATE,
             name=CycleUpdate.TAKE_IN,
             payload=taken,
         )
     )
     work.record(
-        stream=f"enrolment:{command.enrolment_id}",
+        stream=f"enrolment:{asked.enrolment_id}",
         action="visit_added",
-        detail={"extra_id": str(command.extra_id), "due_on": command.due_on.isoformat()},
+        detail={"extra_id": str(asked.extra_id), "due_on": asked.due_on.isoformat()},
     )
 
 
-def _refuse_extra(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
-    elder = enrolled_elder(work.session, command.enrolment_id)
+def _refuse_extra(command: AddVisit, elder: EnrolledElder, work: UnitOfWork, policy: Policy) -> None:
     if elder.left_at is not None:
         raise Conflict("has_left", **leaving_in_words(elder, policy))
-    if repository.cycle(work.session, command.enrolment_id) is None:
+    if reading.cycle(work.session, command.enrolment_id) is None:
         raise NotFound("enrolment_not_found")
     if command.due_on < local_day(work.now, policy.jurisdiction.zone):
         raise Invalid("extra_in_the_past")
@@ -93,7 +120,7 @@ def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Des
 
 def phoned(command: Phoned, work: UnitOfWork) -> int:
     """Note who rang; again changes nothing. Answers how many notices the call settled."""
-    rung = repository.note_phoned(work.session, command.account_id, by=work.principal.account_id, at=work.now)
+    rung = reading.note_phoned(work.session, command.account_id, by=work.principal.account_id, at=work.now)
     work.record(stream=f"account:{command.account_id}", action="phoned", detail={"notices": rung})
     return rung
 
@@ -101,5 +128,5 @@ def phoned(command: Phoned, work: UnitOfWork) -> int:
 def settle(command: Settle, work: UnitOfWork) -> None:
     """Note who has seen to it; again changes nothing."""
     person = work.principal
-    if repository.note_settled(work.session, command.effect_id, by=person.account_id, at=work.now):
+    if reading.note_settled(work.session, command.effect_id, by=person.account_id, at=work.now):
         work.record(stream=f"effect:{command.effect_id}", action="refusal_settled")

@@ -91,6 +91,16 @@ WORDINGS: Mapping[str, Wording] = {
     "extra_in_the_past": Wording(
         title="加访的日期已过", detail="请选择今天或以后的日期。", what_now=("重新选择日期",)
     ),
+    "extra_asked_already": Wording(
+        title="这次加访没有保存",
+        detail="这张表单{who}已于{at}提交过，安排的是最迟{due_on}，仍然有效；这次填的内容不同，没有写入。",
+        what_now=("要另外再加一次，请回到老人页面刷新后重新填写",),
+    ),
+    "extra_id_taken": Wording(
+        title="这次加访没有保存",
+        detail="提交编号已被使用。",
+        what_now=("回到老人页面，刷新后重新填写",),
+    ),
     "policy_not_found": Wording(
         title="找不到这一版方案", detail="可能没有发布过。", what_now=("查看现行方案",)
     ),

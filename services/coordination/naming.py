@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.coordination import repository
 from services.coordination.figures import Board, Concern, GroupBy, GroupRow
+from services.coordination.repository import reading
 from shared.domain.indicators import Standing
 from shared.inbox.names import load_names
 from shared.inbox.queries import visible_referrals
@@ -63,7 +63,7 @@ def named(
     wanted = list(dict.fromkeys(enrolment_ids))
     opened = cards.for_enrolments(work.session, wanted)
     people = {person.enrolment_id: person for person in board.people}
-    areas = repository.area_names(work.session)
+    areas = reading.area_names(work.session)
     chases = visible_referrals(work.session, (each.chase_id for each in people.values() if each.chase_id))
     staff = load_names(work.session, accounts=[each.visitor_id for each in board.people], units=[])
     return tuple(

@@ -8,12 +8,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from services.coordination import handlers, messages, parts, publishing, repository
+from services.coordination import handlers, messages, parts, publishing
 from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
 from services.coordination.naming import all_concerned, concern_names, figure_names, named
 from services.coordination.operating import ProcessQuery, read_delivery, read_traces
 from services.coordination.policy_page.view import sections_of
+from services.coordination.repository import reading
 from services.coordination.schemas import AddVisitFormSchema, NamesQuerySchema, ProcessQuerySchema
 from services.coordination.story import read_story
 from shared.contracts import places
@@ -41,7 +42,7 @@ READERS = (*WATCHERS, Role.CADRE, Role.VISITOR, Role.CLERK)
 def board() -> str:
     """今天要处理 first, then everybody, worst first; at its foot the drills that run."""
     with current.begin() as work:
-        drills = repository.open_drills(work.session)
+        drills = reading.open_drills(work.session)
     return render_template("board.html", drills=drills, **_board_parts())
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from services.coordination import repository
 from services.coordination.commands import PublishPolicy
+from services.coordination.repository import policies
 from shared.domain.errors import NotFound
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.book import PolicyBook
@@ -21,7 +21,7 @@ def publish_policy(policy: Policy, work: UnitOfWork) -> bool:
         in_force_from=policy.in_force_from,
         content=bundle(policy),
     )
-    is_new = repository.publish(work.session, command, by=work.principal.account_id, at=work.now)
+    is_new = policies.publish(work.session, command, by=work.principal.account_id, at=work.now)
     if is_new:
         work.record(
             stream=f"policy:{policy.jurisdiction.id}",
@@ -44,7 +44,7 @@ def versions(policy_id: str, work: UnitOfWork) -> tuple[Version, ...]:
     """What is on record of the policy, the newest first."""
     return tuple(
         Version(policy_hash=row.policy_hash, in_force_from=row.in_force_from, published_at=row.published_at)
-        for row in repository.published(work.session, policy_id)
+        for row in policies.published(work.session, policy_id)
     )
 
 

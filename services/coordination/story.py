@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from services.coordination import repository
 from services.coordination.messages import STORY
 from services.coordination.next_steps import Ahead, Speaker, next_in_words, steps_of
 from services.coordination.operating import ProcessQuery, Trace, read_traces
 from services.coordination.policy_page.lines import PolicyLine
 from services.coordination.policy_page.visits import owed_to
+from services.coordination.repository import reading
 from shared.domain.errors import NotFound
 from shared.domain.indicators import MET
 from shared.domain.periods import local_day
@@ -93,7 +93,7 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
         card=card,
         cycle=found.cycle,
         visitor=speaker.names.account(found.visitor_id),
-        area=repository.area_name(session, elder.area_code),
+        area=reading.area_name(session, elder.area_code),
         ahead=next_in_words(found.cycle, found.referrals, speaker) if found.cycle else Ahead(),
         windows=found.windows,
         owed=() if elder.left_at else tuple(owed_to(policy, elder.on(today))),
@@ -108,16 +108,16 @@ def read_story(work: UnitOfWork, enrolment_id: UUID, *, policy: Policy, cards: E
 def _found(session: Session, elder: EnrolledElder, reader: Discretion) -> _Found:
     enrolment_id = elder.enrolment_id
     return _Found(
-        cycle=repository.cycle(session, enrolment_id),
-        visitor_id=repository.assignee_of(session, enrolment_id),
+        cycle=reading.cycle(session, enrolment_id),
+        visitor_id=reading.assignee_of(session, enrolment_id),
         referrals=tuple(
             row
-            for row in repository.referrals_of(session, enrolment_id)
+            for row in reading.referrals_of(session, enrolment_id)
             if not reader.hides_kind(row.kind, enrolment_id, elder.area_code)
         ),
-        windows=tuple(repository.windows_of(session, enrolment_id, limit=SHOWN)),
-        contacts=repository.contacts_of(session, enrolment_id, limit=SHOWN),
-        voided=repository.voided_of(session, enrolment_id, limit=SHOWN),
+        windows=tuple(reading.windows_of(session, enrolment_id, limit=SHOWN)),
+        contacts=reading.contacts_of(session, enrolment_id, limit=SHOWN),
+        voided=reading.voided_of(session, enrolment_id, limit=SHOWN),
     )
 
 
@@ -195,14 +195,14 @@ def _ledger(work: UnitOfWork, referrals: Sequence[Referral], speaker: Speaker) -
     kinds: Mapping[UUID, str] = {row.referral_id: row.kind for row in referrals}
     if not kinds:
         return []
-    entries = repository.ledger_of(work.session, list(kinds), limit=SHOWN)
+    entries = reading.ledger_of(work.session, list(kinds), limit=SHOWN)
     names = load_names(
         work.session,
         accounts=[entry.account_id for entry in entries],
         units=[entry.unit_id for entry in entries],
     )
     words = Words(policy=speaker.policy)
-    actions = repository.rung_actions(work.session, list(kinds))
+    actions = reading.rung_actions(work.session, list(kinds))
     shielded = {kind.code for kind in speaker.policy.kinds if kind.shields_reporter}
     lines: list[StoryLine] = []
     for entry in entries:

@@ -1,9 +1,9 @@
 """The visit cycle: windows, warnings, verdicts, the chase, and catching up."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shared.domain.plan import FIRST_VISIT
 from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.cycle import CycleDecision
+from shared.domain.visit_cycle.extras import owed_until, promised
 from shared.domain.visit_cycle.facts import ExtraVisit, Facts
 from shared.domain.visit_cycle.judging import counted
 from shared.domain.visit_cycle.rows import StepCode
@@ -162,6 +163,18 @@ def test_an_obligation_that_is_new_starts_with_its_next_whole_window() -> None:
 
     opened = {row.obligation for row in decision.rows.windows if row.opens_at == SUNDAY_NIGHT}
     assert opened == {WEEKLY, "at_home"}
+
+
+def test_an_extra_visit_is_owed_until_the_end_of_its_day_and_a_promise_is_one_visit() -> None:
+    """加访: whoever reckons from the fact comes to the same visit, so that a cycle takes it in once."""
+    known = at("2026-11-17 09:00")
+    asked_for = owed_until(date(2026, 11, 18), extra_id=SOMEBODY, known_at=known, zone="Asia/Shanghai")
+    first, again = (
+        promised(SOMEBODY, date(2026, 11, 18), known_at=known, zone="Asia/Shanghai") for _ in range(2)
+    )
+
+    assert asked_for == ExtraVisit(extra_id=SOMEBODY, due_by=at("2026-11-19 00:00"), known_at=known)
+    assert first == again == replace(asked_for, extra_id=uuid5(SOMEBODY, "next_contact"))
 
 
 def test_an_extra_visit_is_owed_until_its_own_deadline() -> None:

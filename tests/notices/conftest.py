@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from services.coordination.repository import unacknowledged
+from services.coordination.repository.reading import unacknowledged
 from shared.contracts.access import Principal, Role
 from shared.domain.codes import RecipientRole, Urgency
 from shared.notices.channels import outside_channels

@@ -35,6 +35,14 @@ WHERE voided_at IS NOT NULL AND kit.sees(jurisdiction_id, area_code);
 
 COMMENT ON VIEW visits.voided_contact IS 'Contacts struck from the book: for an elder''s story, never for a figure.';
 
+CREATE VIEW visits.promised_contact WITH (security_barrier) AS
+SELECT contact_id, enrolment_id, jurisdiction_id, area_code, recorded_at, next_contact_on
+FROM visits.contact
+WHERE next_contact_on IS NOT NULL AND kit.sees(jurisdiction_id, area_code);
+
+COMMENT ON VIEW visits.promised_contact IS
+'Which day was promised at a contact: its visit cycle owes it, even if the contact is struck from the book.';
+
 CREATE VIEW visits.finding_fact WITH (security_barrier) AS
 SELECT f.contact_id, c.enrolment_id, f.jurisdiction_id, f.area_code, c.occurred_at, f.kind, f.value, f.is_changed
 FROM visits.finding AS f JOIN visits.contact AS c USING (contact_id)
@@ -97,6 +105,7 @@ REVOKE EXECUTE ON FUNCTION visits.concluded_at, visits.was_offered FROM public;
 GRANT EXECUTE ON FUNCTION visits.was_offered TO tf_visits;
 GRANT EXECUTE ON FUNCTION visits.concluded_at TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
+GRANT SELECT ON visits.promised_contact TO tf_care_register;
 GRANT SELECT ON visits.voided_contact TO tf_visits, tf_coordination;
 GRANT SELECT ON visits.contact_fact, visits.finding_fact, visits.assignee, visits.open_not_seen TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;

@@ -25,6 +25,7 @@ def upgrade() -> None:
         _care_register_elder,
         _care_register_import_batch,
         _care_register_place,
+        _coordination_extra_visit,
         _coordination_published_policy,
         _health_contract,
         _health_family_contact,
@@ -197,6 +198,28 @@ def _care_register_place() -> None:
         ["jurisdiction_id", "kind", "name", "lane_from"],
         unique=True,
         schema="care_register",
+    )
+
+
+def _coordination_extra_visit() -> None:
+    op.create_table(
+        "extra_visit",
+        sa.Column("extra_id", sa.Uuid(), nullable=False),
+        sa.Column("enrolment_id", sa.Uuid(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=False),
+        sa.Column("jurisdiction_id", sa.Text(), nullable=False),
+        sa.Column("area_code", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("extra_id", name=op.f("pk_extra_visit")),
+        schema="coordination",
+    )
+    op.create_index(
+        op.f("ix_extra_visit_enrolment_id"),
+        "extra_visit",
+        ["enrolment_id"],
+        unique=False,
+        schema="coordination",
     )
 
 
@@ -2880,6 +2903,8 @@ def _care_register_state() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("ask_again_on", sa.Date(), nullable=True),
+        sa.Column("asked_again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sa.Uuid(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),

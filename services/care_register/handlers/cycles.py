@@ -20,7 +20,7 @@ from shared.contracts.wire import encode
 from shared.domain.codes import StateStatus
 from shared.domain.conditions import Subject
 from shared.domain.plan import Plan
-from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, Facts, StateFact
+from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, ExtraVisit, Facts, StateFact
 from shared.domain.visit_cycle.state import CycleState
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.directory import directory_of
@@ -33,13 +33,15 @@ DECIDED = frozenset({StateStatus.CONFIRMED, StateStatus.REFUSED})
 class StartCycle:
     """Start the visit cycle of an enrolment, perhaps in the past, or anew where its process is missing.
 
-    contacts: what is known to have happened, from `visits`; states and exceptions are known here.
+    contacts: what is known to have happened, from `visits`; states and exceptions are known here. extras:
+    visits promised there and asked for by `coordination`; those on which somebody asks anew are known here.
     attempt: tells one repair from another; the same attempt twice is announced once.
     after_seq: what an earlier process had counted to; the rows of the new one must come after its rows.
     """
 
     enrolment_id: UUID
     contacts: tuple[ContactFact, ...] = ()
+    extras: tuple[ExtraVisit, ...] = ()
     attempt: str = ""
     after_seq: int = 0
 
@@ -56,7 +58,7 @@ def start_cycle(command: StartCycle, work: UnitOfWork, desk: Desk) -> None:
         enrolled_at=row.enrolled_at,
         plan=plan,
         seq=command.after_seq,
-        coming=past_facts(work, row) + Facts(contacts=command.contacts),
+        coming=past_facts(work, row) + Facts(contacts=command.contacts, extras=command.extras),
     )
     work.announce(
         OutboxMessage(
@@ -125,12 +127,13 @@ def fingerprint(plan: Plan, area_code: str) -> str:
 
 
 def past_facts(work: UnitOfWork, row: EnrolmentRow) -> Facts:
-    """Every state and exception of the enrolment, as the cycle would have learned of it."""
+    """Every state and exception of the enrolment, and when to ask anew, as the cycle would have learned."""
     told = states.states(work.session, row.enrolment_id)
     approved = states.exceptions(work.session, row.enrolment_id)
     return Facts(
         states=tuple(fact for state in told for fact in _life_of(state)),
         exceptions=tuple(exception_fact(each) for each in approved),
+        extras=tuple(extra for state in told for extra in asking_visits(state)),
     )
 
 
@@ -145,6 +148,14 @@ def state_fact(state: StateRow) -> StateFact:
         known_at=state.ended_at or decided or state.reported_at,
         ends_at=state.ended_at,
     )
+
+
+def asking_visits(state: StateRow) -> tuple[ExtraVisit, ...]:
+    """The visit on which somebody asks anew (谢绝探访 every n days), once it was owed; the last one."""
+    if state.asked_again_at is None or state.answer_by is None:
+        return ()
+    extra_id = uuid5(state.state_id, f"ask/before/{state.ask_again_on}")
+    return (ExtraVisit(extra_id=extra_id, due_by=state.answer_by, known_at=state.asked_again_at),)
 
 
 def exception_fact(row: ExceptionRow) -> ExceptionFact:

@@ -7,14 +7,14 @@ nothing left to do the second time.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import structlog
 
 from services.care_register.handlers.classifying import propose_classification
-from services.care_register.handlers.cycles import renew_plan, tell
+from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import history_of, open_enrolment
 from services.care_register.handlers.overriding import end_override
@@ -23,7 +23,6 @@ from services.care_register.repository import classes, elders, enrolments, state
 from services.care_register.repository.states import StateRow
 from shared.contracts.review import Reviewed
 from shared.domain.codes import StateStatus
-from shared.domain.visit_cycle.facts import ExtraVisit, Facts
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 
@@ -96,16 +95,10 @@ def _end_state(state_id: UUID, work: UnitOfWork, _desk: Desk) -> bool:
 
 
 def _ask_again(state_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
-    """Owe a visit on which somebody asks whether visits are welcome again (每 30 天再次征询, domain §2.6)."""
+    """Somebody asks whether visits are welcome again (每 30 天再次征询, domain §2.6)."""
     state = states.lock_state(work.session, state_id)
     if state is None or state.ask_again_on is None or state.status not in states.ACTING:
         return False
-    row = open_enrolment(work, state.enrolment_id)
-    policy = desk.policy(row.jurisdiction_id, work.now)
-    extra_id = uuid5(state_id, f"ask/{state.ask_again_on.isoformat()}")
-    due_by = work.now + timedelta(days=policy.timing.first_visit_days)
-    extra = ExtraVisit(extra_id=extra_id, due_by=due_by, known_at=work.now)
-    tell(work, row, Facts(extras=(extra,)), cause=extra_id)
     ask_again(state_id, work, desk)
     return True
 

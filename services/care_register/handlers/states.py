@@ -1,12 +1,12 @@
 """States (住院、外出、谢绝探访 …): they act once reported; a second person confirms (domain §0.2-3)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from services.care_register.codes import SaidBy
 from services.care_register.handlers.alarms import tell_alarm
-from services.care_register.handlers.cycles import state_fact, tell
+from services.care_register.handlers.cycles import asking_visits, state_fact, tell
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import already_decided, elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import STATE_NOTE, seal_note
@@ -126,11 +126,16 @@ def end_state(command: EndState, work: UnitOfWork) -> StateChanged:
 
 
 def ask_again(state_id: UUID, work: UnitOfWork, desk: Desk) -> None:
-    """Note that somebody is to ask anew, and when the time after that comes (谢绝探访 every n days)."""
+    """Owe a visit on which somebody asks anew, and note when to ask after that (谢绝探访 every n days)."""
     state, row = _found(state_id, work)
-    rule = desk.policy(row.jurisdiction_id, work.now).state(state.kind)
-    next_on = _ask_again_on(rule, desk.today(row.jurisdiction_id, work.now))
-    states.change_state(work.session, state_id, {"ask_again_on": next_on})
+    policy = desk.policy(row.jurisdiction_id, work.now)
+    next_on = _ask_again_on(policy.state(state.kind), desk.today(row.jurisdiction_id, work.now))
+    answer_by = work.now + timedelta(days=policy.timing.first_visit_days)
+    asked = replace(state, ask_again_on=next_on, asked_again_at=work.now, answer_by=answer_by)
+    values = {"ask_again_on": next_on, "asked_again_at": work.now, "answer_by": answer_by}
+    states.change_state(work.session, state_id, values)
+    for extra in asking_visits(asked):
+        tell(work, row, Facts(extras=(extra,)), cause=extra.extra_id)
     _record(state, row, work, action="state_to_be_asked_again")
 
 

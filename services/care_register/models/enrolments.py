@@ -90,7 +90,11 @@ class ClassificationRecord(Located, Base):
 
 
 class StateRecord(Located, Base):
-    """One state (住院、外出 …): it acts from the report on; a second person confirms it (domain §0.2-3)."""
+    """One state (住院、外出 …): it acts from the report on; a second person confirms it (domain §0.2-3).
+
+    ask_again_on: when somebody asks next whether visits are welcome. asked_again_at: when that was last made
+    a visit that is owed, and `answer_by` until when.
+    """
 
     __tablename__ = "state"
     __table_args__ = (
@@ -116,6 +120,8 @@ class StateRecord(Located, Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
     ask_again_on: Mapped[date | None]
+    asked_again_at: Mapped[datetime | None]
+    answer_by: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[UUID | None]
 

@@ -36,6 +36,8 @@ class StateRow:
     decided_at: datetime | None
     decided_by: UUID | None
     ask_again_on: date | None
+    asked_again_at: datetime | None
+    answer_by: datetime | None
     ended_at: datetime | None
 
 

@@ -5,7 +5,7 @@ outbox, what the record lacks is shown until somebody completes it.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid5
 
 from services.visits.handlers import alarms
@@ -23,13 +23,12 @@ from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
 from shared.contracts.wire import encode
 from shared.domain.errors import Invalid
-from shared.domain.periods import day_start
+from shared.domain.visit_cycle.extras import promised
 from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit, Facts
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.subjects import EnrolledElder, enrolled_elder
 
 CONTACT_RECORDED = "contact_recorded"
-ONE_DAY = timedelta(days=1)
 
 
 def record_contact(command: RecordContact, uow: UnitOfWork, desk: Desk) -> ContactRecorded:
@@ -145,6 +144,5 @@ def _promised(contact: Judged, recorded_at: datetime) -> tuple[ExtraVisit, ...]:
     on = contact.command.next_contact_on
     if on is None:
         return ()
-    due_by = day_start(on + ONE_DAY, contact.policy.jurisdiction.zone)
-    extra_id = uuid5(contact.command.contact_id, "next_contact")
-    return (ExtraVisit(extra_id=extra_id, due_by=due_by, known_at=recorded_at),)
+    zone = contact.policy.jurisdiction.zone
+    return (promised(contact.command.contact_id, on, known_at=recorded_at, zone=zone),)

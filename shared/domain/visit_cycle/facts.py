@@ -64,7 +64,7 @@ class ExceptionFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtraVisit:
-    """A visit added by a coordinator (加访), due by `due_by`."""
+    """A visit owed besides the cadence, due by `due_by`: asked for (加访), promised, or to ask anew."""
 
     extra_id: UUID
     due_by: datetime

@@ -9,6 +9,7 @@ import pytest
 
 from services.care_register.codes import SaidBy
 from services.care_register.handlers.classifying import DecideClassification, decide_classification
+from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
 from services.care_register.handlers.review import review
@@ -86,6 +87,30 @@ def test_who_declined_is_asked_again_after_thirty_days(
     assert reviewed(begin, desk, "2026-12-18").asked_again == 1
     assert reviewed(begin, desk, "2026-12-18") == Reviewed()
     assert len(announced(enrolled.enrolment_id)[-1].payload["facts"]["extras"]) == 1
+
+
+def test_a_cycle_that_is_started_anew_knows_that_somebody_is_to_ask_again(
+    begin: Begin, desk: Desk, enrolled: Enrolled, announced: Announced
+) -> None:
+    """Only the message said so: with Temporal's history it was lost."""
+    command = ReportState(
+        enrolment_id=enrolled.enrolment_id,
+        kind=StateKind.DECLINES_VISITS,
+        said_by=SaidBy.ELDER,
+        starts_at=at("2026-11-18 09:00"),
+        expected_end_on=date(2027, 3, 1),
+    )
+    with begin() as work:
+        report_state(command, work, desk)
+        start_cycle(StartCycle(enrolment_id=enrolled.enrolment_id, attempt="early"), work, desk)
+    reviewed(begin, desk, "2026-12-18")
+    told = announced(enrolled.enrolment_id)
+    with begin() as work:
+        start_cycle(StartCycle(enrolment_id=enrolled.enrolment_id, attempt="late"), work, desk)
+    early, asking, late = *told[-2:], announced(enrolled.enrolment_id)[-1]
+
+    assert early.payload["state"]["coming"]["extras"] == []
+    assert late.payload["state"]["coming"]["extras"] == asking.payload["facts"]["extras"]
 
 
 def test_an_eightieth_birthday_proposes_the_higher_class(begin: Begin, desk: Desk) -> None:

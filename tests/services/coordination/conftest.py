@@ -6,22 +6,28 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from deploy.cli.reconcile import Found, Tools, repair
+from services.care_register.handlers.desk import Desk as RegisterDesk
 from services.coordination.app import around
 from services.identity.handlers.directory import PutArea, put_area
 from shared.contracts import names
 from shared.contracts.access import Role
-from shared.contracts.visit_cycle import CycleExplanation, CycleProjection, PendingCycleRows
+from shared.contracts.visit_cycle import CycleExplanation, CycleProjection, PendingCycleRows, StartVisitCycle
 from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.cycle import CycleDecision
 from shared.domain.visit_cycle.facts import Facts
 from shared.domain.visit_cycle.state import CycleState
+from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.process.writing import ProcessRows
+from shared.temporal.converter import WirePayloads
 from shared.temporal.errors import ProcessNotFound
+from shared.temporal.gateway import Gateway
 from tests.builders import a_cycle, a_plan, a_weekly
-from tests.inbox.town import AREA, NOW, PLACE, SERVICE_OFFICE, Town
+from tests.inbox.town import AREA, NOW, PLACE, RELAY, SERVICE_OFFICE, Town
 from tests.web.browsing import Browser
 
 NEXT_AREA = "310110008002"
@@ -57,6 +63,26 @@ class Street(Town):
     def goes_on_unwritten(self, enrolment_id: UUID) -> None:
         """The process decides something that PostgreSQL does not know yet."""
         self.cycles[enrolment_id] = cycle.tick(self.cycles[enrolment_id], self.clock.now()).state
+
+    def loses(self, enrolment_id: UUID) -> None:
+        """Temporal has lost the elder's process; `tanfang reconcile` has it started anew."""
+        tools = Tools(
+            database=self.database(Login.CARE_REGISTER),
+            gateway=Gateway.from_settings(self.settings, identity="reconcile"),
+            desk=RegisterDesk(vault=self.vault, book=self.book),
+            now=self.clock.now(),
+        )
+        repair(Found(jurisdiction_id=PLACE, never_started=(), gone=(enrolment_id,)), tools)
+        start = self.told(enrolment_id, names.VISIT_CYCLE)[-1]
+        converter = WirePayloads()
+        (begun,) = converter.from_payloads(converter.to_payloads([start.payload]), [StartVisitCycle])
+        self._write(cycle.begin(begun.state, self.clock.now()))
+
+    def told(self, enrolment_id: UUID, name: str) -> list[Outbox]:
+        """What the elder's process was told under that name, oldest first."""
+        with self.database(Login.RELAY).begin(RELAY, self.clock.now()) as work:
+            found = select(Outbox).filter_by(key=names.visit_cycle_id(enrolment_id), name=name)
+            return list(work.session.scalars(found.order_by(Outbox.id)))
 
     def opens(self, login: str) -> Browser:
         """Somebody's browser at coordination."""

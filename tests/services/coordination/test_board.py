@@ -1,20 +1,16 @@
 """The board: what cannot wait today, how everybody stands, and the names behind each figure."""
 
 import re
-from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
 
 from shared.contracts.access import Role
 from shared.contracts.effects import RefusedEffect
 from shared.domain.codes import StateKind
 from shared.domain.visit_cycle.facts import Facts
-from shared.persistence.tables import Outbox
-from shared.platform.logins import Login
 from tests.builders import WEEKLY, a_contact, an_effect, at
-from tests.inbox.town import JUSTICE, NOW, PLACE, RELAY, Town
+from tests.inbox.town import JUSTICE, NOW, PLACE
 from tests.services.coordination.conftest import Street
 from tests.web.browsing import json_of
 
@@ -129,60 +125,6 @@ def test_whoever_was_rung_leaves_the_list_of_those_to_telephone(street: Street, 
 
     assert "已打电话告知" in waiting
     assert f"/staff/{coordinator}/phoned" not in browser.get("/coordination/").text
-
-
-def announced(street: Town, key: str) -> list[Outbox]:
-    with street.database(Login.RELAY).begin(RELAY, street.clock.now()) as work:
-        return list(work.session.scalars(select(Outbox).filter_by(key=key, name="take_in")))
-
-
-def test_a_visit_added_reaches_the_cycle_once(street: Street, met: UUID) -> None:
-    """加访: owed until the end of that day; the same form sent twice is one visit."""
-    browser, extra_id = street.opens("coordinator"), uuid4()
-    where = f"/coordination/elders/{met}"
-    for _ in range(2):
-        browser.post(f"{where}/extra-visits", {"extra_id": extra_id, "due_on": "2026-11-20"}, on=where)
-
-    (message,) = announced(street, f"visit-cycle/{met}")
-    assert message.payload["facts"]["extras"][0]["due_by"] == at("2026-11-21 00:00").isoformat()
-
-
-def test_nothing_is_added_for_who_has_left_the_register(street: Street) -> None:
-    """It was accepted, and the cycle that had ended never heard of it."""
-    gone = street.enrol("周五", "江浦路33弄3号3室")
-    street.begins(gone, MONDAY_LAST)
-    where = f"/coordination/elders/{gone}"
-    browser = street.opens("coordinator")
-    before = browser.get(where).text
-    leaving = text(
-        "UPDATE care_register.enrolment SET status = 'left', left_at = :at, removal_reason = 'moved_away'"
-        " WHERE enrolment_id = :enrolment_id"
-    )
-    with street.database(Login.OWNER).engine.begin() as owner:
-        owner.execute(leaving, {"at": NOW, "enrolment_id": gone})
-
-    page = browser.get(where).text
-    answer = browser.post(
-        f"{where}/extra-visits", {"extra_id": uuid4(), "due_on": "2026-11-20"}, on="/coordination/"
-    )
-
-    assert "安排加访" in before
-    assert "安排加访" not in page
-    assert "退出，原因：迁出本辖区" in page
-    assert answer.status_code == HTTPStatus.CONFLICT
-    assert "原因：迁出本辖区。探访已停止，不能加访" in answer.text
-    assert announced(street, f"visit-cycle/{gone}") == []
-
-
-def test_a_visit_cannot_be_added_for_yesterday(street: Street, met: UUID) -> None:
-    """Bad input gets a clear Chinese error and changes nothing."""
-    where = f"/coordination/elders/{met}"
-    answer = street.opens("coordinator").post(
-        f"{where}/extra-visits", {"extra_id": uuid4(), "due_on": "2026-11-01"}, on=where
-    )
-
-    assert answer.status_code == 422
-    assert "加访的日期已过" in answer.text
 
 
 def test_an_auditor_looks_on_and_adds_nothing(street: Street, met: UUID) -> None:

@@ -1,18 +1,15 @@
 """What coordination reads: process state, and the register and the visits through their views."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, select, text, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from services.coordination.commands import PublishPolicy
 from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine, RefusedLine
-from services.coordination.models import PublishedPolicy
 from shared.domain.indicators import WindowFacts
 from shared.domain.referral.moves import Status
 from shared.persistence.base import table_of
@@ -212,20 +209,6 @@ def rung_actions(session: Session, referral_ids: Sequence[UUID]) -> dict[tuple[U
     """What each rung of these referrals does, by the words with which the ledger names it."""
     rungs = session.scalars(select(Rung).where(Rung.referral_id.in_(referral_ids)))
     return {(rung.referral_id, f"{rung.clock}/{rung.number}"): rung.action for rung in rungs}
-
-
-def publish(session: Session, policy: PublishPolicy, *, by: UUID, at: datetime) -> bool:
-    """Store a policy once; false if this very text is stored already."""
-    table = table_of(PublishedPolicy)
-    values = asdict(policy) | {"published_by": by, "published_at": at}
-    stored = insert(table).values(values).on_conflict_do_nothing().returning(table.c.policy_hash)
-    return session.execute(stored).first() is not None
-
-
-def published(session: Session, policy_id: str) -> Sequence[PublishedPolicy]:
-    """The published versions of one policy, the newest first."""
-    of_policy = select(PublishedPolicy).where(PublishedPolicy.policy_id == policy_id)
-    return session.scalars(of_policy.order_by(PublishedPolicy.in_force_from.desc())).all()
 
 
 def _window(row: VisitWindow, is_warned: bool) -> WindowFacts:  # noqa: FBT001 - straight from the query
