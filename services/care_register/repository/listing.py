@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, column, literal, select, table, text, tuple_
+from sqlalchemy import Row, any_, bindparam, column, literal, select, table, text, tuple_
 from sqlalchemy.orm import Session
 
 from services.care_register.codes import EnrolmentStatus
@@ -108,7 +108,7 @@ def _conditions(wanted: EntryFilter) -> list[Any]:
     asked = [
         (wanted.area, view.area_code.startswith(wanted.area, autoescape=True)),
         (wanted.tier, view.tier == wanted.tier),
-        (wanted.group, view.groups.any(wanted.group) if wanted.group else None),
+        (wanted.group, literal(wanted.group) == any_(view.groups)),
         (wanted.state, view.state_kind == wanted.state),
         (wanted.status, view.status == wanted.status),
         (wanted.is_unplaced, view.is_placed.is_(False)),

@@ -251,6 +251,15 @@ def test_who_refuses_visits_at_home_is_in_that_state(begin: Begin, jiangpu: dict
     assert {entry.state_status and entry.state_status.value for entry in declining} == {"reported"}
 
 
+def test_a_group_of_the_list_is_shown_alone(begin: Begin, jiangpu: dict[str, UUID]) -> None:
+    """The choice 重点关爱对象 above the list ended in an error of ours."""
+    everybody = listed(begin, STREET)
+    chosen = listed(begin, STREET, group="focus_care")
+
+    assert chosen == [entry for entry in everybody if "focus_care" in entry.groups]
+    assert 0 < len(chosen) < len(everybody)
+
+
 def test_lanes_of_the_table_place_an_elder(begin: Begin, jiangpu: dict[str, UUID]) -> None:
     assert listed(begin, STREET, area="310110008001")
     assert listed(begin, STREET, is_unplaced=True)

@@ -172,7 +172,10 @@ def test_the_policy_page_shows_each_number_with_its_clause_and_standing(street: 
 def test_what_rules_refused_after_the_end_of_work_waits_until_somebody_has_seen_to_it(
     street: Street, met: UUID
 ) -> None:
-    """An effect that the register refuses is read in Chinese by who can act; once seen to, it is gone."""
+    """An effect that the register refuses is read in Chinese by who can act; once seen to, it is gone.
+
+    The duty room does not read the register, so it is offered no way there.
+    """
     asked = an_effect(
         jurisdiction_id=PLACE,
         enrolment_id=met,
@@ -184,12 +187,16 @@ def test_what_rules_refused_after_the_end_of_work_waits_until_somebody_has_seen_
     refused = RefusedEffect(asked=asked, reason="second_person_needed", refused_at=NOW)
     street.rows.note_refused(refused)
     street.rows.note_refused(refused)
+    street.joins("duty", "丁值", Role.DUTY_OFFICER, unit=f"{PLACE}:duty_room", areas=("310110008",))
     browser = street.opens("coordinator")
 
     page = browser.get("/coordination/").text
     assert page.count("系统没能自动登记") == 1
     assert "办理和核实不能是同一人" in page
+    assert "查看名单库" in page
     assert street.opens("outsider").get("/coordination/").text.count("系统没能自动登记") == 0
+    on_duty = street.opens("duty").get("/coordination/").text
+    assert ("系统没能自动登记" in on_duty, "查看名单库" in on_duty) == (True, False)
     browser.post(f"/coordination/refusals/{asked.effect_id}/settled", {})
 
     assert board(street)["refused"] == []
