@@ -1,5 +1,6 @@
 """Outbound HTTP: one short JSON call with time limits, for the channels that tell people something."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
@@ -9,6 +10,8 @@ import httpx
 
 CONNECT_SECONDS = 3.0
 TOTAL_SECONDS = 8.0
+LONGEST_ANSWER = 65_536
+"""So many bytes of an answer are read; what is sent beyond is nothing to us."""
 
 
 class UnreachableError(Exception):
@@ -39,9 +42,10 @@ class HttpAnswer:
 class HttpClient:
     """A pool of connections to the outside; follows no redirects, reads no proxy from the environment."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, total_seconds: float = TOTAL_SECONDS) -> None:
         """Open nothing yet; connections are made by the first call."""
-        limits = httpx.Timeout(TOTAL_SECONDS, connect=CONNECT_SECONDS)
+        self._total_seconds = total_seconds
+        limits = httpx.Timeout(total_seconds, connect=CONNECT_SECONDS)
         self._client = httpx.Client(timeout=limits, trust_env=False)
 
     def __enter__(self) -> Self:
@@ -55,9 +59,22 @@ class HttpClient:
         self._client.close()
 
     def post_json(self, url: str, body: object, *, headers: Mapping[str, str] | None = None) -> HttpAnswer:
-        """POST one JSON body; UnreachableError when there is no answer at all."""
+        """POST one JSON body; UnreachableError when no answer comes in time that can be read."""
+        until = time.monotonic() + self._total_seconds
         try:
-            response = self._client.post(url, json=body, headers=headers)
-        except httpx.TransportError as error:
+            with self._client.stream("POST", url, json=body, headers=headers) as response:
+                return HttpAnswer(status=response.status_code, text=_text_of(response, until))
+        except httpx.RequestError as error:
             raise UnreachableError(type(error).__name__) from error
-        return HttpAnswer(status=response.status_code, text=response.text)
+
+
+def _text_of(response: httpx.Response, until: float) -> str:
+    """The answer, read as it comes: the client's own limit begins anew with each byte of a slow one."""
+    read = bytearray()
+    for part in response.iter_bytes():
+        read += part
+        if len(read) >= LONGEST_ANSWER:
+            break
+        if time.monotonic() > until:
+            raise UnreachableError("TooSlow")
+    return read[:LONGEST_ANSWER].decode(errors="replace")
