@@ -14,7 +14,7 @@ from shared.web.paging import PageQuerySchema
 from shared.web.schemas import Instant, KitSchema, WholeNumber
 
 _LOGIN = r"^[a-z][a-z0-9.\-]{2,31}$"
-_AREA_PREFIX = r"^\d{6,12}$"
+_AREA_PREFIX = r"^[0-9]{6,12}$"
 _LONGEST_PASSWORD = 200
 
 

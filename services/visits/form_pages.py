@@ -20,7 +20,7 @@ from shared.web.problems import InvalidFields
 from shared.web.schemas import KitSchema
 from shared.web.workbooks import printed_by, send_workbook
 
-A_MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
+A_MONTH = r"^20[0-9]{2}-(0[1-9]|1[0-2])$"
 
 blueprint = Blueprint("visit_forms", __name__)
 

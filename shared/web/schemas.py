@@ -9,7 +9,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, valida
 from shared.web.messages import BAD_AREA_CODE, CHARACTERS, FIELD_MESSAGES, ITEMS
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
-_AREA_CODE = r"^\d{12}$"
+_AREA_CODE = r"^[0-9]{12}$"
 _CONTROL_CHARACTERS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))
 
 
@@ -33,7 +33,8 @@ class KitSchema(Schema):
     def _take_blanks_for_nothing(self, sent: object, **_: object) -> object:
         """Spaces say nothing, to a program's request as in a form: they are no name and no reason.
 
-        Nor do control characters, which come along with what is pasted: no database and no sheet takes them.
+        Nor do control characters, which come along with what is pasted: no database and no sheet takes them;
+        nor does an end of line around it, which the last one of a pattern would let pass.
         """
         return {name: _said(words) for name, words in sent.items()} if isinstance(sent, dict) else sent
 
@@ -99,7 +100,7 @@ def _said(words: object) -> object:
         return [_said(each) if isinstance(each, str) else each for each in words]
     if not isinstance(words, str):
         return words
-    kept = words.translate(_CONTROL_CHARACTERS)
+    kept = words.translate(_CONTROL_CHARACTERS).strip("\r\n")
     return "" if kept.isspace() else kept
 
 

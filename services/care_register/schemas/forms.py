@@ -15,4 +15,4 @@ class SurveyFormSchema(KitSchema):
 class SummaryFormSchema(SurveyFormSchema):
     """附件3: of which town, or of all of one's own."""
 
-    town = fields.String(load_default="", validate=validate.Regexp(r"^\d{9}$"))
+    town = fields.String(load_default="", validate=validate.Regexp(r"^[0-9]{9}$"))

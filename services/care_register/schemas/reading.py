@@ -20,7 +20,7 @@ class EntryQuerySchema(PageQuerySchema):
     """Which entries to list; `q` is a name, pinyin, or last four digits."""
 
     q = fields.String(load_default="", validate=validate.Length(max=LONGEST_SEARCH))
-    area = fields.String(load_default="", validate=validate.Regexp(r"^\d{0,12}$"))
+    area = fields.String(load_default="", validate=validate.Regexp(r"^[0-9]{0,12}$"))
     tier = fields.Enum(Tier, by_value=True, load_default=None)
     group = fields.String(load_default="")
     state = fields.Enum(StateKind, by_value=True, load_default=None)

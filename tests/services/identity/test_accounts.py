@@ -178,6 +178,21 @@ def test_the_same_request_to_open_an_account_opens_it_once(app: Flask) -> None:
     assert keyless.status_code == HTTPStatus.PRECONDITION_REQUIRED
 
 
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [("login", "jp.ｌine"), ("phone", "１３８00000000"), ("areas", ["３10110008"])],
+)
+def test_numbers_and_logins_are_written_as_they_are_typed_elsewhere(
+    app: Flask, field: str, sent: object
+) -> None:
+    """Digits of another script look alike and are found by nobody."""
+    headers = {"Authorization": f"Bearer {_token(app, 'jp.admin', PASSWORD)}", "Idempotency-Key": field}
+    body = {"login": "jp.digits", "name": "何平", "password": "spring 2027"}
+    said = {"rights": {field: sent}} if field == "areas" else {field: sent}
+
+    assert app.test_client().post("/api/accounts", json=body | said, headers=headers).status_code == 422
+
+
 def test_the_answer_to_a_change_of_rights_says_the_rights_there_are_now(app: Flask) -> None:
     """It left the areas out: who read it believed that the account answers for nowhere."""
     headers = {"Authorization": f"Bearer {_token(app, 'jp.admin', PASSWORD)}", "Idempotency-Key": "areas"}
