@@ -87,6 +87,14 @@ WORDINGS: Mapping[str, Wording] = {
     "change_not_found": Wording(title="没有找到这条信息", detail="可能不在您负责的片区。"),
     "reason_missing": Wording(title="请写明原因", detail="这项操作会留痕，必须写明原因。"),
     "exception_ends_before_start": Wording(title="截止日期不对", detail="截止日期不能早于开始日期。"),
+    "exception_begins_too_far": Wording(
+        title="开始日期不对", detail="例外的开始日期须在今天前后{days}天以内。"
+    ),
+    "exception_too_long": Wording(
+        title="截止日期太远",
+        detail="例外最长{days}天，截止日期须在开始日期起{days}天以内。",
+        what_now=("到期仍需要的，届时重新批准",),
+    ),
     "no_exception_allowed": Wording(
         title="方案不允许例外",
         detail="只有方案写明“原则上”的探访要求，才可以批准例外。",

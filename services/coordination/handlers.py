@@ -35,7 +35,7 @@ def add_visit(command: AddVisit, work: UnitOfWork, policy: Policy) -> None:
     """Owe the elder one more visit by the end of that day. The same command again changes nothing.
 
     Raises NotFound, Conflict `has_left` for who is visited no more and `extra_asked_already` or
-    `extra_id_taken` if the id asked something else, Invalid for a day that has passed.
+    `extra_id_taken` if the id asked something else, Invalid for a day that has passed or is too far off.
     """
     elder = enrolled_elder(work.session, command.enrolment_id)
     hold_contacts(work.session, command.enrolment_id)
@@ -90,8 +90,12 @@ def _refuse_extra(command: AddVisit, elder: EnrolledElder, work: UnitOfWork, pol
         raise Conflict("has_left", **leaving_in_words(elder, policy))
     if reading.cycle(work.session, command.enrolment_id) is None:
         raise NotFound("enrolment_not_found")
-    if command.due_on < local_day(work.now, policy.jurisdiction.zone):
+    within = policy.timing.extra_visit_days
+    days = (command.due_on - local_day(work.now, policy.jurisdiction.zone)).days
+    if days < 0:
         raise Invalid("extra_in_the_past")
+    if days > within:
+        raise Invalid("extra_too_far", days=within)
 
 
 def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Desk) -> UUID:

@@ -89,7 +89,14 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("退出登记有误、或老人又符合条件的，请先到名单库重新纳入",),
     ),
     "extra_in_the_past": Wording(
-        title="加访的日期已过", detail="请选择今天或以后的日期。", what_now=("重新选择日期",)
+        title="加访的日期已过",
+        detail="“最迟哪一天”已经过去，请选择今天或以后的日期。",
+        what_now=("重新选择日期",),
+    ),
+    "extra_too_far": Wording(
+        title="加访的日期太远",
+        detail="“最迟哪一天”须在今天起{days}天以内。",
+        what_now=("重新选择日期；更远的，按例行探访或者调整类别",),
     ),
     "extra_asked_already": Wording(
         title="这次加访没有保存",

@@ -1,5 +1,6 @@
 """Coordination's pages: the board, the names behind a figure, one elder's story, the policy in force."""
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID, uuid4
@@ -20,11 +21,14 @@ from services.coordination.story import read_story
 from shared.contracts import places
 from shared.contracts.access import Role
 from shared.contracts.names import visit_cycle_id
+from shared.domain.errors import Invalid
 from shared.inbox.queries import visible_referrals
 from shared.web import current
 from shared.web.access import allow, signed_in
+from shared.web.errors import words_for
 from shared.web.etag import fragment
 from shared.web.forms import read_form
+from shared.web.problems import problem_of
 from shared.web.processes import process_link
 
 blueprint = Blueprint("coordination", __name__)
@@ -88,8 +92,12 @@ def add_visit(enrolment_id: UUID) -> ResponseReturnValue:
     if not form.ok:
         return _elder_page(enrolment_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     command = AddVisit(enrolment_id=enrolment_id, **form.loaded)
-    with current.begin() as work:
-        handlers.add_visit(command, work, parts.policy())
+    try:
+        with current.begin() as work:
+            handlers.add_visit(command, work, parts.policy())
+    except Invalid as error:
+        refused = replace(form, errors={"due_on": [words_for(problem_of(error)).detail]})
+        return _elder_page(enrolment_id, form=refused), HTTPStatus.UNPROCESSABLE_ENTITY
     return _back(places.elder(enrolment_id), done="extra")
 
 

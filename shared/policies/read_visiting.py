@@ -175,6 +175,10 @@ def read_timing(root: Reader) -> Timing:
         acknowledge_within=reader.child("acknowledge").limit("within"),
         late_notice_minutes=reader.child("late_notice").integer("minutes"),
         substitution_days=reader.child("substitution").integer("max_days"),
+        assignment_days=reader.child("assignment").integer("begins_within_days"),
+        extra_visit_days=reader.child("extra_visit").integer("within_days"),
+        exception_begins_days=reader.child("exception").integer("begins_within_days"),
+        exception_days=reader.child("exception").integer("max_days"),
         ask_again_days=reader.child("unwanted").integer("ask_again_days"),
         urge_again_minutes=reader.child("urging").integer("minutes"),
     )

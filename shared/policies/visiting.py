@@ -110,8 +110,11 @@ class Timing:
     office hours again. rule_within: how soon the coordinator names a unit. idle_after: a claim of which
     nobody has heard for so long goes back to its unit. held_at_most: so much routine work one person may
     hold at a time. breach_causes: what may have made somebody late. substitution_days: who stands in for
-    longer is another visitor. ask_again_days: when somebody asks again about what an elder did not want.
-    urge_again_minutes: how soon after one urging (催办) the same work may be urged again.
+    longer is another visitor. assignment_days: so far from today, either way, a visitor may begin.
+    extra_visit_days: until then an extra visit (加访) may be asked for. exception_begins_days: so far from
+    now, either way, an approved exception may begin; exception_days: so long it may last. ask_again_days:
+    when somebody asks again about what an elder did not want. urge_again_minutes: how soon after one urging
+    (催办) the same work may be urged again.
     """
 
     first_visit_days: int
@@ -125,6 +128,10 @@ class Timing:
     acknowledge_within: Limit
     late_notice_minutes: int
     substitution_days: int
+    assignment_days: int
+    extra_visit_days: int
+    exception_begins_days: int
+    exception_days: int
     ask_again_days: int
     urge_again_minutes: int
 

@@ -77,6 +77,13 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"timing\.unwanted\.ask_again_days": ("services/visits/handlers/effects.py", "ask_again_days"),
     r"timing\.urging\.minutes": ("shared/inbox/terms.py", "urge_again_minutes"),
     r"timing\.substitution\.max_days": ("services/visits/handlers/assigning.py", "substitution_days"),
+    r"timing\.assignment\.begins_within_days": ("services/visits/handlers/assigning.py", "assignment_days"),
+    r"timing\.extra_visit\.within_days": ("services/coordination/handlers.py", "extra_visit_days"),
+    r"timing\.exception\.begins_within_days": (
+        "services/care_register/handlers/exceptions.py",
+        "exception_begins_days",
+    ),
+    r"timing\.exception\.max_days": ("services/care_register/handlers/exceptions.py", "exception_days"),
     r"timing\.acknowledge\.within": ("services/coordination/board.py", "acknowledge_within"),
 }
 """Keys that no rule turns into something else: who reads each of them, and under what name."""

@@ -11,7 +11,7 @@ from services.care_register.handlers.people import EXCEPTION_REASON, seal_note
 from services.care_register.repository import states
 from services.care_register.repository.states import ExceptionRow
 from shared.domain.errors import Invalid
-from shared.domain.periods import day_start
+from shared.domain.periods import day_start, local_day
 from shared.domain.visit_cycle.facts import Facts
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
@@ -36,12 +36,13 @@ def approve_exception(command: ApproveException, work: UnitOfWork, desk: Desk) -
     """Store the exception and let the cycle know; its id.
 
     Raises NotFound, Conflict `has_left`, Invalid `reason_missing`, `exception_ends_before_start`,
-    `no_exception_allowed` for an obligation that the plan does not owe 原则上 only.
+    `exception_begins_too_far`, `exception_too_long`, `no_exception_allowed` for an obligation that the plan
+    does not owe 原则上 only.
     """
     row = open_enrolment(work, command.enrolment_id)
     policy = desk.policy(row.jurisdiction_id, work.now)
+    _check(command, policy, now=work.now)
     ends_at = day_start(command.until_on + timedelta(days=1), policy.jurisdiction.zone)
-    _check(command, policy, ends_at=ends_at)
     sealed = seal_note(
         command.reason, EXCEPTION_REASON, command.exception_id, elder=elder_of(work, row), desk=desk
     )
@@ -66,11 +67,17 @@ def approve_exception(command: ApproveException, work: UnitOfWork, desk: Desk) -
     return approved.exception_id
 
 
-def _check(command: ApproveException, policy: Policy, *, ends_at: datetime) -> None:
+def _check(command: ApproveException, policy: Policy, *, now: datetime) -> None:
     if not command.reason.strip():
         raise Invalid("reason_missing")
-    if ends_at <= command.starts_at:
+    within, most = policy.timing.exception_begins_days, policy.timing.exception_days
+    if abs(command.starts_at - now) > timedelta(days=within):
+        raise Invalid("exception_begins_too_far", days=within)
+    days = (command.until_on - local_day(command.starts_at, policy.jurisdiction.zone)).days
+    if days < 0:
         raise Invalid("exception_ends_before_start")
+    if days > most:
+        raise Invalid("exception_too_long", days=most)
     allowed = {rule.code for rule in policy.obligations if rule.in_principle}
     if (command.obligation and command.obligation not in allowed) or not allowed:
         raise Invalid("no_exception_allowed", obligation=command.obligation)

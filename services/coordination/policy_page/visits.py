@@ -86,6 +86,10 @@ def timing(policy: Policy) -> Iterator[PolicyLine]:
     yield line(policy, "timing.unwanted.ask_again_days", "unwanted", days=rules.ask_again_days)
     yield line(policy, "timing.urging.minutes", "urging", minutes=rules.urge_again_minutes)
     yield line(policy, "timing.substitution.max_days", "substitution", days=rules.substitution_days)
+    yield line(policy, "timing.assignment.begins_within_days", "assignment", days=rules.assignment_days)
+    yield line(policy, "timing.extra_visit.within_days", "extra_visit", days=rules.extra_visit_days)
+    exception = {"begins": rules.exception_begins_days, "days": rules.exception_days}
+    yield line(policy, "timing.exception", "exception", **exception)
     causes = joined(policy, "breach_causes", rules.breach_causes)
     yield line(policy, "timing.breach.causes", "breach_causes", causes=causes)
 

@@ -159,11 +159,12 @@ def _check(command: Assign, uow: UnitOfWork, desk: Desk) -> None:
     if command.to_on is not None and command.to_on < command.from_on:
         raise Invalid("ends_before_it_begins", from_on=command.from_on, to_on=command.to_on)
     policy = desk.policy_at(uow.principal.jurisdiction_id, uow.now)
-    days = policy.timing.substitution_days
-    if abs((command.from_on - local_day(uow.now, policy.jurisdiction.zone)).days) > days:
-        raise Invalid("begins_too_far", days=days)
+    within = policy.timing.assignment_days
+    if abs((command.from_on - local_day(uow.now, policy.jurisdiction.zone)).days) > within:
+        raise Invalid("begins_too_far", days=within)
     if command.kind is AssignmentKind.REGULAR:
         return
+    days = policy.timing.substitution_days
     if command.to_on is None or (command.to_on - command.from_on).days > days:
         raise Invalid("substitute_needs_an_end", days=days)
 

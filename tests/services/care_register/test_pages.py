@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -168,6 +168,37 @@ def test_an_exception_needs_a_reason_and_somebody_who_may_approve(
     assert coordinator.post(path, {"until_on": "2026-11-30"}).status_code == 422
     assert coordinator.post(path, form).status_code == 303
     assert "封路三天" in coordinator.get(f"/entries/{enrolled.enrolment_id}").text
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "until_on", "code"),
+    [
+        ("2026-11-18T10:00:00+08:00", "2027-05-17", ""),
+        ("2026-11-18T10:00:00+08:00", "2027-05-18", "exception_too_long"),
+        ("2026-10-18T10:00:00+08:00", "2026-11-18", ""),
+        ("2026-10-18T09:59:59+08:00", "2026-11-18", "exception_begins_too_far"),
+        ("2020-11-18T10:00:00+08:00", "2026-11-30", "exception_begins_too_far"),
+        ("2199-11-18T10:00:00+08:00", "2199-11-30", "exception_begins_too_far"),
+    ],
+)
+def test_how_long_an_exception_lasts_and_how_far_off_it_begins_is_said_by_the_plan(
+    coordinator: Staff, enrolled: Enrolled, starts_at: str, until_on: str, code: str
+) -> None:
+    """Half a year, as a class by hand; begun within 31 days of the approval. Somebody had written 2199."""
+    body = {"reason": "封路三天", "starts_at": starts_at, "until_on": until_on}
+    answer = coordinator.call(f"/entries/{enrolled.enrolment_id}/exceptions", body, key=uuid4().hex)
+
+    assert answer.status_code == (422 if code else 201)
+    assert (answer.json or {}).get("code", "") == code
+
+
+def test_a_refused_exception_names_the_field_and_the_limit(coordinator: Staff, enrolled: Enrolled) -> None:
+    form = {"reason": "封路三天", "until_on": "2199-11-30"}
+    page = coordinator.post(f"/entries/{enrolled.enrolment_id}/exceptions", form)
+
+    assert page.status_code == 422
+    assert "例外最长180天，截止日期须在开始日期起180天以内" in page.text
+    assert 'value="2199-11-30"' in page.text
 
 
 def test_leaving_takes_two_people_and_evidence(clerk: Staff, coordinator: Staff, enrolled: Enrolled) -> None:

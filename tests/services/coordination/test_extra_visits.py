@@ -157,8 +157,24 @@ def test_a_visit_cannot_be_added_for_yesterday(street: Street, elder: UUID) -> N
     answer = asked(street, elder, "2026-11-01")
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "加访的日期已过" in answer.text
+    assert "“最迟哪一天”已经过去" in answer.text
+    assert 'value="2026-11-01"' in answer.text
     assert due(street, elder) == []
+
+
+@pytest.mark.parametrize(
+    ("due_on", "status"),
+    [("2027-02-16", 303), ("2027-02-17", 422), ("2199-11-20", 422)],
+)
+def test_how_far_off_a_visit_may_be_added_is_said_by_the_plan(
+    street: Street, elder: UUID, due_on: str, status: int
+) -> None:
+    """Ninety days from Wednesday 18 November on; somebody had written 2199."""
+    answer = asked(street, elder, due_on)
+
+    assert answer.status_code == status
+    assert ("“最迟哪一天”须在今天起90天以内" in answer.text) is (status == HTTPStatus.UNPROCESSABLE_ENTITY)
+    assert bool(due(street, elder)) is (status == HTTPStatus.SEE_OTHER)
 
 
 def test_a_cycle_that_is_started_anew_owes_what_was_asked_for_and_promised(

@@ -80,3 +80,21 @@ def test_for_how_long_somebody_may_stand_in_is_said_by_the_plan(
     with pytest.raises(Invalid) as refused, begin() as work:
         assign(three_months, work, under("timing.substitution.max_days", 90))
     assert (refused.value.code, refused.value.params) == ("substitute_needs_an_end", {"days": 90})
+
+
+def test_from_which_day_a_visitor_may_begin_is_said_by_the_plan_apart_from_standing_in(
+    make_elder: MakeElder, begin: Begin, staff: Database, desk: Desk, under: Plans
+) -> None:
+    """It borrowed the number for standing in: a place that shortens the one had shortened both."""
+    in_half_a_year = Assign(
+        enrolment_ids=(make_elder(),),
+        account_id=VISITOR.account_id,
+        kind=AssignmentKind.REGULAR,
+        from_on=NOW.date() + timedelta(days=180),
+    )
+    with begin() as work:
+        assign(in_half_a_year, work, under("timing.substitution.max_days", 90))
+
+    with pytest.raises(Invalid) as refused, begin() as work:
+        assign(in_half_a_year, work, under("timing.assignment.begins_within_days", 179))
+    assert (refused.value.code, refused.value.params) == ("begins_too_far", {"days": 179})
