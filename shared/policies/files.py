@@ -12,6 +12,9 @@ from typing import Any
 from shared.policies.faults import Fault, Faults
 
 HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+MOST_BYTES = 4 * 1024 * 1024
+"""No plan comes near: the whole of the national layer has a hundredth of it."""
+
 PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 ENTRY = re.compile(r"^\s*([\w\".-]+)\s*=")
 
@@ -49,13 +52,29 @@ class PolicyFile:
 
 
 def read_file(path: Path, faults: Faults) -> PolicyFile | None:
-    """The file, or None and a fault if it is not TOML. Raises OSError if it cannot be read at all."""
-    content = path.read_bytes()
-    try:
-        return parse_file(path.name, content.decode("utf-8-sig"), faults)
-    except UnicodeDecodeError:
-        faults.found.append(Fault(file=path.name, path="", line=0, code="not_utf8"))
+    """The file, or None and a fault if it is not TOML. Raises OSError if it cannot be read at all.
+
+    What is no ordinary file may have no end, and what is too large is no policy: neither is read whole.
+    """
+    text, code = _text_of(path)
+    if code:
+        faults.found.append(Fault(file=path.name, path="", line=0, code=code))
         return None
+    return parse_file(path.name, text, faults)
+
+
+def _text_of(path: Path) -> tuple[str, str]:
+    """The text, or the code of the fault for which there is none."""
+    if not path.is_file():
+        return "", "not_a_file"
+    with path.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        return "", "too_large"
+    try:
+        return content.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return "", "not_utf8"
 
 
 def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:

@@ -2,6 +2,8 @@
 
 FAULTS = {
     "bad_toml": "文件不是有效的 TOML，从这里起读不下去（解析器提示：{detail}）。请修正这一行。",
+    "not_a_file": "不是普通文件。请给出 TOML 文件的路径。",
+    "too_large": "文件过大，不像是方案文件。请检查路径是否给错。",
     "not_utf8": "文件不是 UTF-8 编码。请另存为 UTF-8 后再试。",
     "missing_file": "找不到被继承的文件 {name}.toml。请检查 policy.inherits。",
     "inherits_itself": "继承成环：{chain}。请去掉其中一处 policy.inherits。",

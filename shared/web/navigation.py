@@ -9,6 +9,8 @@ from shared.web import messages
 
 ACCOUNTS = "/accounts/"
 
+_OWN_WORK = {places.ledger(service): places.PREFIXES[service] for service in places.LEDGERS}
+
 _SHARED_INBOX = "department"
 
 
@@ -75,6 +77,10 @@ def links_for(person: Principal, *, inboxes: tuple[str, ...]) -> tuple[Link, ...
 
 
 def place_of(path: str, links: tuple[Link, ...]) -> Link | None:
-    """The link under which a page lies: the longest address that its path begins with."""
-    above = [link for link in links if path == link.href or path.startswith(f"{link.href.rstrip('/')}/")]
-    return max(above, key=lambda link: len(link.href), default=None)
+    """The link under which a page lies: the longest address that its path begins with.
+
+    What a department serves besides its inbox belongs to its ledger (本单位台账).
+    """
+    roots = {link: _OWN_WORK.get(link.href, link.href.rstrip("/")) for link in links}
+    above = [link for link, root in roots.items() if f"{path}/".startswith(f"{root}/")]
+    return max(above, key=lambda link: len(roots[link]), default=None)

@@ -1,5 +1,6 @@
 """Every fault is told at once, with its place and what to do; nothing half-right is ever used."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from shared.policies.book import PolicyBook
 from shared.policies.faults import Fault, Faults, PolicyFaults
-from shared.policies.files import PolicyFile, read_file
+from shared.policies.files import MOST_BYTES, PolicyFile, read_file
 from shared.policies.messages import FAULTS
 from tests.policies.plans import TODAY, ZICHUAN, files_with, load, parsed, with_text
 from tests.policies.slips import Slip, Slips
@@ -257,6 +258,30 @@ def test_a_file_that_cannot_be_read_is_named_with_the_line_where_reading_ends(
     assert [(each.file, each.line, each.code) for each in raised.value.faults] == [
         ("broken.toml", line, code)
     ]
+
+
+@pytest.mark.timeout(10)  # each of them is read for ever, or waited for
+@pytest.mark.parametrize("endless", ["/dev/zero", "a pipe"])
+def test_what_is_no_ordinary_file_is_refused_unread(tmp_path: Path, endless: str) -> None:
+    path = Path(endless)
+    if not path.is_absolute():
+        path = tmp_path / "pipe.toml"
+        os.mkfifo(path)
+
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(instead=(path,))
+    assert [(each.file, each.code) for each in raised.value.faults] == [(path.name, "not_a_file")]
+
+
+def test_a_file_too_large_for_a_plan_is_refused(tmp_path: Path) -> None:
+    """Somebody gives the backup instead: it is not read to its end."""
+    path = tmp_path / "backup.toml"
+    with path.open("wb") as opened:
+        opened.truncate(MOST_BYTES + 1)
+
+    with pytest.raises(PolicyFaults) as raised:
+        PolicyBook.load(tmp_path)
+    assert [(each.file, each.code) for each in raised.value.faults] == [("backup.toml", "too_large")]
 
 
 @pytest.mark.parametrize(
