@@ -26,6 +26,7 @@ from shared.web.access import public, signed_in
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
 from shared.web.layout import DISPLAY_ZONE, LARGE_TYPE_COOKIE
+from shared.web.navigation import links_for
 from shared.web.problems import Problem, Refused, Throttled, problem_of
 
 _LARGE_TYPE_LIVES = timedelta(days=365)
@@ -40,6 +41,14 @@ def home() -> str:
     with current.begin() as work:
         units = [unit for unit in directory.units(work) if unit.code in work.principal.units]
     return render_template("home.html", roles=_my_roles(), units=units, today=_today())
+
+
+@blueprint.get("/work")
+@signed_in
+def work() -> ResponseReturnValue:
+    """To what this person does first: a visitor's round, a coordinator's board, an officer's inbox."""
+    links = links_for(current.principal(), inboxes=current.inboxes())
+    return redirect(links[0].href if links else places.home(), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get("/sign-in")
@@ -62,7 +71,7 @@ def sign_in() -> ResponseReturnValue:
     outcome = handlers.sign_in(_try_of(form), kit.database, now=now, demonstration=kit.settings.demonstration)
     if isinstance(outcome, SignInRefused):
         return _refused(outcome, form)
-    response = redirect(_safe_path(form.loaded["next"]), HTTPStatus.SEE_OTHER)
+    response = redirect(_onwards(form.loaded["next"]), HTTPStatus.SEE_OTHER)
     signin.keep_signed_in(response, outcome.token, lives=SIGN_IN_LIVES)
     return response
 
@@ -176,6 +185,12 @@ def _my_roles() -> dict[Role, str]:
 
 def _today() -> date:
     return to_wall(current.now(), DISPLAY_ZONE).date()
+
+
+def _onwards(path: str) -> str:
+    """Whoever asked for no page of ours, or for the home page, goes straight to work."""
+    asked = _safe_path(path)
+    return places.work() if asked == places.home() else asked
 
 
 def _safe_path(path: str) -> str:

@@ -28,6 +28,11 @@ def home() -> str:
     return "/"
 
 
+def work() -> str:
+    """Leads on to the first step of who has just signed in."""
+    return "/work"
+
+
 def todays_round() -> str:
     """A visitor's round of today (今日探访)."""
     return f"{PREFIXES['visits']}/"

@@ -57,12 +57,12 @@ DESTINATIONS = (
         roles=frozenset({Role.OFFICER, Role.UNIT_LEAD, Role.COORDINATOR, Role.CADRE, Role.DUTY_OFFICER}),
     ),
     Destination(code="ledger", address=places.ledger, roles=frozenset({Role.OFFICER, Role.UNIT_LEAD})),
-    Destination(code="sent", address=places.inbox, roles=frozenset({Role.VISITOR, Role.CLERK})),
     Destination(
         code="register",
         address=lambda _: f"{places.PREFIXES['care_register']}/",
         roles=frozenset({Role.CLERK, Role.COORDINATOR, Role.UNIT_LEAD, Role.CADRE}),
     ),
+    Destination(code="sent", address=places.inbox, roles=frozenset({Role.VISITOR, Role.CLERK})),
     Destination(code="processes", address=lambda _: places.processes(), roles=frozenset({Role.OPERATOR})),
     Destination(code="accounts", address=lambda _: ACCOUNTS, roles=frozenset({Role.ADMIN})),
 )

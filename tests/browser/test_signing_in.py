@@ -85,9 +85,9 @@ def test_large_type_stays_from_page_to_page(open_page: OpenPage, origin: str) ->
 
 def test_a_lost_phone_is_shut_out_at_its_next_tap(open_page: OpenPage, origin: str) -> None:
     phone, desk = open_page("phone"), open_page("desk")
-    phone.goto(f"{origin}/sign-in")
+    phone.goto(f"{origin}/me")
     _sign_in(phone, "jp.visitor", PASSWORD)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("张红，您好")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("我的账号")
 
     desk.goto(f"{origin}/accounts/")
     _sign_in(desk, "jp.admin", PASSWORD)

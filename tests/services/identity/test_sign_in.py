@@ -22,10 +22,23 @@ from tests.web.browsing import Browser, json_of
 pytestmark = pytest.mark.usefixtures("people")
 
 
-def test_a_right_password_leads_to_work(browser: Browser) -> None:
-    answer = browser.sign_in("jp.coordinator", PASSWORD)
+@pytest.mark.parametrize("asked", ["", "/"])
+@pytest.mark.parametrize(
+    ("login", "first"),
+    [("jp.visitor", "/visits/"), ("jp.coordinator", "/coordination/"), ("jp.admin", "/accounts/")],
+)
+def test_a_right_password_leads_straight_to_work(
+    browser: Browser, login: str, first: str, asked: str
+) -> None:
+    answer = browser.sign_in(login, PASSWORD, next=asked)
 
-    assert (answer.status_code, answer.location) == (HTTPStatus.SEE_OTHER, "/")
+    assert (answer.status_code, answer.location) == (HTTPStatus.SEE_OTHER, "/work")
+    assert browser.get("/work").location == first
+
+
+def test_the_home_page_knows_who_is_there(browser: Browser) -> None:
+    browser.sign_in("jp.coordinator", PASSWORD)
+
     assert "王敏，您好" in browser.get("/").text
 
 
@@ -55,7 +68,7 @@ def test_what_was_typed_stays_but_never_the_password(browser: Browser) -> None:
 
 @pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "me"])
 def test_signing_in_never_leads_to_another_site(browser: Browser, target: str) -> None:
-    assert browser.sign_in("jp.coordinator", PASSWORD, next=target).location == "/"
+    assert browser.sign_in("jp.coordinator", PASSWORD, next=target).location == "/work"
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(browser: Browser) -> None:
