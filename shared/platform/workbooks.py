@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from xml.parsers import expat
 
 from openpyxl.reader.excel import ExcelReader
@@ -14,6 +14,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from shared.domain.errors import Invalid
 from shared.domain.roster.sheet import CellValue, Sheet
+from shared.platform.characters import seen
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
@@ -21,6 +22,7 @@ MOST_CELLS = 1_000_000
 MOST_BYTES = 96 * 1024 * 1024
 """Unpacked: a sheet that was formatted down to its last row has some seventy million."""
 
+MIDNIGHT = time()
 ENCODINGS = ("utf-8-sig", "gb18030")
 BROKEN = (
     zipfile.BadZipFile,
@@ -75,7 +77,7 @@ def read_csv(content: bytes, *, most_rows: int = MOST_ROWS) -> Sheet:
         raise Invalid("not_a_workbook") from error
     if len(rows) > most_rows:
         raise Invalid("too_many_rows", most=most_rows)
-    return Sheet(rows=tuple(tuple(cell or None for cell in row[:MOST_COLUMNS]) for row in rows))
+    return Sheet(rows=tuple(tuple(seen(cell) or None for cell in row[:MOST_COLUMNS]) for row in rows))
 
 
 @dataclass(slots=True)
@@ -155,8 +157,10 @@ def _decoded(content: bytes) -> str:
 
 def _value(value: object) -> CellValue:
     """What a cell holds, as a text or a number; a date as it would be written."""
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, int | float):
         return value
+    if isinstance(value, datetime) and value.time() == MIDNIGHT:
+        value = value.date()
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value)
+    return seen(str(value))

@@ -6,11 +6,11 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
+from shared.platform.characters import seen
 from shared.web.messages import BAD_AREA_CODE, CHARACTERS, FIELD_MESSAGES, ITEMS
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 _AREA_CODE = r"^[0-9]{12}$"
-_CONTROL_CHARACTERS = dict.fromkeys({*range(32), 127} - set(map(ord, "\t\n\r")))
 
 
 class KitSchema(Schema):
@@ -33,8 +33,8 @@ class KitSchema(Schema):
     def _take_blanks_for_nothing(self, sent: object, **_: object) -> object:
         """Spaces say nothing, to a program's request as in a form: they are no name and no reason.
 
-        Nor do control characters, which come along with what is pasted: no database and no sheet takes them;
-        nor does an end of line around it, which the last one of a pattern would let pass.
+        Nor does what nobody sees and comes along with what is pasted, nor an end of line around it, which a
+        pattern lets pass.
         """
         return {name: _said(words) for name, words in sent.items()} if isinstance(sent, dict) else sent
 
@@ -100,7 +100,7 @@ def _said(words: object) -> object:
         return [_said(each) if isinstance(each, str) else each for each in words]
     if not isinstance(words, str):
         return words
-    kept = words.translate(_CONTROL_CHARACTERS).strip("\r\n")
+    kept = seen(words).strip("\r\n")
     return "" if kept.isspace() else kept
 
 

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
@@ -144,3 +145,12 @@ def test_an_empty_workbook_is_an_empty_sheet() -> None:
 def test_a_text_that_is_no_csv_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(Invalid, match="not_a_workbook"):
         read_csv(content)
+
+
+def test_a_cell_holds_what_one_sees_in_it() -> None:
+    """A number copied from a chat has marks without width in it, and a day is no instant."""
+    marked = "370302\u200b19450626\ufeff9746"
+    content = workbook([marked, date(1945, 6, 26), datetime.fromisoformat("1945-06-26T08:30")])
+
+    assert shown(read_sheet(content)) == [["370302194506269746", "1945-06-26", "1945-06-26T08:30:00"]]
+    assert shown(read_csv(f"{marked},\u200b".encode())) == [["370302194506269746"]]

@@ -243,12 +243,14 @@ def test_a_day_lies_in_a_calendar_and_a_list_has_items_where_a_text_has_characte
 
 
 def test_what_cannot_be_seen_is_not_part_of_what_was_said(app: Flask, bearer: dict[str, str]) -> None:
-    """Control characters come along with what is pasted, ends of lines around it."""
+    """Control characters and marks without width come along with what is pasted, ends of lines around it."""
     kept = app.test_client().post(
-        "/api/notes", json={"text": "\r\n在\x00家\x0b。\n"}, headers={**bearer, "Idempotency-Key": "unseen"}
+        "/api/notes",
+        json={"text": "\r\n在\x00家\u200b\ufeff。\n"},
+        headers={**bearer, "Idempotency-Key": "unseen"},
     )
     nothing = app.test_client().post(
-        "/api/notes", json={"text": "\x00 \x1f\n"}, headers={**bearer, "Idempotency-Key": "nothing"}
+        "/api/notes", json={"text": "\x00 \u202e\n"}, headers={**bearer, "Idempotency-Key": "nothing"}
     )
 
     assert kept.status_code == HTTPStatus.CREATED

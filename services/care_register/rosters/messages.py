@@ -155,6 +155,7 @@ FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.AGREEMENT_UNKNOWN_WORD: "探访约定“{word}”不认识，只作备注保存",
     FindingCode.DECLINES_VISITS: "拒绝上门：登记为“谢绝探访”，改为电话或门口联系，30 天后再次征询",
     FindingCode.TWICE_IN_SHEET: "与第 {row} 行是同一位老人。确认后合并为一条，不一致的内容列入待核实",
+    FindingCode.TWICE_OTHER_NAME: "与第 {row} 行身份证号相同，姓名不同。请核对是否填错；确认后合并为一条",
     FindingCode.IN_REGISTER: "这位老人已经在册，将合并，不会重复",
     FindingCode.IN_REGISTER_OTHER_NAME: "这个身份证号已在册，但姓名不同。请核对是否填错号码",
 }

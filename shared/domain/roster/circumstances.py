@@ -8,7 +8,7 @@ from shared.domain.codes import Ability, Circumstance, Health, Mobility
 from shared.domain.disability_cards import DisabilityCard
 from shared.domain.phones import read_phone
 from shared.domain.roster.findings import Finding, FindingCode
-from shared.domain.roster.sheet import SheetRow
+from shared.domain.roster.sheet import SheetRow, is_formula
 from shared.domain.roster.words import Column, Condition, Implies, RosterWords
 
 SEVERE_LEVELS = (1, 2)
@@ -40,7 +40,7 @@ def read_situation(row: SheetRow, words: RosterWords, card: DisabilityCard) -> S
     found = _with_card(found, row, words, card)
     found = _with_agreement(found, row, words)
     found = _with_phones(found, row, words)
-    found = _with_notes(found, row)
+    found = _with_notes(found, row, words)
     return _checked(found, row)
 
 
@@ -119,7 +119,7 @@ def _with_agreement(found: Situation, row: SheetRow, words: RosterWords) -> Situ
 
 
 def _with_phones(found: Situation, row: SheetRow, words: RosterWords) -> Situation:
-    for column, written in _numbers_in(row):
+    for column, written in _numbers_in(row, words):
         phone = read_phone(written, words.phones)
         if phone.fault is None:
             found = replace(found, phones=tuple(dict.fromkeys((*found.phones, phone.text))))
@@ -128,20 +128,28 @@ def _with_phones(found: Situation, row: SheetRow, words: RosterWords) -> Situati
     return found
 
 
-def _numbers_in(row: SheetRow) -> Iterator[tuple[Column, str]]:
-    if row.text(Column.PHONE):
-        yield Column.PHONE, row.text(Column.PHONE)
-    for found in PHONE_IN_TEXT.findall(row.text(Column.REMARK)):
-        yield Column.REMARK, found
+def _numbers_in(row: SheetRow, words: RosterWords) -> Iterator[tuple[Column, str]]:
+    """The telephone's cell is one number or, like a remark, words with numbers in them."""
+    cell = row.text(Column.PHONE)
+    if cell and not is_formula(cell):
+        several = [cell] if _is_one_number(cell, words) else PHONE_IN_TEXT.findall(cell)
+        for written in several or [cell]:
+            yield Column.PHONE, written
+    for written in PHONE_IN_TEXT.findall(row.text(Column.REMARK)):
+        yield Column.REMARK, written
 
 
-def _with_notes(found: Situation, row: SheetRow) -> Situation:
-    """Remarks stay as written; what looks like a formula is a text and is never computed."""
-    for column in (Column.REMARK, Column.DOCTOR):
+def _is_one_number(cell: str, words: RosterWords) -> bool:
+    return read_phone(cell, words.phones).fault is None
+
+
+def _with_notes(found: Situation, row: SheetRow, words: RosterWords) -> Situation:
+    """Remarks stay as written, and what else stands where a number is expected; no formula is computed."""
+    for column in (Column.PHONE, Column.REMARK, Column.DOCTOR):
         text = row.text(column)
-        if text.startswith("="):
+        if is_formula(text):
             found = _noting(found, _finding(row, FindingCode.FORMULA_AS_TEXT, column))
-        elif text:
+        elif text and not (column is Column.PHONE and _is_one_number(text, words)):
             found = replace(found, notes=(*found.notes, text))
     return found
 

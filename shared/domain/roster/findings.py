@@ -53,6 +53,7 @@ class FindingCode(StrEnum):
     AGREEMENT_UNKNOWN_WORD = "agreement_unknown_word"
     DECLINES_VISITS = "declines_visits"
     TWICE_IN_SHEET = "twice_in_sheet"
+    TWICE_OTHER_NAME = "twice_other_name"
     IN_REGISTER = "in_register"
     IN_REGISTER_OTHER_NAME = "in_register_other_name"
 
@@ -95,6 +96,7 @@ VERDICTS: Mapping[FindingCode, Verdict] = {
     FindingCode.AGREEMENT_UNKNOWN_WORD: ACCEPTED,
     FindingCode.DECLINES_VISITS: ACCEPTED,
     FindingCode.TWICE_IN_SHEET: CONFIRM,
+    FindingCode.TWICE_OTHER_NAME: CONFIRM,
     FindingCode.IN_REGISTER: ACCEPTED,
     FindingCode.IN_REGISTER_OTHER_NAME: CONFIRM,
 }

@@ -11,7 +11,7 @@ from shared.domain.id_numbers import Sex
 from shared.domain.roster.circumstances import Situation, read_situation
 from shared.domain.roster.findings import Finding, FindingCode, Verdict, verdict_of
 from shared.domain.roster.identity import Identity, read_identity
-from shared.domain.roster.sheet import Sheet, SheetRow, Table, rows_of
+from shared.domain.roster.sheet import Sheet, SheetRow, Table, is_formula, rows_of
 from shared.domain.roster.words import Column, RosterWords
 
 LONGEST_NAME = 50
@@ -75,14 +75,15 @@ def read_roster(
 def _read(row: SheetRow, words: RosterWords, *, today: date, dated_on: date) -> RowReading:
     who = read_identity(row, words, today=today, dated_on=dated_on)
     situation = read_situation(row, words, who.card)
-    findings = (*_about_name(row), *who.findings, *situation.findings)
+    findings = (*_about_name(row), *who.findings, *_about_address(row), *situation.findings)
+    address = row.text(Column.ADDRESS)
     return RowReading(
         row=row.number,
         name="".join(row.text(Column.NAME).split()),
         id_number=who.id_number,
         birth_on=who.birth_on,
         sex=who.sex,
-        address=row.text(Column.ADDRESS),
+        address="" if is_formula(address) else address,
         phones=situation.phones,
         notes=situation.notes,
         circumstances=situation.circumstances,
@@ -101,11 +102,16 @@ def _about_name(row: SheetRow) -> Iterator[Finding]:
         yield Finding(code=code, cell=row.cell(Column.NAME), column=Column.NAME)
 
 
+def _about_address(row: SheetRow) -> Iterator[Finding]:
+    if is_formula(row.text(Column.ADDRESS)):
+        yield Finding(code=FindingCode.FORMULA_AS_TEXT, cell=row.cell(Column.ADDRESS), column=Column.ADDRESS)
+
+
 def _fault_of_name(name: str) -> FindingCode | None:
     """Rare characters and long names are names (𠮷, 少数民族 ·); a formula is none, digits may be none."""
     if not name:
         return FindingCode.NAME_MISSING
-    if name.startswith("="):
+    if is_formula(name):
         return FindingCode.NAME_IS_FORMULA
     is_usual = all(unicodedata.category(each)[0] in WRITTEN or each in IN_NAMES for each in name)
     return None if is_usual and len(name) <= LONGEST_NAME else FindingCode.NAME_UNUSUAL
@@ -127,21 +133,22 @@ def _facts(who: Identity, situation: Situation) -> ElderFacts:
 
 
 def _without_doubles(rows: Sequence[RowReading]) -> list[RowReading]:
-    """Mark every row whose elder has a row above it."""
-    first: dict[str, int] = {}
+    """Mark every row whose elder has a row above it, or whose number stands above beside another name."""
+    first: dict[str, RowReading] = {}
     marked = []
     for reading in rows:
-        above = first.setdefault(reading.key, reading.row)
-        marked.append(reading if above == reading.row else _twice(reading, above))
+        above = first.setdefault(reading.key, reading)
+        marked.append(reading if above is reading else _twice(reading, above))
     return marked
 
 
-def _twice(reading: RowReading, above: int) -> RowReading:
+def _twice(reading: RowReading, above: RowReading) -> RowReading:
+    is_same_name = reading.name == above.name
     finding = Finding(
-        code=FindingCode.TWICE_IN_SHEET,
+        code=FindingCode.TWICE_IN_SHEET if is_same_name else FindingCode.TWICE_OTHER_NAME,
         cell=reading.number_cell or reading.name_cell,
         column=Column.ID_NUMBER,
-        params=(("row", str(above)),),
+        params=(("row", str(above.row)),),
     )
     return replace(reading, findings=(*reading.findings, finding))
 

@@ -120,6 +120,11 @@ def unread_columns(sheet: Sheet, table: Table, words: RosterWords) -> tuple[Unre
     )
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would compute it; here it is a text, and never taken for what it may come to."""
+    return text.startswith("=")
+
+
 def letters(place: int) -> str:
     """The letters of a column: 0 is A, 26 is AA."""
     text = ""

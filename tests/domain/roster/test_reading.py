@@ -224,6 +224,46 @@ def test_telephones_are_taken_from_their_column_and_from_remarks(words: RosterWo
     assert reading.phones == ("05335000119", "13900001234")
 
 
+@pytest.mark.parametrize(
+    ("cell", "phones", "notes", "codes"),
+    [
+        ("13800000000/021-55001234", ("13800000000", "02155001234"), ("13800000000/021-55001234",), []),
+        ("女儿13900001234", ("13900001234",), ("女儿13900001234",), []),
+        ("1390000888", (), ("1390000888",), ["phone_wrong"]),
+        ("问居委", (), ("问居委",), ["phone_wrong"]),
+        ("13800000000", ("13800000000",), (), []),
+        ("=A1", (), (), ["formula_as_text"]),
+    ],
+)
+def test_the_cell_of_the_telephone_loses_no_number_and_no_word(
+    words: RosterWords, cell: str, phones: tuple[str, ...], notes: tuple[str, ...], codes: list[str]
+) -> None:
+    """Two numbers in a cell are usual; both went, though the page said that they stay as a remark."""
+    row = ("老人", "女", WOMAN, "南村63号", cell, "独居", "自理", None, None)
+    (reading,) = read(words, row, heading=AGREED)
+
+    assert (reading.phones, reading.notes) == (phones, notes)
+    assert found(reading) == [(code, "E4") for code in codes]
+
+
+def test_an_address_that_is_a_formula_is_not_taken_in(words: RosterWords) -> None:
+    (reading,) = read(words, annex_row(address='="洪山镇"&A1'))
+
+    assert (reading.address, reading.verdict) == ("", Verdict.ACCEPTED)
+    assert found(reading) == [("formula_as_text", "F4")]
+
+
+def test_one_number_beside_two_names_is_no_second_row_of_an_elder(words: RosterWords) -> None:
+    """One of the two numbers is a slip: who confirms must not read that both are the same person."""
+    first, second = read(words, annex_row(), annex_row(name="陈明", sex="女"))
+
+    assert found(first) == []
+    assert [(each.code, dict(each.params)) for each in second.findings] == [
+        (FindingCode.TWICE_OTHER_NAME, {"row": "4"})
+    ]
+    assert second.verdict is Verdict.NEEDS_CONFIRMING
+
+
 def test_the_second_row_of_an_elder_is_marked_and_the_first_is_not(words: RosterWords) -> None:
     first, second = read(words, annex_row(), annex_row(address="洪山镇北村1号"))
     assert found(first) == []
