@@ -5,7 +5,7 @@ up in one decision. The demonstration starts its processes this way, and so does
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,15 +35,23 @@ from shared.temporal.gateway import Gateway
 REPAIRER = UUID("9d9d4c1e-3c55-4d0e-8f0e-6b1f6f3f0a01")
 """The account under which repairs stand in the history."""
 
-MOST_CONTACTS = 40
-"""A start message stays small: the contacts of the last weeks decide every window still open."""
-
 RUNNING = text("SELECT enrolment_id FROM process.visit_cycle")
 COUNTED = text("SELECT enrolment_id, seq FROM process.visit_cycle")
 CONTACTS = text(
     "SELECT contact_id, occurred_at, recorded_at, is_reached, counts_for FROM visits.contact_fact"
-    " WHERE enrolment_id = :enrolment_id ORDER BY occurred_at DESC LIMIT :most"
+    " WHERE enrolment_id = :enrolment_id ORDER BY occurred_at"
 )
+OPENED = text(
+    "SELECT w.obligation, min(w.opens_at) AS opens_at"
+    " FROM process.visit_window AS w JOIN process.visit_cycle AS c USING (enrolment_id)"
+    " WHERE enrolment_id = :enrolment_id AND w.closes_at > c.task_at - CASE"
+    " WHEN c.chase_referral_id IS NULL AND c.quiet_because IS NULL THEN make_interval(hours => :late)"
+    " ELSE interval '1 year' END GROUP BY w.obligation"
+)
+"""From when on windows are judged again: those that could still turn when the process was last heard of.
+
+Where somebody is looked for, or not because of a state, what was missed before counts as well.
+"""
 ASKED = text(
     "SELECT extra_id, due_on, asked_at FROM coordination.extra_visit_fact WHERE enrolment_id = :enrolment_id"
 )
@@ -142,16 +150,17 @@ def _find(jurisdiction_id: str, tools: Tools, *, asks: bool) -> Found:
 
 def repair(found: Found, tools: Tools) -> None:
     """Announce the starts. What is announced twice within the hour starts once."""
-    zone = tools.desk.policy(found.jurisdiction_id, tools.now).jurisdiction.zone
+    policy = tools.desk.policy(found.jurisdiction_id, tools.now)
+    zone, late = policy.jurisdiction.zone, policy.recording.counts_until_hours
     with tools.database.begin(_repairer(found.jurisdiction_id, tools), tools.now) as work:
         counted: dict[UUID, int] = {row.enrolment_id: row.seq for row in work.session.execute(COUNTED)}
         for enrolment_id in (*found.never_started, *found.gone):
             seq = counted.get(enrolment_id, 0)
-            contacts = _contacts(work.session, enrolment_id)
             start = StartCycle(
                 enrolment_id=enrolment_id,
-                contacts=contacts,
-                extras=tuple(_extras(work.session, enrolment_id, contacts, zone=zone)),
+                contacts=_contacts(work.session, enrolment_id),
+                extras=tuple(_extras(work.session, enrolment_id, zone)),
+                opened=_opened(work.session, enrolment_id, late=late),
                 attempt=f"{tools.now:%Y%m%d%H}/{seq}",
                 after_seq=seq,
             )
@@ -161,7 +170,7 @@ def repair(found: Found, tools: Tools) -> None:
 def _contacts(session: Session, enrolment_id: UUID) -> tuple[ContactFact, ...]:
     """What visits know of the elder, oldest first; a contact stored beside it would reach nobody."""
     hold_contacts(session, enrolment_id)
-    rows = session.execute(CONTACTS, {"enrolment_id": enrolment_id, "most": MOST_CONTACTS}).all()
+    rows = session.execute(CONTACTS, {"enrolment_id": enrolment_id})
     return tuple(
         ContactFact(
             contact_id=row.contact_id,
@@ -170,29 +179,19 @@ def _contacts(session: Session, enrolment_id: UUID) -> tuple[ContactFact, ...]:
             is_reached=row.is_reached,
             counts_for=tuple(row.counts_for),
         )
-        for row in reversed(rows)
+        for row in rows
     )
 
 
-def _extras(
-    session: Session, enrolment_id: UUID, contacts: Sequence[ContactFact], *, zone: str
-) -> Iterator[ExtraVisit]:
-    """What was asked for or promised, but for what was due before the oldest of so many contacts.
-
-    Nobody could say any more whether that was met, and its row says so already.
-    """
-    since = contacts[0].occurred_at if len(contacts) == MOST_CONTACTS else None
-    for extra in (*_asked(session, enrolment_id, zone), *_promised(session, enrolment_id, zone)):
-        if since is None or extra.due_by > since:
-            yield extra
+def _opened(session: Session, enrolment_id: UUID, *, late: int) -> dict[str, datetime]:
+    asked = {"enrolment_id": enrolment_id, "late": late}
+    return {row.obligation: row.opens_at for row in session.execute(OPENED, asked)}
 
 
-def _asked(session: Session, enrolment_id: UUID, zone: str) -> Iterator[ExtraVisit]:
+def _extras(session: Session, enrolment_id: UUID, zone: str) -> Iterator[ExtraVisit]:
+    """The visits that were asked for, and those promised at a contact."""
     for row in session.execute(ASKED, {"enrolment_id": enrolment_id}):
         yield owed_until(row.due_on, extra_id=row.extra_id, known_at=row.asked_at, zone=zone)
-
-
-def _promised(session: Session, enrolment_id: UUID, zone: str) -> Iterator[ExtraVisit]:
     for row in session.execute(PROMISED, {"enrolment_id": enrolment_id}):
         yield promised(row.contact_id, row.next_contact_on, known_at=row.recorded_at, zone=zone)
 

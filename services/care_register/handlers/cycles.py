@@ -5,7 +5,9 @@ Everything goes through the outbox, in the transaction of the fact. Until the cy
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from services.care_register.handlers.desk import Desk
@@ -21,6 +23,7 @@ from shared.domain.codes import StateStatus
 from shared.domain.conditions import Subject
 from shared.domain.plan import Plan
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, ExtraVisit, Facts, StateFact
+from shared.domain.visit_cycle.resuming import resumed
 from shared.domain.visit_cycle.state import CycleState
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.directory import directory_of
@@ -35,13 +38,15 @@ class StartCycle:
 
     contacts: what is known to have happened, from `visits`; states and exceptions are known here. extras:
     visits promised there and asked for by `coordination`; those on which somebody asks anew are known here.
-    attempt: tells one repair from another; the same attempt twice is announced once.
+    opened: for each obligation, when the first window opened that is to be judged again; none begins with the
+    enrolment. attempt: tells one repair from another; the same attempt twice is announced once.
     after_seq: what an earlier process had counted to; the rows of the new one must come after its rows.
     """
 
     enrolment_id: UUID
     contacts: tuple[ContactFact, ...] = ()
     extras: tuple[ExtraVisit, ...] = ()
+    opened: Mapping[str, datetime] = field(default_factory=dict)
     attempt: str = ""
     after_seq: int = 0
 
@@ -66,7 +71,7 @@ def start_cycle(command: StartCycle, work: UnitOfWork, desk: Desk) -> None:
             key=names.visit_cycle_id(row.enrolment_id),
             verb=Verb.START,
             name=names.VISIT_CYCLE,
-            payload=StartVisitCycle(state=state),
+            payload=StartVisitCycle(state=resumed(state, command.opened)),
         )
     )
     values = {"cycle_started_at": work.now, "plan_hash": fingerprint(plan, row.area_code)}

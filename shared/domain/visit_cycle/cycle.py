@@ -30,8 +30,13 @@ class CycleDecision:
 
 
 def begin(state: CycleState, now: datetime) -> CycleDecision:
-    """Start the cycle at `state.enrolled_at`, perhaps weeks ago, and catch up to now in one decision."""
+    """Start the cycle at `state.enrolled_at`, perhaps weeks ago, and catch up to now in one decision.
+
+    With cursors it goes on from there, where an earlier process stood (`resuming.py`).
+    """
     opened, cursors = windows.first_windows(state)
+    if state.cursors:
+        opened, cursors = (), windows.cursors_for(state, state.plan, now)
     rows = CycleRows(windows=tuple(window_row(window, was=None) for window in opened))
     return _advance(replace(state, windows=opened, cursors=cursors), rows, now)
 

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select, text
 from werkzeug.test import TestResponse
 
-from deploy.cli.reconcile import MOST_CONTACTS
 from services.visits.handlers.commands import RecordContact
 from services.visits.handlers.desk import Desk as VisitsDesk
 from services.visits.handlers.recording import record_contact
@@ -207,19 +206,3 @@ def test_a_cycle_that_is_started_anew_judges_the_extra_visit_by_the_contacts_on_
         at("2026-11-19 00:00"): WindowOutcome.MISSED,
         FRIDAY_NIGHT: WindowOutcome.MET,
     }
-
-
-def test_what_was_due_before_the_oldest_contact_of_the_start_is_left_as_it_stands(
-    street: Street, elder: UUID
-) -> None:
-    """A start carries so many contacts; what was met before them would come out as missed."""
-    asked(street, elder, "2026-11-18")
-    recorded(street, elder, NOW)
-    street.clock.at = at("2026-11-19 09:00")
-    asked(street, elder, "2026-11-20")
-    for number in range(MOST_CONTACTS):
-        recorded(street, elder, street.clock.at + timedelta(minutes=number))
-    street.clock.at = at("2026-11-19 12:00")
-    street.loses(elder)
-
-    assert windows(street, elder) == {FRIDAY_NIGHT: WindowOutcome.MET}
