@@ -14,6 +14,7 @@ from shared.domain.roster.sheet import UnreadColumn
 
 WIDTHS = (8, 12, 12, 28, 10, 80)
 TEXT = "s"
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def write_report(rows: Iterable[ShownRow], unread: Iterable[UnreadColumn]) -> bytes:
@@ -24,12 +25,11 @@ def write_report(rows: Iterable[ShownRow], unread: Iterable[UnreadColumn]) -> by
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = REPORT_TITLE
-    _append(sheet, REPORT_HEADINGS)
-    for words in say_unread(unread):
-        _append(sheet, ("",) * (len(REPORT_HEADINGS) - 1) + (words,))
-    for row in rows:
-        for line in _lines(row):
-            _append(sheet, line)
+    beside = ("",) * (len(REPORT_HEADINGS) - 1)
+    not_read = [(*beside, words) for words in say_unread(unread)]
+    found = (line for row in rows for line in _lines(row))
+    for number, texts in enumerate((REPORT_HEADINGS, *not_read, *found), start=1):
+        _put(sheet, number, texts)
     _lay_out(sheet)
     written = io.BytesIO()
     book.save(written)
@@ -43,15 +43,14 @@ def _lines(row: ShownRow) -> list[tuple[str, ...]]:
     return [(*begin, each.cell, say(each)) for each in reading.findings] or [(*begin, "", "")]
 
 
-def _append(sheet: Worksheet, texts: tuple[str, ...]) -> None:
+def _put(sheet: Worksheet, line: int, texts: tuple[str, ...]) -> None:
     """Texts stay texts: what looks like a formula must not become one in somebody's spreadsheet."""
-    line = sheet.max_row + 1 if sheet.cell(1, 1).value is not None else 1
     for column, text in enumerate(texts, start=1):
         cell = sheet.cell(line, column)
         cell.value = text
         cell.data_type = TEXT
         cell.quotePrefix = True
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = WRAPPED
 
 
 def _lay_out(sheet: Worksheet) -> None:
