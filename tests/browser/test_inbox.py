@@ -53,6 +53,22 @@ def test_of_two_who_claim_at_once_one_is_told_who_was_first(open_page: OpenPage,
     expect(second.get_by_text("记录进展").first).to_be_visible()
 
 
+def test_which_list_is_open_is_seen_in_whatever_colours_somebody_chose(
+    open_page: OpenPage, served: Served
+) -> None:
+    """高对比度: forced colours drew the open list and the open part of the system like all others."""
+    page = open_page("desk")
+    page.emulate_media(forced_colors="active")
+    served.enter(page, "lawyer", "/justice/inbox")
+
+    for links, look in ((".views a", "backgroundColor"), (".tabs a", "borderBottomColor")):
+        looks = page.locator(links).evaluate_all(
+            "(links, look) => links.map(one => [one.ariaCurrent, getComputedStyle(one)[look]])", look
+        )
+        drawn = {tuple(each) for each in looks}
+        assert len(drawn) == len({colour for _, colour in drawn}) == 2, looks
+
+
 def test_a_list_shows_what_is_new_without_being_touched(open_page: OpenPage, served: Served) -> None:
     """Polled with an ETag: here the clock of the page is moved instead of being waited for."""
     page = open_page("desk")
