@@ -96,7 +96,8 @@ def add_visit(enrolment_id: UUID) -> ResponseReturnValue:
         with current.begin() as work:
             handlers.add_visit(command, work, parts.policy())
     except Invalid as error:
-        refused = replace(form, errors={"due_on": [words_for(problem_of(error)).detail]})
+        words = words_for(problem_of(error))
+        refused = replace(form, problem=words, errors={"due_on": [words.detail]})
         return _elder_page(enrolment_id, form=refused), HTTPStatus.UNPROCESSABLE_ENTITY
     return _back(places.elder(enrolment_id), done="extra")
 

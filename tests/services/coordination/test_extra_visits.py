@@ -156,6 +156,7 @@ def test_a_visit_cannot_be_added_for_yesterday(street: Street, elder: UUID) -> N
     answer = asked(street, elder, "2026-11-01")
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "加访的日期已过" in answer.text
     assert "“最迟哪一天”已经过去" in answer.text
     assert 'value="2026-11-01"' in answer.text
     assert due(street, elder) == []
