@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowExecutionDescription, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from shared.contracts import names
@@ -93,6 +93,10 @@ class Journey:
         """Let its time pass until what is due at `moment` has happened."""
         ahead = moment + SETTLED - await self.now()
         assert await self.departure.environment.fast_forward(self.handle, ahead)
+
+    async def latest(self) -> WorkflowExecutionDescription:
+        """Its current run, however often it has been continued as new."""
+        return await self.departure.client.get_workflow_handle(self.handle.id).describe()
 
     async def events(self) -> list[HistoryEvent]:
         """The history of its current run, without the events of the movable clock."""

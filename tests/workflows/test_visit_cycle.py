@@ -3,12 +3,17 @@
 from datetime import datetime, timedelta
 
 from shared.domain.codes import StateKind, StateStatus
+from shared.domain.plan import Period
 from shared.domain.visit_cycle.facts import Facts
 from shared.domain.visit_cycle.rows import ChaseEnd, ChaseVerb
 from shared.domain.visit_cycle.state import WindowOutcome
-from tests.builders import a_contact, a_cycle, a_state
+from tests.builders import a_contact, a_cycle, a_plan, a_state, a_weekly
 from tests.fakes import RowsInMemory
 from tests.workflows.journeys import WEEK, CycleJourney, now, seven_days
+from tests.workflows.waiting import eventually
+from workflows.kernel.options import LONGEST_HISTORY
+
+FOUR_WEEKS, FIVE_YEARS = timedelta(days=28), timedelta(days=1826)
 
 
 async def test_a_contact_in_time_meets_the_window(cycles: CycleJourney, rows: RowsInMemory) -> None:
@@ -129,3 +134,27 @@ async def test_catching_up_in_the_past_ends_where_running_on_time_did(
 def outcomes(rows: RowsInMemory) -> dict[datetime, WindowOutcome]:
     """The last word on each window."""
     return {row.opens_at: row.outcome for row in rows.windows}
+
+
+async def test_five_years_go_by_in_short_histories_without_a_gap(
+    cycles: CycleJourney, rows: RowsInMemory
+) -> None:
+    """Acceptance: continued as new many times, with its timers and its state."""
+    started_at = now()
+    monthly = a_plan(a_weekly(period=Period.DAYS, length_days=28, binds_from_days=0))
+    cycle = await cycles.start(a_cycle(enrolled_at=started_at, plan=monthly))
+
+    def missed() -> dict[datetime, datetime]:
+        return {row.opens_at: row.closes_at for row in rows.windows if row.outcome is WindowOutcome.MISSED}
+
+    await cycle.travel_to(started_at + FIVE_YEARS)
+    # The server's movable clock may leap when a run continues as new; what lay between is caught up with.
+    await eventually(lambda: len(missed()) >= FIVE_YEARS // FOUR_WEEKS)
+
+    opened, closed = sorted(missed()), sorted(missed().values())
+    assert opened[0] == started_at
+    assert opened[1:] == closed[:-1]
+    assert [move.verb for move in rows.chases] == [ChaseVerb.OPEN]
+    lasting = await cycle.latest()
+    assert lasting.run_id != cycle.handle.first_execution_run_id
+    assert lasting.history_length <= LONGEST_HISTORY
