@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 import click
+import psycopg
 from sqlalchemy.exc import OperationalError
 
 from shared.platform.settings import SettingsRefusedError
@@ -11,6 +12,8 @@ from shared.policies.faults import PolicyFaults
 from shared.temporal.errors import ProcessAway
 
 DATABASE_AWAY = "start the database, or say where it is with TANFANG_DATABASE_HOST and TANFANG_DATABASE_PORT"
+
+ADMINISTRATOR = "its administrator is TANFANG_DATABASE_ADMIN with TANFANG_DATABASE_ADMIN_PASSWORD"
 
 TEMPORAL_AWAY = "start it, or say where it is with TANFANG_TEMPORAL_ADDRESS"
 
@@ -40,6 +43,10 @@ class LazyGroup(click.Group):
         except OperationalError as error:
             why = str(error.orig).partition("\n")[0]
             raise click.ClickException(f"{why}; {DATABASE_AWAY}") from error
+        except psycopg.OperationalError as error:
+            # Roles and rights are made and read before there is anything that SQLAlchemy could speak to.
+            why = str(error).partition("\n")[0]
+            raise click.ClickException(f"{why}; {DATABASE_AWAY}; {ADMINISTRATOR}") from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in order."""

@@ -52,11 +52,11 @@ def form_key() -> str:
 
 
 def seen_seq() -> int | None:
-    """The state that `If-Match` names, if the request has one.
+    """The state that `If-Match` names, if the request has one; `*` is whichever there is.
 
     Raises PreconditionFailed for one that no state ever had.
     """
-    if not request.if_match:
+    if not request.if_match or request.if_match.star_tag:
         return None
     tags = request.if_match.as_set(include_weak=True)
     numbers = [tag for tag in tags if tag.isdecimal()]

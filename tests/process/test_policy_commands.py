@@ -71,6 +71,15 @@ def test_what_is_away_is_said_in_one_line_and_not_by_a_traceback(
     assert said in told.stderr
 
 
+@pytest.mark.parametrize("step", ["roles", "upgrade", "listing"])
+def test_a_step_of_the_administrator_says_in_one_line_who_that_is(tanfang: CliRunner, step: str) -> None:
+    """Beside `make run`, which keeps that password to itself, each ended in a traceback."""
+    told = tanfang.invoke(main, ["db", step], env={"TANFANG_DATABASE_PORT": "1"})
+
+    assert (told.exit_code, type(told.exception)) == (1, SystemExit)
+    assert "TANFANG_DATABASE_ADMIN_PASSWORD" in told.stderr
+
+
 def test_production_takes_in_no_invented_elder(tanfang: CliRunner) -> None:
     """Issue 2, item 8: an office could not tell them from its own afterwards."""
     told = tanfang.invoke(main, ["demo", "load"], env={"TANFANG_DEMONSTRATION": "false"})
