@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from flask import Response
+
 from services.health.commands import (
     ApplyForBed,
     BedMoved,
@@ -17,13 +19,15 @@ from services.health.commands import (
 from services.health.handlers import families, following_up, home_beds, referring, signing, voiding
 from services.health.handlers.centre import own_centre
 from services.health.handlers.working import Section, WorkList, work_list
-from services.health.office import WORKING
+from services.health.office import WORKING, in_words
 from services.health.schemas import answered, asked
+from shared.domain.errors import RuleBroken
 from shared.inbox.mounted import desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
+from shared.web.errors import answer
 
 blueprint = ApiBlueprint("health_records", __name__)
 
@@ -114,3 +118,11 @@ def name_contact(unit_of_work: UnitOfWork, command: NameContact) -> dict[str, ob
     """Name who looks after a family in one post, in the place of whoever did before."""
     families.name_contact(command, own_centre(unit_of_work, desk()))
     return {"enrolment_id": command.enrolment_id}
+
+
+def _refused(error: RuleBroken) -> Response:
+    """A refusal says who was first, and what is possible now, to programs as to people."""
+    return answer(in_words(error))
+
+
+blueprint.register_error_handler(RuleBroken, _refused)

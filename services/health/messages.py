@@ -24,21 +24,22 @@ WORDINGS: Mapping[str, Wording] = {
     "before_last_step": Wording(title="日期不正确", detail="不能早于上一步（{last_on}）"),
     "unknown_programme": Wording(title="请选择随访项目", detail="本地方案没有这个随访项目"),
     "impossible_reading": Wording(title="数值不正确", detail="应当在 {least} 到 {most} 之间，请核对后重填"),
+    "pressure_swapped": Wording(title="数值不正确", detail="收缩压应当高于舒张压，请核对是否填反"),
     "signed_already": Wording(
         title="已经签约，还没到续签的时候",
-        detail="{by}已于 {at} 登记签约（{team}），到 {ends_on} 到期。",
+        detail="{who}已于 {at} 登记签约（{team}），到 {ends_on} 到期。",
         what_now=("到期前 {renew_days} 天起可以续签", "团队有变动的，请在续签时更新"),
     ),
     "signed_elsewhere": Wording(title="没有保存", detail="这次签约已由其他单位登记。"),
     "followed_up_already": Wording(
         title="这一天已经登记过这项随访",
-        detail="{by}已于 {at} 登记 {on} 的这项随访，内容与这次不同。",
+        detail="{who}已于 {at} 登记 {on} 的这项随访，内容与这次不同。",
         what_now=("在老人的健康页查看那次记录", "日期填错的，改成实际随访的日期再保存"),
     ),
     "followed_up_elsewhere": Wording(title="没有保存", detail="这次随访已由其他单位登记。"),
     "followed_up_voided": Wording(
         title="同样的记录已经作废",
-        detail="{by}已于 {at} 作废内容相同的这次随访。",
+        detail="{who}已于 {at} 作废内容相同的这次随访。",
         what_now=("核对后改成正确的内容再保存",),
     ),
     "record_unknown": Wording(
@@ -46,7 +47,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "later_step_stands": Wording(
         title="后面还有记录，不能先作废这一步",
-        detail="{by}已于 {at} 登记后一步「{move}」。",
+        detail="{who}已于 {at} 登记后一步「{move_words}」。",
         what_now=("从最后一步开始，依次作废",),
     ),
     "reason_needed": Wording(title="请写原因", detail="须写明哪里登记错了"),
@@ -55,20 +56,20 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "bed_open_already": Wording(
         title="已有一张家庭病床在办",
-        detail="现在是「{status}」，{by}已于 {at} 登记上一步。",
+        detail="现在是「{status_words}」，{who}已于 {at} 登记上一步。",
         what_now=("在老人的健康页接着办", "撤床后才能再次申请"),
     ),
     "bed_cannot": Wording(
         title="这一步现在不能办",
-        detail="家庭病床现在是「{status}」，{by}已于 {at} 登记上一步。",
-        what_now=("您现在可以：{possible}",),
+        detail="家庭病床现在是「{status_words}」，{who}已于 {at} 登记上一步。",
+        what_now=("您现在可以：{can_do}",),
     ),
     "step_recorded_already": Wording(
         title="这一天已经登记过这一步",
-        detail="{by}已于 {at} 登记 {on} 的这一步，内容与这次不同。",
+        detail="{who}已于 {at} 登记 {on} 的这一步，内容与这次不同。",
         what_now=("在老人的健康页查看那次记录",),
     ),
-    "bed_words_needed": Wording(title="请写记录", detail="「{move}」须写明经过，不能空着"),
+    "bed_words_needed": Wording(title="请写记录", detail="「{move_words}」须写明经过，不能空着"),
     "record_missing": Wording(
         title="还不能这样办结",
         detail="这个办理结果须有：{missing}。",
@@ -119,6 +120,7 @@ FAULTS: Mapping[FaultCode, str] = {
     FaultCode.DAY_IN_FUTURE: "{column}：是将来的日期",
     FaultCode.NOT_A_NUMBER: "{column}：不是数字",
     FaultCode.IMPOSSIBLE: "{column}：应当在 {known} 之间，请核对",
+    FaultCode.PRESSURE_SWAPPED: "{column}：应当高于舒张压，请核对是否填反",
     FaultCode.BAD_ID: "{column}：请填完整的身份证号，或末四位",
     FaultCode.NOBODY: "{column}：名单库里没有姓名和身份证号都相符的老人，或不在您负责的区域内",
     FaultCode.SEVERAL: "{column}：有几位老人同名且末四位相同，请逐个登记",
@@ -174,4 +176,5 @@ RECORD_CONTRACT = "签约（{team}）"
 RECORD_STATE = "{day}登记"
 RECORD_BED = "家庭病床"
 LIST_COMMA = "、"
+ONLY_LOOK = "查看记录"
 SOMEBODY = "同事"

@@ -25,8 +25,12 @@ from shared.web.problems import Problem, problem_of
 WORKING = (Role.OFFICER, Role.UNIT_LEAD)
 """Who works for the centre; of which unit, the handlers check."""
 
-LABELS = {"status": "bed_statuses", "move": "bed_moves", "possible": "bed_moves"}
-"""Facts of a refusal that are codes -> the labels that say them."""
+SAID = {
+    "status": ("bed_statuses", "status_words"),
+    "move": ("bed_moves", "move_words"),
+    "possible": ("bed_moves", "can_do"),
+}
+"""Facts of a refusal that are codes -> the labels that say them, and the fact that says it in words."""
 
 
 def policy() -> Policy:
@@ -69,16 +73,17 @@ def refused(form: Form, error: RuleBroken) -> Form:
 
 
 def in_words(error: RuleBroken) -> Problem:
-    """The refusal with facts that people can read: names for accounts, labels for codes."""
+    """The refusal with what people can read beside its facts: names of accounts, labels of codes."""
     plain, facts = problem_of(error), dict(error.params)
     label = policy().label
     if isinstance(by := facts.get("by"), UUID):
         with current.begin() as work:
             names = load_names(work.session, accounts=[by], units=())
-        facts["by"] = names.account(by) or messages.SOMEBODY
-    for name, section in LABELS.items():
+        facts["who"] = names.account(by) or messages.SOMEBODY
+    for name, (section, words) in SAID.items():
         if name in facts:
             said = facts[name]
             codes = said if isinstance(said, tuple) else (said,)
-            facts[name] = messages.LIST_COMMA.join(label(section, str(code)) for code in codes)
+            labels = messages.LIST_COMMA.join(label(section, str(code)) for code in codes)
+            facts[words] = labels or messages.ONLY_LOOK
     return Problem(plain.code, category=plain.category, facts=facts)

@@ -14,6 +14,7 @@ from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.health.rules import HealthRules
 from shared.domain.periods import local_day
 from shared.inbox.desk import Desk
+from shared.inbox.handlers import visible_referral
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import ElderKey, place_of
 from shared.policies.model import Policy
@@ -85,6 +86,13 @@ class Centre:
     def fingerprint(self, *said: object) -> bytes:
         """What tells two requests apart without keeping what they said."""
         return self.desk.vault.blind_index("health.record", "\n".join(encode(each) for each in said))
+
+    def check_referral(self, referral_id: UUID | None, elder: KeptElder) -> None:
+        """Raises NotFound for a referral out of sight, or about somebody else."""
+        if referral_id is None:
+            return
+        if visible_referral(self.work.session, referral_id).subject_id != elder.enrolment_id:
+            raise NotFound("referral_not_found")
 
     def not_in_future(self, on: date, *, field: str) -> None:
         """Raises Invalid `day_in_future` for a day that has not come."""

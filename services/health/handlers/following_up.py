@@ -1,6 +1,5 @@
 """Follow-ups (随访): the fact, what was measured, and what an abnormal reading sets off (J-75, J-77)."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -8,33 +7,32 @@ from uuid import UUID
 from services.health.commands import FollowedUp, NotedSign, RecordFollowUp
 from services.health.handlers.centre import Centre, sealed
 from services.health.handlers.readings import NOTE, check_readings, sealed_readings, written
-from services.health.handlers.referring import work_at_hand
+from services.health.handlers.settling import settle_signs
 from services.health.handlers.signing import begin_plan, check_programmes
 from services.health.repository import follow_ups
 from services.health.repository.elders import KeptElder
 from services.health.repository.follow_ups import StoredFollowUp
 from shared.domain.errors import Conflict
-from shared.domain.health.codes import SignHandling
 from shared.domain.health.follow_ups import due_on
-from shared.domain.health.vitals import Sign, judged_signs, signs_of
 
 
 def record_follow_up(command: RecordFollowUp, centre: Centre, *, is_imported: bool = False) -> FollowedUp:
     """Put one follow-up on record; the same again changes nothing and gets the same answer.
 
     One programme has one follow-up a day. An abnormal reading answers the referral that is being worked on,
-    else it waits until the elder has been asked. Raises NotFound for an elder out of sight, Invalid with
-    the field, Conflict `followed_up_already` for another record of that day.
+    else it waits until the elder has been asked. Raises NotFound for an elder or a referral out of sight,
+    Invalid with the field, Conflict `followed_up_already` for another record of that day.
     """
     elder = centre.elder(command.enrolment_id)
     centre.not_in_future(command.done_on, field="done_on")
+    centre.check_referral(command.referral_id, elder)
     check_programmes((command.programme,), centre)
     check_readings(command.readings, centre)
     row = _row(command, elder, centre)
-    begin_plan(command.programme, elder, centre, since_on=command.done_on)
     is_new = follow_ups.add_follow_up(centre.work.session, row | {"is_imported": is_imported})
     if is_new:
-        _note_signs(command, elder, centre, follow_up_id=row["follow_up_id"])
+        begin_plan(command.programme, elder, centre, since_on=command.done_on)
+        settle_signs(elder, centre)
         detail = {"follow_up_id": row["follow_up_id"], "programme": command.programme}
         centre.work.record(stream=f"elder:{elder.elder_id}", action="followed_up", detail=detail)
     return _answer(row["follow_up_id"], row["fingerprint"], centre, is_new=is_new)
@@ -71,40 +69,6 @@ def _id(command: RecordFollowUp, fingerprint: bytes, centre: Centre) -> UUID:
         raise Conflict("followed_up_voided", by=same.voided_by, at=same.voided_at)
     what = f"{command.programme}/{command.done_on}/{len(voided)}"
     return centre.id_of(command.enrolment_id, what)
-
-
-def _note_signs(command: RecordFollowUp, elder: KeptElder, centre: Centre, *, follow_up_id: UUID) -> None:
-    """What these readings say counts from now on, unless a later one has spoken already."""
-    session, thresholds = centre.work.session, centre.rules.thresholds
-    spoken = judged_signs(command.readings, thresholds)
-    newer = {
-        each.code
-        for each in follow_ups.open_signs(session, elder.enrolment_id)
-        if each.noted_on > command.done_on
-    }
-    follow_ups.end_signs(session, elder.enrolment_id, spoken, by=follow_up_id, on=command.done_on)
-    found = [each for each in signs_of(command.readings, thresholds) if each.code not in newer]
-    follow_ups.add_signs(session, _signs(found, command, elder, centre, follow_up_id=follow_up_id))
-
-
-def _signs(
-    found: Iterable[Sign], command: RecordFollowUp, elder: KeptElder, centre: Centre, *, follow_up_id: UUID
-) -> list[dict[str, object]]:
-    at_hand = {each.kind: each.referral_id for each in work_at_hand(elder.enrolment_id, centre)}
-    return [
-        {
-            **centre.about(elder),
-            "follow_up_id": follow_up_id,
-            "code": sign.code,
-            "is_urgent": sign.is_urgent,
-            "noted_on": command.done_on,
-            "handling": SignHandling.REFERRED if sign.kind in at_hand else SignHandling.TO_REFER,
-            "referral_id": at_hand.get(sign.kind),
-            "ended_on": None,
-            "ended_by": None,
-        }
-        for sign in found
-    ]
 
 
 def _answer(follow_up_id: UUID, fingerprint: object, centre: Centre, *, is_new: bool) -> FollowedUp:

@@ -22,6 +22,7 @@ def apply_for_bed(command: ApplyForBed, centre: Centre) -> BedMoved:
     `bed_open_already` while another one is not over.
     """
     elder = centre.elder(command.enrolment_id)
+    centre.check_referral(command.referral_id, elder)
     bed_id = _bed_id(command, centre)
     step = Step(move=BedMove.APPLY, done_on=command.applied_on)
     status = moved((), step, today=centre.today)

@@ -23,6 +23,7 @@ from shared.domain.health.sheet import (
     SheetFollowUp,
     SheetWords,
     read_sheet,
+    unread_headings,
 )
 from shared.persistence.search_tokens import find_elders
 
@@ -44,6 +45,8 @@ class SheetDone:
     """What became of a sheet."""
 
     rows: tuple[RowDone, ...]
+    unread: tuple[str, ...] = ()
+    """Headings of columns that no one read."""
 
     @property
     def added(self) -> int:
@@ -72,7 +75,7 @@ def import_follow_ups(rows: Sequence[Cells], centre: Centre) -> SheetDone:
     done = tuple(_take_in(row, centre) for row in read)
     detail = {"rows": len(done), "added": sum(row.is_new for row in done)}
     centre.work.record(stream=f"unit:{centre.unit_id}", action="follow_ups_imported", detail=detail)
-    return SheetDone(rows=done)
+    return SheetDone(rows=done, unread=unread_headings(rows, reading.words))
 
 
 def words_of(centre: Centre) -> SheetWords:

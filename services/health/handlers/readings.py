@@ -9,7 +9,7 @@ from services.health.handlers.centre import Centre, revealed, sealed
 from services.health.repository.follow_ups import StoredFollowUp
 from shared.domain.errors import Invalid
 from shared.domain.health.codes import Vital
-from shared.domain.health.vitals import impossible
+from shared.domain.health.vitals import impossible, is_swapped
 from shared.platform.privacy import ElderKey
 
 READINGS = "health.follow_up.readings"
@@ -17,9 +17,11 @@ NOTE = "health.follow_up.note"
 
 
 def check_readings(readings: Mapping[Vital, Decimal], centre: Centre) -> None:
-    """Raises Invalid `impossible_reading`, naming the field and the bounds."""
+    """Raises Invalid `impossible_reading`, naming the field and the bounds, or `pressure_swapped`."""
     for vital, rule in impossible(readings, centre.rules.vitals).items():
         raise Invalid("impossible_reading", field=vital.value, least=rule.least, most=rule.most)
+    if is_swapped(readings):
+        raise Invalid("pressure_swapped", field=Vital.SYSTOLIC.value)
 
 
 def sealed_readings(readings: Mapping[Vital, Decimal], key: ElderKey, row_id: UUID) -> bytes | None:

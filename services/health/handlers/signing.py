@@ -21,6 +21,7 @@ def sign(command: SignContract, centre: Centre) -> Signed:
     """
     elder = centre.elder(command.enrolment_id)
     centre.not_in_future(command.signed_on, field="signed_on")
+    centre.check_referral(command.referral_id, elder)
     check_programmes(command.programmes, centre)
     row = _row(command, elder, centre)
     if contracts.add_contract(centre.work.session, row):

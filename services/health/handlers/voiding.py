@@ -8,8 +8,10 @@ from uuid import UUID
 from services.health.commands import RecordKind, VoidRecord
 from services.health.handlers.centre import Centre, revealed, sealed
 from services.health.handlers.home_beds import another_is_open
+from services.health.handlers.settling import settle_signs
 from services.health.handlers.telling import tell_step
-from services.health.repository import follow_ups, home_beds, voids
+from services.health.repository import home_beds, voids
+from services.health.repository.elders import KeptElder
 from services.health.repository.home_beds import StoredBed
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.health.codes import BedStatus
@@ -39,7 +41,7 @@ def void_record(command: VoidRecord, centre: Centre) -> UUID:
         "void_reason_sealed": sealed(centre.key_of(elder), reason, column=column, row_id=command.record_id),
     }
     if voids.strike_out(session, command.kind, command.record_id, values):
-        _take_back(command, bed, centre)
+        _take_back(command, elder, bed, centre)
         detail = {f"{command.kind}_id": command.record_id}
         centre.work.record(stream=f"elder:{elder.elder_id}", action=f"{command.kind}_voided", detail=detail)
     return enrolment_id
@@ -69,10 +71,10 @@ def _bed_of_last_step(command: VoidRecord, centre: Centre) -> StoredBed | None:
     return bed
 
 
-def _take_back(command: VoidRecord, bed: StoredBed | None, centre: Centre) -> None:
+def _take_back(command: VoidRecord, elder: KeptElder, bed: StoredBed | None, centre: Centre) -> None:
     session = centre.work.session
     if command.kind is RecordKind.FOLLOW_UP:
-        follow_ups.take_back_signs(session, command.record_id, centre.today)
+        settle_signs(elder, centre)
     if bed is None:
         return
     status = status_of(bed.rule_steps[:-1]) or BedStatus.VOIDED

@@ -1,6 +1,6 @@
 """Plans, follow-ups and the signs that readings gave."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -106,14 +106,14 @@ def last_reached(session: Session) -> dict[UUID, date]:
 
 
 def begin_plan(session: Session, row: Mapping[str, Any]) -> None:
-    """Begin a plan; one that runs stays as it is, one that was ended runs again from the new day."""
+    """Begin a plan; one that runs stays as it is, one that was ended before that day runs again from it."""
     again = {"since_on": row["since_on"], "ended_on": None}
     begun = insert(PLAN).values(row)
     session.execute(
         begun.on_conflict_do_update(
             index_elements=[PLAN.c.enrolment_id, PLAN.c.unit_id, PLAN.c.programme],
             set_=again,
-            where=PLAN.c.ended_on.is_not(None),
+            where=PLAN.c.ended_on <= row["since_on"],
         )
     )
 
@@ -145,11 +145,22 @@ def running_plans(session: Session, enrolment_id: UUID | None = None) -> list[St
     return [StoredPlan(**row) for row in session.execute(wanted.order_by(PLAN.c.programme)).mappings()]
 
 
-def add_signs(session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Store what is newly abnormal."""
-    listed = list(rows)
-    if listed:
-        session.execute(insert(SIGN).values(listed))
+def measured(session: Session, enrolment_id: UUID) -> list[StoredFollowUp]:
+    """The elder's follow-ups that stand and in which something was measured."""
+    wanted = select(*STORED).where(
+        FOLLOW_UP.c.enrolment_id == enrolment_id, COUNTS, FOLLOW_UP.c.readings_sealed.is_not(None)
+    )
+    return [StoredFollowUp(**row) for row in session.execute(wanted).mappings()]
+
+
+def hold_sign(session: Session, row: Mapping[str, Any]) -> None:
+    """Store what is abnormal; what was over holds again, handled as it was."""
+    held = insert(SIGN).values(row)
+    session.execute(
+        held.on_conflict_do_update(
+            index_elements=[SIGN.c.follow_up_id, SIGN.c.code], set_={"ended_on": None, "ended_by": None}
+        )
+    )
 
 
 def open_signs(session: Session, enrolment_id: UUID | None = None) -> list[StoredSign]:
@@ -161,19 +172,10 @@ def open_signs(session: Session, enrolment_id: UUID | None = None) -> list[Store
     return [StoredSign(**row) for row in rows]
 
 
-def end_signs(session: Session, enrolment_id: UUID, codes: Iterable[str], *, by: UUID, on: date) -> None:
-    """A later follow-up has spoken about these: what was noted before is over."""
-    open_ones = (SIGN.c.enrolment_id == enrolment_id, SIGN.c.code.in_(list(codes)), SIGN.c.ended_on.is_(None))
-    ended = update(SIGN).where(*open_ones, SIGN.c.noted_on <= on)
+def end_sign(session: Session, sign: StoredSign, *, by: UUID, on: date) -> None:
+    """Another follow-up speaks of it now, or its own was struck out."""
+    ended = update(SIGN).where(SIGN.c.follow_up_id == sign.follow_up_id, SIGN.c.code == sign.code)
     session.execute(ended.values(ended_on=on, ended_by=by))
-
-
-def take_back_signs(session: Session, follow_up_id: UUID, on: date) -> None:
-    """A follow-up was struck out: its own signs are over, those that it ended hold again."""
-    own = update(SIGN).where(SIGN.c.follow_up_id == follow_up_id, SIGN.c.ended_on.is_(None))
-    session.execute(own.values(ended_on=on, ended_by=follow_up_id))
-    ended = update(SIGN).where(SIGN.c.ended_by == follow_up_id, SIGN.c.follow_up_id != follow_up_id)
-    session.execute(ended.values(ended_on=None, ended_by=None))
 
 
 def handle_signs(

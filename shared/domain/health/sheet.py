@@ -1,6 +1,7 @@
 """A sheet of follow-ups as another system prints it: what each row says, or what is wrong in it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +11,13 @@ from typing import TypeAlias, TypeVar
 
 from shared.domain.health.codes import FollowUpResult, FollowUpWay, Vital
 from shared.domain.health.rules import VitalRule
-from shared.domain.health.vitals import impossible
+from shared.domain.health.vitals import impossible, is_swapped
 
 CellValue: TypeAlias = str | int | float | None
 Cells: TypeAlias = tuple[CellValue, ...]
 Code = TypeVar("Code", bound=str)
-DAY = re.compile(r"^(?P<year>20\d\d)\D{0,2}(?P<month>\d{1,2})\D{0,2}(?P<day>\d{1,2})\D*(T?00:00:00)?$")
+DAY = re.compile(r"^(20\d\d)(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d\d)(\d\d))\D*(?:T?00:00:00)?$")
+UNIT = re.compile(r"\(.*\)$")
 DEEPEST_HEADING = 10
 ID_TAIL = 4
 
@@ -49,6 +51,7 @@ class FaultCode(StrEnum):
     DAY_IN_FUTURE = "day_in_future"
     NOT_A_NUMBER = "not_a_number"
     IMPOSSIBLE = "impossible"
+    PRESSURE_SWAPPED = "pressure_swapped"
     BAD_ID = "bad_id"
     NOBODY = "nobody"
     SEVERAL = "several"
@@ -186,6 +189,8 @@ class _Row:
                 found[vital] = value
         for vital, rule in impossible(found, self.reading.vitals).items():
             self._fault(FaultCode.IMPOSSIBLE, Column(vital), f"{rule.least}-{rule.most}")
+        if is_swapped(found):
+            self._fault(FaultCode.PRESSURE_SWAPPED, Column.SYSTOLIC)
         return found
 
 
@@ -198,8 +203,29 @@ def number_of(text: str) -> Decimal | None:
     return value if value.is_finite() else None
 
 
+def unread_headings(rows: Sequence[Cells], words: SheetWords) -> tuple[str, ...]:
+    """The headings of columns that are not read: what stands below them is lost unless somebody is told."""
+    for cells in rows[:DEEPEST_HEADING]:
+        columns = _columns(cells, words)
+        if set(NEEDED) <= set(columns):
+            texts = enumerate(_texts(cells))
+            return tuple(text for place, text in texts if text and place not in columns.values())
+    return ()
+
+
 def _columns(cells: Cells, words: SheetWords) -> dict[Column, int]:
-    return {words.headings[text]: place for place, text in enumerate(_texts(cells)) if text in words.headings}
+    known = {_heading(text): column for text, column in words.headings.items()}
+    found: dict[Column, int] = {}
+    for place, text in enumerate(_texts(cells)):
+        column = known.get(_heading(text))
+        if column is not None:
+            found.setdefault(column, place)
+    return found
+
+
+def _heading(text: str) -> str:
+    """A heading without spaces, line ends and the unit in brackets: 收缩压（mmHg） is 收缩压."""
+    return UNIT.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def _texts(cells: Cells) -> Iterator[str]:
@@ -217,6 +243,7 @@ def _day_of(text: str) -> date | None:
     if match is None:
         return None
     try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        year, month, day = (int(part) for part in match.groups() if part)
+        return date(year, month, day)
     except ValueError:
         return None

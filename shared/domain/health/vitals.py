@@ -30,6 +30,12 @@ def impossible(readings: Readings, rules: Iterable[VitalRule]) -> dict[Vital, Vi
     }
 
 
+def is_swapped(readings: Readings) -> bool:
+    """Whether the upper pressure is not above the lower one: nobody's is, the two were exchanged."""
+    upper, lower = readings.get(Vital.SYSTOLIC), readings.get(Vital.DIASTOLIC)
+    return upper is not None and lower is not None and upper <= lower
+
+
 def signs_of(readings: Readings, thresholds: Iterable[Threshold]) -> tuple[Sign, ...]:
     """What is abnormal, each sign once: an urgent threshold outweighs one that is not."""
     found: dict[str, Sign] = {}

@@ -16,6 +16,7 @@ from shared.domain.health.sheet import (
     SheetFollowUp,
     SheetWords,
     read_sheet,
+    unread_headings,
 )
 from tests.policies.plans import TODAY, ZICHUAN, plan
 
@@ -164,4 +165,44 @@ def test_a_word_for_a_number_and_a_day_that_never_was_are_faults() -> None:
     assert [(fault.code, fault.column) for fault in row.faults] == [
         (FaultCode.BAD_DAY, Column.DONE_ON),
         (FaultCode.NOT_A_NUMBER, Column.SYSTOLIC),
+    ]
+
+
+def test_a_heading_may_have_spaces_a_line_end_and_its_unit() -> None:
+    """A pressure of 190 below 收缩压（mmHg） was left out, and the row called sound."""
+    headings = ("姓 名", "身份证\n号", *HEADINGS[2:6], "收缩压（mmHg）", "高压")
+
+    (row,) = read_sheet([headings, (*SOUND[:6], 190, 190)], READING) or ()
+
+    assert row.said is not None
+    assert row.said.readings == {Vital.SYSTOLIC: Decimal(190)}
+    assert unread_headings([("某院随访表",), headings], WORDS) == ("高压",)
+    assert unread_headings([("姓名", "电话")], WORDS) == ()
+
+
+def test_of_two_columns_of_one_heading_the_first_is_read_and_the_other_told() -> None:
+    headings = (*HEADINGS[:6], "收缩压", "收缩压")
+
+    (row,) = read_sheet([headings, (*SOUND[:6], 150, 130)], READING) or ()
+
+    assert row.said is not None
+    assert row.said.readings == {Vital.SYSTOLIC: Decimal(150)}
+    assert unread_headings([headings], WORDS) == ("收缩压",)
+
+
+@pytest.mark.parametrize("day", ["2026111", "2026-1118", "202611"])
+def test_figures_that_are_two_days_are_none(day: str) -> None:
+    (row,) = read_sheet([HEADINGS, (*SOUND[:3], day, *SOUND[4:])], READING) or ()
+
+    assert row.faults == (Fault(code=FaultCode.BAD_DAY, column=Column.DONE_ON),)
+
+
+def test_an_upper_pressure_below_the_lower_one_is_sent_back() -> None:
+    headings = (*HEADINGS[:6], "收缩压", "舒张压")
+
+    read = read_sheet([headings, (*SOUND[:6], 80, 130), (*SOUND[:6], 130, 80)], READING) or ()
+
+    assert [row.faults for row in read] == [
+        (Fault(code=FaultCode.PRESSURE_SWAPPED, column=Column.SYSTOLIC),),
+        (),
     ]

@@ -247,7 +247,10 @@ def test_a_csv_of_an_old_system_is_read_too_and_what_is_no_sheet_is_refused(town
     browser = town.at_centre()
     written = "\n".join([",".join(HEADINGS), "无此人,0000,高血压随访,2026-11-01,门诊,平稳,136,82"])
 
+    unread = written.replace("姓名", "高压,姓名", 1)
+
     assert "退回 1 行" in send(browser, written.encode("gb18030")).text
+    assert "不认得列名：高压。" in send(browser, unread.encode()).text
     assert "前十行里没有找到" in send(browser, b"a,b\n1,2").text
     assert "请上传 xlsx 或 csv 文件" in send(browser, b"PK\x03\x04 no workbook").text
     assert "请上传 xlsx 或 csv 文件" in send(browser, b"\x00\x01\x02").text
@@ -309,3 +312,18 @@ def sheet_of(rows: list[list[object]]) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def test_a_program_that_comes_second_learns_who_was_first_in_words(
+    town: HealthTown, follow_up: FollowUp
+) -> None:
+    elder = town.somebody()
+    follow_up(elder, "colleague", note="别的内容")
+    headers = {"Authorization": f"Bearer {town.sign_in('doctor')}", "Idempotency-Key": f"second {elder}"}
+    body = {**FOLLOW_UP, "enrolment_id": str(elder)}
+
+    told = json_of(town.at_centre().client.post(f"{AT}/api/follow-ups", json=body, headers=headers))
+
+    assert (told["status"], told["code"]) == (HTTPStatus.CONFLICT, "followed_up_already")
+    assert told["detail"].startswith("沈医生已于")
+    assert told["facts"]["by"] == str(town.people["colleague"].account_id)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -274,3 +274,41 @@ def test_nothing_is_owed_to_who_has_left_the_register(
     assert counts[Section.FOLLOW_UPS] == []
     assert counts[Section.UNSIGNED] == []
     assert Owing.OVERDUE in counts[Section.HOME_BEDS]
+
+
+def test_an_upper_pressure_below_the_lower_one_is_refused(town: HealthTown, follow_up: FollowUp) -> None:
+    swapped = {Vital.SYSTOLIC: Decimal(80), Vital.DIASTOLIC: Decimal(130)}
+
+    with pytest.raises(Invalid, match="pressure_swapped"):
+        follow_up(town.somebody(), readings=swapped)
+
+
+def test_a_plan_that_was_ended_does_not_run_again_by_what_was_before(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    """The same sheet again changes nothing, and an older one speaks of the time before the end."""
+    elder = town.somebody()
+    follow_up(elder)
+    with centre(days=1) as opened:
+        end_plan(EndPlan(enrolment_id=elder, programme="hypertension"), opened)
+    follow_up(elder)
+    follow_up(elder, days=-30)
+    with centre(days=1) as opened:
+        ended = person(elder, opened).plans
+    follow_up(elder, days=1)
+    with centre(days=1) as opened:
+        again = person(elder, opened).plans
+
+    assert ended == ()
+    assert [plan.programme for plan in again] == ["hypertension"]
+
+
+def test_a_record_names_no_referral_that_is_about_somebody_else(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    referral_id = town.offered("of-somebody-else", kind="family_doctor_follow_up")
+    for named in (referral_id, uuid4()):
+        with pytest.raises(NotFound, match="referral_not_found"):
+            follow_up(town.somebody(), referral_id=named)
+
+    assert follow_up(town.elder, referral_id=referral_id).is_new

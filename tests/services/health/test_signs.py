@@ -112,6 +112,48 @@ def test_an_older_reading_typed_in_later_says_nothing_new(
     assert signs(elder, centre) == [("blood_pressure_high", SignHandling.TO_REFER)]
 
 
+def test_an_older_high_reading_typed_in_after_a_normal_one_is_no_sign(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    """A sheet with the newest row on top: the newer reading has spoken already."""
+    elder = town.somebody()
+    follow_up(elder, readings=NORMAL)
+    found = follow_up(elder, days=-3, readings=HIGH)
+
+    assert found.signs == ()
+    assert signs(elder, centre) == []
+
+
+def test_what_is_struck_out_leaves_the_word_to_the_newest_reading_that_stands(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    """Between a high reading and a normal one a mistake is struck out; then the newest high one is."""
+    elder = town.somebody()
+    follow_up(elder, readings=HIGH)
+    between = follow_up(elder, days=1, readings=NORMAL)
+    last = follow_up(elder, days=2, readings=NORMAL)
+    with centre(days=2) as opened:
+        void_record(voided(between), opened)
+    still_normal = signs(elder, centre)
+    with centre(days=2) as opened:
+        void_record(voided(last), opened)
+
+    assert still_normal == []
+    assert signs(elder, centre) == [("blood_pressure_high", SignHandling.TO_REFER)]
+
+
+def test_an_older_high_reading_counts_once_the_newer_one_is_struck_out(
+    town: HealthTown, centre: OpenCentre, follow_up: FollowUp
+) -> None:
+    elder = town.somebody()
+    newer = follow_up(elder, readings=HIGH)
+    follow_up(elder, days=-3, readings=HIGH)
+    with centre() as opened:
+        void_record(voided(newer), opened)
+
+    assert signs(elder, centre) == [("blood_pressure_high", SignHandling.TO_REFER)]
+
+
 def test_a_normal_reading_that_was_a_mistake_brings_the_sign_back(
     town: HealthTown, centre: OpenCentre, follow_up: FollowUp
 ) -> None:
