@@ -12,15 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from services.care_register import messages
 from services.care_register.handlers import batches, importing, taking_in
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.importing import ChooseRows, UploadRoster
-from services.care_register.messages import WORDINGS
 from services.care_register.rosters.messages import OUTCOMES, VERDICTS
 from services.care_register.rosters.phrases import say_all, say_unread
 from services.care_register.rosters.words import words_for
 from shared.contracts.access import Principal
-from shared.domain.errors import RuleBroken
+from shared.domain.errors import Invalid, RuleBroken
 from shared.domain.roster.findings import Verdict
 from shared.domain.roster.reading import RowReading
 from shared.domain.roster.sheet import UnreadColumn, the_roster_in
@@ -31,8 +31,9 @@ from shared.platform.clock import Clock
 from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
-from shared.platform.workbooks import read_sheets
+from shared.platform.workbooks import MOST_BYTES, read_sheets
 from shared.policies.book import PolicyBook
+from shared.web.messages import WORDINGS
 
 IMPORTER = UUID("00000000-0000-4000-8000-00000000c11e")
 """The account under which an import from the command line stands in the history."""
@@ -54,7 +55,8 @@ def import_roster(file: Path, jurisdiction_id: str, *, area: str, dry_run: bool,
         try:
             run.look(file) if dry_run else run.take_in(file, accepted_only=accepted_only)
         except RuleBroken as error:
-            raise click.ClickException(WORDINGS[error.code].detail.format_map(error.params)) from error
+            words = {**WORDINGS, **messages.WORDINGS}[error.code]
+            raise click.ClickException(words.detail.format_map(error.params)) from error
 
 
 class _Run:
@@ -123,7 +125,10 @@ class _Run:
             self._console.print(f"{VERDICTS[verdict]}: {number}")
 
     def _read(self, file: Path) -> UploadRoster:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise Invalid("sheet_too_large")
         words = words_for(self._desk.policy(self._who.jurisdiction_id, self._clock.now()))
         return UploadRoster(
             file_name=file.name,

@@ -138,15 +138,26 @@ def test_the_command_line_names_the_columns_that_it_does_not_read(settings: Sett
         assert "未识别的列：J列“文化程度”，未导入" in import_roster(settings, file, *options)
 
 
+def test_the_command_line_reads_nothing_that_has_no_end(settings: Settings) -> None:
+    finished = run_import(settings, Path("/dev/zero"), "--dry-run")
+
+    assert (finished.returncode, finished.stdout) == (1, "")
+    assert "表格展开后太大" in finished.stderr
+
+
 def import_roster(settings: Settings, file: Path, *options: str) -> str:
+    finished = run_import(settings, file, *options)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
+
+
+def run_import(settings: Settings, file: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "deploy.cli", "import-roster", str(file)]
     where = ["--jurisdiction", "zibo_zichuan", "--area", "370302115"]
     environment = {**os.environ, **environment_of(settings), "COLUMNS": "200"}
-    finished = subprocess.run(
+    return subprocess.run(
         [*command, *where, *options], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return finished.stdout
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

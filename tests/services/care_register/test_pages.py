@@ -199,6 +199,8 @@ def test_a_refused_exception_names_the_field_and_the_limit(coordinator: Staff, e
     assert page.status_code == 422
     assert "例外最长180天，截止日期须在开始日期起180天以内" in page.text
     assert 'value="2199-11-30"' in page.text
+    assert "<details open><summary>批准一项例外" in page.text
+    assert "<details><summary>申请退出名单库" in page.text
 
 
 def test_leaving_takes_two_people_and_evidence(clerk: Staff, coordinator: Staff, enrolled: Enrolled) -> None:
