@@ -108,6 +108,19 @@ def test_whoever_works_on_is_idle_from_then_on() -> None:
     assert (idle_limit(noted), idle_limit(urged)) == (at("2026-11-19 10:00"), idle_limit(state))
 
 
+@pytest.mark.parametrize("move", [Move.NOTE, Move.TELL_ELDER])
+def test_what_is_done_and_waits_to_be_confirmed_idles_no_more(move: Move) -> None:
+    """回告 is said once the work is done: it went back to the unit when nobody had confirmed it for days."""
+    officer = an_officer()
+    kind = a_kind(needs_confirmation=True)
+    claim = a_move(Move.ACCEPT, officer, OFFERED, idle_after=working_hours(8))
+    at_work = referral.make(offered(kind=kind), claim, OFFERED).state
+    done = referral.complete(at_work, an_outcome(officer, OFFERED), OFFERED).state
+    said = referral.make(done, a_move(move, officer, NEXT_DAY), NEXT_DAY)
+
+    assert (said.due, idle_limit(said.state)) == (None, None)
+
+
 def test_an_answer_about_more_time_goes_to_the_holder_and_the_wish_is_gone() -> None:
     officer = an_officer()
     asked = pausing.ask_time(held(officer), a_wish_for_time(officer, PAUSED_AT), PAUSED_AT).state

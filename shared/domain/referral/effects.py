@@ -94,7 +94,9 @@ def _release(state: ReferralState, command: MakeMove) -> ReferralState:
 
 
 def _heard(state: ReferralState, command: MakeMove) -> ReferralState:
-    """The holder has said something: the claim is not idle."""
+    """The holder has said something: the claim is not idle. What is done only waits for others."""
+    if state.status is not Status.ACCEPTED:
+        return state
     if Party.HOLDER not in command.actor.parties(state, command.acted_at):
         return state
     return running.started(state, ClockName.IDLE, command.acted_at)
