@@ -24,7 +24,7 @@ from shared.domain.conditions import Subject
 from shared.domain.plan import Plan
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, ExtraVisit, Facts, StateFact
 from shared.domain.visit_cycle.resuming import resumed
-from shared.domain.visit_cycle.state import CycleState
+from shared.domain.visit_cycle.state import CycleState, FoundChase
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.directory import directory_of
 from shared.policies.resolve import plan_for
@@ -41,6 +41,7 @@ class StartCycle:
     opened: for each obligation, when the first window opened that is to be judged again; none begins with the
     enrolment. attempt: tells one repair from another; the same attempt twice is announced once.
     after_seq: what an earlier process had counted to; the rows of the new one must come after its rows.
+    chase: the one that an earlier process had opened; the new one goes on with it.
     """
 
     enrolment_id: UUID
@@ -49,6 +50,7 @@ class StartCycle:
     opened: Mapping[str, datetime] = field(default_factory=dict)
     attempt: str = ""
     after_seq: int = 0
+    chase: FoundChase | None = None
 
 
 def start_cycle(command: StartCycle, work: UnitOfWork, desk: Desk) -> None:
@@ -64,6 +66,7 @@ def start_cycle(command: StartCycle, work: UnitOfWork, desk: Desk) -> None:
         plan=plan,
         seq=command.after_seq,
         coming=past_facts(work, row) + Facts(contacts=command.contacts, extras=command.extras),
+        found=command.chase,
     )
     work.announce(
         OutboxMessage(

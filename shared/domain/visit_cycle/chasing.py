@@ -12,7 +12,7 @@ from shared.domain.codes import StateStatus
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, StateFact
 from shared.domain.visit_cycle.judging import ONE_OFFS, quiet_because
 from shared.domain.visit_cycle.rows import ChaseEnd, ChaseMove, ChaseVerb, CycleRows
-from shared.domain.visit_cycle.state import Answered, Chase, CycleState
+from shared.domain.visit_cycle.state import Answered, Chase, CycleState, FoundChase
 
 Chased = tuple[CycleState, CycleRows]
 
@@ -41,6 +41,23 @@ def _chase(state: CycleState, code: str, *, at: datetime) -> Chased:
 def chase_id(enrolment_id: UUID, opened_at: datetime) -> UUID:
     """The referral id of the chase opened then: the same whenever the cycle gets to compute it."""
     return uuid5(enrolment_id, f"chase/{opened_at.isoformat()}")
+
+
+def found(state: CycleState, chase: FoundChase) -> Chased:
+    """The chase that an earlier process had opened goes on: no second one beside it, none that nobody ends.
+
+    A start anew judges by today's plan and may have opened another one, earlier, or none.
+    """
+    state = replace(state, found=None)
+    keep = ChaseMove(verb=ChaseVerb.KEEP, referral_id=chase.referral_id, at=chase.opened_at)
+    obligations = state.chase.obligations if state.chase else (chase.obligation,)
+    rows = CycleRows(chases=(keep,))
+    if state.chase is None or state.chase.referral_id != chase.referral_id:
+        state, ended = conclude(state, end=ChaseEnd.RELEASED, fact_id=None, at=chase.opened_at)
+        rows += ended
+    is_suspended = quiet_because(state.known.states) is not None
+    kept = Chase(referral_id=chase.referral_id, obligations=obligations, is_suspended=is_suspended)
+    return replace(state, chase=kept), rows
 
 
 def answered(state: CycleState, contact: ContactFact, *, at: datetime) -> Chased:

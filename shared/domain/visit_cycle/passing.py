@@ -19,7 +19,7 @@ from shared.domain.visit_cycle.facts import (
 )
 from shared.domain.visit_cycle.judging import judged, quiet_because
 from shared.domain.visit_cycle.rows import CycleRows, WarningRow, window_row
-from shared.domain.visit_cycle.state import Cursor, CycleState, Window, WindowOutcome
+from shared.domain.visit_cycle.state import Cursor, CycleState, FoundChase, Window, WindowOutcome
 from shared.domain.visit_cycle.timeline import Fact, Moment, MomentKind
 from shared.domain.visit_cycle.windows import one_off, opened, span_of, still_kept
 
@@ -34,6 +34,8 @@ def pass_moment(state: CycleState, moment: Moment, *, now: datetime) -> Passed:
             return _open(state, cursor)
         case Window() as window:
             return _WINDOW_MOMENTS[moment.kind](state, window, now)
+        case FoundChase() as chase:
+            return chasing.found(state, chase)
         case _ as fact:
             return _fact(state, fact, moment.at)
 

@@ -84,12 +84,13 @@ class WarningRow:
 
 
 class ChaseVerb(StrEnum):
-    """What the cycle asks of its chase."""
+    """What the cycle asks of its chase. KEEP asks nothing: it runs already, and no row says so."""
 
     OPEN = "open"
     SUSPEND = "suspend"
     RESUME = "resume"
     CONCLUDE = "conclude"
+    KEEP = "keep"
 
 
 class ChaseEnd(StrEnum):
@@ -138,15 +139,22 @@ class CycleRows:
         """Only what still matters: the last row of each window, and no chase that began and ended unseen.
 
         Catching up runs through weeks in one decision; a chase that nobody could have seen is not opened
-        after the fact. The window keeps its outcome either way.
+        after the fact. The window keeps its outcome either way. One that runs already is not opened again,
+        and is told of its end.
         """
         latest = {(row.obligation, row.opens_at): row for row in self.windows}
         opened = {move.referral_id for move in self.chases if move.verb is ChaseVerb.OPEN}
         ended = {move.referral_id for move in self.chases if move.verb is ChaseVerb.CONCLUDE}
-        unseen = opened & ended
+        kept = {move.referral_id for move in self.chases if move.verb is ChaseVerb.KEEP}
+        unseen = (opened & ended) - kept
+        begun = {ChaseVerb.OPEN, ChaseVerb.KEEP}
         return CycleRows(
             windows=tuple(latest.values()),
             warnings=self.warnings,
-            chases=tuple(move for move in self.chases if move.referral_id not in unseen),
+            chases=tuple(
+                move
+                for move in self.chases
+                if move.referral_id not in unseen and not (move.referral_id in kept and move.verb in begun)
+            ),
             moved_at=self.moved_at,
         )

@@ -63,6 +63,15 @@ class Chase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundChase:
+    """A chase that was open when the cycle's process was lost; an empty obligation: nobody knows which."""
+
+    referral_id: UUID
+    opened_at: datetime
+    obligation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """What a contact took from the chase: it is owed again if the contact is voided."""
 
@@ -75,6 +84,7 @@ class CycleState:
     """Everything a visit cycle knows. `known` facts have been taken in; `coming` wait for their instant.
 
     spared: obligations missed while one person's word alone kept the chase away; a refusal brings it back.
+    found: the chase that was open when an earlier process was lost, until its instant has been passed.
     """
 
     enrolment_id: UUID
@@ -93,3 +103,4 @@ class CycleState:
     answered: tuple[Answered, ...] = ()
     known: Facts = field(default_factory=Facts)
     coming: Facts = field(default_factory=Facts)
+    found: FoundChase | None = None

@@ -11,10 +11,10 @@ from enum import IntEnum
 from typing import TypeAlias
 
 from shared.domain.visit_cycle.facts import ContactFact, ExceptionFact, ExtraVisit, StateFact, VoidedContact
-from shared.domain.visit_cycle.state import Cursor, CycleState, Window, WindowOutcome
+from shared.domain.visit_cycle.state import Cursor, CycleState, FoundChase, Window, WindowOutcome
 
 Fact: TypeAlias = ContactFact | StateFact | ExceptionFact | ExtraVisit | VoidedContact
-Subject: TypeAlias = Fact | Window | Cursor
+Subject: TypeAlias = Fact | Window | Cursor | FoundChase
 
 
 class MomentKind(IntEnum):
@@ -25,6 +25,7 @@ class MomentKind(IntEnum):
     CLOSE = 2
     OPEN = 3
     FORGET = 4
+    FOUND = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ def _moments(state: CycleState) -> Iterator[Moment]:
         yield from _moments_of(window)
     for cursor in state.cursors:
         yield Moment(at=cursor.opens_at, kind=MomentKind.OPEN, subject=cursor)
+    if state.found is not None:
+        yield Moment(at=state.found.opened_at, kind=MomentKind.FOUND, subject=state.found)
 
 
 def _moments_of(window: Window) -> Iterator[Moment]:
