@@ -2,11 +2,12 @@
 
 The register and the visits know everything that a cycle must have learned; a cycle that starts late catches
 up in one decision. The demonstration starts its processes this way, and so does an office after a disaster.
+Referrals without a process are brought back beside them (`restore.py`).
 """
 
+import asyncio
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,11 +17,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from deploy.cli.policy import DIFFERENT
-from deploy.cli.reckoning import open_referrals
+from deploy.cli.restore import EVERYWHERE, REPAIRER, restore_all
 from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from shared.contracts import names
-from shared.contracts.access import EVERY_JURISDICTION, Principal, Role
+from shared.contracts.access import Principal, Role
 from shared.domain.visit_cycle.extras import owed_until, promised
 from shared.domain.visit_cycle.facts import ContactFact, ExtraVisit
 from shared.persistence.clock_shift import clock_for
@@ -29,11 +30,11 @@ from shared.platform.logins import Login
 from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import own_book
+from shared.process.restoring import found_chases
 from shared.process.subjects import hold_contacts, visited_elders
+from shared.temporal.client import connect
 from shared.temporal.gateway import Gateway
-
-REPAIRER = UUID("9d9d4c1e-3c55-4d0e-8f0e-6b1f6f3f0a01")
-"""The account under which repairs stand in the history."""
+from workflows.worker.schedules import keep_schedules
 
 RUNNING = text("SELECT enrolment_id FROM process.visit_cycle")
 COUNTED = text("SELECT enrolment_id, seq FROM process.visit_cycle")
@@ -75,6 +76,7 @@ class Tools:
     """What a reconciliation works with."""
 
     database: Database
+    worker: Database
     gateway: Gateway
     desk: Desk
     now: datetime
@@ -83,38 +85,34 @@ class Tools:
 @click.command("reconcile")
 @click.option("--dry-run", is_flag=True, help="Only say what is missing.")
 def reconcile(*, dry_run: bool) -> None:
-    """Start visit cycles that the register asks for and that nobody runs.
+    """Start visit cycles and referrals that are on record and that nobody runs.
 
-    Open referrals without a process are counted, and end the command with 1: who claimed them when is known
-    to Temporal alone, and comes back with its backup.
+    A referral goes on where it stood, with its holder, clocks and breaches. Ends with 1 if one of them cannot
+    be started, and says why.
     """
     settings = Settings.from_env()
+    did = "found" if dry_run else "started"
     for found in reconcile_all(settings, dry_run=dry_run):
-        did = "found" if dry_run else "started"
-        click.echo(f"{found.jurisdiction_id}: {did} {len(found.never_started)} new, {len(found.gone)} gone")
-    with closing(Database(settings, Login.WORKER)) as database:
-        runs = Gateway.from_settings(settings, identity="reconcile").is_running
-        lost = lost_referrals(database, clock_for(settings, database).now(), runs)
-    for place, ids in lost.items():
-        click.echo(f"{place}: {len(ids)} open referrals have no process; restore Temporal's backup", err=True)
-    if lost:
+        _say(found.jurisdiction_id, did, len(found.never_started), len(found.gone), "visit cycles")
+    failures: list[str] = []
+    for lost in restore_all(settings, dry_run=dry_run):
+        _say(lost.jurisdiction_id, did, len(lost.never_begun), len(lost.gone), "referrals")
+        failures += lost.failures
+    if not dry_run:
+        asyncio.run(_start_by_itself(settings))
+    for failure in failures:
+        click.echo(failure, err=True)
+    if failures:
         sys.exit(DIFFERENT)
 
 
-def lost_referrals(
-    database: Database, now: datetime, runs: Callable[[str], bool]
-) -> dict[str, tuple[UUID, ...]]:
-    """The open referrals of each place that nobody works on; places that have lost none are left out."""
-    who = Principal(account_id=REPAIRER, jurisdiction_id=EVERY_JURISDICTION, name="tanfang")
-    book = own_book()
-    with database.begin(who, now) as work:
-        policies = [book.in_force(place, now.date()) for place in book.jurisdictions()]
-        ids = {each.jurisdiction.id: open_referrals(work.session, each) for each in policies}
-    gone = {
-        place: tuple(each.referral_id for each in some if not runs(names.referral_id(each.referral_id)))
-        for place, some in ids.items()
-    }
-    return {place: some for place, some in gone.items() if some}
+async def _start_by_itself(settings: Settings) -> None:
+    """The review and the watch, too, are gone with Temporal's data, and workers make them when they start."""
+    await keep_schedules(await connect(settings, identity="reconcile"))
+
+
+def _say(place: str, did: str, new: int, gone: int, what: str) -> None:
+    click.echo(f"{place}: {did} {new} new, {gone} gone {what}")
 
 
 def reconcile_all(settings: Settings, *, dry_run: bool = False, asks: bool = True) -> Iterator[Found]:
@@ -122,6 +120,7 @@ def reconcile_all(settings: Settings, *, dry_run: bool = False, asks: bool = Tru
     database = Database(settings, Login.CARE_REGISTER)
     tools = Tools(
         database=database,
+        worker=Database(settings, Login.WORKER),
         gateway=Gateway.from_settings(settings, identity="reconcile"),
         desk=Desk(vault=Vault.from_settings(settings), book=own_book()),
         now=clock_for(settings, database).now(),
@@ -152,6 +151,8 @@ def repair(found: Found, tools: Tools) -> None:
     """Announce the starts. What is announced twice within the hour starts once."""
     policy = tools.desk.policy(found.jurisdiction_id, tools.now)
     zone, late = policy.jurisdiction.zone, policy.recording.counts_until_hours
+    with tools.worker.begin(EVERYWHERE, tools.now) as work:
+        chases = found_chases(work.session, found.gone)
     with tools.database.begin(_repairer(found.jurisdiction_id, tools), tools.now) as work:
         counted: dict[UUID, int] = {row.enrolment_id: row.seq for row in work.session.execute(COUNTED)}
         for enrolment_id in (*found.never_started, *found.gone):
@@ -163,6 +164,7 @@ def repair(found: Found, tools: Tools) -> None:
                 opened=_opened(work.session, enrolment_id, late=late),
                 attempt=f"{tools.now:%Y%m%d%H}/{seq}",
                 after_seq=seq,
+                chase=chases.get(enrolment_id),
             )
             start_cycle(start, work, tools.desk)
 

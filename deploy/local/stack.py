@@ -77,6 +77,7 @@ class Stack:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.origin = f"http://{HOST}:{ports.web}"
+        self._has_lost_processes = False
         keys = keys_of(folder)
         self.postgres = Postgres(folder, ports.postgres, password=keys.database_admin, durable=not testing)
         self.temporal = TemporalServer(folder, ports.temporal, ui_port=ports.temporal_ui, skipping=testing)
@@ -116,6 +117,8 @@ class Stack:
         yield Step(title="database roles and migrations", do=self._upgrade)
         yield Step(title="Temporal", do=self.temporal.wait_until_ready)
         yield Step(title="relay and workers", do=self._start_processes)
+        if self._has_lost_processes:
+            yield Step(title="processes that Temporal has lost", do=self._reconcile)
         yield Step(title="demonstration data", do=self._load)
         yield Step(title="services", do=self._wait_for_web)
 
@@ -145,6 +148,7 @@ class Stack:
         self.web.start()
         if self.postgres.is_new:
             self.temporal.forget()
+        self._has_lost_processes = self.temporal.is_new and not self.postgres.is_new
         self.temporal.start()
         self.postgres.start()
         self.postgres.wait_until_ready()
@@ -166,6 +170,9 @@ class Stack:
         self.worker.wait_until(
             lambda: asyncio.run(health.worker_polls(self.temporal.address)), seconds=_READY_SECONDS
         )
+
+    def _reconcile(self) -> None:
+        self.command("reconcile", "reconcile")
 
     def _load(self) -> None:
         self.command("demo-load", "demo", "load")

@@ -39,6 +39,11 @@ class TemporalServer:
             name="temporal", argv=_command(folder, port, ui_port, skipping=skipping), folder=folder
         )
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it has no state yet."""
+        return not (self.child.folder / _STATE).exists()
+
     def forget(self) -> None:
         """Drop every workflow: they would answer for people of a database that is gone."""
         for file in self.child.folder.glob(f"{_STATE}*"):

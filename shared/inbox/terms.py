@@ -11,10 +11,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared.domain.calendars import Limit
-from shared.domain.codes import Urgency
 from shared.domain.errors import Conflict, Invalid
-from shared.domain.kinds import EndsBy
 from shared.domain.periods import local_day
 from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move
@@ -24,8 +21,7 @@ from shared.inbox.routing import kind_as_worked_by, setting_for
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.book import PolicyBook
 from shared.policies.handling import join_of, pause_terms
-from shared.policies.model import Policy
-from shared.policies.resolve import time_terms
+from shared.policies.resolve import idle_after, time_terms
 from shared.process.openings import policy_at
 from shared.process.recipients import WORKERS
 from shared.process.tables import Referral
@@ -53,7 +49,7 @@ def claim_terms(seen: Seen, act: Act, *, book: PolicyBook) -> Terms:
     policy = policy_at(book, seen.jurisdiction_id, act.at)
     if seen.held >= policy.timing.held_at_most:
         raise Conflict("holds_enough", at_most=policy.timing.held_at_most)
-    return Terms(idle_after=_idle_after(seen, policy))
+    return Terms(idle_after=idle_after(policy, seen.kind))
 
 
 def terms_of(work: UnitOfWork, row: Referral, act: Act, *, book: PolicyBook) -> Terms | None:
@@ -128,14 +124,7 @@ def _handing(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Ter
     people = {str(account_id): account_id for account_id, _ in colleagues(work.session, row.unit_id, on)}
     if act.code not in people:
         raise Invalid("not_a_colleague", unit_id=row.unit_id)
-    return Terms(to_id=people[act.code], held_by=row.holder_id, idle_after=_idle_after(row, policy))
-
-
-def _idle_after(row: Referral | Seen, policy: Policy) -> Limit | None:
-    """Only routine work goes back by itself: minutes count for the rest, and a ladder climbs for it."""
-    kind = policy.kind(row.kind)
-    is_bound = row.urgency is Urgency.ROUTINE and kind.ends_by is EndsBy.OUTCOME and not row.is_drill
-    return policy.timing.idle_after if is_bound else None
+    return Terms(to_id=people[act.code], held_by=row.holder_id, idle_after=idle_after(policy, row.kind))
 
 
 _BY_MOVE: Mapping[Move, Callable[[UnitOfWork, Referral, Act, PolicyBook], Terms]] = {

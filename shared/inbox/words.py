@@ -157,7 +157,7 @@ class Words:
     def _reason(self, code: str, detail: str) -> str:
         by_move = {
             Move.DECLINE: self.policy.label("decline_reasons", detail),
-            Move.COMPLETE: self.outcome(detail),
+            Move.COMPLETE: self.outcome(detail.partition("/")[0]),
             Move.CONCLUDE: self.outcome(detail),
             Move.CONFIRM: self.policy.label("feedbacks", detail),
             Move.JOIN: self.outcome(detail),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.calendars import WorkCalendar, deadline
-from shared.domain.codes import RecipientRole, StateKind, Tier
+from shared.domain.calendars import Limit, WorkCalendar, deadline
+from shared.domain.codes import RecipientRole, StateKind, Tier, Urgency
 from shared.domain.conditions import Subject, holds, met_since
-from shared.domain.kinds import ClockRule, KindSpec, Rung
+from shared.domain.kinds import ClockRule, EndsBy, KindSpec, Rung
 from shared.domain.periods import local_day
 from shared.domain.plan import Obligation, Plan, Recipient, WindowWarning
 from shared.domain.referral.commands import TimeTerms
@@ -142,6 +142,16 @@ def time_terms(kind: str, setting: Setting) -> TimeTerms | None:
         return None
     grantor = setting.unit_id(rule.extended_by)
     return TimeTerms(by=rule.extension, at_most=rule.extensions_at_most, grantor_unit_id=grantor)
+
+
+def idle_after(policy: Policy, kind: str) -> Limit | None:
+    """How long nobody may hear of a claim (闲置时限). Only routine work goes back by itself.
+
+    For the rest minutes count, and a ladder climbs for it.
+    """
+    rule = policy.kind(kind)
+    is_bound = rule.urgency is Urgency.ROUTINE and rule.ends_by is EndsBy.OUTCOME and not rule.is_drill
+    return policy.timing.idle_after if is_bound else None
 
 
 def unseen_limit_days(policy: Policy, subject: Subject) -> int:

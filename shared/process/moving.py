@@ -48,7 +48,7 @@ def moving_messages(
             move=Move.HAND_OVER,
             at=at,
             reason=ELDER_MOVED,
-            onward=_onward(row.kind, setting, _obligation(session, row)),
+            onward=_onward(row.kind, setting, obligation_of(session, row)),
         )
         yield fact_message(row.referral_id, fact)
 
@@ -59,7 +59,7 @@ def _onward(kind: str, setting: Setting, obligation: str) -> Onward:
     return Onward(area_code=setting.subject.facts.area_code, unit_id=unit_id, kind=kind_spec(kind, here))
 
 
-def _obligation(session: Session, row: Referral) -> str:
+def obligation_of(session: Session, row: Referral) -> str:
     """What a chase is about: the window that was missed last; other work is about none."""
     if row.kind != CHASE:
         return ""

@@ -20,7 +20,7 @@ from shared.policies.handling import (
 )
 from shared.policies.model import Policy
 from shared.policies.referring import ElderWord
-from shared.policies.resolve import Setting, time_terms, verify_by
+from shared.policies.resolve import Setting, idle_after, time_terms, verify_by
 from shared.policies.visiting import contents_of
 from tests.policies.plans import JIANGPU, ZICHUAN, directory, plan, subject
 
@@ -101,6 +101,15 @@ def test_more_time_is_granted_once_by_the_coordinator_and_never_for_what_is_urge
         grantor_unit_id=here.unit_id("coordinator"),
     )
     assert time_terms("not_seen", here) is None
+
+
+@pytest.mark.parametrize("kind", ["chase", "not_seen", "mandatory_report", "drill"])
+def test_a_claim_of_routine_work_lapses_when_nobody_hears_of_it_and_no_other(kind: str) -> None:
+    """闲置时限: for the rest minutes count, and a ladder climbs for it."""
+    policy = plan(ZICHUAN)
+
+    assert idle_after(policy, "legal_consultation") == policy.timing.idle_after
+    assert idle_after(policy, kind) is None
 
 
 @pytest.mark.parametrize("place", [JIANGPU, ZICHUAN])

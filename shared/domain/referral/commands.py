@@ -69,6 +69,11 @@ class Complete:
     note_id: UUID | None = None
     level: str = ""
 
+    @property
+    def stated(self) -> str:
+        """The outcome as the ledger keeps it, with what an assessment found."""
+        return f"{self.outcome}/{self.level}" if self.level else self.outcome
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appoint:

@@ -68,6 +68,7 @@ class Street(Town):
         """Temporal has lost the elder's process; `tanfang reconcile` has it started anew."""
         tools = Tools(
             database=self.database(Login.CARE_REGISTER),
+            worker=self.database(Login.WORKER),
             gateway=Gateway.from_settings(self.settings, identity="reconcile"),
             desk=RegisterDesk(vault=self.vault, book=self.book),
             now=self.clock.now(),

@@ -1,0 +1,131 @@
+"""Referrals that are on record and that nobody runs: each goes on where it stood (`tanfang reconcile`).
+
+A process writes what it decides before anybody is answered, so its rows tell its state
+(`shared/domain/referral/restoring.py`). One that Temporal took and lost before it had written anything is in
+the outbox still, and is sent again.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from deploy.cli.projection import ENDED
+from shared.contracts import names
+from shared.contracts.access import EVERY_JURISDICTION, Principal
+from shared.contracts.referral import StartReferral
+from shared.domain.referral.restoring import NotRestorableError
+from shared.persistence.clock_shift import clock_for
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
+from shared.policies.book import PolicyBook, own_book
+from shared.process.recorded_policies import RecordedPolicies
+from shared.process.restoring import restart_message, restarted
+from shared.process.tables import Referral
+from shared.relay.never_begun import Taken, read_taken, start_again
+from shared.temporal.gateway import Gateway
+
+REPAIRER = UUID("9d9d4c1e-3c55-4d0e-8f0e-6b1f6f3f0a01")
+"""The account under which repairs stand in the history."""
+
+EVERYWHERE = Principal(account_id=REPAIRER, jurisdiction_id=EVERY_JURISDICTION, name="tanfang")
+
+WHY = {
+    "other_clocks": "its clock {clock} has other reminders or rungs than the policy gives it today;"
+    " put the files of its day back, publish them (tanfang policy publish) and run this again",
+    "support_not_begun": "support that it has asked of {units} has not begun; run this again in a minute",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """The referrals of one place that nobody runs: never begun, or begun and gone; `failures` in words."""
+
+    jurisdiction_id: str
+    never_begun: tuple[str, ...]
+    gone: tuple[UUID, ...]
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What restoring works with; `runs` says whether a process of that id is there."""
+
+    worker: Database
+    relay: Database
+    book: PolicyBook
+    runs: Callable[[str], bool]
+    now: datetime
+
+
+def restore_all(settings: Settings, *, dry_run: bool = False) -> Iterator[Lost]:
+    """Go through every place. Raises ProcessAway if Temporal cannot say what runs."""
+    with (
+        closing(Database(settings, Login.WORKER)) as worker,
+        closing(Database(settings, Login.RELAY)) as relay,
+        closing(Database(settings, Login.COORDINATION)) as coordination,
+    ):
+        now = clock_for(settings, worker).now()
+        with coordination.begin(EVERYWHERE, now) as work:
+            book = RecordedPolicies().added_to(own_book(), work.session)
+        runs = Gateway.from_settings(settings, identity="reconcile").is_running
+        yield from restore(Means(worker=worker, relay=relay, book=book, runs=runs, now=now), dry_run=dry_run)
+
+
+def restore(means: Means, *, dry_run: bool) -> Iterator[Lost]:
+    """What each place has lost; unless it is a dry run, brought back."""
+    never_begun = _never_begun(means)
+    for place in means.book.jurisdictions():
+        taken = tuple(each.key for each in never_begun if each.jurisdiction_id == place)
+        lost, starts = _gone(place, taken, means)
+        if not dry_run:
+            _bring_back(taken, starts, means)
+        yield lost
+
+
+def _never_begun(means: Means) -> list[Taken]:
+    """Those that Temporal has taken and of which there is no row; one that runs is about to write it."""
+    with means.relay.begin(EVERYWHERE, means.now) as work:
+        taken = read_taken(work.session, names.REFERRAL)
+    with means.worker.begin(EVERYWHERE, means.now) as work:
+        begun = {names.referral_id(each) for each in work.session.scalars(select(Referral.referral_id))}
+    return [each for each in taken if each.key not in begun and not means.runs(each.key)]
+
+
+def _gone(place: str, taken: tuple[str, ...], means: Means) -> tuple[Lost, Sequence[StartReferral]]:
+    with means.worker.begin(EVERYWHERE, means.now) as work:
+        known = _open(work.session, place)
+    gone = [each for each in known if not means.runs(names.referral_id(each))]
+    starts, failures = [], []
+    with means.worker.begin(EVERYWHERE, means.now) as work:
+        for referral_id in gone:
+            try:
+                starts.append(restarted(work.session, referral_id, means.book))
+            except (NotRestorableError, LookupError) as error:
+                failures.append(f"{place}: referral {referral_id} cannot be started: {_why(error)}")
+    restored = tuple(start.state.referral_id for start in starts)
+    return Lost(jurisdiction_id=place, never_begun=taken, gone=restored, failures=tuple(failures)), starts
+
+
+def _bring_back(taken: tuple[str, ...], starts: Sequence[StartReferral], means: Means) -> None:
+    with means.worker.begin(EVERYWHERE, means.now) as work:
+        for start in starts:
+            work.announce(restart_message(start, means.now))
+    with means.relay.begin(EVERYWHERE, means.now) as work:
+        start_again(work.session, taken)
+
+
+def _open(session: Session, place: str) -> Sequence[UUID]:
+    of_place = select(Referral.referral_id).where(
+        Referral.jurisdiction_id == place, Referral.status.not_in(ENDED)
+    )
+    return session.scalars(of_place.order_by(Referral.offered_at, Referral.referral_id)).all()
+
+
+def _why(error: NotRestorableError | LookupError) -> str:
+    return str(error) if isinstance(error, LookupError) else WHY[error.code].format_map(error.params)

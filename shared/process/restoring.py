@@ -1,0 +1,155 @@
+"""The start of a referral whose process is gone, from its rows and from what the policy says of it.
+
+What it decides by (the kind, the units behind its ladder, the elder's class) is resolved as at an offer;
+where it stands is what its process wrote last.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import fields, replace
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.contracts import names
+from shared.contracts.outbox import OutboxMessage, Verb
+from shared.contracts.reading import read
+from shared.contracts.referral import StartReferral
+from shared.domain.calendars import Limit
+from shared.domain.conditions import Subject
+from shared.domain.facts import ElderFacts
+from shared.domain.kinds import KindSpec
+from shared.domain.periods import local_day
+from shared.domain.referral.moves import Move
+from shared.domain.referral.restoring import Record, Terms, restored
+from shared.domain.referral.rows import LedgerCode, LedgerRow, SupportRow
+from shared.domain.referral.standing import Standing
+from shared.domain.referral.state import Breach, Clock
+from shared.domain.visit_cycle.state import FoundChase
+from shared.policies.book import PolicyBook
+from shared.policies.handling import join_of
+from shared.policies.resolve import Setting, idle_after, kind_spec, time_terms
+from shared.process.directory import load_directory
+from shared.process.moving import obligation_of
+from shared.process.openings import policy_at
+from shared.process.subjects import enrolled_elders
+from shared.process.tables import Referral, ReferralLedger, VisitCycle
+
+COLUMNS = tuple(field.name for field in fields(Standing))
+LINE = tuple(field.name for field in fields(LedgerRow))
+
+
+def restart_message(start: StartReferral, now: datetime) -> OutboxMessage:
+    """The referral goes on; announced twice it goes on once, because one that runs is not started again."""
+    referral_id = start.state.referral_id
+    return OutboxMessage(
+        message_id=uuid5(referral_id, f"restored/{now.isoformat()}"),
+        key=names.referral_id(referral_id),
+        verb=Verb.START,
+        name=names.REFERRAL,
+        payload=start,
+    )
+
+
+def restarted(session: Session, referral_id: UUID, book: PolicyBook) -> StartReferral:
+    """Its start, as if it had carried on in a new run.
+
+    Raises NotRestorableError as `restored` does, LookupError if today's policies know the kind no more.
+    """
+    row = session.execute(select(Referral).where(Referral.referral_id == referral_id)).scalar_one()
+    record = Record(
+        standing=_standing(row),
+        seq=row.seq,
+        ledger=_ledger(session, referral_id),
+        supports=_supports(session, referral_id),
+    )
+    return StartReferral(state=restored(record, _terms(session, row, record.ledger, book)), is_begun=True)
+
+
+def found_chases(session: Session, enrolments: Collection[UUID]) -> dict[UUID, FoundChase]:
+    """The chase that each of these cycles had open when it was last heard of."""
+    open_ones = (
+        select(VisitCycle.enrolment_id, Referral)
+        .join(Referral, Referral.referral_id == VisitCycle.chase_referral_id)
+        .where(VisitCycle.enrolment_id.in_(enrolments), Referral.closed_at.is_(None))
+    )
+    return {
+        enrolment_id: FoundChase(
+            referral_id=row.referral_id, opened_at=row.offered_at, obligation=obligation_of(session, row)
+        )
+        for enrolment_id, row in session.execute(open_ones)
+    }
+
+
+def _standing(row: Referral) -> Standing:
+    values = {name: getattr(row, name) for name in COLUMNS}
+    values["clocks"] = tuple(read(Clock, each) for each in row.clocks)
+    values["breaches"] = tuple(read(Breach, each) for each in row.breaches)
+    return Standing(**values)
+
+
+def _ledger(session: Session, referral_id: UUID) -> tuple[LedgerRow, ...]:
+    in_order = (ReferralLedger.seq, ReferralLedger.task_at, ReferralLedger.position)
+    of_referral = select(ReferralLedger).where(ReferralLedger.referral_id == referral_id)
+    rows = session.scalars(of_referral.order_by(*in_order))
+    return tuple(LedgerRow(**{name: getattr(row, name) for name in LINE}) for row in rows)
+
+
+def _supports(session: Session, referral_id: UUID) -> tuple[SupportRow, ...]:
+    of_lead = select(Referral.referral_id, Referral.unit_id, Referral.offered_at)
+    found = session.execute(of_lead.where(Referral.lead_id == referral_id))
+    return tuple(
+        SupportRow(referral_id=row.referral_id, unit_id=row.unit_id, at=row.offered_at) for row in found
+    )
+
+
+def _terms(session: Session, row: Referral, ledger: Sequence[LedgerRow], book: PolicyBook) -> Terms:
+    """Each by the policy of the day on which it came to the referral."""
+    offered_at = _last(ledger, LedgerCode.OFFERED) or row.offered_at
+    claimed = policy_at(book, row.jurisdiction_id, row.held_since or offered_at)
+    declined = policy_at(book, row.jurisdiction_id, _last(ledger, Move.DECLINE) or row.offered_at)
+    supported = policy_at(book, row.jurisdiction_id, _last(ledger, Move.ASK_SUPPORT) or offered_at)
+    return Terms(
+        kind=_kind(_setting(session, row, offered_at, book), row, obligation_of(session, row)),
+        idle_after=idle_after(claimed, row.kind),
+        rule_within=declined.timing.rule_within,
+        more_time=_more_time(session, row, _last(ledger, Move.ASK_TIME), book),
+        join=join_of(supported.handling, supported.kind(row.kind).handling),
+    )
+
+
+def _kind(setting: Setting, row: Referral, obligation: str) -> KindSpec:
+    """As its unit works it; a supporter's share needs nobody's confirmation (`followers.py`)."""
+    kind = kind_spec(row.kind, replace(setting, obligation=obligation))
+    if row.lead_id is None:
+        return kind
+    outcomes = setting.policy.kind(row.kind).stated(as_support=True)
+    return replace(kind, needs_confirmation=False, outcomes=outcomes)
+
+
+def _more_time(session: Session, row: Referral, asked_at: datetime | None, book: PolicyBook) -> Limit | None:
+    if asked_at is None:
+        return None
+    setting = _setting(session, row, asked_at, book)
+    policy = policy_at(book, row.jurisdiction_id, asked_at)
+    terms = time_terms(row.kind, replace(setting, policy=policy))
+    return terms.by if terms else None
+
+
+def _setting(session: Session, row: Referral, at: datetime, book: PolicyBook) -> Setting:
+    """The policy that the referral carries, if it is a file or on record; else the one of the day."""
+    policy = book.with_hash(row.policy_hash) or policy_at(book, row.jurisdiction_id, at)
+    on = local_day(at, policy.jurisdiction.zone)
+    known = enrolled_elders(session, [row.subject_id] if row.subject_id else [])
+    elder = next(iter(known.values()), None)
+    return Setting(
+        policy=policy,
+        subject=elder.on(on) if elder else Subject(facts=ElderFacts(area_code=row.area_code), on=on),
+        directory=load_directory(session, row.jurisdiction_id),
+        receiving_unit_id=row.unit_id,
+    )
+
+
+def _last(ledger: Sequence[LedgerRow], code: str) -> datetime | None:
+    return next((row.at for row in reversed(ledger) if row.code == code), None)
