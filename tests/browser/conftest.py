@@ -24,6 +24,7 @@ from tests.browser.served import Served
 from tests.inbox.town import Town
 
 CHROMIUM = Path("/usr/bin/chromium")
+MISSING = "no Chromium: apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -66,12 +67,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_runtest_setup() -> None:
+    """Without a Chromium nothing is started for these tests, and one line says why for all."""
+    if not CHROMIUM.exists():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+
+
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """One Chromium for this folder. It is gone before the next: no other loop may run in its thread."""
-    if not CHROMIUM.exists():
-        missing = "no Chromium: apt-get install -y --no-install-recommends chromium fonts-noto-cjk"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     expect.set_options(timeout=PAGE_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

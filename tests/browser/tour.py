@@ -9,7 +9,7 @@ import click
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from deploy.local.stack import Ports, Stack
-from tests.browser.conftest import CHROMIUM, QUIET, SIZES, sign_in
+from tests.browser.conftest import CHROMIUM, MISSING, QUIET, SIZES, sign_in
 from tests.browser.people import enrolment_of
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "local" / "tour"
@@ -33,6 +33,8 @@ class Picture:
 
 def main() -> None:
     """Start a fresh demonstration, take the pictures, stop it."""
+    if not CHROMIUM.exists():
+        raise SystemExit(MISSING)
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder) / "state", Ports.free())
         try:
