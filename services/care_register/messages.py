@@ -212,7 +212,7 @@ NOTICES: Mapping[str, str] = {
     "change_confirmed": "已采用新内容。",
     "change_refused": "已保留原内容。",
     "news_confirmed": "已核实并更新名单库。去世、迁出的老人已停止探访，未办结的转介已随之办结。",
-    "news_refused": "已标记为不属实，名单库不变；因此暂停的提醒和追访已恢复。",
+    "news_refused": "已标记为不属实，名单库不变；没有同类通报待核实的，因此暂停的提醒和追访已恢复。",
 }
 
 VALUE_KINDS: Mapping[str, str] = {

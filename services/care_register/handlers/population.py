@@ -157,13 +157,20 @@ def _confirm(news: ReportedRow, work: UnitOfWork, desk: Desk) -> None:
 
 def _refuse(news: ReportedRow, work: UnitOfWork) -> None:
     row = open_enrolment(work, news.enrolment_id)
-    state = states.lock_state(work.session, news.state_id) if news.state_id else None
+    state = _state_of_it_alone(news, work)
     if state is not None and _waits_for(work, state):
         decide_state(DecideState(state_id=state.state_id, is_confirmed=False), work)
     elif state is not None and state.status is StateStatus.CONFIRMED:
         end_state(EndState(state_id=state.state_id), work)
     _settle(news, work, ProposalStatus.REFUSED)
     _record(work, row, news.change_id, action=f"refused_{news.kind}")
+
+
+def _state_of_it_alone(news: ReportedRow, work: UnitOfWork) -> StateRow | None:
+    """The state by which the news acts; none while other news that means the same waits."""
+    # The state is held before the others are looked at: of two who refuse at once, one sees that it is last.
+    state = states.lock_state(work.session, news.state_id) if news.state_id else None
+    return None if state is None or reported.others_wait(work.session, news) else state
 
 
 def _waits_for(work: UnitOfWork, state: StateRow) -> bool:

@@ -56,6 +56,16 @@ def waiting_changes(session: Session, *, limit: int) -> list[ReportedRow]:
     return [_row(row) for row in session.execute(soonest)]
 
 
+def others_wait(session: Session, news: ReportedRow) -> bool:
+    """Whether other news that acts by the same state waits for a person, too."""
+    other = select(ReportedChange.change_id).where(
+        ReportedChange.state_id == news.state_id,
+        ReportedChange.change_id != news.change_id,
+        ReportedChange.status == ProposalStatus.PROPOSED,
+    )
+    return session.execute(other.limit(1)).first() is not None
+
+
 def change(session: Session, change_id: UUID, values: Mapping[str, object]) -> None:
     """Store other values of a piece of news."""
     session.execute(update(ReportedChange).where(ReportedChange.change_id == change_id).values(values))

@@ -183,6 +183,21 @@ def test_found_untrue_everything_is_as_before(
     assert fact["status"] == "refused"
 
 
+def test_of_a_death_told_with_two_days_nobody_calls_until_both_are_found_untrue(
+    begin: Begin, desk: Desk, visited: UUID
+) -> None:
+    """§0.2-3: 疑已去世 stops all calls; one wrong day made the visits go on while the other day waited."""
+    first, second = (told(begin, desk, visited, PopulationChange.DIED) for _ in range(2))
+    with begin() as work:
+        decide_news(DecideNews(change_id=first, is_confirmed=False), work, desk)
+    still_quiet = acting(begin, visited)
+    with begin() as work:
+        decide_news(DecideNews(change_id=second, is_confirmed=False), work, desk)
+
+    assert still_quiet == [(StateKind.PRESUMED_DEAD, StateStatus.REPORTED)]
+    assert acting(begin, visited) == []
+
+
 def test_after_a_removal_by_hand_no_news_waits(begin: Begin, desk: Desk, visited: UUID) -> None:
     told(begin, desk, visited, PopulationChange.DIED)
     with begin(CADRE) as work:
