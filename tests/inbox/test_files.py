@@ -15,6 +15,7 @@ from PIL import Image
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from shared.contracts.access import Role
 from shared.domain.errors import Invalid
 from shared.domain.referral.moves import Status
 from shared.inbox.filing.safe_files import checked, safe_name
@@ -190,3 +191,16 @@ def test_who_looks_on_without_being_a_party_adds_nothing(town: Town) -> None:
     referral_id = town.offered(uuid4().hex)
 
     assert sent(town, "doctor", referral_id).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_nobody_opens_a_picture_of_a_report_that_they_may_not_read(town: Town) -> None:
+    """X-11: the list left it out for them, its own address did not."""
+    referral_id = town.offered(uuid4().hex, kind="mandatory_report")
+    town.joins("reporter", "何清", Role.OFFICER, unit=town.judge.states[referral_id].unit_id)
+    attachment_id = json_of(sent(town, "reporter", referral_id))["id"]
+    by_api = f"/department/api/referrals/{referral_id}/attachments/{attachment_id}"
+
+    assert fetched(town, "reporter", referral_id, attachment_id).status_code == HTTPStatus.OK
+    assert fetched(town, "visitor", referral_id, attachment_id).status_code == HTTPStatus.NOT_FOUND
+    assert town.browser("visitor").get(by_api).status_code == HTTPStatus.NOT_FOUND
+    assert town.browser("visitor").get(f"/department/inbox/{referral_id}").status_code == HTTPStatus.OK

@@ -10,9 +10,9 @@ from flask import Response
 from shared.domain.periods import local_day
 from shared.inbox import mounted
 from shared.inbox.acting import READERS, WORKERS
-from shared.inbox.filing.attachments import Upload, attach, attachment_id_of, opened_attachment
+from shared.inbox.filing.attachments import Upload, attach, attachment_id_of
 from shared.inbox.filing.field_requests import AnswerFields, AskFields, answer_fields, ask_fields
-from shared.inbox.filing.filed import Filed, as_party, party_row, read_filed, remark
+from shared.inbox.filing.filed import Filed, as_party, party_row, read_attachment, read_filed, remark
 from shared.inbox.filing.pages import download
 from shared.inbox.filing.schemas import (
     AnswerFieldsSchema,
@@ -87,10 +87,7 @@ def add_attachment(files: dict[str, Any], referral_id: UUID) -> dict[str, UUID]:
 @blueprint.response(HTTPStatus.OK, description="the file as a download")
 def attachment(referral_id: UUID, attachment_id: UUID) -> Response:
     """One attachment; who opened it is on record."""
-    desk = mounted.desk()
-    with as_party(desk, mounted.reader(), referral_id) as (work, _):
-        found = opened_attachment(work, referral_id, attachment_id, vault=desk.vault)
-    return download(found)
+    return download(read_attachment(mounted.desk(), mounted.reader(), referral_id, attachment_id))
 
 
 @blueprint.route("/watchers/<uuid:account_id>", methods=["PUT"])

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from shared.domain.errors import Forbidden, Invalid
+from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move
 from shared.domain.referral.shielding import is_unfounded
@@ -16,9 +16,10 @@ from shared.inbox.acting import WORKERS, units_in
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
 from shared.inbox.files import Note, WrittenNote, add_note, heading_for
-from shared.inbox.filing.attachments import AttachmentLine, attachments_of
+from shared.inbox.filing.attachments import AttachmentLine, attachments_of, opened_attachment
 from shared.inbox.filing.drafts import Draft, own_draft
 from shared.inbox.filing.field_requests import ASKABLE, AskedFields
+from shared.inbox.filing.safe_files import SafeFile
 from shared.inbox.filing.unfounded import may_be_unfounded
 from shared.inbox.filing.watching import possible_watchers, watchers_of
 from shared.inbox.handlers import visible_referral
@@ -69,6 +70,14 @@ def party_row(work: UnitOfWork, referral_id: UUID) -> Referral:
     if not units_in(row, work.principal):
         raise Forbidden("not_of_a_party")
     return row
+
+
+def read_attachment(desk: Desk, reader: Reader, referral_id: UUID, attachment_id: UUID) -> SafeFile:
+    """One attachment, for a party that may read what it is about. Raises NotFound to others (X-11)."""
+    with as_party(desk, reader, referral_id) as (work, row):
+        if not reader.reads(row):
+            raise NotFound("attachment_not_found")
+        return opened_attachment(work, referral_id, attachment_id, vault=desk.vault)
 
 
 def remark(work: UnitOfWork, row: Referral, *, text: str, key: str, desk: Desk) -> UUID:

@@ -13,10 +13,10 @@ from shared.domain.periods import local_day
 from shared.inbox import mounted
 from shared.inbox.acting import READERS, WORKERS
 from shared.inbox.explain import explained
-from shared.inbox.filing.attachments import Upload, attach, opened_attachment
+from shared.inbox.filing.attachments import Upload, attach
 from shared.inbox.filing.drafts import save_draft
 from shared.inbox.filing.field_requests import AnswerFields, AskFields, answer_fields, ask_fields
-from shared.inbox.filing.filed import as_party, remark
+from shared.inbox.filing.filed import as_party, read_attachment, remark
 from shared.inbox.filing.safe_files import MEDIA_TYPES, SafeFile
 from shared.inbox.filing.schemas import (
     AnswerFieldsSchema,
@@ -64,10 +64,7 @@ def say(referral_id: UUID) -> ResponseReturnValue:
 @allow(*READERS)
 def attachment(referral_id: UUID, attachment_id: UUID) -> Response:
     """One attachment as a download, never shown inside a page; who opened it is on record."""
-    desk = mounted.desk()
-    with as_party(desk, mounted.reader(), referral_id) as (work, _):
-        found = opened_attachment(work, referral_id, attachment_id, vault=desk.vault)
-    return download(found)
+    return download(read_attachment(mounted.desk(), mounted.reader(), referral_id, attachment_id))
 
 
 @blueprint.post("/watchers")
