@@ -85,5 +85,4 @@ def end_case(command: EndCase, work: UnitOfWork, desk: Desk) -> MissingPerson:
 
 def cases(work: UnitOfWork) -> list[MissingPerson]:
     """The newest cases, those still searched for first."""
-    newest = records.newest(work.session, MissingPerson, limit=MOST_SHOWN)
-    return sorted(newest, key=lambda each: each.ended_at is not None)
+    return records.newest(work.session, MissingPerson, limit=MOST_SHOWN)

@@ -111,5 +111,4 @@ def finish_check(command: FinishCheck, work: UnitOfWork, desk: Desk) -> WelfareC
 
 def checks(work: UnitOfWork) -> list[WelfareCheck]:
     """The newest checks, those under way before those that have ended."""
-    newest = records.newest(work.session, WelfareCheck, limit=MOST_SHOWN)
-    return sorted(newest, key=lambda each: each.ended_at is not None)
+    return records.newest(work.session, WelfareCheck, limit=MOST_SHOWN)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.public_security.models import Change, FraudTalk, MissingPerson, WelfareCheck
+from shared.persistence.base import table_of
 
 __all__ = ["Change", "FraudTalk", "MissingPerson", "WelfareCheck"]
 """The rows themselves, for who reads them: only this package says how they are stored."""
@@ -48,5 +49,7 @@ def of_referral(session: Session, kind: type[Kept], referral_id: UUID) -> list[K
 
 
 def newest(session: Session, kind: type[Kept], *, limit: int) -> list[Kept]:
-    """The newest records."""
-    return list(session.scalars(select(kind).order_by(kind.recorded_at.desc()).limit(limit)))
+    """The newest records; what is under way comes first, however old it is."""
+    columns = table_of(kind).c
+    is_over = [columns.ended_at.is_not(None)] if "ended_at" in columns else []
+    return list(session.scalars(select(kind).order_by(*is_over, kind.recorded_at.desc()).limit(limit)))
