@@ -12,7 +12,7 @@ from shared.domain.kinds import KindSpec
 from shared.domain.periods import local_day
 from shared.policies.book import PolicyBook
 from shared.policies.model import Policy
-from shared.policies.resolve import Setting, kind_spec
+from shared.policies.resolve import Setting, as_support, kind_spec
 from shared.process.directory import load_directory
 from shared.process.openings import policy_at
 from shared.process.subjects import enrolled_elders
@@ -50,11 +50,13 @@ def next_by_policy(session: Session, row: Referral, *, book: PolicyBook, now: da
 def kind_as_worked_by(
     session: Session, row: Referral, unit_id: str, *, book: PolicyBook, now: datetime
 ) -> NextUnit:
-    """The kind as a named unit works it. Raises Invalid for a unit that this place does not have."""
+    """The kind, or a share of it, as a named unit works it. Raises Invalid for a unit not of this place."""
     setting = setting_for(session, row, book=book, now=now)
     if setting.directory.unit(unit_id) is None:
         raise Invalid("unknown_receiving_unit", unit_id=unit_id)
-    return _worked_by(unit_id, row.kind, setting)
+    named = _worked_by(unit_id, row.kind, setting)
+    is_share = row.lead_id is not None
+    return replace(named, kind=as_support(named.kind, setting.policy)) if is_share else named
 
 
 def setting_for(session: Session, row: Referral, *, book: PolicyBook, now: datetime) -> Setting:

@@ -134,6 +134,12 @@ def kind_spec(kind: str, setting: Setting) -> KindSpec:
     )
 
 
+def as_support(kind: KindSpec, policy: Policy) -> KindSpec:
+    """The kind as a supporting unit works its share (协办): nobody but the lead's own side confirms."""
+    outcomes = policy.kind(kind.code).stated(as_support=True)
+    return replace(kind, needs_confirmation=False, outcomes=outcomes)
+
+
 def time_terms(kind: str, setting: Setting) -> TimeTerms | None:
     """How much more time may be granted for the kind, how often and by which unit; None for none (延期)."""
     policy = setting.policy

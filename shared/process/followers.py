@@ -17,6 +17,7 @@ from shared.domain.referral.moves import Move
 from shared.domain.referral.rows import PartingRow
 from shared.domain.referral.standing import Standing
 from shared.policies.book import PolicyBook
+from shared.policies.resolve import as_support
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, policy_at, start_referral
 from shared.process.subjects import enrolled_elders
@@ -74,9 +75,8 @@ def support_messages(
 
 
 def _supporting(start: StartReferral, lead: Standing, book: PolicyBook) -> StartReferral:
-    """A supporter's outcome needs nobody's confirmation: the lead's own one does; so does a report."""
-    rule = policy_at(book, lead.jurisdiction_id, start.state.offered_at).kind(lead.kind)
-    kind = replace(start.state.kind, needs_confirmation=False, outcomes=rule.stated(as_support=True))
+    policy = policy_at(book, lead.jurisdiction_id, start.state.offered_at)
+    kind = as_support(start.state.kind, policy)
     return replace(start, state=replace(start.state, lead_id=lead.referral_id, kind=kind))
 
 

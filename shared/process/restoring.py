@@ -29,7 +29,7 @@ from shared.domain.referral.state import Breach, Clock
 from shared.domain.visit_cycle.state import FoundChase
 from shared.policies.book import PolicyBook
 from shared.policies.handling import join_of
-from shared.policies.resolve import Setting, idle_after, kind_spec, time_terms
+from shared.policies.resolve import Setting, as_support, idle_after, kind_spec, time_terms
 from shared.process.directory import load_directory
 from shared.process.moving import obligation_of
 from shared.process.openings import policy_at
@@ -120,12 +120,9 @@ def _terms(session: Session, row: Referral, ledger: Sequence[LedgerRow], book: P
 
 
 def _kind(setting: Setting, row: Referral, obligation: str) -> KindSpec:
-    """As its unit works it; a supporter's share needs nobody's confirmation (`followers.py`)."""
+    """As its unit works it, or its share of it."""
     kind = kind_spec(row.kind, replace(setting, obligation=obligation))
-    if row.lead_id is None:
-        return kind
-    outcomes = setting.policy.kind(row.kind).stated(as_support=True)
-    return replace(kind, needs_confirmation=False, outcomes=outcomes)
+    return kind if row.lead_id is None else as_support(kind, setting.policy)
 
 
 def _more_time(session: Session, row: Referral, asked_at: datetime | None, book: PolicyBook) -> Limit | None:

@@ -14,7 +14,7 @@ from shared.platform.logins import Login
 from tests.builders import at
 from tests.inbox.conftest import Perform
 from tests.inbox.forms import form_address
-from tests.inbox.town import HEALTH, JUSTICE, NOW, Town
+from tests.inbox.town import HEALTH, JUSTICE, NOW, SERVICE_OFFICE, Town
 from tests.web.browsing import Browser
 
 INBOX = "/justice/inbox"
@@ -187,6 +187,21 @@ def test_support_that_is_sent_back_goes_to_nobody_else_but_the_coordinator(
     sent_back = done("doctor", Move.DECLINE, asked.referral_id, code="not_our_duty")
 
     assert sent_back.status is Status.TO_RULE
+
+
+def test_a_share_that_another_unit_is_named_for_stays_a_share(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """协办: it waited for the lead to confirm it, and asked for what only the lead can state."""
+    done("lawyer", Move.ASK_SUPPORT, claimed, code=HEALTH, text="请一起上门评估")
+    town.deliver()
+    [asked] = town.judge.states[claimed].supporters
+    done("doctor", Move.DECLINE, asked.referral_id, code="not_our_duty")
+
+    done("coordinator", Move.APPOINT, asked.referral_id, code=SERVICE_OFFICE, text="请服务办协办")
+    done("coordinator", Move.ACCEPT, asked.referral_id)
+
+    assert done("coordinator", Move.COMPLETE, asked.referral_id, code="advised").status is Status.CLOSED
 
 
 def test_whoever_was_late_names_the_cause_from_the_plans_list(

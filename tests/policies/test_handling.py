@@ -1,5 +1,6 @@
 """What may be done with work once a unit has it, and who may hand it to whom."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -20,7 +21,7 @@ from shared.policies.handling import (
 )
 from shared.policies.model import Policy
 from shared.policies.referring import ElderWord
-from shared.policies.resolve import Setting, idle_after, time_terms, verify_by
+from shared.policies.resolve import Setting, as_support, idle_after, kind_spec, time_terms, verify_by
 from shared.policies.visiting import contents_of
 from tests.policies.plans import JIANGPU, ZICHUAN, directory, plan, subject
 
@@ -211,3 +212,15 @@ def test_a_supporter_states_the_outcome_of_its_share_and_the_lead_that_of_the_wh
     assert report.stated(as_support=True) == report.support_outcomes != report.outcomes
     assert report.stated(as_support=False) == report.outcomes
     assert mediation.stated(as_support=True) == mediation.stated(as_support=False) == mediation.outcomes
+
+
+def test_a_share_waits_for_nobody_and_is_otherwise_worked_as_the_whole() -> None:
+    """协办: the lead's own confirmation is enough."""
+    here = setting(plan(ZICHUAN))
+    whole = kind_spec("legal_consultation", here)
+    share = as_support(whole, here.policy)
+
+    assert (whole.needs_confirmation, share.needs_confirmation) == (True, False)
+    assert replace(share, needs_confirmation=True) == whole
+    report = kind_spec("mandatory_report", here)
+    assert as_support(report, here.policy).outcomes == plan(ZICHUAN).kind("mandatory_report").support_outcomes

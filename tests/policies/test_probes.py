@@ -38,7 +38,7 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"kinds\.\w+\.emergency_numbers": ("shared/inbox/offer_form.py", "emergency_numbers"),
     r"kinds\.\w+\.external\.\w+\.body": ("shared/inbox/templates/inbox/limits.html", "body"),
     r"kinds\.\w+\.external\.\w+\.limit": ("shared/inbox/templates/inbox/limits.html", "limit"),
-    r"kinds\.\w+\.support_outcomes": ("shared/process/followers.py", "stated"),
+    r"kinds\.\w+\.support_outcomes": ("shared/inbox/reading.py", "stated"),
     r"kinds\.\w+\.feedback": ("shared/inbox/receipts.py", "feedback"),
     r"kinds\.\w+\.needs_receipt": ("shared/inbox/receipts.py", "needs_receipt"),
     r"kinds\.\w+\.shields_reporter": ("shared/inbox/reader.py", "shields_reporter"),
