@@ -59,7 +59,9 @@ def correct_person(enrolment_id: UUID) -> ResponseReturnValue:
     """Correct what names the person."""
     return submit(
         CorrectPersonSchema(),
-        lambda data, work, at: correcting.correct_person(corrected_person(enrolment_id, data), work, at),
+        lambda data, work, at: correcting.correct_person(
+            corrected_person(enrolment_id, data, work, at), work, at
+        ),
         show=lambda form: entry_page(enrolment_id, form=form),
         done=lambda _: to_entry(enrolment_id, "person_corrected"),
     )

@@ -5,7 +5,7 @@ Imported only where names are saved: pypinyin costs 56 MB and most of a second.
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from shared.persistence.search_tokens import SHORTEST_QUERY, SearchTerm, surname_term
+from shared.persistence.search_tokens import SHORTEST_QUERY, SPACES, SearchTerm, surname_term
 from shared.persistence.tables import TokenKind
 
 SURNAME_READINGS = {
@@ -23,6 +23,7 @@ SURNAME_READINGS = {
 
 def name_terms(name: str) -> set[SearchTerm]:
     """The surname; every prefix, from two characters on, of name, given name, pinyin and initials."""
+    name = SPACES.sub("", name)
     readings = _readings(name)
     return {
         surname_term(name),

@@ -6,6 +6,7 @@ their spellings by `name_index`, which only the register's save path imports (py
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -83,15 +84,17 @@ def find_elders(work: UnitOfWork, vault: Vault, query: str, *, limit: int) -> li
 
 
 def query_terms(query: str) -> set[SearchTerm]:
-    """What a typed query may mean: digits a number, letters pinyin or initials, anything else a name."""
+    """What a typed query may mean, in any width: digits a number, letters pinyin or initials, else a name."""
     typed = SPACES.sub("", query)
     if len(typed) < SHORTEST_QUERY:
         return set()
-    if typed[:-1].isdigit() and typed[-1] in "0123456789xX":
+    narrow = unicodedata.normalize("NFKC", typed)
+    if narrow[:-1].isdigit() and narrow[-1] in "0123456789xX":
         kinds = {TokenKind.ID_NUMBER, TokenKind.PHONE, TokenKind.ID_LAST4, TokenKind.PHONE_LAST4}
-        return {SearchTerm(kind=kind, value=typed.upper()) for kind in kinds}
-    if typed.isascii():
-        return {SearchTerm(kind=kind, value=typed.lower()) for kind in (TokenKind.PINYIN, TokenKind.INITIALS)}
+        return {SearchTerm(kind=kind, value=narrow.upper()) for kind in kinds}
+    if narrow.isascii():
+        kinds = {TokenKind.PINYIN, TokenKind.INITIALS}
+        return {SearchTerm(kind=kind, value=narrow.lower()) for kind in kinds}
     return {SearchTerm(kind=TokenKind.NAME, value=typed)}
 
 

@@ -40,11 +40,23 @@ def test_one_character_finds_nothing(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["张桂", "张 桂花", "ZhangGui", "0026", "5678", ID_NUMBER, ID_NUMBER.lower(), "13812345678"]
+    "typed",
+    [
+        "张桂",
+        "张 桂花",
+        "ZhangGui",
+        "ｚｇｈ",
+        "0026",
+        "００２６",
+        "5678",
+        ID_NUMBER,
+        ID_NUMBER.lower(),
+        "13812345678",
+    ],
 )
 def test_each_way_of_asking_finds_the_elder_and_erasing_ends_it(register: Database, typed: str) -> None:
     elder_id = CLERK.account_id
-    wanted = name_terms("张桂花") | number_terms(id_number=ID_NUMBER, phones=["13812345678"])
+    wanted = name_terms(" 张 桂花") | number_terms(id_number=ID_NUMBER, phones=["13812345678"])
     with register.begin(CLERK, NOW) as work:
         save_terms(
             work,

@@ -139,6 +139,19 @@ def test_the_whole_number_is_shown_once_and_the_reason_kept(
     assert cadre.post(path, {"why": "好奇"}).status_code == 403
 
 
+def test_a_person_is_corrected_as_a_list_would_say_it(clerk: Staff, enrolled: Enrolled) -> None:
+    """测试 was kept as a number to dial, and nobody found 王 五 by 王五."""
+    entry = f"/entries/{enrolled.enrolment_id}"
+    typed = {"name": " 王 五", "phone": "１３８0000 0001\n\n5000119", "address": "洪山镇南村63号"}
+
+    refused = clerk.post(f"{entry}/person", typed | {"phone": "13800000001\n测试"})
+    assert (refused.status_code, "电话号码不对" in refused.text, "测试" in refused.text) == (422, True, True)
+    assert clerk.post(f"{entry}/person", typed).status_code == 303
+    page = clerk.get(entry).text
+    assert re.findall(r'href="tel:(\w+)"', page)[:2] == ["13800000001", "05335000119"]
+    assert str(enrolled.enrolment_id) in clerk.get("/?q=王五&limit=200").text
+
+
 def test_a_changed_fact_proposes_a_class_that_a_person_confirms(clerk: Staff, enrolled: Enrolled) -> None:
     entry = f"/entries/{enrolled.enrolment_id}"
     assert (
