@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from shared.domain.codes import Urgency
 from shared.domain.errors import NotFound
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.referral import ReferralAnswer
@@ -21,7 +20,7 @@ from shared.persistence.idempotency import Kept
 GLANCE = (
     "SELECT i.body_hash, i.status, i.answer,"
     " r.unit_id, r.requesting_unit_id, r.coordinator_unit_id, r.holder_id, r.seq, r.status,"
-    " r.jurisdiction_id, r.kind, r.urgency, r.is_drill,"
+    " r.jurisdiction_id, r.kind,"
     " r.grantor_unit_id, r.delegate_id, r.delegate_from_on, r.delegate_to_on, r.outcome, r.closed_at,"
     " CASE WHEN %(is_claim)s AND r.urgency = 'routine' THEN (SELECT count(*) FROM process.referral AS m"
     " WHERE m.unit_id = r.unit_id AND m.status = 'accepted' AND m.urgency = 'routine'"
@@ -44,8 +43,6 @@ class Seen:
     status: Status
     jurisdiction_id: str
     kind: str
-    urgency: Urgency
-    is_drill: bool
     grantor_unit_id: str
     delegate_id: UUID | None
     delegate_from_on: date | None
@@ -94,4 +91,4 @@ def _seen(values: Sequence[Any]) -> Seen | None:
     if values[0] is None:
         return None
     given = dict(zip((field.name for field in fields(Seen)), values, strict=True))
-    return Seen(**{**given, "status": Status(given["status"]), "urgency": Urgency(given["urgency"])})
+    return Seen(**{**given, "status": Status(given["status"])})
