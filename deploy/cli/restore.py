@@ -25,7 +25,7 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook, own_book
 from shared.process.recorded_policies import RecordedPolicies
-from shared.process.restoring import restart_message, restarted
+from shared.process.restoring import Sources, restart_message, restarted
 from shared.process.tables import Referral
 from shared.relay.never_begun import Taken, read_taken, start_again
 from shared.temporal.gateway import Gateway
@@ -103,9 +103,10 @@ def _gone(place: str, taken: tuple[str, ...], means: Means) -> tuple[Lost, Seque
     gone = [each for each in known if not means.runs(names.referral_id(each))]
     starts, failures = [], []
     with means.worker.begin(EVERYWHERE, means.now) as work:
+        sources = Sources.of(work.session, means.book, place)
         for referral_id in gone:
             try:
-                starts.append(restarted(work.session, referral_id, means.book))
+                starts.append(restarted(referral_id, sources))
             except (NotRestorableError, LookupError) as error:
                 failures.append(f"{place}: referral {referral_id} cannot be started: {_why(error)}")
     restored = tuple(start.state.referral_id for start in starts)

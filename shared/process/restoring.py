@@ -5,8 +5,9 @@ where it stands is what its process wrote last.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Self
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
@@ -28,6 +29,7 @@ from shared.domain.referral.standing import Standing
 from shared.domain.referral.state import Breach, Clock
 from shared.domain.visit_cycle.state import FoundChase
 from shared.policies.book import PolicyBook
+from shared.policies.directory import UnitDirectory
 from shared.policies.handling import join_of
 from shared.policies.resolve import Setting, as_support, idle_after, kind_spec, time_terms
 from shared.process.directory import load_directory
@@ -52,11 +54,26 @@ def restart_message(start: StartReferral, now: datetime) -> OutboxMessage:
     )
 
 
-def restarted(session: Session, referral_id: UUID, book: PolicyBook) -> StartReferral:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What restoring the referrals of one place reads: their rows, the policies, the units as they stand."""
+
+    session: Session
+    book: PolicyBook
+    directory: UnitDirectory
+
+    @classmethod
+    def of(cls, session: Session, book: PolicyBook, place: str) -> Self:
+        """Those of the place."""
+        return cls(session=session, book=book, directory=load_directory(session, place))
+
+
+def restarted(referral_id: UUID, sources: Sources) -> StartReferral:
     """Its start, as if it had carried on in a new run.
 
     Raises NotRestorableError as `restored` does, LookupError if today's policies know the kind no more.
     """
+    session = sources.session
     row = session.execute(select(Referral).where(Referral.referral_id == referral_id)).scalar_one()
     record = Record(
         standing=_standing(row),
@@ -64,7 +81,7 @@ def restarted(session: Session, referral_id: UUID, book: PolicyBook) -> StartRef
         ledger=_ledger(session, referral_id),
         supports=_supports(session, referral_id),
     )
-    return StartReferral(state=restored(record, _terms(session, row, record.ledger, book)), is_begun=True)
+    return StartReferral(state=restored(record, _terms(row, record.ledger, sources)), is_begun=True)
 
 
 def found_chases(session: Session, enrolments: Collection[UUID]) -> dict[UUID, FoundChase]:
@@ -104,17 +121,18 @@ def _supports(session: Session, referral_id: UUID) -> tuple[SupportRow, ...]:
     )
 
 
-def _terms(session: Session, row: Referral, ledger: Sequence[LedgerRow], book: PolicyBook) -> Terms:
+def _terms(row: Referral, ledger: Sequence[LedgerRow], sources: Sources) -> Terms:
     """Each by the policy of the day on which it came to the referral."""
+    book = sources.book
     offered_at = _last(ledger, LedgerCode.OFFERED) or row.offered_at
     claimed = policy_at(book, row.jurisdiction_id, row.held_since or offered_at)
     declined = policy_at(book, row.jurisdiction_id, _last(ledger, Move.DECLINE) or row.offered_at)
     supported = policy_at(book, row.jurisdiction_id, _last(ledger, Move.ASK_SUPPORT) or offered_at)
     return Terms(
-        kind=_kind(_setting(session, row, offered_at, book), row, obligation_of(session, row)),
+        kind=_kind(_setting(row, offered_at, sources), row, obligation_of(sources.session, row)),
         idle_after=idle_after(claimed, row.kind),
         rule_within=declined.timing.rule_within,
-        more_time=_more_time(session, row, _last(ledger, Move.ASK_TIME), book),
+        more_time=_more_time(row, _last(ledger, Move.ASK_TIME), sources),
         join=join_of(supported.handling, supported.kind(row.kind).handling),
     )
 
@@ -125,25 +143,25 @@ def _kind(setting: Setting, row: Referral, obligation: str) -> KindSpec:
     return kind if row.lead_id is None else as_support(kind, setting.policy)
 
 
-def _more_time(session: Session, row: Referral, asked_at: datetime | None, book: PolicyBook) -> Limit | None:
+def _more_time(row: Referral, asked_at: datetime | None, sources: Sources) -> Limit | None:
     if asked_at is None:
         return None
-    setting = _setting(session, row, asked_at, book)
-    policy = policy_at(book, row.jurisdiction_id, asked_at)
+    setting = _setting(row, asked_at, sources)
+    policy = policy_at(sources.book, row.jurisdiction_id, asked_at)
     terms = time_terms(row.kind, replace(setting, policy=policy))
     return terms.by if terms else None
 
 
-def _setting(session: Session, row: Referral, at: datetime, book: PolicyBook) -> Setting:
+def _setting(row: Referral, at: datetime, sources: Sources) -> Setting:
     """The policy that the referral carries, if it is a file or on record; else the one of the day."""
-    policy = book.with_hash(row.policy_hash) or policy_at(book, row.jurisdiction_id, at)
+    policy = sources.book.with_hash(row.policy_hash) or policy_at(sources.book, row.jurisdiction_id, at)
     on = local_day(at, policy.jurisdiction.zone)
-    known = enrolled_elders(session, [row.subject_id] if row.subject_id else [])
+    known = enrolled_elders(sources.session, [row.subject_id] if row.subject_id else [])
     elder = next(iter(known.values()), None)
     return Setting(
         policy=policy,
         subject=elder.on(on) if elder else Subject(facts=ElderFacts(area_code=row.area_code), on=on),
-        directory=load_directory(session, row.jurisdiction_id),
+        directory=sources.directory,
         receiving_unit_id=row.unit_id,
     )
 

@@ -19,7 +19,7 @@ from shared.platform.logins import Login
 from shared.policies.book import PolicyBook
 from shared.policies.resolve import idle_after
 from shared.process.followers import support_messages
-from shared.process.restoring import restarted
+from shared.process.restoring import Sources, restarted
 from shared.process.writing import WORKER, ProcessRows
 from tests.builders import a_followed_fact, a_move, an_officer, an_outcome, later
 from tests.handling import MORE_TIME, a_delegation, a_pause, a_wish_for_time
@@ -62,7 +62,7 @@ def consultation(village: Village, book: PolicyBook, elder: UUID, writer: Proces
 
 def again(village: Village, book: PolicyBook, referral_id: UUID) -> ReferralState:
     with village.database(Login.WORKER).begin(WORKER, OFFERED) as work:
-        start = restarted(work.session, referral_id, book)
+        start = restarted(referral_id, Sources.of(work.session, book, PLACE))
     assert (start.is_begun, start.ring, start.pending) == (True, (), ())
     return start.state
 
