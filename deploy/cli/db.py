@@ -71,7 +71,8 @@ def verify_history() -> None:
             checked += 1
             if not verdict.whole:
                 broken += 1
-                click.echo(f"broken: {verdict.stream} at entry {verdict.broken_at}", err=True)
+                on = verdict.broken_on.isoformat(timespec="seconds") if verdict.broken_on else "no entry"
+                click.echo(f"broken: {verdict.stream} at entry {verdict.broken_at}, {on}", err=True)
     click.echo(f"{checked} chains checked, {broken} broken")
     sys.exit(1 if broken else 0)
 

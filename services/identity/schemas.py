@@ -112,7 +112,8 @@ class RightsSchema(KitSchema):
     @post_load
     def as_rights(self, data: dict[str, Any], **_: object) -> Rights:
         """The value."""
-        return Rights(roles=tuple(data["roles"]), units=data["units"], areas=tuple(data["areas"]))
+        roles = tuple(dict.fromkeys(data["roles"]))
+        return Rights(roles=roles, units=data["units"], areas=tuple(data["areas"]))
 
 
 class RightsFormSchema(KitSchema):
@@ -209,4 +210,4 @@ class NamedCodeSchema(KitSchema):
 def rights_of_form(data: dict[str, Any]) -> Rights:
     """Rights from the fields of a page."""
     units = {data["unit_id"]: data["position"]} if data["unit_id"] else {}
-    return Rights(roles=tuple(data["roles"]), units=units, areas=tuple(data["areas"]))
+    return Rights(roles=tuple(dict.fromkeys(data["roles"])), units=units, areas=tuple(data["areas"]))

@@ -29,6 +29,10 @@ LINKS = text(
     " hash FROM kit.history WHERE stream = :stream ORDER BY seq"
 )
 HEAD = text("SELECT seq, hash FROM kit.history_head WHERE stream = :stream")
+STREAMS = text(
+    "SELECT stream FROM (SELECT stream FROM kit.history_head UNION SELECT stream FROM kit.history) AS every"
+    ' ORDER BY stream COLLATE "C"'
+)
 HEADS = text('SELECT stream, seq, hash FROM kit.history_head ORDER BY stream COLLATE "C"')
 SEAL = text(
     "INSERT INTO kit.history_seal (sealed_on, sealed_at, streams, root)"
@@ -52,11 +56,15 @@ class HistoryRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether a chain holds; `broken_at` is the first link that does not fit, None if all do."""
+    """Whether a chain holds; `broken_at` is the first link that does not fit, None if all do.
+
+    `broken_on` is the instant that this link names, or the last one before it where links are missing.
+    """
 
     stream: str
     links: int
-    broken_at: int | None
+    broken_at: int | None = None
+    broken_on: datetime | None = None
 
     @property
     def whole(self) -> bool:
@@ -84,22 +92,23 @@ def appending(records: Sequence[HistoryRecord]) -> list[Call]:
 
 def verify_stream(session: Session, stream: str) -> Verdict:
     """Recompute one chain from its first link, without trusting the database's own function."""
-    before, expected = GENESIS, 0
+    before, expected, on = GENESIS, 0, None
     for link in session.execute(LINKS, {"stream": stream}).mappings():
         expected += 1
-        before = _link_hash(before, stream=stream, link=link)
+        before, on = _link_hash(before, stream=stream, link=link), link["recorded_at"]
         if link["seq"] != expected or link["hash"] != before:
-            return Verdict(stream=stream, links=expected, broken_at=expected)
+            return Verdict(stream=stream, links=expected, broken_at=expected, broken_on=on)
     head = session.execute(HEAD, {"stream": stream}).one_or_none()
     stored = (head.seq, head.hash) if head else (0, GENESIS)
-    fits = stored == (expected, before)
-    return Verdict(stream=stream, links=expected, broken_at=None if fits else expected + 1)
+    if stored == (expected, before):
+        return Verdict(stream=stream, links=expected)
+    return Verdict(stream=stream, links=expected, broken_at=expected + 1, broken_on=on)
 
 
 def verify_all(session: Session) -> Iterator[Verdict]:
-    """Every chain that this login may see."""
-    for head in session.execute(HEADS).all():
-        yield verify_stream(session, head.stream)
+    """Every chain that this login may see, also one that has lost its head."""
+    for stream in session.scalars(STREAMS).all():
+        yield verify_stream(session, stream)
 
 
 def seal_day(session: Session, *, sealed_on: date, now: datetime) -> bytes:

@@ -74,7 +74,12 @@ def test_a_change_made_behind_the_back_shows(
     stream = f"elder:{uuid4()}"
     write(visits, stream, "enrolled", "contacted", "revealed")
     owner.execute(tampering.encode(), [stream])
-    assert verify(worker, stream).broken_at == broken_at
+    found = verify(worker, stream)
+    assert found.broken_at == broken_at
+    assert found.broken_on is not None
+    assert f"{found.broken_on:%Y-%m-%d}" == ("1970-01-01" if "epoch" in tampering else f"{NOW:%Y-%m-%d}")
+    with worker.begin(WORKER, NOW) as work:
+        assert stream in {each.stream for each in verify_all(work.session) if not each.whole}
 
 
 @settings(

@@ -210,6 +210,21 @@ def test_the_answer_to_a_change_of_rights_says_the_rights_there_are_now(app: Fla
     assert json_of(changed)["areas"] == ["310110008001"]
 
 
+def test_a_role_that_is_said_twice_is_one_role(app: Flask) -> None:
+    """The answer was an error of ours."""
+    headers = {
+        "Authorization": f"Bearer {_token(app, 'jp.admin', PASSWORD)}",
+        "Idempotency-Key": "said twice",
+    }
+    rights = {"roles": ["officer", "officer"], "units": {OFFICE: "member"}}
+    body = {"login": "jp.tworoles", "name": "何平", "password": "spring 2027", "rights": rights}
+
+    opened = app.test_client().post("/api/accounts", json=body, headers=headers)
+
+    assert opened.status_code == 201, opened.text
+    assert json_of(opened)["roles"] == ["officer"]
+
+
 def test_administrators_who_work_at_the_same_moment_are_each_answered(app: Flask) -> None:
     """One login for two people, and two changes of one person's rights: all but one met an error of ours."""
     token = _token(app, "jp.admin", PASSWORD)
