@@ -15,12 +15,14 @@ from services.care_register.handlers.placing import check_area
 from services.care_register.handlers.states import ReportState
 from services.care_register.repository.elders import Tag
 from services.care_register.rosters.messages import FINDINGS
+from services.care_register.rosters.words import elder_from
 from shared.domain.codes import Ability
 from shared.domain.errors import Invalid
-from shared.domain.facts import AssessedAbility, ElderFacts
+from shared.domain.facts import AssessedAbility, ElderFacts, age_on
 from shared.domain.id_numbers import read_id_number
 from shared.domain.periods import day_start
 from shared.domain.phones import read_phone
+from shared.domain.roster.findings import FindingCode
 from shared.domain.roster.identity import ID_FAULTS
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.handling import scale_of
@@ -91,7 +93,7 @@ def _ability(level: Ability | None, assessed_on: date | None, policy: Policy) ->
 
 
 def enrolled_by_hand(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> Enrol:
-    """One elder as typed. Raises Invalid, e.g. `id_number_wrong`, `phone_wrong`, `area_not_yours`."""
+    """One elder as typed. Raises Invalid, e.g. `id_number_wrong`, `too_young`, `area_not_yours`."""
     jurisdiction_id = work.principal.jurisdiction_id
     today = desk.today(jurisdiction_id, work.now)
     if not data["area_code"].startswith(work.principal.areas):
@@ -103,6 +105,8 @@ def enrolled_by_hand(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork,
             "id_number_wrong", why=FINDINGS[ID_FAULTS[number.fault]].format(length=len(number.text))
         )
     birth_on = number.birth_on or data["birth_on"]
+    if birth_on is not None:
+        _check_age(birth_on, today, desk.policy(jurisdiction_id, work.now))
     return Enrol(
         person=Person(
             name=_name(data["name"]),
@@ -132,6 +136,14 @@ def corrected_person(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork,
     changes = {field: data.get(field.value, "") for field in fields}
     changes[ElderField.PHONE] = "\n".join(_phones(data.get(ElderField.PHONE, ""), work, desk))
     return CorrectPerson(enrolment_id=enrolment_id, changes={**changes, ElderField.NAME: _name(data["name"])})
+
+
+def _check_age(birth_on: date, today: date, policy: Policy) -> None:
+    """Refuse whom a list is refused too. A birth to come is refused as what it is, where it is stored."""
+    age, needed = age_on(birth_on, today), elder_from(policy)
+    if birth_on <= today and age < needed:
+        why = FINDINGS[FindingCode.UNDER_SIXTY].format(age=age, needed=needed)
+        raise Invalid("too_young", why=why)
 
 
 def _name(typed: str) -> str:

@@ -22,6 +22,9 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("如果老人重新符合条件，请重新纳入",),
     ),
     "id_number_wrong": Wording(title="身份证号不对", detail="{why}。"),
+    "too_young": Wording(
+        title="这位老人还没有到年龄", detail="{why}。", what_now=("核对身份证号和出生日期",)
+    ),
     "phone_wrong": Wording(
         title="电话号码不对", detail="手机应当是 11 位；座机可以不带区号。", what_now=("没有电话可以不填",)
     ),

@@ -21,12 +21,12 @@ def words_for(policy: Policy) -> RosterWords:
         agreements=messages.AGREEMENTS,
         weekdays=messages.WEEKDAYS,
         phones=policy.jurisdiction.phone_area,
-        elder_from=_elder_from(policy),
+        elder_from=elder_from(policy),
         dependent_from=_dependent_from(policy),
     )
 
 
-def _elder_from(policy: Policy) -> int:
+def elder_from(policy: Policy) -> int:
     """The age below which the plan says that somebody is not eligible."""
     tests = (test for rule in policy.classification.eligible for test in rule.when.tests)
     return next(int(test.values[0]) for test in tests if test.name is CriterionName.AGE_BELOW)

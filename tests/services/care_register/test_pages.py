@@ -272,6 +272,10 @@ def test_an_elder_is_enrolled_by_hand_with_the_number_checked(clerk: Staff) -> N
     assert (mistyped.status_code, "不该出现的字符" in mistyped.text) == (422, True)
     assert "洪山镇南村7号" in mistyped.text
     assert clerk.post("/entries/new", {**form, "area_code": "370302116201"}).status_code == 422
+    young = clerk.post("/entries/new", {**form, "id_number": "", "birth_on": "1966-11-19"})
+    assert (young.status_code, "今年 59 岁，未满 60 周岁，不在服务范围" in young.text) == (422, True)
+    sixty = {**form, "name": "周水旺", "id_number": "", "birth_on": "1966-11-18"}
+    assert clerk.post("/entries/new", sixty).status_code == 303
     done = clerk.post("/entries/new", form)
     page = clerk.get(done.headers["Location"].removeprefix("/register")).text
     assert "周水生" in page
