@@ -158,7 +158,14 @@ def _chain(file: PolicyFile, files: Mapping[str, PolicyFile]) -> tuple[PolicyFil
 
 def _check_versions(policies: list[Policy], files: Mapping[str, PolicyFile], faults: Faults) -> None:
     seen: set[tuple[str, date]] = set()
+    first: dict[str, Policy] = {}
     for policy in policies:
+        other = first.setdefault(policy.jurisdiction.id, policy)
+        if other.jurisdiction.area_code != policy.jurisdiction.area_code:
+            area = other.jurisdiction.area_code
+            faults.found.append(
+                files[policy.id].fault("jurisdiction.id", "another_place", name=other.id, area=area)
+            )
         version = (policy.jurisdiction.id, policy.in_force_from)
         if version in seen:
             on = policy.in_force_from.isoformat()

@@ -36,8 +36,8 @@ def limit_of(written: str) -> tuple[Limit, str]:
 
 
 def are_sessions(rows: Sequence[object]) -> bool:
-    """Whether each is an opening and a closing time, in order, and none overlaps another."""
+    """Whether there is one, each is an opening and a closing time, in order, and none overlaps another."""
     pairs = [row for row in rows if isinstance(row, list | tuple) and len(row) == len(("open", "close"))]
     moments = [moment for pair in pairs for moment in pair]
     are_clocks = all(isinstance(moment, str) and CLOCK.match(moment) for moment in moments)
-    return len(pairs) == len(rows) and are_clocks and sorted(set(moments)) == moments
+    return len(pairs) == len(rows) > 0 and are_clocks and sorted(set(moments)) == moments

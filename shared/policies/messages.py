@@ -62,6 +62,9 @@ FAULTS = {
     "year_gap": "缺少 {year} 年的放假安排。请补上这一年，或删去其后的年份。",
     "other_year": "{key} 中的 {value} 不在 {year} 年。请改正日期，或写到那一年的表中。",
     "free_and_working": "{value} 既列为放假日（holidays），又列为上班日（workdays）。请对照通知，只留一处。",
+    "no_name": "{key} 不能为空，也不能有换行和看不见的字符。请写上名称。",
+    "bad_area": "「{value}」不是区划代码。{key} 是 6–12 位数字，如 370302。",
+    "another_place": "「{name}」用了同一个 id，区划却是 {area}。请另起 id，或更正 area_code。",
     "overlapping_versions": "同一辖区有两个文件自同一天 {on} 起施行。请更正 policy.in_force_from。",
 }
 

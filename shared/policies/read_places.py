@@ -1,5 +1,7 @@
 """Reading the sections about the place: jurisdiction, units, responsibility, classes and groups."""
 
+import re
+
 from shared.domain.calendars import Limit
 from shared.domain.classification import CheckRule, ClassificationRules, GroupRule, TierRule
 from shared.domain.codes import Circumstance, Tier
@@ -9,15 +11,17 @@ from shared.policies.places import Duty, Jurisdiction, Route, Unit
 from shared.policies.read_conditions import read_condition
 from shared.policies.reader import Reader
 
+AREA = re.compile(r"[0-9]{6,12}")
+
 
 def read_jurisdiction(root: Reader) -> Jurisdiction:
     """The section [jurisdiction]."""
     reader = root.child("jurisdiction")
     return Jurisdiction(
         id=reader.text("id"),
-        name=reader.text("name"),
+        name=_name(reader),
         zone=_zone(reader),
-        area_code=reader.text("area_code"),
+        area_code=_area(reader),
         hours=reader.hours("hours"),
         notice_hours=reader.hours("notice_hours"),
         coordinator_unit=reader.text("coordinator_unit"),
@@ -27,6 +31,22 @@ def read_jurisdiction(root: Reader) -> Jurisdiction:
         committee_name=reader.text("committee_name"),
         phone_area=PhoneArea(code=reader.text("phone_code"), digits=reader.integer("phone_digits")),
     )
+
+
+def _name(reader: Reader) -> str:
+    """What people read: a body without one would be a gap on every page."""
+    name = reader.text("name")
+    if reader.table.get("name") == name and not (name.strip() and name.isprintable()):
+        reader.report("name", "no_name", key="name")
+    return name
+
+
+def _area(reader: Reader, default: str | None = None) -> str:
+    """The prefix of a territory."""
+    area = reader.text("area_code", default)
+    if reader.table.get("area_code") == area and not AREA.fullmatch(area):
+        reader.report("area_code", "bad_area", key="area_code", value=area)
+    return area
 
 
 def _zone(reader: Reader) -> str:
@@ -43,11 +63,11 @@ def read_units(root: Reader, jurisdiction: Jurisdiction) -> tuple[Unit, ...]:
     return tuple(
         Unit(
             code=reader.code,
-            name=reader.text("name"),
+            name=_name(reader),
             kind=reader.text("kind"),
             roles=reader.texts("roles", ()),
             parent=reader.text("parent", ""),
-            area_code=reader.text("area_code", jurisdiction.area_code),
+            area_code=_area(reader, jurisdiction.area_code),
             service=reader.text("service", "department"),
             hours=reader.hours("hours", jurisdiction.hours),
             duties=tuple(Duty(text=row.text("text"), source=row.source) for row in reader.rows("duties")),

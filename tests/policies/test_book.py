@@ -68,6 +68,16 @@ def test_two_versions_from_one_day_are_refused(tmp_path: Path) -> None:
     assert faults_of(folder) == [("overlapping_versions", "policy.in_force_from")]
 
 
+def test_another_place_under_the_id_of_the_first_is_refused(tmp_path: Path) -> None:
+    """A copy that keeps the id would be a later version of the plan that was copied, and rule its place."""
+    folder = place_with_text(tmp_path, ZICHUAN, "川民", "川民")
+    text = (folder / "zibo_zichuan.toml").read_text(encoding="utf-8")
+    copied = text.replace("370302", "370303").replace("2023-10-13", "2026-03-01", 1)
+    (folder / "zibo_zhangdian.toml").write_text(copied, encoding="utf-8")
+
+    assert ("another_place", "jurisdiction.id") in faults_of(folder)
+
+
 def test_a_parent_that_is_missing_or_inherits_back_is_refused(tmp_path: Path) -> None:
     missing = with_text(tmp_path, ZICHUAN, 'inherits = "national"', 'inherits = "nationel"')
     assert faults_of(missing) == [("missing_file", "policy.inherits")]
