@@ -9,7 +9,11 @@ from shared.policies.model import Policy
 
 
 def check_labels(policy: Policy, layered: Layered, faults: Faults) -> None:
-    """Note every code without a label."""
+    """Note every code without a label, and every label without words."""
+    for section, words in policy.labels.items():
+        for code in [code for code, word in words.items() if not word.strip()]:
+            path = f"labels.{section}.{code}"
+            faults.found.append(layered.fault(path, "empty_text", key=path))
     for section, codes in chain(*(part(policy) for part in PARTS)):
         # An empty code could not be read: that is told already.
         for code in sorted({*codes} - {*policy.labels.get(section, {}), ""}):

@@ -34,10 +34,10 @@ def read_jurisdiction(root: Reader) -> Jurisdiction:
 
 
 def _name(reader: Reader) -> str:
-    """What people read: a body without one would be a gap on every page."""
+    """What people read, on one line."""
     name = reader.text("name")
-    if reader.table.get("name") == name and not (name.strip() and name.isprintable()):
-        reader.report("name", "no_name", key="name")
+    if not name.isprintable():
+        reader.report("name", "unprintable", key="name")
     return name
 
 

@@ -55,8 +55,11 @@ class Reader:
         self.faults.found.append(self.layered.fault(path, code, **params))
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text; required unless a default is given."""
-        return self._plain(key, str, default, "")
+        """A text; required unless a default is given. One that is written says something."""
+        value = self._plain(key, str, default, "")
+        if self.table.get(key) == value and not value.strip():
+            self.report(key, "empty_text", key=key)
+        return value
 
     def integer(self, key: str, default: int | None = None, *, least: int = 0, most: int = MANY) -> int:
         """A whole number that can be meant: from `least` to `most`."""
