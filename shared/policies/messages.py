@@ -59,6 +59,7 @@ FAULTS = {
     "not_in_layer": "镇（街道）文件不能改 {key}。只能写 obligations 和 counting；其余由区级方案规定。",
     "not_inside": "layer.area_code「{value}」不在上级辖区内。请更正。",
     "no_district": "镇（街道）文件继承的 {name} 不是一个辖区的方案。请检查 policy.inherits。",
+    "bad_year": "「{value}」不是年份。写法如 [years.2027]。",
     "year_gap": "缺少 {year} 年的放假安排。请补上这一年，或删去其后的年份。",
     "other_year": "{key} 中的 {value} 不在 {year} 年。请改正日期，或写到那一年的表中。",
     "free_and_working": "{value} 既列为放假日（holidays），又列为上班日（workdays）。请对照通知，只留一处。",

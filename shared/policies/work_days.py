@@ -1,5 +1,6 @@
 """The published holidays and make-up working days (放假通知), and the calendar of one unit cut from them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, pairwise
@@ -54,17 +55,25 @@ class WorkDays:
         )
 
 
+YEAR = re.compile(r"[12][0-9]{3}")
+HOLIDAYS = "holidays"
+
+
 def read_work_days(root: Reader) -> WorkDays:
     """The files of holidays: one table a year, none left out, and the days off that the law names."""
     years = sorted(root.entries("years"), key=lambda reader: reader.code)
     if not years:
         root.report("years", "missing", key="years")
+    strange = [year for year in years if not YEAR.fullmatch(year.code)]
+    for year in strange:
+        year.report("", "bad_year", value=year.code)
+    if strange or not years:
         return WorkDays(holidays=(), workdays=(), known_until=date.min)
     for before, after in pairwise(years):
         if int(after.code) != int(before.code) + 1:
             after.report("", "year_gap", year=str(int(before.code) + 1))
     last = int(years[-1].code)
-    free, working = ([_days_of(each, key) for each in years] for key in ("holidays", "workdays"))
+    free, working = ([_days_of(each, key) for each in years] for key in (HOLIDAYS, "workdays"))
     for year, off, on in zip(years, free, working, strict=True):
         for day in sorted({*off} & {*on}):
             year.report("workdays", "free_and_working", value=day.isoformat())
@@ -77,8 +86,10 @@ def read_work_days(root: Reader) -> WorkDays:
 
 
 def _days_of(year: Reader, key: str) -> tuple[date, ...]:
-    """The days listed for a year; one of another year is a slip of the pen and is refused."""
+    """The days listed for a year, which has some days off; one of another year is a slip and is refused."""
     days = year.days(key)
+    if key == HOLIDAYS and not days:
+        year.report(key, "missing", key=key)
     for day in days:
         if str(day.year) != year.code:
             year.report(key, "other_year", key=key, value=day.isoformat(), year=year.code)

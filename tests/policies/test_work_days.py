@@ -43,12 +43,34 @@ def test_a_referrals_calendar_ends_within_months_and_says_so() -> None:
 
 def test_a_year_left_out_is_refused() -> None:
     file = file_named("workdays")
-    table = {**file.table, "years": {**file.table["years"], "2028": {"source": "notice_2026"}}}
+    later = {"source": "notice_2026", "holidays": [date(2028, 1, 1)]}
+    table = {**file.table, "years": {**file.table["years"], "2028": later}}
     with_gap = type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest)
 
     with pytest.raises(PolicyFaults) as raised:
         load_work_days(with_gap)
     assert [(fault.code, fault.path) for fault in raised.value.faults] == [("year_gap", "years.2028")]
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "found"),
+    [
+        ("20x7", {"holidays": [date(2027, 1, 1)]}, ("bad_year", "years.20x7")),
+        ("2027", {"workdays": [date(2027, 1, 3)]}, ("missing", "years.2027.holidays")),
+        ("2027", {"holidays": []}, ("missing", "years.2027.holidays")),
+    ],
+)
+def test_a_year_that_is_none_or_has_no_day_off_is_refused(
+    code: str, year: dict[str, object], found: tuple[str, str]
+) -> None:
+    """The first ended the import with an error of ours; by the others a whole year was worked through."""
+    file = file_named("workdays")
+    table = {**file.table, "years": {**file.table["years"], code: {"source": "notice_2026", **year}}}
+
+    with pytest.raises(PolicyFaults) as raised:
+        load_work_days(type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest))
+
+    assert found in [(fault.code, fault.path) for fault in raised.value.faults]
 
 
 def test_a_year_without_a_source_is_refused() -> None:
