@@ -144,3 +144,14 @@ def test_a_family_record_leaves_the_referral_to_its_own_end(office: Office) -> N
 
     assert answer.status_code == HTTPStatus.SEE_OTHER
     assert "已结束" in office.page(record_id).text
+
+
+def test_a_family_record_that_has_ended_promises_no_next_step(office: Office) -> None:
+    record_id, _ = family(office, "over")
+    before = office.page(record_id).text
+    office.take(record_id, Step.ENDED)
+    over = office.page(record_id).text
+
+    assert ("下一步" in before, "下次评估" in before) == (True, True)
+    assert ("下一步" in over, "下次评估" in over) == (False, False)
+    assert "还没有评估" in over
