@@ -85,8 +85,11 @@ def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: object)
 def diff(old: Path, new: Path) -> None:
     """Say who and what would change from OLD to NEW (folders or files) in the database; 1 if anything."""
     books = _book(old), _book(new)
-    changed = 0
-    for place in sorted(set(books[0].jurisdictions()) & set(books[1].jurisdictions())):
+    places = [set(book.jurisdictions()) for book in books]
+    for place in sorted(places[0] ^ places[1]):
+        click.echo(f"{place}: {'taken away' if place in places[0] else 'new'}")
+    changed = len(places[0] ^ places[1])
+    for place in sorted(places[0] & places[1]):
         with _begin(Login.WORKER, EVERY_JURISDICTION) as work:
             changed += _report(work, *(_in_force(book, place, work.now.date()) for book in books))
     sys.exit(DIFFERENT if changed else 0)

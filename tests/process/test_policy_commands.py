@@ -106,6 +106,21 @@ def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
     assert f"referral {modification.referral_id} aging_modification complete: 2027-01-04" in found.stdout
 
 
+def test_a_place_that_is_only_in_one_of_two_folders_is_told(tanfang: CliRunner, tmp_path: Path) -> None:
+    """A plan that was left out of the new folder took its elders along, and no word was said."""
+    folder = tmp_path / "without"
+    folder.mkdir()
+    for each in FOLDER.glob("*.toml"):
+        if each.stem != "shanghai_jiangpu":
+            (folder / each.name).write_bytes(each.read_bytes())
+
+    less = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(folder)])
+    more = tanfang.invoke(main, ["policy", "diff", str(folder), str(FOLDER)])
+
+    assert (less.exit_code, "shanghai_jiangpu: taken away" in less.stdout) == (1, True)
+    assert (more.exit_code, "shanghai_jiangpu: new" in more.stdout) == (1, True)
+
+
 def test_a_folder_of_one_file_is_compared_among_the_installed_ones(
     tanfang: CliRunner, elder: UUID, tmp_path: Path
 ) -> None:
