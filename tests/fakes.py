@@ -15,7 +15,7 @@ from shared.contracts.referral import (
     StartReferral,
     VacantRung,
 )
-from shared.contracts.review import WatchAsOf
+from shared.contracts.review import SealAsOf, WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.errors import Conflict
 from shared.domain.referral import handing, pausing, referral, routing
@@ -79,6 +79,7 @@ class RowsInMemory:
         self.referrals: dict[int, ReferralProjection] = {}
         self.refused: list[RefusedEffect] = []
         self.watched_at: list[datetime] = []
+        self.sealed_at: list[datetime] = []
 
     def write_cycle(self, projection: CycleProjection) -> None:
         self._reached()
@@ -102,6 +103,10 @@ class RowsInMemory:
     def watch_units(self, asked: WatchAsOf) -> None:
         self._reached()
         self.watched_at.append(asked.as_of)
+
+    def seal_history(self, asked: SealAsOf) -> None:
+        self._reached()
+        self.sealed_at.append(asked.as_of)
 
     @property
     def seqs(self) -> list[int]:

@@ -13,7 +13,8 @@ from deploy.migrations.roles import make_roles
 from deploy.migrations.runner import upgrade as run_migrations
 from shared.contracts.access import EVERY_JURISDICTION, Principal
 from shared.persistence.engine import Database
-from shared.persistence.history import verify_all
+from shared.persistence.history import Verdict, verify_all
+from shared.persistence.seals import SealVerdict, verify_seals
 from shared.platform.clock import SystemClock
 from shared.platform.logins import Login
 from shared.platform.settings import Settings, SettingsRefusedError
@@ -60,21 +61,38 @@ def listing() -> None:
 
 
 @db.command("verify-history")
-def verify_history() -> None:
-    """Recompute every chain of the history; fails if one does not hold."""
-    checked, broken = 0, 0
+@click.option("--root", default="", help="A root noted elsewhere: one of the seals must still have it.")
+def verify_history(root: str) -> None:
+    """Recompute every chain and every daily seal of the history; fails if one does not hold.
+
+    Prints the newest root. Noted outside the database it proves later that nothing before has changed.
+    """
     with (
         closing(Database(_settings(), Login.WORKER)) as database,
         database.begin(VERIFIER, SystemClock().now()) as work,
     ):
-        for verdict in verify_all(work.session):
-            checked += 1
-            if not verdict.whole:
-                broken += 1
-                on = verdict.broken_on.isoformat(timespec="seconds") if verdict.broken_on else "no entry"
-                click.echo(f"broken: {verdict.stream} at entry {verdict.broken_at}, {on}", err=True)
-    click.echo(f"{checked} chains checked, {broken} broken")
-    sys.exit(1 if broken else 0)
+        chains = list(verify_all(work.session))
+        seals = list(verify_seals(work.session))
+    faults = [_chain_fault(each) for each in chains if not each.whole]
+    faults += [_seal_fault(each) for each in seals if not each.whole]
+    if root and root not in {seal.root.hex() for seal in seals}:
+        faults.append(f"no daily seal has the root {root}")
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(f"{len(chains)} chains and {len(seals)} daily seals checked, {len(faults)} broken")
+    if seals:
+        click.echo(f"root of {seals[-1].sealed_on}: {seals[-1].root.hex()}")
+    sys.exit(1 if faults else 0)
+
+
+def _chain_fault(verdict: Verdict) -> str:
+    on = verdict.broken_on.isoformat(timespec="seconds") if verdict.broken_on else "no entry"
+    return f"broken: {verdict.stream} at entry {verdict.broken_at}, {on}"
+
+
+def _seal_fault(verdict: SealVerdict) -> str:
+    what = f"gone or changed since: {', '.join(verdict.changed)}" if verdict.changed else "another root"
+    return f"broken: the seal of {verdict.sealed_on}, {what}"
 
 
 def _settings() -> Settings:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from shared.contracts import names
 from shared.contracts.effects import CarriedOut, CarryOut, RefusedEffect
 from shared.contracts.referral import Projected, ReferralProjection
-from shared.contracts.review import ReviewAsOf, Reviewed, WatchAsOf
+from shared.contracts.review import ReviewAsOf, Reviewed, SealAsOf, WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.kinds import Effect
 
@@ -43,6 +43,9 @@ CHANGE_VISITS = Activity("change_visits", CarryOut, CarriedOut)
 NOTE_REFUSED = Activity("note_refused", RefusedEffect, type(None))
 """Put an effect that its owner has refused where somebody sees it."""
 
+
+SEAL_HISTORY = Activity("seal_history", SealAsOf, type(None))
+"""Fold the chains of the history that have grown into the day's root."""
 
 WATCH_UNITS = Activity("watch_units", WatchAsOf, type(None))
 """Tell every referral whose unit has lost its last member."""

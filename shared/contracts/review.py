@@ -28,3 +28,10 @@ class WatchAsOf:
     """Look once whether any unit that has work has lost everybody, as of the instant."""
 
     as_of: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealAsOf:
+    """Seal the history of the day that the instant lies in, by UTC; a day that is sealed stays as it is."""
+
+    as_of: datetime

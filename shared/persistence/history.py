@@ -2,15 +2,15 @@
 
 Each link's hash covers the link before it, so a removed, changed or reordered entry shows. The text of a
 person is in it only as ciphertext: erasing the person's key leaves the chain whole. Writers of one stream
-wait for each other on the row of its head; a daily seal folds all heads into one root.
+wait for each other on the row of its head; `seals.py` dates them all, once a day.
 Requirement X-08; 网络安全法 art. 21.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
@@ -33,13 +33,6 @@ STREAMS = text(
     "SELECT stream FROM (SELECT stream FROM kit.history_head UNION SELECT stream FROM kit.history) AS every"
     ' ORDER BY stream COLLATE "C"'
 )
-HEADS = text('SELECT stream, seq, hash FROM kit.history_head ORDER BY stream COLLATE "C"')
-SEAL = text(
-    "INSERT INTO kit.history_seal (sealed_on, sealed_at, streams, root)"
-    " VALUES (:sealed_on, :sealed_at, :streams, :root) ON CONFLICT (sealed_on) DO NOTHING"
-)
-
-ROOT = text("SELECT root FROM kit.history_seal WHERE sealed_on = :sealed_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,21 +102,6 @@ def verify_all(session: Session) -> Iterator[Verdict]:
     """Every chain that this login may see, also one that has lost its head."""
     for stream in session.scalars(STREAMS).all():
         yield verify_stream(session, stream)
-
-
-def seal_day(session: Session, *, sealed_on: date, now: datetime) -> bytes:
-    """The day's root over all heads; a day is sealed once, and asking again returns the root of that time."""
-    _insert_seal(session, sealed_on=sealed_on, now=now)
-    return cast("bytes", session.execute(ROOT, {"sealed_on": sealed_on}).scalar_one())
-
-
-def _insert_seal(session: Session, *, sealed_on: date, now: datetime) -> None:
-    digest, streams = hashlib.sha256(), 0
-    for head in session.execute(HEADS):
-        digest.update(f"{head.stream}{UNIT_SEPARATOR}{head.seq}{UNIT_SEPARATOR}{head.hash.hex()}\n".encode())
-        streams += 1
-    seal = {"sealed_on": sealed_on, "sealed_at": now, "streams": streams, "root": digest.digest()}
-    session.execute(SEAL, seal)
 
 
 def _link_hash(before: bytes, *, stream: str, link: RowMapping) -> bytes:

@@ -93,8 +93,20 @@ class HistoryEntry(Base):
     hash: Mapped[bytes]
 
 
+class SealedHead(Base):
+    """The newest link of a chain as a day's seal found it; only of chains that have grown since the last."""
+
+    __tablename__ = "history_sealed"
+    __table_args__ = (PrimaryKeyConstraint("stream", "sealed_on"), KIT)
+
+    stream: Mapped[str]
+    sealed_on: Mapped[date]
+    seq: Mapped[int]
+    hash: Mapped[bytes]
+
+
 class HistorySeal(Base):
-    """One day's root over the heads of all chains; kept elsewhere too, it dates the whole history."""
+    """One day's root over what has grown and the root before; noted elsewhere, it dates the whole history."""
 
     __tablename__ = "history_seal"
     __table_args__ = KIT

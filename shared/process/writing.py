@@ -1,15 +1,16 @@
 """The one writer of process state: what the workflows' activities call, one transaction each."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from shared.contracts.access import EVERY_JURISDICTION, Principal
 from shared.contracts.effects import RefusedEffect
 from shared.contracts.referral import Projected, ReferralProjection
-from shared.contracts.review import WatchAsOf
+from shared.contracts.review import SealAsOf, WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.periods import local_day
 from shared.persistence.engine import Database
+from shared.persistence.seals import seal_day
 from shared.policies.book import PolicyBook
 from shared.process.aftermath import aftermath_messages, closing_messages, with_notices
 from shared.process.chases import chase_messages
@@ -74,6 +75,11 @@ class ProcessRows:
         with self._database.begin(WORKER, asked.as_of) as work:
             for message in unmanned_messages(work.session, self._book, asked.as_of):
                 work.announce(message)
+
+    def seal_history(self, asked: SealAsOf) -> None:
+        """Seal a day: ten past midnight in China is still the day by UTC that has just ended there."""
+        with self._database.begin(WORKER, asked.as_of) as work:
+            seal_day(work.session, sealed_on=asked.as_of.astimezone(UTC).date(), now=asked.as_of)
 
     def _day(self, jurisdiction_id: str, at: datetime) -> date:
         return local_day(at, policy_at(self._book, jurisdiction_id, at).jurisdiction.zone)

@@ -61,12 +61,12 @@ def test_a_whole_history_is_reported_whole_and_a_broken_one_fails(
         with visits.begin(CLERK, NOW) as work:
             work.record(stream=stream, action="contacted")
     whole = tanfang.invoke(main, ["db", "verify-history"])
-    assert (whole.exit_code, whole.stdout) == (0, "2 chains checked, 0 broken\n")
+    assert (whole.exit_code, whole.stdout) == (0, "2 chains and 0 daily seals checked, 0 broken\n")
 
     with psycopg.connect(settings.database_url(Login.OWNER)) as owner:
         owner.execute("UPDATE kit.history SET action = 'revealed' WHERE stream = 'elder:2'")
     broken = tanfang.invoke(main, ["db", "verify-history"])
-    assert (broken.exit_code, broken.stdout) == (1, "2 chains checked, 1 broken\n")
+    assert (broken.exit_code, broken.stdout) == (1, "2 chains and 0 daily seals checked, 1 broken\n")
     assert "elder:2 at entry 1" in broken.stderr
 
 

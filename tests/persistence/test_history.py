@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from shared.persistence.engine import Database
-from shared.persistence.history import Verdict, seal_day, verify_all, verify_stream
+from shared.persistence.history import Verdict, verify_all, verify_stream
 from shared.persistence.unit_of_work import JurisdictionMissingError
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -141,19 +141,6 @@ def test_the_worker_says_whose_history_it_writes(worker: Database) -> None:
             work.record(stream="elder:e", action="expired")
         work.record(stream="elder:e", action="expired", jurisdiction_id=CLERK.jurisdiction_id)
     assert verify(worker, "elder:e").whole
-
-
-def test_a_day_is_sealed_once_and_any_new_link_changes_the_next_root(
-    visits: Database, worker: Database
-) -> None:
-    today = NOW.date()
-    write(visits, "elder:f", "enrolled")
-    with worker.begin(WORKER, NOW) as work:
-        first = seal_day(work.session, sealed_on=today, now=NOW)
-    write(visits, "elder:f", "contacted")
-    with worker.begin(WORKER, NOW) as work:
-        assert seal_day(work.session, sealed_on=today, now=NOW) == first
-        assert seal_day(work.session, sealed_on=today + timedelta(days=1), now=NOW) != first
 
 
 def test_every_chain_is_verified_by_one_walk(visits: Database, worker: Database) -> None:

@@ -17,7 +17,7 @@ from shared.contracts.referral import (
     StartReferral,
     VacantRung,
 )
-from shared.contracts.review import ReviewAsOf, Reviewed
+from shared.contracts.review import ReviewAsOf, Reviewed, SealAsOf
 from shared.contracts.visit_cycle import (
     ChangePlan,
     CloseCycle,
@@ -121,6 +121,7 @@ CROSSING = (
     ReferralProjection(standing=standing_of(REFERRAL.state), batches=REFERRAL.pending),
     Projected(vacant=(VacantRung(clock=ClockName.ACCEPT, number=2),)),
     ReviewAsOf(as_of=NOW),
+    SealAsOf(as_of=NOW),
     Reviewed(states_ended=1),
     Refusal(code="taken_already", params={"holder_id": str(uuid4())}),
 )

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -26,6 +27,7 @@ from tests.fakes import RowsInMemory
 from tests.servers import ROOT, database_environment
 from tests.workflows.waiting import PATIENCE_SECONDS, eventually_async
 from workflows.kernel.patches import PATCHES
+from workflows.review.activities import ReviewActivities
 from workflows.review.workflow import DailyReview
 from workflows.worker.registry import queues
 from workflows.worker.sandbox import sandboxed
@@ -79,8 +81,8 @@ async def test_the_schedule_is_kept_however_many_workers_start(client: Client) -
     assert (first.astimezone(UTC).hour, first.minute) == (16, 10)
 
 
-async def test_the_daily_review_asks_the_register_as_of_one_instant(
-    client: Client, temporal_env: WorkflowEnvironment
+async def test_the_daily_review_seals_the_history_and_asks_the_register_as_of_one_instant(
+    client: Client, temporal_env: WorkflowEnvironment, rows: RowsInMemory
 ) -> None:
     asked: list[ReviewAsOf] = []
 
@@ -90,7 +92,14 @@ async def test_the_daily_review_asks_the_register_as_of_one_instant(
         return Reviewed(states_ended=2)
 
     queue = f"test-{uuid4()}"
-    processes = Worker(client, task_queue=queue, workflows=[DailyReview], workflow_runner=sandboxed())
+    processes = Worker(
+        client,
+        task_queue=queue,
+        workflows=[DailyReview],
+        activities=[ReviewActivities(rows).seal_history],
+        activity_executor=ThreadPoolExecutor(1),
+        workflow_runner=sandboxed(),
+    )
     register = Worker(client, task_queue=names.CARE_REGISTER_FACTS, activities=[review])
     async with processes, register:
         started = await client.start_workflow(
@@ -99,6 +108,7 @@ async def test_the_daily_review_asks_the_register_as_of_one_instant(
         reviewed = await started.result()
 
     assert reviewed == Reviewed(states_ended=2)
+    assert rows.sealed_at == [asked[0].as_of]
     assert abs(asked[0].as_of - datetime.now(UTC)) < timedelta(minutes=2)
 
 

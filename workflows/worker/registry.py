@@ -19,6 +19,7 @@ from workflows.aftermath.activities import AftermathActivities, RefusedEffectsPo
 from workflows.aftermath.workflow import Aftermath
 from workflows.referral.activities import ReferralActivities, ReferralRowsPort
 from workflows.referral.workflow import Referral
+from workflows.review.activities import ReviewActivities, SealPort
 from workflows.review.workflow import DailyReview
 from workflows.visit_cycle.activities import CycleActivities, CycleRowsPort
 from workflows.visit_cycle.workflow import VisitCycle
@@ -34,7 +35,7 @@ STICKY_TIMEOUT = timedelta(seconds=3)
 """After a worker was killed its processes wait so long for it before another takes over."""
 
 
-class Rows(CycleRowsPort, ReferralRowsPort, RefusedEffectsPort, WatchPort, Protocol):
+class Rows(CycleRowsPort, ReferralRowsPort, RefusedEffectsPort, SealPort, WatchPort, Protocol):
     """Where the rows of every process go."""
 
 
@@ -68,7 +69,7 @@ def queues(rows: Rows) -> tuple[Queue, ...]:
         Queue(
             name=names.REVIEW_QUEUE,
             workflows=[DailyReview, Watch],
-            activities=[WatchActivities(rows).watch_units],
+            activities=[WatchActivities(rows).watch_units, ReviewActivities(rows).seal_history],
         ),
     )
 

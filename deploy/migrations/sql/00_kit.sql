@@ -138,6 +138,7 @@ $$;
 CREATE POLICY own_jurisdiction ON kit.history USING (kit.in_jurisdiction(jurisdiction_id));
 CREATE POLICY own_jurisdiction ON kit.history_head USING (kit.in_jurisdiction(jurisdiction_id));
 CREATE POLICY verifier_only ON kit.history_seal USING (kit.asks_for_everybody());
+CREATE POLICY verifier_only ON kit.history_sealed USING (kit.asks_for_everybody());
 
 -- Answers belong to the account that asked; tokens to the territory; the test clock to everybody, to read.
 
@@ -163,6 +164,6 @@ GRANT SELECT ON kit.clock_shift TO
 GRANT SELECT, UPDATE ON kit.outbox TO tf_relay;
 GRANT SELECT ON kit.outbox_state TO tf_coordination, tf_identity, tf_worker;
 GRANT SELECT ON kit.history, kit.history_head TO tf_worker, tf_coordination;
-GRANT SELECT, INSERT ON kit.history_seal TO tf_worker;
+GRANT SELECT, INSERT ON kit.history_seal, kit.history_sealed TO tf_worker;
 GRANT SELECT, INSERT, DELETE ON kit.search_token TO tf_care_register;
 GRANT SELECT ON kit.search_token TO tf_visits, tf_coordination, tf_health;

@@ -41,6 +41,7 @@ def upgrade() -> None:
         _kit_history,
         _kit_history_head,
         _kit_history_seal,
+        _kit_history_sealed,
         _kit_idempotency,
         _kit_outbox,
         _kit_search_token,
@@ -633,6 +634,18 @@ def _kit_history_seal() -> None:
         sa.Column("streams", sa.Integer(), nullable=False),
         sa.Column("root", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sealed_on", name=op.f("pk_history_seal")),
+        schema="kit",
+    )
+
+
+def _kit_history_sealed() -> None:
+    op.create_table(
+        "history_sealed",
+        sa.Column("stream", sa.Text(), nullable=False),
+        sa.Column("sealed_on", sa.Date(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("stream", "sealed_on", name=op.f("pk_history_sealed")),
         schema="kit",
     )
 
