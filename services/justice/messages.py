@@ -199,7 +199,7 @@ RELATIONS: Mapping[Relation, str] = {
 }
 
 OUR_LIMITS: Mapping[str, str] = {
-    "mediation_month": "一般在一个月内调结",
+    "mediation_month": "一般应当调结的期限",
     "order_expires": "保护令有效期最长到",
 }
 """Limits that are no other body's."""

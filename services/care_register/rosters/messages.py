@@ -153,7 +153,7 @@ FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.PHONE_WRONG: "电话号码位数不对，没有作为电话记录，原文保留在备注",
     FindingCode.FORMULA_AS_TEXT: "这一格是公式，只按文字看待，没有计算，也没有记入",
     FindingCode.AGREEMENT_UNKNOWN_WORD: "探访约定“{word}”不认识，只作备注保存",
-    FindingCode.DECLINES_VISITS: "拒绝上门：登记为“谢绝探访”，改为电话或门口联系，30 天后再次征询",
+    FindingCode.DECLINES_VISITS: "拒绝上门：登记为“谢绝探访”，改为电话或门口联系，到方案规定的日子再次征询",
     FindingCode.TWICE_IN_SHEET: "与第 {row} 行是同一位老人。确认后合并为一条，不一致的内容列入待核实",
     FindingCode.TWICE_OTHER_NAME: "与第 {row} 行身份证号相同，姓名不同。请核对是否填错；确认后合并为一条",
     FindingCode.IN_REGISTER: "这位老人已经在册，将合并，不会重复",

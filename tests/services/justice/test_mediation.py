@@ -53,7 +53,7 @@ def test_it_is_to_be_settled_within_a_month_and_confirmed_within_thirty_days(off
     office.take(record_id, Step.SETTLED, text="每月给付赡养费六百元。", reply="已达成协议。")
     settled = office.page(record_id).text
 
-    assert "一般在一个月内调结" in running
+    assert "一般应当调结的期限" in running
     assert "12月18日 前" in running
     assert "人民法院：申请司法确认（外部法定时限）" in settled
     assert office.town.judge.states[referral_id].outcome == "settled"
