@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.relay.outbox import FREE
+
 TAKEN = text(
     "SELECT DISTINCT key, payload #>> '{state,jurisdiction_id}' AS jurisdiction_id FROM kit.outbox"
     " WHERE verb = 'start' AND name = :name AND sent_at IS NOT NULL ORDER BY key"
 )
-SENT_AGAIN = text(
-    "UPDATE kit.outbox SET sent_at = NULL, outcome = NULL, not_before = NULL, attempts = 0"
-    " WHERE verb = 'start' AND sent_at IS NOT NULL AND key = ANY(:keys)"
-)
+SENT_AGAIN = text(f"{FREE} WHERE verb = 'start' AND sent_at IS NOT NULL AND key = ANY(:keys)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,10 +37,12 @@ due AS (
 UPDATE kit.outbox AS o SET not_before = %(until)s FROM due WHERE o.id = due.id
 RETURNING o.id, o.key, o.verb, o.name, o.payload, o.message_id, o.attempts
 """
-STARTED = """
-UPDATE kit.outbox SET parked_at = NULL, outcome = NULL, attempts = 0, not_before = NULL
-WHERE key = %(key)s AND sent_at IS NULL AND last_error = %(no_process)s
-"""
+FREE = (
+    "UPDATE kit.outbox SET sent_at = NULL, parked_at = NULL, outcome = NULL, attempts = 0, not_before = NULL"
+)
+"""As if it had just been written: it is tried at once, and as often as any."""
+
+STARTED = f"{FREE} WHERE key = %(key)s AND sent_at IS NULL AND last_error = %(no_process)s"
 SENT = "UPDATE kit.outbox SET sent_at = %(now)s, outcome = %(outcome)s, last_error = NULL WHERE id = %(id)s"
 AGAIN = "UPDATE kit.outbox SET not_before = %(again_at)s WHERE id = %(id)s"
 REFUSED = """

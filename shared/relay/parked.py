@@ -7,14 +7,13 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.relay.outbox import FREE
+
 PARKED = text(
     "SELECT key, verb, name, created_at, last_error FROM kit.outbox"
     " WHERE parked_at IS NOT NULL AND sent_at IS NULL ORDER BY id"
 )
-SENT_AGAIN = text(
-    "UPDATE kit.outbox SET parked_at = NULL, outcome = NULL, attempts = 0, not_before = NULL"
-    " WHERE parked_at IS NOT NULL AND sent_at IS NULL"
-)
+SENT_AGAIN = text(f"{FREE} WHERE parked_at IS NOT NULL AND sent_at IS NULL")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
