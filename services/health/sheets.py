@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 
 from shared.domain.errors import Invalid
-from shared.domain.health.sheet import Cells
+from shared.domain.health.cells import Cells
 from shared.platform.workbooks import read_csv, read_sheet
 
 MOST_ROWS = 2000

@@ -11,7 +11,7 @@ from services.care_register.rosters.words import words_for
 from shared.domain.calendars import Limit, LimitUnit
 from shared.domain.codes import Force, Reach, VisitMode
 from shared.domain.errors import Conflict, Invalid
-from shared.domain.health.sheet import number_of
+from shared.domain.health.cells import number_of
 from shared.domain.indicators import Standing, standing
 from shared.domain.justice.codes import Step
 from shared.domain.justice.dates import last_day

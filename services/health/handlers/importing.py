@@ -12,9 +12,9 @@ from services.health.handlers.centre import Centre
 from services.health.handlers.following_up import record_follow_up
 from services.health.repository import elders
 from shared.domain.errors import Conflict, Invalid
+from shared.domain.health.cells import Cells
 from shared.domain.health.codes import FollowUpResult, FollowUpWay
 from shared.domain.health.sheet import (
-    Cells,
     Column,
     Fault,
     FaultCode,

@@ -5,18 +5,16 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
+from shared.domain.health.cells import Cells, day_of, number_of, text_of
 from shared.domain.health.codes import FollowUpResult, FollowUpWay, Vital
 from shared.domain.health.rules import VitalRule
 from shared.domain.health.vitals import impossible, is_swapped
 
-CellValue: TypeAlias = str | int | float | None
-Cells: TypeAlias = tuple[CellValue, ...]
 Code = TypeVar("Code", bound=str)
-DAY = re.compile(r"^(20\d\d)(?:\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})|(\d\d)(\d\d))\D*(?:T?00:00:00)?$")
 UNIT = re.compile(r"\(.*\)$")
 DEEPEST_HEADING = 10
 ID_TAIL = 4
@@ -112,14 +110,14 @@ class Reading:
 
 def read_sheet(rows: Sequence[Cells], reading: Reading) -> tuple[ReadRow, ...] | None:
     """Every row that is not empty; None if no row near the top holds the needed headings."""
-    for index, cells in enumerate(rows[:DEEPEST_HEADING]):
-        columns = _columns(cells, reading.words)
-        if set(NEEDED) <= set(columns):
-            below = enumerate(rows[index + 1 :], start=index + 2)
-            return tuple(
-                _Row(number, cells, columns, reading).read() for number, cells in below if any(_texts(cells))
-            )
-    return None
+    found = _headings(rows, reading.words)
+    if found is None:
+        return None
+    index, columns = found
+    below = enumerate(rows[index + 1 :], start=index + 2)
+    return tuple(
+        _Row(number, cells, columns, reading).read() for number, cells in below if any(_texts(cells))
+    )
 
 
 class _Row:
@@ -128,7 +126,7 @@ class _Row:
         self.texts = {
             column: text
             for column, place in columns.items()
-            if place < len(cells) and (text := _text(cells[place]))
+            if place < len(cells) and (text := text_of(cells[place]))
         }
         self.reading = reading
         self.faults: list[Fault] = []
@@ -169,7 +167,7 @@ class _Row:
 
     def _day(self) -> date:
         text = self.texts.get(Column.DONE_ON)
-        day = _day_of(text) if text else date.min
+        day = day_of(text) if text else date.min
         if day is None:
             self._fault(FaultCode.BAD_DAY, Column.DONE_ON)
             return date.min
@@ -194,23 +192,23 @@ class _Row:
         return found
 
 
-def number_of(text: str) -> Decimal | None:
-    """A number as people type it; None for anything else."""
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
 def unread_headings(rows: Sequence[Cells], words: SheetWords) -> tuple[str, ...]:
     """The headings of columns that are not read: what stands below them is lost unless somebody is told."""
-    for cells in rows[:DEEPEST_HEADING]:
+    found = _headings(rows, words)
+    if found is None:
+        return ()
+    index, columns = found
+    texts = enumerate(_texts(rows[index]))
+    return tuple(text for place, text in texts if text and place not in columns.values())
+
+
+def _headings(rows: Sequence[Cells], words: SheetWords) -> tuple[int, dict[Column, int]] | None:
+    """Which row near the top holds the needed headings, and the place of each column that is known."""
+    for index, cells in enumerate(rows[:DEEPEST_HEADING]):
         columns = _columns(cells, words)
         if set(NEEDED) <= set(columns):
-            texts = enumerate(_texts(cells))
-            return tuple(text for place, text in texts if text and place not in columns.values())
-    return ()
+            return index, columns
+    return None
 
 
 def _columns(cells: Cells, words: SheetWords) -> dict[Column, int]:
@@ -229,21 +227,4 @@ def _heading(text: str) -> str:
 
 
 def _texts(cells: Cells) -> Iterator[str]:
-    return (_text(cell) for cell in cells)
-
-
-def _text(cell: CellValue) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
-
-
-def _day_of(text: str) -> date | None:
-    match = DAY.match(text)
-    if match is None:
-        return None
-    try:
-        year, month, day = (int(part) for part in match.groups() if part)
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return (text_of(cell) for cell in cells)

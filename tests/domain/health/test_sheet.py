@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from shared.domain.health.cells import CellValue
 from shared.domain.health.codes import FollowUpResult, FollowUpWay, Vital
 from shared.domain.health.sheet import (
     NEEDED,
-    CellValue,
     Column,
     Fault,
     FaultCode,
