@@ -1,5 +1,6 @@
 """What identity's forms and API take and give."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -112,8 +113,7 @@ class RightsSchema(KitSchema):
     @post_load
     def as_rights(self, data: dict[str, Any], **_: object) -> Rights:
         """The value."""
-        roles = tuple(dict.fromkeys(data["roles"]))
-        return Rights(roles=roles, units=data["units"], areas=tuple(data["areas"]))
+        return _rights(data, data["units"])
 
 
 class RightsFormSchema(KitSchema):
@@ -210,4 +210,9 @@ class NamedCodeSchema(KitSchema):
 def rights_of_form(data: dict[str, Any]) -> Rights:
     """Rights from the fields of a page."""
     units = {data["unit_id"]: data["position"]} if data["unit_id"] else {}
+    return _rights(data, units)
+
+
+def _rights(data: dict[str, Any], units: Mapping[str, Position]) -> Rights:
+    """A role that is said twice is one role."""
     return Rights(roles=tuple(dict.fromkeys(data["roles"])), units=units, areas=tuple(data["areas"]))
