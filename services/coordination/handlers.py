@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
-from services.coordination.repository import extras, reading
+from services.coordination.repository import extras, noting, reading
 from services.coordination.repository.extras import ExtraRow
 from shared.contracts import names
 from shared.contracts.announcing import start_message
@@ -124,7 +124,7 @@ def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Des
 
 def phoned(command: Phoned, work: UnitOfWork) -> int:
     """Note who rang; again changes nothing. Answers how many notices the call settled."""
-    rung = reading.note_phoned(work.session, command.account_id, by=work.principal.account_id, at=work.now)
+    rung = noting.note_phoned(work.session, command.account_id, by=work.principal.account_id, at=work.now)
     work.record(stream=f"account:{command.account_id}", action="phoned", detail={"notices": rung})
     return rung
 
@@ -132,5 +132,5 @@ def phoned(command: Phoned, work: UnitOfWork) -> int:
 def settle(command: Settle, work: UnitOfWork) -> None:
     """Note who has seen to it; again changes nothing."""
     person = work.principal
-    if reading.note_settled(work.session, command.effect_id, by=person.account_id, at=work.now):
+    if noting.note_settled(work.session, command.effect_id, by=person.account_id, at=work.now):
         work.record(stream=f"effect:{command.effect_id}", action="refusal_settled")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, text, update
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine, RefusedLine
@@ -144,32 +144,12 @@ def unacknowledged(session: Session, before: datetime, *, limit: int) -> list[Ph
     ]
 
 
-def note_phoned(session: Session, account_id: UUID, *, by: UUID, at: datetime) -> int:
-    """Note that somebody rang this person about every notice due by then; how many there were."""
-    waiting = (
-        Notice.account_id == account_id,
-        Notice.not_before <= at,
-        Notice.acknowledged_at.is_(None),
-        Notice.phoned_at.is_(None),
-    )
-    noted = update(Notice).where(*waiting).values(phoned_at=at, phoned_by=by).returning(Notice.notice_id)
-    return len(session.execute(noted, execution_options={"synchronize_session": False}).all())
-
-
 def refused_effects(session: Session) -> tuple[RefusedLine, ...]:
     """What rules refused after the end of some work, and nobody has seen to yet; the oldest first."""
     table = table_of(RefusedEffect)
     wanted = select(*(table.c[field.name] for field in fields(RefusedLine)))
     waiting = wanted.where(table.c.settled_at.is_(None)).order_by(table.c.refused_at)
     return tuple(RefusedLine(**row) for row in session.execute(waiting).mappings())
-
-
-def note_settled(session: Session, effect_id: UUID, *, by: UUID, at: datetime) -> bool:
-    """Note that somebody has seen to it; false if it is not there for who asks, or was seen to before."""
-    table = table_of(RefusedEffect)
-    waiting = (table.c.effect_id == effect_id, table.c.settled_at.is_(None))
-    noted = update(table).where(*waiting).values(settled_at=at, settled_by=by).returning(table.c.effect_id)
-    return session.execute(noted).first() is not None
 
 
 def area_names(session: Session) -> dict[str, str]:
