@@ -135,7 +135,7 @@ def test_a_sheet_without_the_needed_headings_is_no_list() -> None:
 
 @given(
     st.lists(
-        st.tuples(*(st.one_of(st.none(), st.text(max_size=20), st.integers()) for _ in range(5))), max_size=8
+        st.tuples(*(st.one_of(st.none(), st.text(max_size=20), st.integers()) for _ in range(5))), max_size=3
     )
 )
 def test_whatever_stands_in_a_sheet_each_row_is_sound_or_says_why(

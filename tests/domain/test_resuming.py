@@ -34,7 +34,10 @@ PLAN = a_plan(a_weekly(), a_monthly())
 LATE = timedelta(hours=PLAN.late_entry_hours)
 SIXTH_WEEK, DECEMBER = MONDAY + timedelta(days=35), at("2026-12-01 00:00")
 TUESDAY = SIXTH_WEEK + timedelta(days=1)
-days = st.integers(0, 70)
+DAYS = 49
+"""More contacts than a process carries."""
+
+days = st.integers(0, DAYS)
 
 
 def opened_by(rows: Iterable[WindowRow], heard_at: datetime) -> Mapping[str, datetime]:
@@ -53,14 +56,14 @@ def shape(state: CycleState) -> tuple[object, ...]:
 
 
 def seen_each_day() -> CycleState:
-    """Enrolled ten weeks ago, and visited every day since."""
-    contacts = tuple(a_contact(MONDAY + timedelta(days=day, hours=9), WEEKLY, MONTHLY) for day in range(70))
+    """Enrolled seven weeks ago, and visited every day since."""
+    contacts = tuple(a_contact(MONDAY + timedelta(days=day, hours=9), WEEKLY, MONTHLY) for day in range(DAYS))
     return a_cycle(enrolled_at=MONDAY, plan=PLAN, coming=Facts(contacts=contacts))
 
 
 @given(
-    missed=st.sets(days, max_size=50),
-    delays=st.lists(st.integers(0, 60), min_size=70, max_size=70),
+    missed=st.sets(days, max_size=35),
+    delays=st.lists(st.integers(0, 60), min_size=DAYS, max_size=DAYS),
     gone=days,
     back=days,
 )
