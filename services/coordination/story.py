@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from services.coordination.policy_page.visits import owed_to
 from services.coordination.repository import reading
 from shared.domain.errors import NotFound
 from shared.domain.indicators import MET
-from shared.domain.periods import local_day
+from shared.domain.periods import day_start, local_day
 from shared.domain.referral.rows import LedgerCode
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.inbox.names import load_names
@@ -36,9 +36,13 @@ SHOWN = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryLine:
-    """One thing that happened: `tone` colours its mark, `kind` names it for filters and for the eye."""
+    """One thing that happened: `tone` colours its mark, `kind` names it for filters and for the eye.
+
+    `on` is given where the day is all that may be known; `at` is then its start.
+    """
 
     at: datetime
+    on: date | None = None
     kind: str
     words: str
     detail: str = ""
@@ -227,14 +231,12 @@ def _said(entry: ReferralLedger, said: Line, kind: str) -> StoryLine:
 
 
 def _only_there(entry: ReferralLedger, kind: str, policy: Policy) -> StoryLine:
-    """A report that few read: that there is one, and nothing of what became of it (X-11)."""
+    """A report that few read: that there is one, by the day: the minute is that of a visit (X-11)."""
+    zone = policy.jurisdiction.zone
+    on = local_day(entry.at, zone)
+    words = policy.public_kind(kind)
     return StoryLine(
-        at=entry.at,
-        kind="referral",
-        words=policy.public_kind(kind),
-        detail="",
-        tone="",
-        referral_id=entry.referral_id,
+        at=day_start(on, zone), on=on, kind="referral", words=words, referral_id=entry.referral_id
     )
 
 

@@ -1,11 +1,12 @@
 """One referral as a line of a list: in words, with names, the elder masked, and what may be done now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from shared.domain.codes import Urgency
+from shared.domain.periods import day_start
 from shared.domain.referral.moves import Move, Status
 from shared.inbox.acting import possible_moves
 from shared.inbox.clocks import RunningClock, running_clocks
@@ -22,6 +23,7 @@ class InboxItem:
     """What a list shows of one referral. `elder` and `place` are masked (domain §3.5).
 
     `kind` is empty to whom its very name would tell too much; `kind_words` are then its public name.
+    `offered_on` is given to whom the minute would tell too much: `offered_at` is then the start of that day.
     """
 
     referral_id: UUID
@@ -40,6 +42,7 @@ class InboxItem:
     holder: str
     held_since: datetime | None
     offered_at: datetime
+    offered_on: date | None
     closed_at: datetime | None
     accept_by: datetime | None
     complete_by: datetime | None
@@ -67,7 +70,7 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
     rules, name = reader.rules_for(row), reader.name_of(row)
     words = rules.words
     card = cards.get(row.subject_id) if row.subject_id else None
-    return InboxItem(
+    item = InboxItem(
         referral_id=row.referral_id,
         seq=row.seq,
         kind=name.code,
@@ -84,6 +87,7 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         holder=names.account(row.holder_id),
         held_since=row.held_since,
         offered_at=row.offered_at,
+        offered_on=None,
         closed_at=row.closed_at,
         accept_by=row.accept_by,
         complete_by=row.complete_by,
@@ -93,6 +97,22 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         place=card.masked_address if card else "",
         clocks=running_clocks(row, reader.now, words.policy),
         moves=_moves(row, reader, rules),
+    )
+    return _by_the_day(item, reader.offered_on(row), reader)
+
+
+def _by_the_day(item: InboxItem, offered_on: date | None, reader: Reader) -> InboxItem:
+    """Where the reader may know the day alone, no clock tells the minute either."""
+    if offered_on is None:
+        return item
+    return replace(
+        item,
+        offered_at=day_start(offered_on, reader.policy.jurisdiction.zone),
+        offered_on=offered_on,
+        held_since=None,
+        accept_by=None,
+        complete_by=None,
+        clocks=(),
     )
 
 

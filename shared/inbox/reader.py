@@ -102,6 +102,10 @@ class Reader:
         is_shielded = self.rules_for(row).kind.shields_reporter
         return not is_shielded or reads_report(self._eyes(row, reporter=None))
 
+    def offered_on(self, row: Referral) -> date | None:
+        """The day alone, for whoever may not read it: the minute would tell whose visit it was (X-11)."""
+        return None if self.reads(row) else local_day(row.offered_at, self.policy.jurisdiction.zone)
+
     def knows(self, row: Referral, reporter: UUID | None) -> bool:
         """Whether the reader may know who asked for it."""
         is_shielded = self.rules_for(row).kind.shields_reporter

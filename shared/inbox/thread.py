@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -25,6 +25,7 @@ class ThreadLine:
     state: State
     unit: str
     offered_at: datetime
+    offered_on: date | None
 
 
 def other_referrals(session: Session, row: Referral, reader: Reader) -> Sequence[ThreadLine]:
@@ -43,6 +44,7 @@ def other_referrals(session: Session, row: Referral, reader: Reader) -> Sequence
             state=reader.words_for(each).state(each),
             unit=names.unit(each.unit_id),
             offered_at=each.offered_at,
+            offered_on=reader.offered_on(each),
         )
         for each in rows
     ]

@@ -12,6 +12,7 @@ from services.coordination.story import read_story
 from shared.contracts.access import Role
 from shared.domain.errors import Invalid
 from shared.domain.referral.moves import Move
+from shared.domain.zones import to_wall
 from shared.inbox.acts import Act
 from shared.inbox.codes import View
 from shared.inbox.figures import read_figures
@@ -23,6 +24,7 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.process.elders import ElderCards
 from shared.process.tables import Referral
+from tests.builders import ZONE, at
 from tests.inbox.town import AREA, COMMITTEE, HEALTH, NOW, POLICE, Town
 from tests.services.visits.browsing import put_json
 from tests.services.visits.conftest import MakeElder, Record
@@ -146,6 +148,8 @@ def test_in_the_inbox_the_finders_side_reads_only_that_something_is_reported(
     assert not [word for word in (*TELLING, HIDDEN) if any(word in page for page in pages)]
     assert (told["kind"], told["kind_words"], told["asked"]) == ("", "需单独汇报事项", "")
     assert (told["ledger"], told["outcomes"], told["outcome"]) == ([], [], "")
+    assert (told["clocks"], told["accept_by"]) == ([], None)  # the minute would be that of a visit
+    assert f"{to_wall(NOW, ZONE):%H:%M} 派出" not in pages[0]
     found = browser.get(f"/department/inbox?view=sent&kind={KIND}").text
     assert str(report) not in found
 
@@ -238,9 +242,10 @@ def test_on_the_elders_page_it_stands_by_its_public_name_without_a_person(town: 
     policy = town.book.in_force("shanghai_jiangpu", NOW.date())
     with town.database(Login.COORDINATION).begin(town.people["coordinator"], NOW) as work:
         story = read_story(work, town.elder, policy=policy, cards=ElderCards(town.vault))
-    lines = [(line.words, line.detail) for line in story.lines if line.referral_id == report]
+    [line] = [each for each in story.lines if each.referral_id == report]
 
-    assert lines == [("需单独汇报事项", "")]
+    assert (line.words, line.detail) == ("需单独汇报事项", "")
+    assert (line.at, line.on) == (at(f"{NOW:%Y-%m-%d} 00:00"), NOW.date())
     assert not [word for word in TELLING for line in story.lines if word in line.words + line.detail]
 
 
