@@ -26,6 +26,7 @@ WORDINGS: Mapping[str, Wording] = {
     "password_too_plain": Wording(
         title="密码太简单", detail="新密码至少要包含大写字母、小写字母、数字、符号中的两种。"
     ),
+    "password_not_new": Wording(title="新密码与原密码相同", detail="密码没有修改，请换一个新密码。"),
     "password_contains_login": Wording(title="密码不安全", detail="新密码不能包含账号名。"),
     "login_taken": Wording(title="账号名已被使用", detail="账号“{login}”已存在，请换一个。"),
     "account_not_found": Wording(title="没有找到这个账号", detail="它可能不属于本街道（镇）。"),

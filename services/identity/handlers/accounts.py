@@ -155,11 +155,13 @@ def reset_password(account_id: UUID, password: str, work: UnitOfWork) -> None:
 def change_my_password(command: ChangePassword, work: UnitOfWork, *, keep: bytes) -> None:
     """Change one's own password; every sign-in but the present one (`keep`, its hash) is closed.
 
-    Raises Forbidden if the old password is wrong, Invalid if the new one is weak.
+    Raises Forbidden if the old password is wrong, Invalid if the new one is weak or is the old one.
     """
     me = work.principal.account_id
     if not passwords.matches(accounts.password_hash_of(work.session, me), command.old):
         raise Forbidden("wrong_old_password")
+    if command.new == command.old:
+        raise Invalid("password_not_new")
     _check_password(command.new, login=_existing(me, work).login)
     accounts.set_password_hash(work.session, me, passwords.hash_password(command.new))
     sign_ins.revoke_all(work.session, me, at=work.now, but=keep)

@@ -130,6 +130,9 @@ def test_a_changed_password_closes_the_other_devices_but_not_this_one(app: Flask
     there.sign_in("jp.careful", "spring 2027")
 
     wrong = here.post("/me/password", {"old": "no", "new": "summer 2027", "again": "summer 2027"}, on="/me")
+    same = here.post(
+        "/me/password", {"old": "spring 2027", "new": "spring 2027", "again": "spring 2027"}, on="/me"
+    )
     uneven = here.post("/me/password", {"old": "spring 2027", "new": "summer 2027", "again": "x"}, on="/me")
     done = here.post(
         "/me/password", {"old": "spring 2027", "new": "summer 2027", "again": "summer 2027"}, on="/me"
@@ -137,6 +140,8 @@ def test_a_changed_password_closes_the_other_devices_but_not_this_one(app: Flask
 
     assert "原密码不正确" in wrong.text
     assert "两次输入的新密码不一致" in uneven.text
+    assert same.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "新密码与原密码相同" in same.text
     assert done.status_code == HTTPStatus.SEE_OTHER
     assert here.get("/me").status_code == HTTPStatus.OK
     assert there.get("/me").status_code == HTTPStatus.SEE_OTHER
