@@ -25,6 +25,7 @@ WORDINGS: Mapping[str, Wording] = {
     "member_needed": Wording(title="请选择家庭成员", detail="「{step_words}」要写明是对谁。"),
     "member_unknown": Wording(title="没有这位家庭成员", detail="请先登记家庭成员。"),
     "in_the_future": Wording(title="日期还没有到", detail="「{step_words}」只能记已经发生的，请核对日期。"),
+    "too_long_ago": Wording(title="日期太早", detail="「{step_words}」的日期须在{days}天以内，请核对年份。"),
     "record_changed": Wording(
         title="台账刚有新的记录",
         detail="{holder}在 {time} 写了一条，您看到的不是最新的，这次没有保存。",
@@ -43,7 +44,10 @@ WORDINGS: Mapping[str, Wording] = {
     "one_side_refused": Wording(
         title="一方明确拒绝，不能调解",
         detail="当事人一方明确拒绝调解的，不得调解（人民调解法第十七条）。",
-        what_now=("告知老人其他途径：法律援助、诉讼",),
+        what_now=("告知老人其他途径：法律援助、诉讼", "拒绝记错了，或当事人又愿意调解的，先「撤回拒绝记录」"),
+    ),
+    "nothing_refused": Wording(
+        title="没有可以撤回的拒绝", detail="这份台账里没有有效的拒绝记录。", what_now=("刷新页面后再看",)
     ),
     "papers_asked_once": Wording(
         title="所缺材料已经告知过",
@@ -132,6 +136,7 @@ STEPS: Mapping[Step, str] = {
     Step.OTHER_AGREED: "对方同意调解",
     Step.ELDER_REFUSED: "老人明确拒绝调解",
     Step.OTHER_REFUSED: "对方明确拒绝调解",
+    Step.REFUSAL_TAKEN_BACK: "撤回拒绝记录",
     Step.STARTED: "开始调解",
     Step.SESSION_HELD: "记录一次调解",
     Step.SETTLED: "达成协议",
@@ -162,6 +167,7 @@ HINTS: Mapping[Step, str] = {
     Step.FORWARDED: "写明转交给谁、交了哪些材料。",
     Step.SETTLED: "写明协议内容和履行期限。",
     Step.NOT_SETTLED: "写明分歧，以及告知了哪些途径。",
+    Step.REFUSAL_TAKEN_BACK: "写明为什么撤回：是记错了，还是当事人改变了意思、由谁说的。原来的记录保留。",
     Step.EVIDENCE_KEPT: "写明证据名称、来源和存放处，如报警回执、伤情照片、病历。",
     Step.MEMBER_NAMED: "负有赡养、扶养义务的家庭成员都要登记。",
     Step.FAMILY_COMPLETE: "核对户口簿、走访邻里后，确认没有遗漏的再登记。",
@@ -222,6 +228,7 @@ DONE_WORDS: Mapping[str, str] = {
     "opened": "台账已建立。",
     "taken": "已记录。",
     "named": "专人已变更。",
+    "taken_back": "拒绝记录已撤回，可以继续办理。结果已报给派出单位的，请派出单位退回重办。",
     "closed": "已记录，办理结果已报给派出单位。",
     "reported": "已记录，强制报告已发出。有人身危险请立即拨打110。",
 }

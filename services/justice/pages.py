@@ -1,6 +1,6 @@
 """The office's pages: what is open, one record, and a form for each step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -33,6 +33,9 @@ from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
 from shared.web.problems import Problem
+
+_TOLD: Mapping[Step | None, str] = {Step.VIOLENCE_SEEN: "reported", Step.REFUSAL_TAKEN_BACK: "taken_back"}
+"""What the page says after a step that is more than a line of the journal."""
 
 blueprint = Blueprint("records", __name__, url_prefix="/records")
 
@@ -164,7 +167,7 @@ def _close(*, desk_acting: Acting, record_id: UUID, after: Step | None) -> Respo
             closed = close_referral(desk, desk_acting, record_id, after=after)
     except Problem as problem:
         return _record_page(record_id, Form(problem=words_for(problem)), after), problem.treatment.status
-    done = "reported" if after is Step.VIOLENCE_SEEN else "closed" if closed else "taken"
+    done = _TOLD.get(after, "closed" if closed else "taken")
     return redirect(url_for("records.one", record_id=record_id, done=done), HTTPStatus.SEE_OTHER)
 
 

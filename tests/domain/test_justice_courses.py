@@ -12,7 +12,7 @@ from shared.domain.justice.closing import ANSWERS, outcome_of
 from shared.domain.justice.codes import DutyFound, DutyOutcome, RecordKind, Stage, Step
 from shared.domain.justice.course import Course, after, offered, stage_of
 from shared.domain.justice.courses import COURSES, FAMILY_DUTY, FORWARDING, LADDER, MEDIATION
-from shared.domain.justice.events import Event
+from shared.domain.justice.events import Event, standing_of
 from shared.domain.justice.family_duty import family_is_complete, next_stage, standing
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
 
@@ -64,6 +64,35 @@ def test_a_refusal_ends_a_mediation_that_runs() -> None:
     events = went(MEDIATION, Step.ELDER_AGREED, Step.OTHER_AGREED, Step.STARTED, Step.OTHER_REFUSED)
 
     assert stage_of(MEDIATION, events) is Stage.ENDED
+
+
+@pytest.mark.parametrize("word", [Step.ELDER_REFUSED, Step.OTHER_REFUSED])
+def test_a_refusal_that_was_taken_back_leads_to_where_the_record_stood_before_it(word: Step) -> None:
+    """人民调解法 art. 17: a slip of the hand is no clear refusal; both lines stay in the journal."""
+    early = went(MEDIATION, Step.ELDER_AGREED, word, Step.REFUSAL_TAKEN_BACK)
+    running = went(
+        MEDIATION, Step.ELDER_AGREED, Step.OTHER_AGREED, Step.STARTED, word, Step.REFUSAL_TAKEN_BACK
+    )
+
+    assert stage_of(MEDIATION, early) is Stage.OPEN
+    assert refused(MEDIATION, early, step(Step.STARTED)) == "both_sides_must_agree"
+    assert (
+        stage_of(MEDIATION, went(MEDIATION, *early[1:], Step.OTHER_AGREED, Step.STARTED)) is Stage.MEDIATING
+    )
+    assert stage_of(MEDIATION, running) is Stage.MEDIATING
+    assert stage_of(MEDIATION, went(MEDIATION, *running[1:], word)) is Stage.ENDED
+
+
+def test_only_a_refusal_that_stands_is_taken_back() -> None:
+    taken_back = step(Step.REFUSAL_TAKEN_BACK)
+    unsettled = went(MEDIATION, Step.ELDER_AGREED, Step.OTHER_AGREED, Step.STARTED, Step.NOT_SETTLED)
+    once = went(MEDIATION, Step.OTHER_REFUSED, taken_back)
+
+    assert refused(MEDIATION, unsettled, taken_back) == "nothing_refused"
+    assert refused(MEDIATION, once, taken_back) == "nothing_refused"
+    assert offered(MEDIATION, unsettled) == ()
+    assert offered(MEDIATION, went(MEDIATION, Step.OTHER_REFUSED)) == (Step.REFUSAL_TAKEN_BACK,)
+    assert standing_of([taken_back]) == ()
 
 
 def test_signs_of_violence_end_a_mediation_and_the_asking_side_does_not_read_of_them() -> None:

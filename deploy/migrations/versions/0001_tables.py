@@ -2598,6 +2598,7 @@ def _justice_entry() -> None:
                 "other_agreed",
                 "elder_refused",
                 "other_refused",
+                "refusal_taken_back",
                 "started",
                 "session_held",
                 "settled",

@@ -1,7 +1,7 @@
 """What a step asks of whoever takes it, besides being possible: a choice of a list, words, a day."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from services.justice.commands import TakeStep
 from shared.domain.errors import Invalid
@@ -21,6 +21,7 @@ NEEDS_TEXT = frozenset(
         Step.SESSION_HELD,
         Step.SETTLED,
         Step.NOT_SETTLED,
+        Step.REFUSAL_TAKEN_BACK,
         Step.EVIDENCE_KEPT,
         Step.PACK_EXPORTED,
         *LADDER,
@@ -65,5 +66,8 @@ def check_said(kind: RecordKind, command: TakeStep, policy: Policy, today: date)
         raise Invalid("name_needed", field="name", step=command.step)
     if command.on > today and command.step not in AHEAD:
         raise Invalid("in_the_future", field="on", step=command.step)
+    earliest = today - timedelta(days=policy.timing.written_later_days)
+    if command.on < earliest and command.step not in AHEAD:
+        raise Invalid("too_long_ago", field="on", step=command.step, days=policy.timing.written_later_days)
     if is_of_a_member(kind, command.step) and command.member_id is None:
         raise Invalid("member_needed", field="member_id", step=command.step)

@@ -31,13 +31,14 @@ def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step |
         referral_id=record.referral_id,
         outcome=record.outcome,
         text=reveal_words(key, answer.entry_id, answer.words_sealed).reply,
-        record=f"{record.kind}/{record_id}",
+        record=f"{record.kind}/{answer.entry_id}",
     )
     state_end(desk, ending, person=acting.person, at=acting.at)
     return True
 
 
 def _answer(record: KeptRecord, entries: list[KeptEntry]) -> KeptEntry | None:
-    """The entry that ended the referral's work, if any has."""
-    stated = (entry for entry in entries if outcome_of(record.kind, entry.event))
-    return next(stated, None)
+    """The entry that ended the referral's work last, unless it was taken back: then nothing has."""
+    if not record.outcome:
+        return None
+    return next(entry for entry in reversed(entries) if outcome_of(record.kind, entry.event))

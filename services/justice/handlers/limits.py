@@ -6,7 +6,7 @@ from datetime import date
 from shared.domain.calendars import WorkCalendar
 from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.justice.dates import Due, dues
-from shared.domain.justice.events import Event, last
+from shared.domain.justice.events import Event, last, standing_of
 from shared.domain.justice.rules import ExternalLimit
 from shared.domain.periods import months_after
 from shared.policies.model import Policy
@@ -27,7 +27,7 @@ def limits_of(
     kind: RecordKind, events: Sequence[Event], policy: Policy, calendar: WorkCalendar
 ) -> tuple[Due, ...]:
     """Every limit that has begun to run in the record, the earliest first."""
-    found = dues(_rules(kind, policy), events, calendar)
+    found = dues(_rules(kind, policy), standing_of(events), calendar)
     order = _order_in_force(kind, events, policy)
     return tuple(sorted((*found, *order), key=lambda due: due.by))
 

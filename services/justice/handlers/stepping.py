@@ -76,9 +76,10 @@ def _write(
 
 
 def _move_on(work: UnitOfWork, record: KeptRecord, event: Event, stage: Stage) -> None:
+    before = "" if event.step is Step.REFUSAL_TAKEN_BACK else record.outcome
     row: dict[str, object] = {
         "stage": stage,
-        "outcome": outcome_of(record.kind, event) or record.outcome,
+        "outcome": outcome_of(record.kind, event) or before,
         "ended_at": work.now if stage is Stage.ENDED else None,
     }
     records.move_on(work.session, record.record_id, row)

@@ -68,6 +68,7 @@ class Step(StrEnum):
     OTHER_AGREED = "other_agreed"
     ELDER_REFUSED = "elder_refused"
     OTHER_REFUSED = "other_refused"
+    REFUSAL_TAKEN_BACK = "refusal_taken_back"
     STARTED = "started"
     SESSION_HELD = "session_held"
     SETTLED = "settled"

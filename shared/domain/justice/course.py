@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from shared.domain.errors import Conflict
 from shared.domain.justice.codes import Stage, Step
-from shared.domain.justice.events import Event
+from shared.domain.justice.events import REFUSALS, Event, happened, standing_of
 from shared.domain.justice.rules import JusticeRules
 
 Bar = Callable[[Sequence[Event], Event, JusticeRules], str]
@@ -26,7 +26,7 @@ class Course:
 def stage_of(course: Course, events: Sequence[Event]) -> Stage:
     """Where the record stands after all that happened."""
     stage = Stage.OPEN
-    for event in events:
+    for event in standing_of(events):
         stage = course.table.get((stage, event.step), stage)
     return stage
 
@@ -34,16 +34,18 @@ def stage_of(course: Course, events: Sequence[Event]) -> Stage:
 def offered(course: Course, events: Sequence[Event]) -> tuple[Step, ...]:
     """The steps of the present stage, in the order of the table; a bar may still stand before one."""
     stage = stage_of(course, events)
-    return tuple(step for at, step in course.table if at is stage)
+    steps = tuple(step for at, step in course.table if at is stage)
+    may_take_back = happened(standing_of(events), *REFUSALS)
+    return steps if may_take_back else tuple(step for step in steps if step is not Step.REFUSAL_TAKEN_BACK)
 
 
 def after(course: Course, events: Sequence[Event], event: Event, rules: JusticeRules) -> Stage:
-    """The stage after the step.
+    """The stage after the step; a refusal taken back leads to where the record stood before it.
 
     Raises Conflict with the code of what bars it, or `step_not_possible`.
     """
     bar = course.bars.get(event.step)
-    if bar and (code := bar(events, event, rules)):
+    if bar and (code := bar(standing_of(events), event, rules)):
         raise Conflict(code, step=event.step)
     stage = stage_of(course, events)
     following = course.table.get((stage, event.step))
@@ -51,4 +53,4 @@ def after(course: Course, events: Sequence[Event], event: Event, rules: JusticeR
         raise Conflict(
             "step_not_possible", step=event.step, stage=stage, possible_steps=offered(course, events)
         )
-    return following
+    return stage_of(course, (*events, event))

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from shared.domain.justice.codes import RecordKind, Stage, Step
 from shared.domain.justice.course import Course
-from shared.domain.justice.events import Event, happened, last
+from shared.domain.justice.events import REFUSALS, Event, happened, last
 from shared.domain.justice.family_duty import bar_on_family, bar_on_member, bar_on_stage
 from shared.domain.justice.rules import JusticeRules
 
-REFUSALS = (Step.ELDER_REFUSED, Step.OTHER_REFUSED)
 CONSENTS = (Step.ELDER_AGREED, Step.OTHER_AGREED)
 AHEAD = frozenset({Step.LIMITATION_KNOWN, Step.VISIT_AGREED})
 """Steps whose day lies ahead; every other one has happened."""
@@ -38,6 +37,11 @@ def _not_agreed(events: Sequence[Event], _event: Event, _rules: JusticeRules) ->
     if happened(events, *REFUSALS):
         return "one_side_refused"
     return "" if all(happened(events, word) for word in CONSENTS) else "both_sides_must_agree"
+
+
+def _not_refused(events: Sequence[Event], _event: Event, _rules: JusticeRules) -> str:
+    """Only a refusal that stands can be taken back."""
+    return "" if happened(events, *REFUSALS) else "nothing_refused"
 
 
 _OPEN, _ENDED = Stage.OPEN, Stage.ENDED
@@ -107,8 +111,9 @@ MEDIATION = Course(
         (Stage.SETTLED, Step.ENDED): _ENDED,
         (Stage.CONFIRMING, Step.CONFIRMED): _ENDED,
         (Stage.CONFIRMING, Step.ENDED): _ENDED,
+        (_ENDED, Step.REFUSAL_TAKEN_BACK): _OPEN,
     },
-    bars={Step.STARTED: _not_agreed},
+    bars={Step.STARTED: _not_agreed, Step.REFUSAL_TAKEN_BACK: _not_refused},
 )
 
 PROTECTION = Course(

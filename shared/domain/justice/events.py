@@ -7,6 +7,9 @@ from uuid import UUID
 
 from shared.domain.justice.codes import Step
 
+REFUSALS = (Step.ELDER_REFUSED, Step.OTHER_REFUSED)
+"""A clear refusal of mediation by either side."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -19,6 +22,17 @@ class Event:
     on: date
     detail: str = ""
     member_id: UUID | None = None
+
+
+def standing_of(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The journal as it counts: a refusal that was taken back stays to be read, and bars and ends nothing."""
+    counted: list[Event] = []
+    for event in events:
+        if event.step is not Step.REFUSAL_TAKEN_BACK:
+            counted.append(event)
+        elif (refusal := last(counted, *REFUSALS)) is not None:
+            counted.remove(refusal)
+    return tuple(counted)
 
 
 def happened(events: Sequence[Event], *steps: Step) -> bool:

@@ -8,8 +8,10 @@ from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.referral.moves import Status
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
+from tests.inbox.forms import form_address
 from tests.inbox.town import NOW, POLICE, RELAY
 from tests.services.justice.office import Office
+from tests.web.accessible import faults
 
 MEDIATION = RecordKind.MEDIATION
 
@@ -41,6 +43,41 @@ def test_one_clear_refusal_ends_it_and_it_cannot_start(office: Office) -> None:
     assert "一方明确拒绝，不能调解" in started.text
     assert "人民调解法第十七条" in started.text
     assert office.town.judge.states[referral_id].outcome == "one_side_refuses"
+
+
+def test_a_refusal_by_mistake_is_taken_back_with_a_reason_and_both_lines_stay(office: Office) -> None:
+    """J-69: it ended the record for good; mediation is possible again only after it was taken back."""
+    referral_id, record_id = office.begun("misclicked", MEDIATION, referral="mediation")
+    office.take(record_id, Step.ELDER_AGREED)
+    office.take(record_id, Step.OTHER_REFUSED)
+    before = office.send(record_id, Step.OTHER_AGREED)
+    silent = office.take(record_id, Step.REFUSAL_TAKEN_BACK)
+    office.take(record_id, Step.REFUSAL_TAKEN_BACK, text="点错了，对方当天说的是愿意调解。")
+    page = office.page(record_id).text
+    sender = office.town.browser("visitor")
+    about = f"/department/inbox/{referral_id}"
+    sender.post(
+        form_address(sender.get(about), "send-back"), {"reason": "unclear", "text": "请重办"}, on=about
+    )
+    for step in (Step.OTHER_AGREED, Step.STARTED):
+        office.take(record_id, step)
+    office.take(record_id, Step.SETTLED, text="每月给付赡养费六百元。", reply="已达成协议。")
+
+    assert before.status_code == HTTPStatus.CONFLICT
+    assert silent.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "「撤回拒绝记录」要有文字记录" in silent.text
+    assert "对方明确拒绝调解" in page
+    assert "点错了，对方当天说的是愿意调解。" in page
+    assert office.town.judge.states[referral_id].outcome == "settled"
+    assert faults(office.page(record_id).text) == []
+
+
+def test_a_step_of_another_century_is_a_slip(office: Office) -> None:
+    _, record_id = office.begun("slip", MEDIATION, referral="mediation")
+    refused = office.take(record_id, Step.NOTED, on="1926-11-18", text="上门了解情况。")
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "日期须在366天以内" in refused.text
 
 
 def test_it_is_to_be_settled_within_a_month_and_confirmed_within_thirty_days(office: Office) -> None:
