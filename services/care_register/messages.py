@@ -47,6 +47,10 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("打开老人页面，查看已登记的状态",),
     ),
     "state_in_future": Wording(title="开始日期不对", detail="开始日期不能晚于今天。"),
+    "state_begins_too_early": Wording(
+        title="开始日期不对",
+        detail="开始日期须在{days}天以内，请核对年份。确实更早开始的，在说明里写明。",
+    ),
     "state_ends_before_start": Wording(title="预计结束日期不对", detail="预计结束日期不能早于今天。"),
     "state_too_long": Wording(
         title="预计时间太长",

@@ -39,6 +39,7 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("核对身份证号是否填错", "需要纳入关爱的，请告知街道（镇）统筹员"),
     ),
     "called_in_future": Wording(title="接报时间不对", detail="接报时间不能晚于现在。"),
+    "called_too_long_ago": Wording(title="接报时间不对", detail="接报时间须在{days}天以内，请核对年份。"),
     "arrived_already": Wording(title="已登记到场", detail="到场时间以第一次登记为准。"),
     "arrived_before_call": Wording(title="到场时间不对", detail="到场不能早于接报。"),
     "arrived_in_future": Wording(title="到场时间不对", detail="到场时间不能晚于现在。"),
@@ -53,10 +54,16 @@ WORDINGS: Mapping[str, Wording] = {
         detail="不是老人或家属自己开门的，必须写明决定人和理由。",
     ),
     "held_in_future": Wording(title="时间不对", detail="宣传或劝阻的时间不能晚于现在。"),
+    "held_too_long_ago": Wording(title="时间不对", detail="宣传或劝阻的时间须在{days}天以内，请核对年份。"),
     "nobody_to_act_for": Wording(
         title="请写明是哪位老人", detail="涉诈线索和走失查找要立即转办，请填写老人的身份证号。"
     ),
     "seen_in_future": Wording(title="最后见到的时间不对", detail="不能晚于现在。"),
+    "seen_too_long_ago": Wording(
+        title="最后见到的时间不对",
+        detail="须在{days}天以内，请核对年份。",
+        what_now=("确实更早就没有人见到的，填{days}天以内的日期，并在特征里写明",),
+    ),
     "case_ended": Wording(title="这次查找已经结束", detail="不能再改。"),
     "note_needed": Wording(title="请写明经过", detail="在哪里、怎样找到的，必须写明。"),
     "beat_not_found": Wording(title="没有找到这个责任区", detail="它可能已被删除。"),

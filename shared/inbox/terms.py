@@ -56,7 +56,8 @@ def terms_of(work: UnitOfWork, row: Referral, act: Act, *, book: PolicyBook) -> 
     """What comes with a move for which something is looked up; None for any other.
 
     Raises Invalid `not_a_colleague` for somebody who does not work in the unit, `unknown_reason` and
-    `unknown_cause` for what the policy does not list; Conflict `urged_lately` for what was just urged.
+    `unknown_cause` for what the policy does not list, `delegation_too_long`; Conflict `urged_lately` for what
+    was just urged.
     """
     finding = _BY_MOVE.get(act.move)
     return finding(work, row, act, book) if finding else None
@@ -127,13 +128,22 @@ def _handing(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Ter
     return Terms(to_id=people[act.code], held_by=row.holder_id, idle_after=idle_after(policy, row.kind))
 
 
+def _delegating(work: UnitOfWork, row: Referral, act: Act, book: PolicyBook) -> Terms:
+    """Who stands in for longer should have the work itself."""
+    policy = policy_at(book, row.jurisdiction_id, act.at)
+    today, most = local_day(act.at, policy.jurisdiction.zone), policy.timing.delegation_days
+    if act.to_on is not None and (act.to_on - today).days > most:
+        raise Invalid("delegation_too_long", days=most)
+    return _handing(work, row, act, book)
+
+
 _BY_MOVE: Mapping[Move, Callable[[UnitOfWork, Referral, Act, PolicyBook], Terms]] = {
     Move.DECLINE: _declining,
     Move.PAUSE: _pausing,
     Move.URGE: _urging,
     Move.ASK_TIME: _asking_time,
     Move.REASSIGN: _handing,
-    Move.DELEGATE: _handing,
+    Move.DELEGATE: _delegating,
     Move.ASK_SUPPORT: _asking_support,
     Move.NAME_CAUSE: _naming_cause,
 }

@@ -176,6 +176,8 @@ def read_timing(root: Reader) -> Timing:
         late_notice_minutes=reader.child("late_notice").integer("minutes"),
         substitution_days=reader.child("substitution").integer("max_days"),
         assignment_days=reader.child("assignment").integer("begins_within_days"),
+        delegation_days=reader.child("delegation").integer("max_days"),
+        written_later_days=reader.child("written_later").integer("within_days"),
         extra_visit_days=reader.child("extra_visit").integer("within_days"),
         exception_begins_days=reader.child("exception").integer("begins_within_days"),
         exception_days=reader.child("exception").integer("max_days"),

@@ -111,6 +111,8 @@ class Timing:
     nobody has heard for so long goes back to its unit. held_at_most: so much routine work one person may
     hold at a time. breach_causes: what may have made somebody late. substitution_days: who stands in for
     longer is another visitor. assignment_days: so far from today, either way, a visitor may begin.
+    delegation_days: who stands in for a holder for longer should have the work. written_later_days: a day
+    that was longer ago than that is no day on which something begins or was done, but a slip of the pen.
     extra_visit_days: until then an extra visit (加访) may be asked for. exception_begins_days: so far from
     now, either way, an approved exception may begin; exception_days: so long it may last. ask_again_days:
     when somebody asks again about what an elder did not want. urge_again_minutes: how soon after one urging
@@ -129,6 +131,8 @@ class Timing:
     late_notice_minutes: int
     substitution_days: int
     assignment_days: int
+    delegation_days: int
+    written_later_days: int
     extra_visit_days: int
     exception_begins_days: int
     exception_days: int

@@ -133,6 +133,13 @@ def test_who_stands_in_finds_it_among_their_own_and_acts_with_both_names(
     assert "11月18日至11月19日" in shown
 
 
+def test_nobody_stands_in_until_another_century(town: Town, done: Perform, claimed: UUID) -> None:
+    """A slip of the year gave somebody's work away for good."""
+    days = {"from_on": date(2026, 11, 18), "to_on": date(2199, 11, 19)}
+    with pytest.raises(Invalid, match="delegation_too_long"):
+        done("lawyer", Move.DELEGATE, claimed, code=str(town.people["second"].account_id), **days)
+
+
 def test_nobody_claims_more_than_one_person_can_do(town: Town, done: Perform) -> None:
     """A cap on held referrals, a number of the policy; who leads may still give more."""
     town.joins("busy", "吴忙", Role.OFFICER, unit=HEALTH)

@@ -78,6 +78,11 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"timing\.urging\.minutes": ("shared/inbox/terms.py", "urge_again_minutes"),
     r"timing\.substitution\.max_days": ("services/visits/handlers/assigning.py", "substitution_days"),
     r"timing\.assignment\.begins_within_days": ("services/visits/handlers/assigning.py", "assignment_days"),
+    r"timing\.delegation\.max_days": ("shared/inbox/terms.py", "delegation_days"),
+    r"timing\.written_later\.within_days": (
+        "services/public_security/handlers/written_later.py",
+        "written_later_days",
+    ),
     r"timing\.extra_visit\.within_days": ("services/coordination/handlers.py", "extra_visit_days"),
     r"timing\.exception\.begins_within_days": (
         "services/care_register/handlers/exceptions.py",

@@ -21,6 +21,7 @@ from services.care_register.handlers.states import (
     EndState,
     ReportState,
     decide_state,
+    earliest_start,
     end_state,
     report_state,
 )
@@ -134,11 +135,13 @@ def _quieten(news: News, rule: PopulationRule, work: UnitOfWork, desk: Desk) -> 
         return known.state_id
     policy = desk.policy(work.principal.jurisdiction_id, work.now)
     today = desk.today(work.principal.jurisdiction_id, work.now)
+    happened_at = day_start(news.happened_on, policy.jurisdiction.zone)
     command = ReportState(
         enrolment_id=news.enrolment_id,
         kind=rule.state,
         said_by=SaidBy.POLICE,
-        starts_at=min(day_start(news.happened_on, policy.jurisdiction.zone), work.now),
+        # What became known late acts all the same; its own day stands in the news.
+        starts_at=max(earliest_start(policy, work.now), min(happened_at, work.now)),
         expected_end_on=today + timedelta(days=policy.state(rule.state).usual_days),
         state_id=uuid5(news.change_id, rule.state),
     )

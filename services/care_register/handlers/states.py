@@ -69,11 +69,13 @@ class StateChanged:
 def report_state(command: ReportState, work: UnitOfWork, desk: Desk) -> StateChanged:
     """Store the state and quiet reminders and chase at once.
 
-    Raises NotFound; Conflict `state_already_open`; Invalid `state_in_future`, `state_ends_before_start`,
-    `state_too_long`.
+    Raises NotFound; Conflict `state_already_open`; Invalid `state_in_future`, `state_begins_too_early`,
+    `state_ends_before_start`, `state_too_long`.
     """
     row = open_enrolment(work, command.enrolment_id)
     policy = desk.policy(row.jurisdiction_id, work.now)
+    if command.starts_at < earliest_start(policy, work.now):
+        raise Invalid("state_begins_too_early", days=policy.timing.written_later_days)
     rule = policy.state(command.kind)
     until = _expected_end(command, rule, on=desk.today(row.jurisdiction_id, command.starts_at))
     _check(command, work, rule, until=until, today=desk.today(row.jurisdiction_id, work.now))
@@ -97,6 +99,11 @@ def report_state(command: ReportState, work: UnitOfWork, desk: Desk) -> StateCha
     }
     states.add_state(work.session, values)
     return _told(command.state_id, row, work)
+
+
+def earliest_start(policy: Policy, now: datetime) -> datetime:
+    """The earliest instant at which a state of now may have begun: before that, somebody mistook the year."""
+    return now - timedelta(days=policy.timing.written_later_days)
 
 
 def decide_state(command: DecideState, work: UnitOfWork) -> StateChanged:

@@ -129,6 +129,8 @@ POLICY: Mapping[str, str] = {
     "unwanted": "本人不同意或暂不需要的，{days}天后再问",
     "substitution": "顶岗最长{days}天",
     "assignment": "换人、顶岗从今天前后{days}天以内的一天开始",
+    "delegation": "委托代办最长{days}天",
+    "written_later": "状态和各单位台账最多补记{days}天以前的",
     "extra_visit": "加访最迟安排在{days}天以内",
     "exception": "经批准的例外从批准前后{begins}天以内开始，最长{days}天",
     "breach_causes": "超期须写明原因：{causes}",

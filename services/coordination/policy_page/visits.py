@@ -87,6 +87,9 @@ def timing(policy: Policy) -> Iterator[PolicyLine]:
     yield line(policy, "timing.urging.minutes", "urging", minutes=rules.urge_again_minutes)
     yield line(policy, "timing.substitution.max_days", "substitution", days=rules.substitution_days)
     yield line(policy, "timing.assignment.begins_within_days", "assignment", days=rules.assignment_days)
+    yield line(policy, "timing.delegation.max_days", "delegation", days=rules.delegation_days)
+    later = rules.written_later_days
+    yield line(policy, "timing.written_later.within_days", "written_later", days=later)
     yield line(policy, "timing.extra_visit.within_days", "extra_visit", days=rules.extra_visit_days)
     exception = {"begins": rules.exception_begins_days, "days": rules.exception_days}
     yield line(policy, "timing.exception", "exception", **exception)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from services.public_security.codes import FraudRecord
 from services.public_security.handlers.office import About, NewRecord, keep, policy_of
 from services.public_security.handlers.urgent import Urgent, offer_urgent
+from services.public_security.handlers.written_later import check_written
 from services.public_security.repository import records
 from services.public_security.repository.records import FraudTalk
 from shared.domain.errors import Invalid
@@ -40,9 +41,10 @@ class PutTalk:
 def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
     """Put the talk on record, and open the referral of a suspicion in the same transaction; answers that one.
 
-    Raises Invalid `unknown_choice`, `held_in_future`, `nobody_to_act_for`.
+    Raises Invalid `unknown_choice`, `nobody_to_act_for`, and as `check_written`, of `held`.
     """
-    _check(command, policy_of(work, desk), work.now)
+    _check(command, policy_of(work, desk))
+    check_written(command.held_at, work, desk, code="held")
     values = {
         "kind": FraudRecord.DISSUASION if command.result else FraudRecord.EDUCATION,
         "topic": command.topic,
@@ -71,9 +73,7 @@ def talks(work: UnitOfWork) -> list[FraudTalk]:
     return records.newest(work.session, FraudTalk, limit=MOST_SHOWN)
 
 
-def _check(command: PutTalk, policy: Policy, now: datetime) -> None:
+def _check(command: PutTalk, policy: Policy) -> None:
     known, results = policy.policing, ("", *policy.kind(WARNING).outcomes)
     if command.topic not in known.topics or command.way not in known.ways or command.result not in results:
         raise Invalid("unknown_choice")
-    if command.held_at > now:
-        raise Invalid("held_in_future")

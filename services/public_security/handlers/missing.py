@@ -13,6 +13,7 @@ from services.public_security.handlers.office import (
     policy_of,
 )
 from services.public_security.handlers.urgent import Urgent, offer_urgent
+from services.public_security.handlers.written_later import check_written
 from services.public_security.repository import records
 from services.public_security.repository.records import MissingPerson
 from shared.domain.errors import Conflict, Invalid
@@ -47,10 +48,9 @@ class EndCase:
 def open_case(command: OpenCase, work: UnitOfWork, desk: Desk) -> UUID:
     """Open the case; without a referral of its own it opens one, so that the clocks of a search run.
 
-    Raises Invalid `seen_in_future`.
+    Raises Invalid as `check_written`, of `seen`.
     """
-    if command.last_seen_at > work.now:
-        raise Invalid("seen_in_future")
+    check_written(command.last_seen_at, work, desk, code="seen")
     words = {
         "last_seen_place": command.last_seen_place,
         "description": command.description,

@@ -12,6 +12,7 @@ from services.public_security.handlers.office import (
     keep,
     policy_of,
 )
+from services.public_security.handlers.written_later import check_written
 from services.public_security.repository import records
 from services.public_security.repository.records import WelfareCheck
 from shared.domain.calendars import deadline
@@ -46,9 +47,8 @@ class FinishCheck:
 
 
 def start_check(command: StartCheck, work: UnitOfWork, desk: Desk) -> UUID:
-    """Start the clock of the way there. Raises Invalid `called_in_future`."""
-    if command.called_at > work.now:
-        raise Invalid("called_in_future")
+    """Start the clock of the way there. Raises Invalid as `check_written`, of `called`."""
+    check_written(command.called_at, work, desk, code="called")
     policy = policy_of(work, desk)
     place = policy.jurisdiction
     calendar = policy.work_days.calendar(place.zone, place.hours, command.called_at.date())

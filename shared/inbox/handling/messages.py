@@ -51,6 +51,11 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
     "delegation_days": Wording(
         title="请检查委托日期", detail="委托要有起止日期，从今天或以后开始，结束不早于开始。"
     ),
+    "delegation_too_long": Wording(
+        title="委托时间太长",
+        detail="结束日期须在今天起{days}天以内。",
+        what_now=("核对结束日期的年份", "要长期交给这位同事的，请单位负责人转办"),
+    ),
     "delegate_to_another": Wording(title="请委托给别的同事", detail="这件事本来就由这位同事办理。"),
     "supports_already": Wording(title="已在办这件事", detail="这个单位已是主办或正在协办，请另选单位。"),
     "supporter_asks_nobody": Wording(

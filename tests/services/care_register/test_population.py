@@ -120,6 +120,17 @@ def test_a_death_stops_calls_the_minute_it_is_known(
     assert (fact["kind"], fact["status"]) == ("presumed_dead", "reported")
 
 
+def test_a_death_that_became_known_years_later_acts_all_the_same(
+    begin: Begin, desk: Desk, visited: UUID
+) -> None:
+    """A state of now began within a year; what the police tell may lie further back."""
+    late = replace(news(visited, PopulationChange.DIED), happened_on=date(2024, 11, 18))
+    with begin(OFFICER) as work:
+        assert take_news(late, work, desk)
+
+    assert acting(begin, visited) == [(StateKind.PRESUMED_DEAD, StateStatus.REPORTED)]
+
+
 def test_the_same_news_again_changes_nothing(
     begin: Begin, desk: Desk, visited: UUID, announced: Messages
 ) -> None:

@@ -97,6 +97,7 @@ def test_the_same_state_is_open_once(begin: Begin, desk: Desk, enrolled: Enrolle
     ("changes", "code"),
     [
         ({"starts_at": at("2026-11-18 10:01")}, "state_in_future"),
+        ({"starts_at": at("2020-11-18 10:00")}, "state_begins_too_early"),
         ({"expected_end_on": date(2026, 11, 17)}, "state_ends_before_start"),
         ({"expected_end_on": date(2027, 6, 1)}, "state_too_long"),
     ],
