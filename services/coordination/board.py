@@ -26,7 +26,6 @@ from shared.inbox.names import load_names
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.policies.resolve import unseen_limit_days
-from shared.process.chases import CHASE
 from shared.process.subjects import EnrolledElder, visited_elders
 from shared.process.tables import VisitCycle
 
@@ -66,7 +65,7 @@ def read_board(work: UnitOfWork, policy: Policy) -> Board:
         not_seen=alarms,
         explained=explained,
         nobody=tuple(sorted(unassigned | (reading.vacancies(session) & owed), key=str)),
-        chases=tuple(line for line in reading.open_chases(session, CHASE) if line.enrolment_id in owed),
+        chases=tuple(line for line in reading.open_chases(session) if line.enrolment_id in owed),
         long_unseen=tuple(each.enrolment_id for each in people if each.is_long_unseen),
         to_phone=_to_phone(work, policy),
         refused=reading.refused_effects(session),

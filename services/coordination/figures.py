@@ -81,7 +81,6 @@ class PhoneLine:
     notice_id: UUID
     account_id: UUID
     not_before: datetime
-    referral_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

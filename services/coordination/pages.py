@@ -160,7 +160,9 @@ def _board_parts() -> dict[str, object]:
         found = read_board(work, policy)
         lines = named(work, found, all_concerned(found), cards=parts.desk().cards)
         people = parts.names_of(work, found)
-        opens = visible_referrals(work.session, [line.referral_id for line in found.not_seen])
+        searches = [line.referral_id for line in found.not_seen]
+        searches += [line.referral_id for line in found.chases]
+        opens = visible_referrals(work.session, searches)
     return {
         "board": found,
         "opens": opens,

@@ -214,17 +214,21 @@ class Town:
 
     def chased(self) -> UUID:
         """A chase that a missed window has opened for the elder, as the cycle's activity would."""
+        return self.chased_for(self.elder)
+
+    def chased_for(self, elder: UUID, *, kind: str = "chase") -> UUID:
+        """A search for that elder, as the processes open it."""
         now = self.clock.now()
         subject = Subject(facts=ElderFacts(area_code=AREA), on=local_day(now, "Asia/Shanghai"))
         with self.database(Login.WORKER).begin(RELAY, now) as work:
             directory = load_directory(work.session, PLACE)
         opening = Opening(
             referral_id=uuid4(),
-            kind="chase",
+            kind=kind,
             jurisdiction_id=PLACE,
             subject=subject,
             offered_at=now,
-            subject_id=self.elder,
+            subject_id=elder,
         )
         self.judge.begin(start_referral(self.book, directory, opening), now)
         return opening.referral_id

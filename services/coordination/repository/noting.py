@@ -3,23 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from shared.persistence.base import table_of
-from shared.process.notices import Notice, RefusedEffect
+from shared.process.notices import RefusedEffect
+
+PHONED = text("SELECT notices.note_phoned(:rung, :at)")
 
 
-def note_phoned(session: Session, account_id: UUID, *, by: UUID, at: datetime) -> int:
-    """Note that somebody rang this person about every notice due by then; how many there were."""
-    waiting = (
-        Notice.account_id == account_id,
-        Notice.not_before <= at,
-        Notice.acknowledged_at.is_(None),
-        Notice.phoned_at.is_(None),
-    )
-    noted = update(Notice).where(*waiting).values(phoned_at=at, phoned_by=by).returning(Notice.notice_id)
-    return len(session.execute(noted, execution_options={"synchronize_session": False}).all())
+def note_phoned(session: Session, account_id: UUID, *, at: datetime) -> int:
+    """Note that who asks rang this person about every notice due by then; how many there were."""
+    noted: int = session.execute(PHONED, {"rung": account_id, "at": at}).scalar_one()
+    return noted
 
 
 def note_settled(session: Session, effect_id: UUID, *, by: UUID, at: datetime) -> bool:

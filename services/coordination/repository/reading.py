@@ -13,11 +13,20 @@ from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine, Ref
 from shared.domain.indicators import WindowFacts
 from shared.domain.referral.moves import Status
 from shared.persistence.base import table_of
-from shared.process.notices import Notice, RefusedEffect
+from shared.process.notices import RefusedEffect
 from shared.process.tables import Referral, ReferralLedger, Rung, VisitCycle, VisitWarning, VisitWindow
 
 ENDED = (Status.CLOSED, Status.WITHDRAWN)
 
+CHASES = text(
+    "SELECT enrolment_id, referral_id, rung, holder_id, unit_id, offered_at FROM process.open_chase"
+    " ORDER BY rung DESC, offered_at"
+)
+VACANCIES = text("SELECT enrolment_id FROM process.vacancy")
+UNANSWERED = text(
+    "SELECT notice_id, account_id, not_before FROM notices.unanswered WHERE not_before <= :before"
+    " ORDER BY not_before DESC LIMIT :limit"
+)
 ASSIGNEES = text("SELECT enrolment_id, account_id FROM visits.assignee")
 NOT_SEEN = text(
     "SELECT enrolment_id, referral_id, opened_at, tries, has_red_flag FROM visits.open_not_seen"
@@ -92,24 +101,9 @@ def open_not_seen(session: Session) -> list[NotSeenLine]:
     ]
 
 
-def open_chases(session: Session, kind: str) -> list[ChaseLine]:
-    """The open chases, the highest rung first. Drills are no chases."""
-    is_open = (Referral.kind == kind, Referral.status.not_in(ENDED), Referral.is_drill.is_(False))
-    rows = session.scalars(
-        select(Referral).where(*is_open).order_by(Referral.rung.desc(), Referral.offered_at)
-    )
-    return [
-        ChaseLine(
-            enrolment_id=row.subject_id,
-            referral_id=row.referral_id,
-            rung=row.rung,
-            holder_id=row.holder_id,
-            unit_id=row.unit_id,
-            offered_at=row.offered_at,
-        )
-        for row in rows
-        if row.subject_id
-    ]
+def open_chases(session: Session) -> list[ChaseLine]:
+    """The open chases of the territory, the highest rung first. Drills are no chases."""
+    return [ChaseLine(**row) for row in session.execute(CHASES).mappings()]
 
 
 def open_drills(session: Session) -> Sequence[Referral]:
@@ -120,28 +114,13 @@ def open_drills(session: Session) -> Sequence[Referral]:
 
 def vacancies(session: Session) -> set[UUID]:
     """Elders for whom a rung found nobody, while that referral is open."""
-    found = select(Referral.subject_id).join(Rung, Rung.referral_id == Referral.referral_id)
-    is_vacant = (Rung.is_vacant, Referral.status.not_in(ENDED), Referral.is_drill.is_(False))
-    return {subject for subject in session.scalars(found.where(*is_vacant)) if subject}
+    return set(session.scalars(VACANCIES))
 
 
 def unacknowledged(session: Session, before: datetime, *, limit: int) -> list[PhoneLine]:
     """Notices due before that instant which nobody acknowledged and nobody rang about."""
-    waiting = (
-        Notice.not_before <= before,
-        Notice.acknowledged_at.is_(None),
-        Notice.phoned_at.is_(None),
-    )
-    rows = session.scalars(select(Notice).where(*waiting).order_by(Notice.not_before.desc()).limit(limit))
-    return [
-        PhoneLine(
-            notice_id=row.notice_id,
-            account_id=row.account_id,
-            not_before=row.not_before,
-            referral_id=row.referral_id,
-        )
-        for row in rows
-    ]
+    rows = session.execute(UNANSWERED, {"before": before, "limit": limit}).mappings()
+    return [PhoneLine(**row) for row in rows]
 
 
 def refused_effects(session: Session) -> tuple[RefusedLine, ...]:

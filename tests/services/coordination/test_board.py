@@ -103,15 +103,6 @@ def test_the_board_names_each_concern_and_polls_without_cost(street: Street, mis
     assert again.status_code == 304
 
 
-def test_who_does_not_see_every_chase_reads_no_number_of_them(street: Street, missed: UUID) -> None:
-    """A 0 beside 追访中 would tell a duty room or an auditor that nobody is being looked for."""
-    page = street.opens("auditor").get("/coordination/").text
-
-    assert "久未见到" in page
-    assert "追访中" not in page
-    assert "待电话通知" not in page
-
-
 def test_a_drill_is_left_out_of_every_figure(street: Street, missed: UUID) -> None:
     """演练: marked, and left out."""
     before = board(street)
