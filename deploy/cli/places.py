@@ -50,8 +50,11 @@ def set_up_place(jurisdiction_id: str, committees: Path | None) -> None:
 
 def _read(path: Path) -> list[Committee]:
     """The list as offices keep it: UTF-8, with a byte-order mark or without, perhaps with a heading."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(file) if any(row)]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [[cell.strip() for cell in row] for row in csv.reader(file) if any(row)]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise click.BadParameter("it is no CSV in UTF-8", param_hint="--committees") from error
     if rows and not rows[0][0].isdigit():
         rows = rows[1:]
     if any(len(row) < COLUMNS or not row[1] for row in rows):

@@ -52,6 +52,7 @@ UNREAD = frozenset(
     {
         "missing",
         "wrong_type",
+        "empty_list",
         "out_of_range",
         "unknown_code",
         "unknown_zone",

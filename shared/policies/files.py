@@ -15,8 +15,12 @@ HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 MOST_BYTES = 4 * 1024 * 1024
 """No plan comes near: the whole of the national layer has a hundredth of it."""
 
+MOST_DEPTH = 40
+"""Tables and lists inside each other; no plan comes near. Far deeper, whoever walks through them crashes."""
+
 PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 ENTRY = re.compile(r"^\s*([\w\".-]+)\s*=")
+QUOTED = re.compile(r""""(?:\\.|[^"\\])*"|'[^']*'|#.*""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -84,14 +88,45 @@ def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:
     except tomllib.TOMLDecodeError as error:
         faults.found.append(_not_toml(name, str(error), text))
         return None
+    except RecursionError:
+        most = (("most", str(MOST_DEPTH)),)
+        fault = Fault(file=name, path="", line=_deepest_line(text), code="too_deep", params=most)
+        faults.found.append(fault)
+        return None
     digest = hashlib.sha256(text.encode()).hexdigest()
     return PolicyFile(name=name, table=table, lines=lines, digest=digest, text=text)
 
 
 @lru_cache(maxsize=16)
 def _parsed(text: str) -> tuple[dict[str, Any], Mapping[str, int]]:
-    """Tables and lines. Versions of a policy share what they inherit; nobody writes into a table."""
-    return tomllib.loads(text), dict(_lines(text))
+    """Tables and lines. Versions of a policy share what they inherit; nobody writes into a table.
+
+    Raises RecursionError, as the parser itself does, for what is nested too deep.
+    """
+    table = tomllib.loads(text)
+    level: list[Any] = [table]
+    for _ in range(MOST_DEPTH):
+        inside = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [value for values in inside for value in values if isinstance(value, dict | list)]
+    if level:
+        raise RecursionError
+    return table, dict(_lines(text))
+
+
+def _deepest_line(text: str) -> int:
+    """The line at which most tables and lists lie inside each other."""
+    deepest, header, opened = (0, 0), 0, 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := HEADER.match(line):
+            header = found[2].count(".")
+            deepest = max(deepest, (header, -number))
+            continue
+        bare = QUOTED.sub("", line)
+        inside = header + bare.partition("=")[0].count(".")
+        for sign in bare:
+            opened += (sign in "[{") - (sign in "]}")
+            deepest = max(deepest, (inside + opened, -number))
+    return -deepest[1]
 
 
 def _not_toml(name: str, detail: str, text: str) -> Fault:
@@ -109,11 +144,16 @@ def parent_path(path: str) -> str:
 
 def _lines(content: str) -> Iterator[tuple[str, int]]:
     """Path -> line, by the headers and the entries below them; an inline table shares its entry's line."""
-    prefix, counts = "", dict[str, int]()
+    prefix, counts, told = "", dict[str, int](), set[str]()
     for number, line in enumerate(content.splitlines(), start=1):
         if header := HEADER.match(line):
-            prefix = _header_path(header, counts)
+            prefix = around = _header_path(header, counts)
             yield prefix, number
+            # [a.b.c] writes a and a.b as well, where nothing before has done so.
+            while (around := parent_path(around)) and around not in told:
+                yield around, number
+                told.add(around)
+            told.add(prefix)
         elif entry := ENTRY.match(line):
             key = entry[1].replace('"', "")
             yield (f"{prefix}.{key}" if prefix else key), number

@@ -12,11 +12,16 @@ def read_condition(reader: Reader, key: str) -> Condition:
 
 
 def _condition(reader: Reader) -> Condition:
-    every, some, never = (tuple(map(_condition, reader.rows(key))) for key in ("all", "any", "not"))
+    every, some, never = (_combined(reader, key) for key in ("all", "any", "not"))
     names = codes_of(CriterionName)
     named = [names[key] for key in reader.table if key in names]
     tests = tuple([Criterion(name=name, values=_answers(reader, name)) for name in named])
     return Condition(tests=tests, every=every, some=some, never=never)
+
+
+def _combined(reader: Reader, key: str) -> tuple[Condition, ...]:
+    """Of no condition nobody could say whether all or any of them hold."""
+    return tuple(map(_condition, reader.rows(key, least=1))) if reader.has(key) else ()
 
 
 def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:

@@ -30,7 +30,8 @@ def read_handling(root: Reader) -> HandlingRules:
         ),
         handlings=tuple(_handling(each) for each in root.entries("handlings")),
         views=tuple(
-            View(code=each.code, fields=each.some_of("fields", Field)) for each in root.entries("views")
+            View(code=each.code, fields=each.some_of("fields", Field, least=0))
+            for each in root.entries("views")
         ),
         handing=tuple(_handing(row) for row in root.rows("handing")),
         assistance=tuple(_assistance(each) for each in root.entries("assistance")),
@@ -141,8 +142,8 @@ def read_forms(root: Reader) -> Forms:
             )
             for each in reader.entries("sheets")
         ),
-        class_cell=cell.some_of("contents", CellPart),
-        remark_cell=cell.some_of("remark", CellPart),
+        class_cell=cell.some_of("contents", CellPart, least=0),
+        remark_cell=cell.some_of("remark", CellPart, least=0),
         separator=cell.text("separator"),
     )
 

@@ -87,8 +87,8 @@ def read_contacts(root: Reader, obligations: tuple[ObligationRule, ...]) -> Cont
             replace(known[each.counting], obligation=each.code, who=each.who, source=each.source)
             for each in named
         ),
-        device_modes=reader.some_of("device_modes", VisitMode),
-        seen_suffices_in=reader.child("seen").some_of("suffices_in", VisitMode),
+        device_modes=reader.some_of("device_modes", VisitMode, least=0),
+        seen_suffices_in=reader.child("seen").some_of("suffices_in", VisitMode, least=0),
     )
 
 
@@ -105,7 +105,7 @@ def _counting(reader: Reader) -> CountingRule:
                 to_verify=row.texts("to_verify", ()),
                 source=row.source,
             )
-            for row in reader.rows("modes")
+            for row in reader.rows("modes", least=1)
         ),
     )
 

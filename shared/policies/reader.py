@@ -90,11 +90,11 @@ class Reader:
         return Decimal(value)
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
-        """A list of texts."""
+        """A list of texts; at least one unless a default is given."""
         return self._listed(key, str, default)
 
     def integers(self, key: str, default: tuple[int, ...] | None = None) -> tuple[int, ...]:
-        """A list of whole numbers."""
+        """A list of whole numbers; at least one unless a default is given."""
         return self._listed(key, int, default)
 
     def days(self, key: str) -> tuple[date, ...]:
@@ -110,10 +110,11 @@ class Reader:
         return next(iter(known)) if code is None else code
 
     def some_of(
-        self, key: str, known: type[Code], default: tuple[Code, ...] | None = None
+        self, key: str, known: type[Code], default: tuple[Code, ...] | None = None, *, least: int = 1
     ) -> tuple[Code, ...]:
-        """Several codes out of a closed set."""
-        values, codes = self.texts(key, default), codes_of(known)
+        """Several codes out of a closed set; at least one unless a default is given, or `least` is 0."""
+        values: tuple[str, ...] = self._listed(key, str, default, least=least)
+        codes = codes_of(known)
         for value in values:
             if value not in codes:
                 self._unknown(key, value, known)
@@ -161,9 +162,10 @@ class Reader:
             if code not in KEYS:
                 yield section.child(code)
 
-    def rows(self, key: str) -> tuple["Reader", ...]:
-        """The tables of a list, in order."""
-        values: Sequence[dict[str, Any]] = self._plain(key, list, (), ())
+    def rows(self, key: str, *, least: int = 0) -> tuple["Reader", ...]:
+        """The tables of a list, in order; none if it is not written, unless `least` is 1."""
+        values: Sequence[dict[str, Any]] = self._plain(key, list, None if least else (), ())
+        self._check_least(key, least)
         if not {dict}.issuperset(map(type, values)):
             self.report(key, "wrong_type", key=key, expected=TYPES["table"])
             return ()
@@ -200,11 +202,18 @@ class Reader:
         value = self.table[key]
         return value if self._is(key, value, kind) else harmless
 
-    def _listed(self, key: str, kind: type[Value], default: tuple[Value, ...] | None) -> tuple[Value, ...]:
+    def _listed(
+        self, key: str, kind: type[Value], default: tuple[Value, ...] | None, *, least: int = 1
+    ) -> tuple[Value, ...]:
         values = self._plain(key, list, default, ())
+        self._check_least(key, least if default is None else 0)
         if values is default or {kind}.issuperset(map(type, values)):
             return tuple(values)
         return tuple([value for value in values if self._is(key, value, kind)])
+
+    def _check_least(self, key: str, least: int) -> None:
+        if least and self.table.get(key) == []:
+            self.report(key, "empty_list", key=key)
 
     def _is(self, key: str, value: object, kind: type[object]) -> bool:
         """Whether the value is just of the kind: a yes or no is no number, and an instant is no day."""

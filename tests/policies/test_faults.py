@@ -90,6 +90,14 @@ ONE_FAULT = [
     ('coordinator_unit = "civil', 'coordinator_unit = "uncivil', "unknown_unit", "jurisdiction"),
     ("[ladders.chase]", EMPTY_LADDER, "no_rungs", "ladders.empty"),
     (AWAY, "", "missing", "states"),
+    (WEEKLY, WEEKLY.replace('["focus"]', "[]"), "empty_list", "obligations.weekly_visit.who.tier_in"),
+    (
+        WEEKLY,
+        WEEKLY.replace('tier_in = ["focus"]', "any = []"),
+        "empty_list",
+        "obligations.weekly_visit.who.any",
+    ),
+    ('modes = ["at_home"]\n', "modes = []\n", "empty_list", "counting.by_health.modes[0].modes"),
     (
         '[circumstances]\nsource = "S2:L48"',
         '[circumstances]\nstanding = "lawful"',
@@ -173,6 +181,15 @@ def test_a_fault_says_file_line_path_and_what_to_do() -> None:
     assert "two working_days" in files[ZICHUAN].text.splitlines()[fault.line - 1]
     assert str(fault).startswith(f"zibo_zichuan.toml:{fault.line} [ladders.chase.rungs[3].after] ")
     assert "4 working_hours" in fault.text
+
+
+def test_a_misspelt_section_is_told_where_it_is_written_and_not_in_the_parent() -> None:
+    """[obligations.weekly.visit] writes obligations.weekly too: the fault named a line of national.toml."""
+    files = files_with(ZICHUAN, ("[ladders.chase]", "[classification.overide.x]\n[ladders.chase]"))
+    fault = next(each for each in faults_of(files) if each.path == "classification.overide")
+
+    assert fault.file == files[ZICHUAN].name
+    assert files[ZICHUAN].text.splitlines()[fault.line - 1] == "[classification.overide.x]"
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:

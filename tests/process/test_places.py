@@ -97,3 +97,11 @@ def test_the_command_reads_a_list_as_offices_keep_it(tanfang: CliRunner, tmp_pat
     listed.write_text("370302115901\n", encoding="utf-8")
     assert tanfang.invoke(main, ["places", "set-up", INSTALLED, "--committees", str(listed)]).exit_code == 2
     assert tanfang.invoke(main, ["places", "set-up", "nowhere"]).exit_code == 2
+
+
+def test_a_list_that_is_no_text_in_utf8_is_refused_in_a_line(tanfang: CliRunner, tmp_path: Path) -> None:
+    listed = tmp_path / "villages.csv"
+    listed.write_text("370302115901,新村\n", encoding="gb18030")
+
+    refused = tanfang.invoke(main, ["places", "set-up", INSTALLED, "--committees", str(listed)])
+    assert (refused.exit_code, "no CSV in UTF-8" in refused.stderr) == (2, True)

@@ -28,3 +28,4 @@ def test_the_day_that_has_ended_is_sealed_and_a_root_noted_elsewhere_is_found_ag
     assert day == "2026-11-20"
     assert tanfang.invoke(main, ["db", "verify-history", "--root", root]).exit_code == 0
     assert tanfang.invoke(main, ["db", "verify-history", "--root", "ab" * 32]).exit_code == 1
+    assert tanfang.invoke(main, ["db", "verify-history", "--root", ""]).exit_code == 1
