@@ -97,6 +97,8 @@ def reconcile(*, dry_run: bool) -> None:
     failures: list[str] = []
     for lost in restore_all(settings, dry_run=dry_run):
         _say(lost.jurisdiction_id, did, len(lost.never_begun), len(lost.gone), "referrals")
+        if lost.effects:
+            click.echo(f"{lost.jurisdiction_id}: {did} {len(lost.effects)} effects of work that has ended")
         failures += lost.failures
     if not dry_run:
         asyncio.run(_start_by_itself(settings))

@@ -2,12 +2,12 @@
 
 A process writes what it decides before anybody is answered, so its rows tell its state
 (`shared/domain/referral/restoring.py`). One that Temporal took and lost before it had written anything is in
-the outbox still, and is sent again.
+the outbox still, and is sent again; so is what follows from an end (办结之后) and was not carried out yet.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,10 +24,11 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook, own_book
+from shared.process.effects import undone
 from shared.process.recorded_policies import RecordedPolicies
 from shared.process.restoring import Sources, restart_message, restarted
 from shared.process.tables import Referral
-from shared.relay.never_begun import Taken, read_taken, start_again
+from shared.relay.never_begun import Taken, TakenEffect, read_effects, read_taken, start_again
 from shared.temporal.gateway import Gateway
 
 REPAIRER = UUID("9d9d4c1e-3c55-4d0e-8f0e-6b1f6f3f0a01")
@@ -44,11 +45,15 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lost:
-    """The referrals of one place that nobody runs: never begun, or begun and gone; `failures` in words."""
+    """What nobody runs in one place: referrals never begun, or begun and gone, and effects not carried out.
+
+    `failures` says in words which referrals cannot be started.
+    """
 
     jurisdiction_id: str
-    never_begun: tuple[str, ...]
-    gone: tuple[UUID, ...]
+    gone: tuple[UUID, ...] = ()
+    never_begun: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
 
 
@@ -79,13 +84,17 @@ def restore_all(settings: Settings, *, dry_run: bool = False) -> Iterator[Lost]:
 
 def restore(means: Means, *, dry_run: bool) -> Iterator[Lost]:
     """What each place has lost; unless it is a dry run, brought back."""
-    never_begun = _never_begun(means)
+    never_begun, effects = _never_begun(means), _not_carried_out(means)
     for place in means.book.jurisdictions():
-        taken = tuple(each.key for each in never_begun if each.jurisdiction_id == place)
-        lost, starts = _gone(place, taken, means)
+        lost, starts = _gone(place, means)
+        lost = replace(lost, never_begun=_keys(never_begun, place), effects=_keys(effects, place))
         if not dry_run:
-            _bring_back(taken, starts, means)
+            _bring_back((*lost.never_begun, *lost.effects), starts, means)
         yield lost
+
+
+def _keys(taken: Iterable[Taken], place: str) -> tuple[str, ...]:
+    return tuple(each.key for each in taken if each.jurisdiction_id == place)
 
 
 def _never_begun(means: Means) -> list[Taken]:
@@ -97,7 +106,16 @@ def _never_begun(means: Means) -> list[Taken]:
     return [each for each in taken if each.key not in begun and not means.runs(each.key)]
 
 
-def _gone(place: str, taken: tuple[str, ...], means: Means) -> tuple[Lost, Sequence[StartReferral]]:
+def _not_carried_out(means: Means) -> list[TakenEffect]:
+    """Effects that Temporal has taken, that nobody has carried out or refused, and that nobody works at."""
+    with means.relay.begin(EVERYWHERE, means.now) as work:
+        effects = read_effects(work.session)
+    with means.worker.begin(EVERYWHERE, means.now) as work:
+        open_ones = set(undone(work.session, effects))
+    return [each for each in effects if each.effect_id in open_ones and not means.runs(each.key)]
+
+
+def _gone(place: str, means: Means) -> tuple[Lost, Sequence[StartReferral]]:
     with means.worker.begin(EVERYWHERE, means.now) as work:
         known = _open(work.session, place)
     gone = [each for each in known if not means.runs(names.referral_id(each))]
@@ -110,10 +128,10 @@ def _gone(place: str, taken: tuple[str, ...], means: Means) -> tuple[Lost, Seque
             except (NotRestorableError, LookupError) as error:
                 failures.append(f"{place}: referral {referral_id} cannot be started: {_why(error)}")
     restored = tuple(start.state.referral_id for start in starts)
-    return Lost(jurisdiction_id=place, never_begun=taken, gone=restored, failures=tuple(failures)), starts
+    return Lost(jurisdiction_id=place, gone=restored, failures=tuple(failures)), starts
 
 
-def _bring_back(taken: tuple[str, ...], starts: Sequence[StartReferral], means: Means) -> None:
+def _bring_back(taken: Sequence[str], starts: Sequence[StartReferral], means: Means) -> None:
     with means.worker.begin(EVERYWHERE, means.now) as work:
         for start in starts:
             work.announce(restart_message(start, means.now))

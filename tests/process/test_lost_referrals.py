@@ -1,6 +1,6 @@
 """`tanfang reconcile` finds the work that nobody runs any more, and has it started where it stood."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from deploy.cli.restore import Lost, Means, restore
 from shared.contracts.announcing import start_message
-from shared.contracts.names import referral_id
+from shared.contracts.effects import Carried, RefusedEffect
+from shared.contracts.names import aftermath_id, referral_id
 from shared.contracts.outbox import Verb
 from shared.contracts.referral import StartReferral
 from shared.domain.kinds import ClockRule
@@ -20,9 +21,12 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
+from shared.process.aftermath import carry_out
+from shared.process.effects import Part, acting, once
+from shared.process.refusals import add_refusal
 from shared.process.restoring import found_chases
 from shared.process.writing import WORKER
-from tests.builders import a_kind, a_referral, working_hours
+from tests.builders import a_kind, a_referral, an_effect, working_hours
 from tests.process.conftest import JUSTICE, OFFERED, PLACE, VILLAGE_AREA, Village, begun, opened
 
 TAKEN = "UPDATE kit.outbox SET sent_at = :now, outcome = 'delivered' WHERE key = :key"
@@ -44,8 +48,8 @@ def relay(settings: Settings) -> Iterator[Database]:
 def reconcile(village: Village, book: PolicyBook, relay: Database) -> Reconcile:
     """Go through the place; everything but `gone` runs."""
 
-    def go(*gone: UUID, dry_run: bool = False, minute: int = 0) -> Lost:
-        lost = {referral_id(each) for each in gone}
+    def go(*gone: UUID, effects: Iterable[str] = (), dry_run: bool = False, minute: int = 0) -> Lost:
+        lost = {*(referral_id(each) for each in gone), *effects}
         means = Means(
             worker=village.database(Login.WORKER),
             relay=relay,
@@ -111,6 +115,31 @@ def test_what_temporal_took_and_lost_before_it_began_is_sent_again(
     assert unsent(relay, key) == 0
     assert reconcile(start.state.referral_id).never_begun == (key,)
     assert unsent(relay, key) == 1
+
+
+def test_what_follows_from_an_end_is_asked_for_again_unless_it_was_done_or_refused(
+    village: Village, book: PolicyBook, reconcile: Reconcile, relay: Database
+) -> None:
+    """办结之后: the register had not answered yet, or the second person's part was still to come."""
+    worker = village.database(Login.WORKER)
+    lost, done, refused, half = (an_effect(jurisdiction_id=PLACE, at=OFFERED) for _ in range(4))
+    half = replace(half, confirmed_by=uuid4())
+    village.announce(*(carry_out(each) for each in (lost, done, refused, half)))
+    keys = {each.effect_id: aftermath_id(each.effect_id) for each in (lost, done, refused, half)}
+    for key in keys.values():
+        village_takes(relay, key)
+    for each in (done, half):
+        with village.database(Login.CARE_REGISTER).begin(
+            acting(each, each.account_id, book), OFFERED
+        ) as work:
+            assert once(each, Part.STATED, work, lambda: Carried.DONE) is Carried.DONE
+    with worker.begin(WORKER, OFFERED) as work:
+        add_refusal(work.session, RefusedEffect(asked=refused, reason="has_left", refused_at=OFFERED), book)
+
+    assert reconcile().effects == ()
+    again = {keys[each.effect_id] for each in (lost, half)}
+    assert set(reconcile(effects=keys.values()).effects) == again
+    assert {key for key in keys.values() if unsent(relay, key)} == again
 
 
 def village_takes(relay: Database, key: str) -> None:

@@ -31,7 +31,7 @@ from shared.domain.codes import StateKind, StateStatus
 from shared.domain.kinds import Effect
 from shared.domain.population import PopulationChange
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.process.effects import acting, answered
+from shared.process.effects import Part, acting, answered, once
 
 Begin = Callable[[Principal], AbstractContextManager[UnitOfWork]]
 
@@ -54,11 +54,12 @@ def carry_out(asked: CarryOut, begin: Begin, desk: Desk) -> CarriedOut:
 
 
 def _carried(asked: CarryOut, begin: Begin, desk: Desk) -> Carried:
+    first = FIRST[asked.effect]
     with begin(acting(asked, asked.account_id, desk.book)) as work:
-        came = FIRST[asked.effect](asked, work, desk)
+        came = once(asked, Part.STATED, work, lambda: first(asked, work, desk))
     if asked.confirmed_by is not None:
         with begin(acting(asked, asked.confirmed_by, desk.book)) as work:
-            _confirm(asked, work)
+            once(asked, Part.CONFIRMED, work, lambda: _confirm(asked, work))
     return came
 
 
@@ -108,7 +109,7 @@ def _move(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     return Carried.DONE
 
 
-def _confirm(asked: CarryOut, work: UnitOfWork) -> None:
+def _confirm(asked: CarryOut, work: UnitOfWork) -> Carried:
     """The second person has confirmed: what waited for that does not wait any longer."""
     state = _standing(asked, work)
     if state is not None and state.status is StateStatus.REPORTED:
@@ -117,6 +118,7 @@ def _confirm(asked: CarryOut, work: UnitOfWork) -> None:
     leaves = LEAVES.get(asked.state) if asked.state else None
     if leaves is not None and row.removal_reason is leaves and row.status is not EnrolmentStatus.LEFT:
         decide_removal(DecideRemoval(enrolment_id=asked.enrolment_id, is_confirmed=True), work)
+    return Carried.DONE
 
 
 def _review_class(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:

@@ -22,7 +22,7 @@ from shared.domain.codes import VisitMode
 from shared.domain.kinds import Effect
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.process.effects import acting, answered
+from shared.process.effects import Part, acting, answered, once
 from shared.process.subjects import enrolled_elder
 
 Begin = Callable[[Principal], AbstractContextManager[UnitOfWork]]
@@ -38,7 +38,7 @@ def carry_out(asked: CarryOut, begin: Begin, desk: Desk) -> CarriedOut:
 
 def _carried(asked: CarryOut, begin: Begin, desk: Desk) -> Carried:
     with begin(acting(asked, asked.account_id, desk.book)) as work:
-        return BY_EFFECT[asked.effect](asked, work, desk)
+        return once(asked, Part.STATED, work, lambda: BY_EFFECT[asked.effect](asked, work, desk))
 
 
 def _record_contact(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:

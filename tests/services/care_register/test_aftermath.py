@@ -139,6 +139,20 @@ def test_who_has_moved_within_the_territory_stays_enrolled_and_the_cycle_goes_al
     assert (told.name, told.payload["area_code"]) == ("change_plan", NEXT_VILLAGE)
 
 
+def test_told_again_of_an_earlier_move_nobody_is_moved_back(
+    begin: Begin, visited: Enrolled, carried: Callable[[CarryOut], CarriedOut]
+) -> None:
+    """A process that was lost is started again from what was announced, perhaps long after."""
+    there = asked_by_police(visited, StateKind.PRESUMED_MOVED, moved_to=NEXT_VILLAGE)
+    back = asked_by_police(visited, StateKind.PRESUMED_MOVED, moved_to=VILLAGE)
+
+    came = [carried(asked).came for asked in (there, back, there)]
+    assert came == [Carried.DONE, Carried.DONE, Carried.DONE_BEFORE]
+
+    with begin() as work:
+        assert locked_enrolment(work, visited.enrolment_id).area_code == VILLAGE
+
+
 def test_an_effect_on_somebody_who_has_left_is_refused_with_its_reason(
     visited: Enrolled, carried: Callable[[CarryOut], CarriedOut]
 ) -> None:

@@ -94,7 +94,7 @@ def test_whom_the_police_have_seen_is_searched_for_no_longer(
     asked = seen_by_police(elder, desk)
 
     assert activities.change(asked).came is Carried.DONE
-    assert activities.change(asked).came is Carried.DONE
+    assert activities.change(asked).came is Carried.DONE_BEFORE
 
     _, end = outbox(f"referral/{opened.not_seen_id}")
     assert (end.payload["move"], end.payload["reason"]) == ("conclude", "seen_in_person")
@@ -190,7 +190,7 @@ def test_a_doctors_round_is_a_visit_like_any_other_and_needs_no_second_entry(
     elder = make_elder()
     asked = round_of(elder, desk)
     assert carried(asked).came is Carried.DONE
-    assert carried(asked).came is Carried.DONE
+    assert carried(asked).came is Carried.DONE_BEFORE
 
     with begin() as work:
         [line] = visit_book(elder, work, desk, before=None, limit=9).lines
@@ -208,7 +208,7 @@ def test_a_round_struck_out_at_the_centre_is_voided_here_with_that_reason(
     carried(asked)
     struck = asked_for(elder, Effect.VOID_CONTACT, "home_bed", voids=asked.effect_id)
 
-    assert [carried(struck).came, carried(struck).came] == [Carried.DONE, Carried.DONE]
+    assert [carried(struck).came, carried(struck).came] == [Carried.DONE, Carried.DONE_BEFORE]
     with begin() as work:
         [line] = visit_book(elder, work, desk, before=None, limit=9).lines
     assert (line.contact.voided_by, line.contact.void_reason) == (OFFICER, "struck_at_source")
