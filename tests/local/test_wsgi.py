@@ -1,9 +1,12 @@
 """One address for all services, locally and behind nginx alike."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -25,7 +28,7 @@ def test_identity_answers_what_nobody_claims() -> None:
     assert Client(application).get("/no-such-place").status_code == 404
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def gunicorn() -> Iterator[str]:
     """The address of a server with our configuration."""
     command = [sys.executable, "-m", "gunicorn", "--config=deploy/gunicorn.conf.py", "--workers=1"]
@@ -46,3 +49,19 @@ def test_a_long_address_is_answered_by_us_and_not_by_the_server(gunicorn: str, l
 
     assert answer.status_code == HTTPStatus.NOT_FOUND
     assert 'lang="zh-CN"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"GET / HTTP/1.1\r\nHost: a\r\n", b"GET /healthz HTTP/1.0\r\n\r\n"],
+    ids=["nothing", "half", "all"],
+)
+def test_clients_that_wait_and_say_no_more_keep_nobody_else_waiting(gunicorn: str, said: bytes) -> None:
+    """Each held one of the eight threads, for five seconds or for ever, or the loop for two."""
+    where = urlsplit(gunicorn)
+    with ExitStack() as held:
+        for _ in range(12):
+            one = held.enter_context(socket.create_connection((where.hostname, where.port)))
+            one.sendall(said)
+
+        assert httpx.get(f"{gunicorn}/healthz", timeout=4.5).is_success
