@@ -20,7 +20,7 @@ from services.public_security.acting import (
 )
 from services.public_security.handlers import missing
 from services.public_security.handlers.missing import EndCase, OpenCase
-from services.public_security.handlers.office import opened
+from services.public_security.handlers.opening import opened
 from services.public_security.repository.records import MissingPerson
 from services.public_security.schemas import CaseFormSchema, EndCaseFormSchema
 from shared.inbox.desk import Desk
@@ -104,7 +104,13 @@ def _page(case_id: UUID, form: Form | None) -> str:
     parts = shared_parts(form, request.args.get("done", ""))
     ends = policy().kind(missing.KIND).outcomes
     return render_template(
-        "police_case.html", **parts, case=found.record, words=found.words, whom=found.whom, ends=ends
+        "police_case.html",
+        **parts,
+        case=found.record,
+        words=found.words,
+        whom=found.whom,
+        voided=found.voided,
+        ends=ends,
     )
 
 

@@ -8,18 +8,20 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.public_security.acting import STAFF, asked, close, policy, shared_parts, submit, to
-from services.public_security.handlers import changes, feeds
-from services.public_security.handlers.changes import Reported
-from services.public_security.handlers.feeds import UploadFeed
-from services.public_security.messages import (
-    CHANGE_STATES,
+from services.public_security.acting import STAFF, asked, close, policy, seen_before, shared_parts, submit, to
+from services.public_security.feed_words.messages import (
     FIELD_OF,
     HEADINGS,
     KINDS,
     VERDICTS,
     fault_in_words,
 )
+from services.public_security.handlers import changes, feeds
+from services.public_security.handlers.changes import Reported
+from services.public_security.handlers.feeds import UploadFeed
+from services.public_security.handlers.listing import newest_of
+from services.public_security.messages import CHANGE_STATES
+from services.public_security.repository.records import Change
 from services.public_security.schemas import ChangeFormSchema
 from shared.domain.errors import Invalid, RuleBroken
 from shared.domain.news_feed import ChangeReading, FeedColumn, FeedWords, read_change
@@ -31,6 +33,7 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
+from shared.web.paging import page_of
 from shared.web.problems import problem_of
 
 ZIPPED = b"PK"
@@ -148,21 +151,33 @@ def _page(change_id: UUID, form: Form | None) -> str:
         "police_change.html",
         **shared_parts(form, request.args.get("done", "")),
         line=found.line,
-        words=found.words,
-        whom=found.whom,
+        words=found.opened.words,
+        whom=found.opened.whom,
+        voided=found.opened.voided,
         states=CHANGE_STATES,
     )
 
 
 def _overview(form: Form | None) -> str:
-    lines, told = asked(lambda work, _: (feeds.list_feeds(work), changes.changes(work)))
+    after = seen_before()
+    lines, told = asked(
+        lambda work, desk: (feeds.list_feeds(work, after=after), newest_of(Change, work, desk))
+    )
+    page = page_of(
+        lines,
+        limit=feeds.MOST_FEEDS,
+        keys=lambda line: (line.feed.uploaded_at.isoformat(), str(line.feed.feed_id)),
+    )
     return render_template(
         "police_changes.html",
         **shared_parts(form, request.args.get("done", "")),
-        feeds=lines,
-        changes=told,
+        feeds=page,
+        is_later=after is not None,
+        told=told.items,
+        whom=told.whom,
+        states=told.states,
         verdicts=VERDICTS,
-        states=CHANGE_STATES,
+        change_states=CHANGE_STATES,
     )
 
 

@@ -20,7 +20,7 @@ from services.public_security.acting import (
     wall,
 )
 from services.public_security.handlers import welfare
-from services.public_security.handlers.office import opened
+from services.public_security.handlers.opening import opened
 from services.public_security.handlers.welfare import FinishCheck, StartCheck
 from services.public_security.messages import ARRIVALS
 from services.public_security.repository.records import WelfareCheck
@@ -119,6 +119,7 @@ def _page(check_id: UUID, form: Form | None) -> str:
         check=check,
         words=found.words,
         whom=found.whom,
+        voided=found.voided,
         entries=rules.entries,
         decided=rules.decided,
         outcomes=policy().kind(welfare.KIND).outcomes,

@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.public_security.codes import BeatKind, FeedVerdict
-from shared.domain.id_numbers import IdFault
-from shared.domain.news_feed import FeedColumn, FeedFault
-from shared.domain.population import PopulationChange
+from services.public_security.codes import BeatKind
 from shared.domain.welfare_check import ArrivalState
 from shared.platform.wording import Wording
 
@@ -14,6 +11,26 @@ WORDINGS: Mapping[str, Wording] = {
     "no_area": Wording(title="没有责任区", detail="您的账号没有责任区，请联系管理员设置后再办理。"),
     "record_not_found": Wording(
         title="没有找到这条台账", detail="它可能属于其他派出所。", what_now=("返回本单位台账",)
+    ),
+    "record_voided": Wording(
+        title="这条台账已作废", detail="作废的台账不能再办。", what_now=("刷新页面后再看",)
+    ),
+    "voided_already": Wording(
+        title="这条台账已经作废", detail="不需要再次作废。", what_now=("刷新页面后再看",)
+    ),
+    "reason_needed": Wording(title="请写明原因", detail="作废要写明哪里登记错了。"),
+    "change_on_its_way": Wording(
+        title="名单库还没有收到这条变动", detail="正在送出，现在还不能作废。", what_now=("稍等几秒后再作废",)
+    ),
+    "change_carried_out": Wording(
+        title="名单库已按这条变动更新",
+        detail="核实过的变动不能作废。",
+        what_now=("登记一条正确的变动，由街道（镇）核实后更正", "去世登记错了的，请立即联系街道（镇）"),
+    ),
+    "told_and_voided": Wording(
+        title="同样的变动已经作废",
+        detail="内容完全相同的变动送出过，又作废了，不能再送。",
+        what_now=("核对变动日期和内容", "确实属实的，请街道（镇）在名单库登记"),
     ),
     "feed_not_found": Wording(
         title="没有找到这份名单", detail="它可能属于其他派出所。", what_now=("返回人口变动",)
@@ -72,85 +89,6 @@ WORDINGS: Mapping[str, Wording] = {
     "officer_elsewhere": Wording(title="不能分给这个人", detail="责任民警必须是本所在岗人员。"),
 }
 
-HEADINGS: Mapping[str, FeedColumn] = {
-    "姓名": FeedColumn.NAME,
-    "身份证号": FeedColumn.ID_NUMBER,
-    "身份证号码": FeedColumn.ID_NUMBER,
-    "公民身份号码": FeedColumn.ID_NUMBER,
-    "变动类型": FeedColumn.KIND,
-    "变动类别": FeedColumn.KIND,
-    "变动日期": FeedColumn.HAPPENED_ON,
-    "发生日期": FeedColumn.HAPPENED_ON,
-    "新住址": FeedColumn.ADDRESS,
-    "现住址": FeedColumn.ADDRESS,
-    "新姓名": FeedColumn.NEW_NAME,
-    "新身份证号": FeedColumn.NEW_NUMBER,
-    "备注": FeedColumn.NOTE,
-    "说明": FeedColumn.NOTE,
-}
-
-KINDS: Mapping[str, PopulationChange] = {
-    "死亡": PopulationChange.DIED,
-    "去世": PopulationChange.DIED,
-    "死亡注销": PopulationChange.DIED,
-    "迁出": PopulationChange.MOVED_AWAY,
-    "迁出本辖区": PopulationChange.MOVED_AWAY,
-    "户口迁出": PopulationChange.MOVED_AWAY,
-    "辖区内搬家": PopulationChange.MOVED_WITHIN,
-    "居住地变更": PopulationChange.MOVED_WITHIN,
-    "辖区内迁移": PopulationChange.MOVED_WITHIN,
-    "登记项目变更": PopulationChange.CORRECTED,
-    "变更": PopulationChange.CORRECTED,
-    "更正": PopulationChange.CORRECTED,
-    **{kind.value: kind for kind in PopulationChange},
-}
-"""What stations write under 变动类型; a form and a program send the code itself."""
-
-FAULTS: Mapping[str, str] = {
-    FeedFault.NO_NAME: "没有姓名",
-    FeedFault.BAD_NUMBER: "身份证号{why}",
-    FeedFault.UNKNOWN_KIND: "变动类型认不出，应为死亡、迁出、辖区内搬家、登记项目变更之一",
-    FeedFault.BAD_DAY: "变动日期写不对，应如 2026-11-20",
-    FeedFault.FUTURE_DAY: "变动日期晚于今天",
-    FeedFault.BEFORE_BIRTH: "变动日期早于出生日期",
-    FeedFault.NO_ADDRESS: "搬家没有写新住址",
-    FeedFault.NOTHING_NEW: "登记项目变更没有写新姓名或新身份证号",
-    FeedFault.BAD_NEW_NUMBER: "新身份证号{why}",
-    FeedFault.TWICE: "与上面一行重复",
-}
-
-NUMBER_FAULTS: Mapping[str, str] = {
-    IdFault.EMPTY: "没有填",
-    IdFault.LOST_DIGITS: "后几位丢失，请把单元格设为文本后重填",
-    IdFault.WRONG_LENGTH: "不是 18 位",
-    IdFault.NOT_DIGITS: "含有不该有的字符",
-    IdFault.NO_SUCH_DAY: "里的出生日期不存在",
-    IdFault.IN_THE_FUTURE: "里的出生日期晚于今天",
-    IdFault.TOO_OLD: "里的出生日期太早",
-    IdFault.WRONG_CHECK: "最后一位校验不符",
-}
-
-FIELD_OF: Mapping[str, str] = {
-    FeedFault.NO_NAME: "name",
-    FeedFault.BAD_NUMBER: "id_number",
-    FeedFault.UNKNOWN_KIND: "kind",
-    FeedFault.BAD_DAY: "happened_on",
-    FeedFault.FUTURE_DAY: "happened_on",
-    FeedFault.BEFORE_BIRTH: "happened_on",
-    FeedFault.NO_ADDRESS: "address",
-    FeedFault.NOTHING_NEW: "new_name",
-    FeedFault.BAD_NEW_NUMBER: "new_number",
-}
-"""Under which field of the form a fault stands."""
-
-VERDICTS: Mapping[str, tuple[str, str]] = {
-    FeedVerdict.IN_REGISTER: ("在册，可送名单库", "good"),
-    FeedVerdict.NOT_IN_REGISTER: ("不在册，不用送", ""),
-    FeedVerdict.REFUSED: ("有误，请改后重传", "bad"),
-    FeedVerdict.SENT_BEFORE: ("以前已送", "info"),
-}
-"""Words and tone of each verdict."""
-
 CHANGE_STATES: Mapping[str, tuple[str, str]] = {
     "sent": ("已送出，名单库接收中", "info"),
     "proposed": ("待名单库核实", "warn"),
@@ -182,6 +120,7 @@ RECORDS: Mapping[str, str] = {
     "beat_vacant": "空缺，请所长指定",
     "beat_unknown": "责任区表中没有这个地址",
     "under_way": "进行中",
+    "voided": "已作废",
 }
 """What stands beside a referral."""
 
@@ -195,6 +134,8 @@ DONE: Mapping[str, str] = {
     "ended": "已登记结果。",
     "closed": "已登记结果，转介已办结。",
     "kept": "已登记。",
+    "voided": "已作废，原记录保留。请重新登记正确的内容；转介的办理情况不会随之改变。",
+    "change_voided": "已作废，已通知名单库撤回：街道（镇）不用再核实，暂停的提醒和电话随即恢复。",
     "warned": "已登记，并已立即转办涉诈劝阻。",
     "opened": "已登记，查找已转办。",
     "beat_put": "责任区已保存。",
@@ -218,6 +159,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "entered_at": "进入时间",
     "decided_by": "谁决定进入",
     "reason": "为什么进入",
+    "void_reason": "哪里登记错了",
     "witnesses": "在场人",
     "found": "查看结果",
     "topic": "题目",
@@ -236,8 +178,10 @@ FIELD_LABELS: Mapping[str, str] = {
     "officer_id": "责任民警",
 }
 
-
-def fault_in_words(fault: str) -> str:
-    """A fault of a row as a person reads it."""
-    code, _, why = fault.partition(":")
-    return FAULTS.get(code, code).format(why=NUMBER_FAULTS.get(why, ""))
+LISTS: Mapping[str, tuple[str, str]] = {
+    "checks": ("入户查看", "没有入户查看。从收件箱里的上门查看、未见到老人打开，或点上面的按钮登记。"),
+    "missing": ("走失查找", "没有走失查找。"),
+    "changes": ("人口变动", "没有人口变动。上传名单，或从人口信息核实的转介里登记。"),
+    "fraud-talks": ("反诈宣传与劝阻", "没有反诈宣传记录。"),
+}
+"""Title of each list of records, and what it says when it is empty."""

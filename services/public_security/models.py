@@ -19,7 +19,10 @@ _POLICE = {"schema": "public_security"}
 
 
 class _Record(Located):
-    """What every record of the station has: whose it is, about whom, who wrote it, and its sealed words."""
+    """What every record of the station has: whose it is, about whom, who wrote it, and its sealed words.
+
+    One that was put down by mistake is voided (作废): by whom, when and why; it stays, and counts no more.
+    """
 
     unit_id: Mapped[str]
     enrolment_id: Mapped[UUID | None]
@@ -29,6 +32,9 @@ class _Record(Located):
     words_sealed: Mapped[bytes]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID]
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[UUID | None]
+    void_reason_sealed: Mapped[bytes | None]
 
 
 class Feed(Located, Base):
@@ -83,7 +89,7 @@ class WelfareCheck(_Record, Base):
 
     __tablename__ = "welfare_check"
     __table_args__ = (
-        Index(None, "unit_id", "called_at"),
+        Index(None, "unit_id", "recorded_at"),
         Index("ix_welfare_check_referral", "referral_id", postgresql_where=text("referral_id IS NOT NULL")),
         CheckConstraint("arrived_at >= called_at", name="arrives_after_the_call"),
         CheckConstraint(
@@ -108,7 +114,7 @@ class FraudTalk(_Record, Base):
 
     __tablename__ = "fraud_talk"
     __table_args__ = (
-        Index(None, "unit_id", "held_at"),
+        Index(None, "unit_id", "recorded_at"),
         Index("ix_fraud_talk_referral", "referral_id", postgresql_where=text("referral_id IS NOT NULL")),
         CheckConstraint("people > 0", name="somebody_was_there"),
         _POLICE,

@@ -8,7 +8,7 @@ from services.public_security.handlers import beats
 from services.public_security.handlers.changes import changes_of
 from services.public_security.messages import CHANGE_STATES, RECORDS
 from services.public_security.repository import records
-from services.public_security.repository.records import FraudTalk, MissingPerson, WelfareCheck
+from services.public_security.repository.records import FraudTalk, MissingPerson, Record, WelfareCheck
 from shared.contracts.places import PREFIXES
 from shared.domain.referral.moves import Status
 from shared.inbox.reader import Reader
@@ -76,23 +76,26 @@ def _opens(words: str, folder: str, referral_id: UUID) -> RecordLink:
 def _changes(work: UnitOfWork, row: Referral) -> Iterator[RecordLink]:
     for line in changes_of(work, row.referral_id):
         state = CHANGE_STATES[line.state.status if line.state else "sent"][0]
-        yield RecordLink(
-            label=RECORDS["change"], state=state, href=f"{PREFIX}/changes/{line.change.change_id}"
-        )
+        yield _kept("change", line.change, state, f"changes/{line.change.change_id}")
 
 
 def _checks(work: UnitOfWork, row: Referral, reader: Reader) -> Iterator[RecordLink]:
     for check in records.of_referral(work.session, WelfareCheck, row.referral_id):
         found = reader.policy.label("outcomes", check.found) if check.found else RECORDS["under_way"]
-        yield RecordLink(label=RECORDS["check"], state=found, href=f"{PREFIX}/checks/{check.check_id}")
+        yield _kept("check", check, found, f"checks/{check.check_id}")
 
 
 def _talks(work: UnitOfWork, row: Referral) -> Iterator[RecordLink]:
     for talk in records.of_referral(work.session, FraudTalk, row.referral_id):
-        yield RecordLink(label=RECORDS["talk"], state="", href=f"{PREFIX}/fraud-talks/{talk.talk_id}")
+        yield _kept("talk", talk, "", f"fraud-talks/{talk.talk_id}")
 
 
 def _cases(work: UnitOfWork, row: Referral, reader: Reader) -> Iterator[RecordLink]:
     for case in records.of_referral(work.session, MissingPerson, row.referral_id):
         end = reader.policy.label("outcomes", case.end_code) if case.end_code else RECORDS["under_way"]
-        yield RecordLink(label=RECORDS["case"], state=end, href=f"{PREFIX}/missing/{case.case_id}")
+        yield _kept("case", case, end, f"missing/{case.case_id}")
+
+
+def _kept(label: str, record: Record, state: str, address: str) -> RecordLink:
+    stands = RECORDS["voided"] if record.voided_at else state
+    return RecordLink(label=RECORDS[label], state=stands, href=f"{PREFIX}/{address}")

@@ -114,6 +114,12 @@ class EndCaseFormSchema(KitSchema):
     note = words(required=True)
 
 
+class VoidFormSchema(KitSchema):
+    """Why a record is voided."""
+
+    void_reason = words(required=True)
+
+
 class BeatFormSchema(KitSchema):
     """A row of the table of beats."""
 

@@ -20,7 +20,7 @@ from services.public_security.acting import (
 )
 from services.public_security.handlers import fraud
 from services.public_security.handlers.fraud import WARNING, PutTalk
-from services.public_security.handlers.office import opened
+from services.public_security.handlers.opening import opened
 from services.public_security.repository.records import FraudTalk
 from services.public_security.schemas import TalkFormSchema
 from shared.inbox.desk import Desk
@@ -89,7 +89,14 @@ def _done(put: tuple[PutTalk, UUID | None]) -> ResponseReturnValue:
 def _page(talk_id: UUID, form: Form | None) -> str:
     found = asked(lambda work, desk: opened(work, desk, FraudTalk, talk_id))
     parts = shared_parts(form, request.args.get("done", ""))
-    return render_template("police_talk.html", **parts, talk=found.record, words=found.words, whom=found.whom)
+    return render_template(
+        "police_talk.html",
+        **parts,
+        talk=found.record,
+        words=found.words,
+        whom=found.whom,
+        voided=found.voided,
+    )
 
 
 def _form(form: Form) -> str:

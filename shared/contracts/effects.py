@@ -31,7 +31,7 @@ class CarryOut:
     `kind` is the work that ended, `referral_id` which piece of it, if any. `seen`: what RECORD_CONTACT
     saw, at `at`.
     `scale` and `level` are what RECORD_ABILITY records. `bed` is what FOLLOW_HOME_BED tells; `voids` is the
-    RECORD_CONTACT whose contact VOID_CONTACT strikes out.
+    RECORD_CONTACT whose contact VOID_CONTACT strikes out, or the news that RECORD_STATE takes back.
     """
 
     effect_id: UUID

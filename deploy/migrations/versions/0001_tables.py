@@ -1343,6 +1343,9 @@ def _public_security_change() -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("change_id", name=op.f("pk_change")),
@@ -1414,6 +1417,9 @@ def _public_security_fraud_talk() -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.CheckConstraint("people > 0", name=op.f("ck_fraud_talk_somebody_was_there")),
@@ -1429,9 +1435,9 @@ def _public_security_fraud_talk() -> None:
         postgresql_where=sa.text("referral_id IS NOT NULL"),
     )
     op.create_index(
-        op.f("ix_fraud_talk_unit_id_held_at"),
+        op.f("ix_fraud_talk_unit_id_recorded_at"),
         "fraud_talk",
-        ["unit_id", "held_at"],
+        ["unit_id", "recorded_at"],
         unique=False,
         schema="public_security",
     )
@@ -1453,6 +1459,9 @@ def _public_security_missing_person() -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -1498,6 +1507,9 @@ def _public_security_welfare_check() -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Uuid(), nullable=True),
+        sa.Column("void_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -1517,9 +1529,9 @@ def _public_security_welfare_check() -> None:
         postgresql_where=sa.text("referral_id IS NOT NULL"),
     )
     op.create_index(
-        op.f("ix_welfare_check_unit_id_called_at"),
+        op.f("ix_welfare_check_unit_id_recorded_at"),
         "welfare_check",
-        ["unit_id", "called_at"],
+        ["unit_id", "recorded_at"],
         unique=False,
         schema="public_security",
     )

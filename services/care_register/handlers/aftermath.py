@@ -15,7 +15,7 @@ from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import history_of, locked_enrolment, open_enrolment
 from services.care_register.handlers.placing import AssignArea, assign_area
-from services.care_register.handlers.population import News, take_news
+from services.care_register.handlers.population import News, take_back_news, take_news
 from services.care_register.handlers.removing import (
     DecideRemoval,
     RequestRemoval,
@@ -65,6 +65,8 @@ def _carried(asked: CarryOut, begin: Begin, desk: Desk) -> Carried:
 
 def _record_state(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     """The state acts from now on; a removal that follows from it waits for a second person."""
+    if asked.voids is not None:
+        return Carried.DONE if take_back_news(asked.voids, work) else Carried.DONE_BEFORE
     if asked.news is not None:
         return _take(asked, asked.news, work, desk)
     if asked.moved_to.startswith(work.principal.areas):

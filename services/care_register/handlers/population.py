@@ -74,6 +74,18 @@ def take_news(news: News, work: UnitOfWork, desk: Desk) -> bool:
     return True
 
 
+def take_back_news(change_id: UUID, work: UnitOfWork) -> bool:
+    """Let everything be as before: who told it has voided it (作废). False if it was decided on before."""
+    news = _held(work, change_id)
+    if news.status is not ProposalStatus.PROPOSED:
+        return False
+    state = _state_of_it_alone(news, work)
+    if state is not None and state.status is StateStatus.REPORTED and not _waits_for(work, state):
+        end_state(EndState(state_id=state.state_id), work)
+    _refuse(news, work)
+    return True
+
+
 def decide_news(command: DecideNews, work: UnitOfWork, desk: Desk) -> None:
     """Carry out what was reported, or let everything be as before.
 
@@ -173,7 +185,7 @@ def _state_of_it_alone(news: ReportedRow, work: UnitOfWork) -> StateRow | None:
     """The state by which the news acts; none while other news that means the same waits."""
     # The state is held before the others are looked at: of two who refuse at once, one sees that it is last.
     state = states.lock_state(work.session, news.state_id) if news.state_id else None
-    return None if state is None or reported.others_wait(work.session, news) else state
+    return None if reported.others_wait(work.session, news) else state
 
 
 def _waits_for(work: UnitOfWork, state: StateRow) -> bool:

@@ -6,25 +6,23 @@ from uuid import UUID, uuid5
 from services.public_security.handlers.office import (
     About,
     NewRecord,
-    Whom,
     about_number,
     about_referral,
+    found,
     keep,
-    opened,
 )
+from services.public_security.handlers.opening import Opened, opened
 from services.public_security.repository import records, register
 from services.public_security.repository.records import Change
 from services.public_security.repository.register import NewsState
 from shared.contracts.effects import CarryOut
-from shared.domain.errors import Invalid, NotFound
+from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.kinds import Effect
 from shared.domain.news_feed import ChangeReading
 from shared.inbox.desk import Desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.aftermath import carry_out
 from shared.process.news import NewsWords
-
-MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +43,10 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePage:
-    """A change as its page shows it: where it stands, its words by name, and whom it is about."""
+    """A change as its page shows it: opened, and where it stands at the register."""
 
     line: ChangeLine
-    words: dict[str, str]
-    whom: Whom
+    opened: Opened[Change]
 
 
 def report_change(
@@ -73,7 +70,10 @@ def report_change(
 
 
 def tell(reading: ChangeReading, about: About, work: UnitOfWork, desk: Desk) -> UUID:
-    """Store the change with its words, and announce it in the same transaction."""
+    """Store the change with its words, and announce it in the same transaction.
+
+    Raises Conflict `told_and_voided` for one that was taken back: the register has refused it by then.
+    """
     if reading.kind is None or reading.happened_on is None or about.enrolment_id is None:
         raise Invalid("change_has_faults")
     change_id = change_id_of(reading, about.enrolment_id, desk)
@@ -87,7 +87,8 @@ def tell(reading: ChangeReading, about: About, work: UnitOfWork, desk: Desk) -> 
     values = {"kind": reading.kind, "happened_on": reading.happened_on}
     said = {name: getattr(words, name) for name in NewsWords.__dataclass_fields__}
     new = NewRecord(kind=Change, record_id=change_id, about=about, words=said, values=values)
-    keep(new, work, desk)
+    if not keep(new, work, desk) and (kept := found(work, Change, change_id)).voided_at is not None:
+        raise Conflict("told_and_voided", at=kept.voided_at)
     news = CarryOut(
         effect_id=change_id,
         effect=Effect.RECORD_STATE,
@@ -110,22 +111,21 @@ def change_id_of(reading: ChangeReading, enrolment_id: UUID, desk: Desk) -> UUID
     return uuid5(enrolment_id, f"{reading.kind}/{reading.happened_on}/{digest}")
 
 
-def changes(work: UnitOfWork, *, limit: int = MOST_SHOWN) -> list[ChangeLine]:
-    """The newest changes of the station and where each stands."""
-    newest = records.newest(work.session, Change, limit=limit)
-    return _lines(newest, work)
-
-
 def changes_of(work: UnitOfWork, referral_id: UUID) -> list[ChangeLine]:
     """Those that a referral led to."""
     return _lines(records.of_referral(work.session, Change, referral_id), work)
 
 
+def where_it_stands(change: Change, work: UnitOfWork) -> NewsState | None:
+    """What has become of the change at the register; None until it has arrived there."""
+    return register.news_states(work.session, [change.change_id]).get(change.change_id)
+
+
 def change_page(change_id: UUID, work: UnitOfWork, desk: Desk) -> ChangePage:
     """One change, opened. Raises NotFound."""
-    found = opened(work, desk, Change, change_id)
-    [line] = _lines([found.record], work)
-    return ChangePage(line=line, words=found.words, whom=found.whom)
+    change = opened(work, desk, Change, change_id)
+    [line] = _lines([change.record], work)
+    return ChangePage(line=line, opened=change)
 
 
 def _lines(kept: list[Change], work: UnitOfWork) -> list[ChangeLine]:

@@ -6,7 +6,7 @@ recorded; once a list has been sent, its readings are wiped down to a surname.
 
 import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from services.public_security.codes import FeedVerdict
@@ -135,9 +135,9 @@ def feed_page(feed_id: UUID, work: UnitOfWork, desk: Desk) -> FeedPage:
     )
 
 
-def list_feeds(work: UnitOfWork) -> list[FeedLine]:
-    """The newest feeds of the station."""
-    newest = feeds.feeds(work.session, limit=MOST_FEEDS)
+def list_feeds(work: UnitOfWork, *, after: tuple[datetime, UUID] | None = None) -> list[FeedLine]:
+    """The station's feeds, newest first, behind `after`; one more than a page if there are more."""
+    newest = feeds.feeds(work.session, after=after, limit=MOST_FEEDS)
     counts = feeds.counts(work.session, [each.feed_id for each in newest])
     return [FeedLine(feed=each, counts=counts[each.feed_id]) for each in newest]
 

@@ -8,7 +8,6 @@ from services.public_security.codes import FraudRecord
 from services.public_security.handlers.office import About, NewRecord, keep, policy_of
 from services.public_security.handlers.urgent import Urgent, offer_urgent
 from services.public_security.handlers.written_later import check_written
-from services.public_security.repository import records
 from services.public_security.repository.records import FraudTalk
 from shared.domain.errors import Invalid
 from shared.inbox.desk import Desk
@@ -16,7 +15,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 
 WARNING = "fraud_warning"
-MOST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +64,6 @@ def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
         return None
     warning = Urgent(kind=WARNING, about=command.about, text=command.suspicion, record_id=command.talk_id)
     return offer_urgent(warning, work, desk)
-
-
-def talks(work: UnitOfWork) -> list[FraudTalk]:
-    """The newest talks."""
-    return records.newest(work.session, FraudTalk, limit=MOST_SHOWN)
 
 
 def _check(command: PutTalk, policy: Policy) -> None:

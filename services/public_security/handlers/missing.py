@@ -8,9 +8,9 @@ from services.public_security.handlers.office import (
     About,
     NewRecord,
     change,
-    found,
     keep,
     policy_of,
+    standing,
 )
 from services.public_security.handlers.urgent import Urgent, offer_urgent
 from services.public_security.handlers.written_later import check_written
@@ -21,7 +21,6 @@ from shared.inbox.desk import Desk
 from shared.persistence.unit_of_work import UnitOfWork
 
 KIND = "missing_person"
-MOST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +70,7 @@ def open_case(command: OpenCase, work: UnitOfWork, desk: Desk) -> UUID:
 
 def end_case(command: EndCase, work: UnitOfWork, desk: Desk) -> MissingPerson:
     """Put the end on record. Raises NotFound, Conflict `case_ended`, Invalid."""
-    case = found(work, MissingPerson, command.case_id, locked=True)
+    case = standing(work, MissingPerson, command.case_id)
     if case.ended_at is not None:
         raise Conflict("case_ended", at=case.ended_at)
     if command.code not in policy_of(work, desk).kind(KIND).outcomes:
@@ -81,8 +80,3 @@ def end_case(command: EndCase, work: UnitOfWork, desk: Desk) -> MissingPerson:
     values = {"end_code": command.code, "ended_at": work.now, "ended_by": work.principal.account_id}
     change(work, desk, case, words={"end_note": command.note}, values=values)
     return case
-
-
-def cases(work: UnitOfWork) -> list[MissingPerson]:
-    """The newest cases, those still searched for first."""
-    return records.newest(work.session, MissingPerson, limit=MOST_SHOWN)

@@ -1,24 +1,21 @@
 """What every record of the station has in common: whom it is about, whose it is, and its sealed words."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Generic
 from uuid import UUID
 
 from services.public_security.repository import records, register
 from services.public_security.repository.records import IDS, Kept, Record
-from shared.domain.errors import Forbidden, Invalid, NotFound
+from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.id_numbers import read_id_number
 from shared.domain.periods import local_day
 from shared.inbox.desk import Desk
 from shared.inbox.handlers import visible_referral
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.platform.masking import mask_name
-from shared.platform.privacy import WrappedKey, place_of
+from shared.platform.privacy import ElderKey, WrappedKey, place_of
 from shared.policies.directory import full_code
 from shared.policies.model import Policy
-from shared.process.elders import ElderCard
 from shared.process.openings import policy_at
 
 SERVICE = "public_security"
@@ -140,7 +137,7 @@ def keep(new: NewRecord, work: UnitOfWork, desk: Desk) -> bool:
     }
     is_new = records.add(work.session, new.kind, row)
     if is_new:
-        _record(work, new.kind, new.record_id, action="kept")
+        record_trace(work, new.kind, new.record_id, action="kept")
     return is_new
 
 
@@ -154,33 +151,17 @@ def change(
 ) -> None:
     """Store more about a record; its words so far stay."""
     kind, record_id = type(record), id_of(record)
-    key = desk.vault.open(_key(record))
+    key = key_of(record, desk)
     sealed = key.seal(_text({**words_of(desk, record), **words}), place_of(_column(kind), record_id))
     records.change(work.session, kind, record_id, {**values, "words_sealed": sealed})
-    _record(work, kind, record_id, action="changed")
+    record_trace(work, kind, record_id, action="changed")
 
 
 def words_of(desk: Desk, record: Record) -> dict[str, str]:
     """The words of a record by name."""
     place = place_of(_column(type(record)), id_of(record))
-    found: dict[str, str] = json.loads(desk.vault.open(_key(record)).reveal(record.words_sealed, place))
+    found: dict[str, str] = json.loads(key_of(record, desk).reveal(record.words_sealed, place))
     return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whom:
-    """Whom a record is about, as far as the station knows: a masked name, or the end of a number."""
-
-    name: str = ""
-    number_end: str = ""
-
-
-def whom(work: UnitOfWork, desk: Desk, kept: Iterable[Record]) -> dict[UUID, Whom]:
-    """Whom each record is about. The register's name is shown for a referral alone, which shows it anyway."""
-    listed = list(kept)
-    referred = {each.enrolment_id for each in listed if each.referral_id and each.enrolment_id}
-    cards = desk.cards.for_enrolments(work.session, referred)
-    return {id_of(each): _whom(each, cards, desk) for each in listed}
 
 
 def found(work: UnitOfWork, kind: type[Kept], record_id: UUID, *, locked: bool = False) -> Kept:
@@ -191,20 +172,12 @@ def found(work: UnitOfWork, kind: type[Kept], record_id: UUID, *, locked: bool =
     return record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opened(Generic[Kept]):
-    """A record as its page shows it: what is kept, its words by name, and whom it is about."""
-
-    record: Kept
-    words: dict[str, str]
-    whom: Whom
-
-
-def opened(work: UnitOfWork, desk: Desk, kind: type[Kept], record_id: UUID) -> Opened[Kept]:
-    """The record, opened. Raises NotFound."""
-    record = found(work, kind, record_id)
-    about = whom(work, desk, [record])[record_id]
-    return Opened(record=record, words=words_of(desk, record), whom=about)
+def standing(work: UnitOfWork, kind: type[Kept], record_id: UUID) -> Kept:
+    """The record, held for changing it. Raises NotFound, Conflict `record_voided`."""
+    record = found(work, kind, record_id, locked=True)
+    if record.voided_at is not None:
+        raise Conflict("record_voided", at=record.voided_at)
+    return record
 
 
 def id_of(record: Record) -> UUID:
@@ -213,15 +186,14 @@ def id_of(record: Record) -> UUID:
     return named
 
 
-def _whom(record: Record, cards: Mapping[UUID, ElderCard], desk: Desk) -> Whom:
-    words = words_of(desk, record)
-    card = cards.get(record.enrolment_id) if record.referral_id and record.enrolment_id else None
-    name = card.masked_name if card else mask_name(words.get("person", ""))
-    return Whom(name=name, number_end=words.get("number_end", ""))
+def key_of(record: Record, desk: Desk) -> ElderKey:
+    """The record's own key, opened."""
+    return desk.vault.open(WrappedKey(key_id=record.key_id, wrapped=record.wrapped_key))
 
 
-def _key(record: Record) -> WrappedKey:
-    return WrappedKey(key_id=record.key_id, wrapped=record.wrapped_key)
+def place_of_reason(record: Record) -> str:
+    """Where the reason for which a record was voided is sealed for."""
+    return place_of(f"public_security.{type(record).__tablename__}.void_reason", id_of(record))
 
 
 def _column(kind: type[Record]) -> str:
@@ -232,7 +204,8 @@ def _text(words: Mapping[str, str]) -> str:
     return json.dumps({name: text for name, text in words.items() if text}, ensure_ascii=False)
 
 
-def _record(work: UnitOfWork, kind: type[Record], record_id: UUID, *, action: str) -> None:
+def record_trace(work: UnitOfWork, kind: type[Record], record_id: UUID, *, action: str) -> None:
+    """Leave a trace of what was done to a record in its history."""
     work.record(
         stream=f"police:{record_id}",
         action=f"{kind.__tablename__}_{action}",

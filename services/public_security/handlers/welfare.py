@@ -8,12 +8,11 @@ from services.public_security.handlers.office import (
     About,
     NewRecord,
     change,
-    found,
     keep,
     policy_of,
+    standing,
 )
 from services.public_security.handlers.written_later import check_written
-from services.public_security.repository import records
 from services.public_security.repository.records import WelfareCheck
 from shared.domain.calendars import deadline
 from shared.domain.errors import Conflict, Invalid
@@ -23,7 +22,6 @@ from shared.persistence.unit_of_work import UnitOfWork
 
 KIND = "welfare_check"
 NOT_ENTERED = "not_entered"
-MOST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,7 @@ def start_check(command: StartCheck, work: UnitOfWork, desk: Desk) -> UUID:
 
 def arrive(check_id: UUID, arrived_at: datetime, work: UnitOfWork, desk: Desk) -> None:
     """Somebody is at the door. The first word stands. Raises NotFound, Conflict, Invalid."""
-    check = found(work, WelfareCheck, check_id, locked=True)
+    check = standing(work, WelfareCheck, check_id)
     if check.arrived_at is not None:
         raise Conflict("arrived_already", at=check.arrived_at)
     check_arrival(check.called_at, arrived_at, work.now)
@@ -77,7 +75,7 @@ def arrive(check_id: UUID, arrived_at: datetime, work: UnitOfWork, desk: Desk) -
 
 def finish_check(command: FinishCheck, work: UnitOfWork, desk: Desk) -> WelfareCheck:
     """Put the end on record. Raises NotFound, Conflict, or Invalid naming what lacks."""
-    check = found(work, WelfareCheck, command.check_id, locked=True)
+    check = standing(work, WelfareCheck, command.check_id)
     if check.ended_at is not None:
         raise Conflict("check_ended", at=check.ended_at)
     if check.arrived_at is None:
@@ -107,8 +105,3 @@ def finish_check(command: FinishCheck, work: UnitOfWork, desk: Desk) -> WelfareC
     }
     change(work, desk, check, words=words, values=values)
     return check
-
-
-def checks(work: UnitOfWork) -> list[WelfareCheck]:
-    """The newest checks, those under way before those that have ended."""
-    return records.newest(work.session, WelfareCheck, limit=MOST_SHOWN)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -37,9 +37,11 @@ def feed(session: Session, feed_id: UUID, *, locked: bool = False) -> Feed | Non
     return session.get(Feed, feed_id, with_for_update=locked)
 
 
-def feeds(session: Session, *, limit: int) -> list[Feed]:
-    """The newest feeds."""
-    return list(session.scalars(select(Feed).order_by(Feed.uploaded_at.desc()).limit(limit)))
+def feeds(session: Session, *, after: tuple[datetime, UUID] | None, limit: int) -> list[Feed]:
+    """The feeds, newest first, behind `after`; one more than `limit` if there are more."""
+    keys = (Feed.uploaded_at, Feed.feed_id)
+    wanted = select(Feed).where(tuple_(*keys) < tuple_(*after)) if after else select(Feed)
+    return list(session.scalars(wanted.order_by(*(key.desc() for key in keys)).limit(limit + 1)))
 
 
 def rows(session: Session, feed_id: UUID) -> list[FeedRow]:

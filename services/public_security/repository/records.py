@@ -1,10 +1,11 @@
 """The station's records: one way to store, find and change each kind of them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TypeAlias, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,9 +16,12 @@ __all__ = ["Change", "FraudTalk", "MissingPerson", "WelfareCheck"]
 """The rows themselves, for who reads them: only this package says how they are stored."""
 
 Record: TypeAlias = Change | WelfareCheck | FraudTalk | MissingPerson
-Kept = TypeVar("Kept", Change, WelfareCheck, FraudTalk, MissingPerson)
+Kept = TypeVar("Kept", bound=Record)
 
-IDS: Mapping[type[Record], str] = {
+After: TypeAlias = tuple[datetime, UUID]
+"""When the last record of a page was put down, and what it is called by."""
+
+IDS: Mapping[type[object], str] = {
     Change: "change_id",
     WelfareCheck: "check_id",
     FraudTalk: "talk_id",
@@ -51,5 +55,14 @@ def of_referral(session: Session, kind: type[Kept], referral_id: UUID) -> list[K
 def newest(session: Session, kind: type[Kept], *, limit: int) -> list[Kept]:
     """The newest records; what is under way comes first, however old it is."""
     columns = table_of(kind).c
-    is_over = [columns.ended_at.is_not(None)] if "ended_at" in columns else []
+    ended = [columns.ended_at.is_not(None)] if "ended_at" in columns else []
+    is_over = [or_(*ended, columns.voided_at.is_not(None))] if ended else []
     return list(session.scalars(select(kind).order_by(*is_over, kind.recorded_at.desc()).limit(limit)))
+
+
+def page(session: Session, kind: type[Kept], *, after: After | None, limit: int) -> list[Kept]:
+    """Every record, newest first, from behind `after` on; one more than `limit` if there are more."""
+    columns = table_of(kind).c
+    keys = (columns.recorded_at, columns[IDS[kind]])
+    wanted = select(kind).where(tuple_(*keys) < tuple_(*after)) if after else select(kind)
+    return list(session.scalars(wanted.order_by(*(key.desc() for key in keys)).limit(limit + 1)))
