@@ -14,7 +14,7 @@ from tests.story.office import DATABASE, Office, Person, elder
 from tests.story.people import JUSTICE, offer, officers
 from tests.story.waiting import eventually
 
-ROUNDS, WARM = 12, 12
+ROUNDS, WARM = 40, 12
 """A connection prepares what it is asked for the sixth time: a service has been asked often."""
 
 LISTS = ("pool", "mine", "unit", "sent", "watching", "overdue", "done")
