@@ -12,7 +12,12 @@ from services.identity.codes import prefix_of
 from services.identity.handlers import accounts, directory
 from services.identity.messages import FIELD_LABELS, NOTICES, POSITION_LABELS
 from services.identity.repository.accounts import NamedCode
-from services.identity.schemas import OpenAccountFormSchema, ResetPasswordSchema, RightsFormSchema
+from services.identity.schemas import (
+    OpenAccountFormSchema,
+    PhoneFormSchema,
+    ResetPasswordSchema,
+    RightsFormSchema,
+)
 from shared.contracts.access import Role
 from shared.domain.errors import RuleBroken
 from shared.domain.zones import to_wall
@@ -88,6 +93,17 @@ def change_rights(account_id: UUID) -> ResponseReturnValue:
     return _act(
         account_id, "rights_changed", lambda work: accounts.change_rights(account_id, form.loaded, work)
     )
+
+
+@blueprint.post("/<uuid:account_id>/phone")
+@allow(Role.ADMIN)
+def change_phone(account_id: UUID) -> ResponseReturnValue:
+    """Replace the number under which the person is told of notices."""
+    form = read_form(PhoneFormSchema())
+    if not form.ok:
+        return _account_page(account_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    phone = form.loaded["phone"]
+    return _act(account_id, "phone_changed", lambda work: accounts.change_phone(account_id, phone, work))
 
 
 @blueprint.post("/<uuid:account_id>/password")

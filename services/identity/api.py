@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from services.identity import devices
+from services.identity import devices, refusals
 from services.identity.handlers import accounts, directory
 from services.identity.handlers import sign_in as handlers
 from services.identity.handlers.accounts import ChangePassword, OpenAccount, Rights
@@ -19,6 +19,7 @@ from services.identity.schemas import (
     IssueTokenSchema,
     NamedCodeSchema,
     OpenAccountSchema,
+    PhoneSchema,
     PrincipalSchema,
     ResetPasswordSchema,
     RightsSchema,
@@ -31,7 +32,6 @@ from shared.web import current, signin
 from shared.web.access import allow, public, signed_in
 from shared.web.api import ApiBlueprint
 from shared.web.paging import Page, decode_cursor, page_of
-from shared.web.problems import Refused, Throttled
 
 blueprint = ApiBlueprint("identity", __name__)
 
@@ -53,11 +53,7 @@ def sign_in(credentials: dict[str, str]) -> SignedIn:
         tried, kit.database, now=current.now(), demonstration=kit.settings.demonstration
     )
     if isinstance(outcome, SignInRefused):
-        raise (
-            Throttled(outcome.code, retry_after=outcome.retry_after)
-            if outcome.retry_after
-            else Refused(outcome.code)
-        )
+        raise refusals.problem_for(outcome)
     return outcome
 
 
@@ -156,6 +152,17 @@ def change_rights(rights: Rights, account_id: UUID) -> AccountLine:
     """Replace roles, units and areas; counts from the next request of that person."""
     with current.begin() as work:
         accounts.change_rights(account_id, rights, work)
+        return accounts.account(account_id, work)
+
+
+@blueprint.route("/accounts/<uuid:account_id>/phone", methods=["PUT"])
+@allow(Role.ADMIN)
+@blueprint.arguments(PhoneSchema)
+@blueprint.response(HTTPStatus.OK, AccountSchema)
+def change_phone(body: dict[str, str | None], account_id: UUID) -> AccountLine:
+    """Replace the number under which the person is told of notices."""
+    with current.begin() as work:
+        accounts.change_phone(account_id, body["phone"], work)
         return accounts.account(account_id, work)
 
 

@@ -13,7 +13,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "sign_in_throttled": Wording(
         title="尝试次数过多",
-        detail="为保护账号安全，请 15 分钟后再登录。",
+        detail="为保护账号安全，请 {minutes} 分钟后再登录。",
         what_now=("如果忘记密码，请本单位管理员重置",),
     ),
     "account_locked": Wording(
@@ -69,6 +69,7 @@ NOTICES: Mapping[str, str] = {
     "sign_in_revoked": "已退出该设备上的登录。",
     "account_opened": "账号已开通，可以登录。",
     "rights_changed": "岗位、单位和责任区已更新，立即生效。",
+    "phone_changed": "电话已更新，之后的通知发到这里。",
     "account_locked": "账号已停用，所有登录已立即退出。",
     "account_unlocked": "账号已恢复使用。",
     "password_reset": "密码已重置，请转告本人登录后修改。",

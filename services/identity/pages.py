@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.identity import devices, labels
+from services.identity import devices, labels, refusals
 from services.identity.handlers import accounts, directory
 from services.identity.handlers import sign_in as handlers
 from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
@@ -27,7 +27,7 @@ from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
 from shared.web.layout import DISPLAY_ZONE, LARGE_TYPE_COOKIE
 from shared.web.navigation import links_for
-from shared.web.problems import Problem, Refused, Throttled, problem_of
+from shared.web.problems import problem_of
 
 _LARGE_TYPE_LIVES = timedelta(days=365)
 
@@ -139,9 +139,7 @@ def _try_of(form: Form) -> SignInTry:
 
 
 def _refused(outcome: SignInRefused, form: Form) -> ResponseReturnValue:
-    problem: Problem = Refused(outcome.code)
-    if outcome.retry_after:
-        problem = Throttled(outcome.code, retry_after=outcome.retry_after)
+    problem = refusals.problem_for(outcome)
     page = _sign_in_page(form=Form(typed=form.typed, problem=words_for(problem)))
     return page, problem.treatment.status
 
@@ -153,6 +151,7 @@ def _sign_in_page(*, form: Form | None = None, next_path: str = "") -> str:
         next=form.typed.get("next", "") if form else next_path,
         offered=_offered() if current.kit().settings.demonstration else [],
         demonstration_password=DEMONSTRATION_PASSWORD,
+        hours=SIGN_IN_LIVES // timedelta(hours=1),
     )
 
 

@@ -17,6 +17,7 @@ from shared.web.schemas import Instant, KitSchema, WholeNumber
 _LOGIN = r"^[a-z][a-z0-9.\-]{2,31}$"
 _AREA_PREFIX = r"^[0-9]{6,12}$"
 _LONGEST_PASSWORD = 200
+_PHONE = validate.Regexp(r"^[0-9+\- ]{5,20}$")
 
 
 class CredentialsSchema(KitSchema):
@@ -103,6 +104,18 @@ class ResetPasswordSchema(KitSchema):
     password = fields.String(required=True, validate=validate.Length(max=_LONGEST_PASSWORD))
 
 
+class PhoneSchema(KitSchema):
+    """Under which number somebody is told of notices; null for none."""
+
+    phone = fields.String(required=True, allow_none=True, validate=_PHONE)
+
+
+class PhoneFormSchema(KitSchema):
+    """The same as a page sends it: left empty for none."""
+
+    phone = fields.String(load_default=None, validate=_PHONE)
+
+
 class RightsSchema(KitSchema):
     """Roles, units with a position, and area prefixes; what is not listed is taken away."""
 
@@ -135,7 +148,7 @@ class OpenAccountSchema(KitSchema):
 
     login = fields.String(required=True, validate=validate.Regexp(_LOGIN, error=LOGIN_PATTERN))
     name = fields.String(required=True, validate=validate.Length(min=1, max=40))
-    phone = fields.String(load_default=None, validate=validate.Regexp(r"^[0-9+\- ]{5,20}$"))
+    phone = fields.String(load_default=None, validate=_PHONE)
     password = fields.String(required=True, validate=validate.Length(max=_LONGEST_PASSWORD))
     rights = fields.Nested(RightsSchema, load_default=Rights)
 
@@ -150,7 +163,7 @@ class OpenAccountFormSchema(RightsFormSchema):
 
     login = fields.String(required=True, validate=validate.Regexp(_LOGIN, error=LOGIN_PATTERN))
     name = fields.String(required=True, validate=validate.Length(min=1, max=40))
-    phone = fields.String(load_default=None, validate=validate.Regexp(r"^[0-9+\- ]{5,20}$"))
+    phone = fields.String(load_default=None, validate=_PHONE)
     password = fields.String(required=True, validate=validate.Length(max=_LONGEST_PASSWORD))
 
     @post_load

@@ -118,12 +118,19 @@ def change_rights(account_id: UUID, rights: Rights, work: UnitOfWork) -> None:
     _record(work, account_id, "rights_changed", **_as_detail(rights))
 
 
+def change_phone(account_id: UUID, phone: str | None, work: UnitOfWork) -> None:
+    """Have the person told of notices under this number from now on, or under none. Raises NotFound."""
+    _existing(account_id, work)
+    accounts.change(work.session, account_id, phone=phone)
+    _record(work, account_id, "phone_changed")
+
+
 def lock_account(account_id: UUID, work: UnitOfWork) -> None:
     """Lock an account and close all its sign-ins at once; Conflict for one's own."""
     _existing(account_id, work)
     if account_id == work.principal.account_id:
         raise Conflict("own_account")
-    accounts.set_active(work.session, account_id, active=False)
+    accounts.change(work.session, account_id, active=False)
     sign_ins.revoke_all(work.session, account_id, at=work.now)
     _record(work, account_id, "account_locked")
 
@@ -131,7 +138,7 @@ def lock_account(account_id: UUID, work: UnitOfWork) -> None:
 def unlock_account(account_id: UUID, work: UnitOfWork) -> None:
     """Let a locked account sign in again."""
     _existing(account_id, work)
-    accounts.set_active(work.session, account_id, active=True)
+    accounts.change(work.session, account_id, active=True)
     _record(work, account_id, "account_unlocked")
 
 
@@ -147,7 +154,7 @@ def reset_password(account_id: UUID, password: str, work: UnitOfWork) -> None:
     """Give an account a new password and close its sign-ins."""
     found = _existing(account_id, work)
     _check_password(password, login=found.login)
-    accounts.set_password_hash(work.session, account_id, passwords.hash_password(password))
+    accounts.change(work.session, account_id, password_hash=passwords.hash_password(password))
     sign_ins.revoke_all(work.session, account_id, at=work.now)
     _record(work, account_id, "password_reset")
 
@@ -163,7 +170,7 @@ def change_my_password(command: ChangePassword, work: UnitOfWork, *, keep: bytes
     if command.new == command.old:
         raise Invalid("password_not_new")
     _check_password(command.new, login=_existing(me, work).login)
-    accounts.set_password_hash(work.session, me, passwords.hash_password(command.new))
+    accounts.change(work.session, me, password_hash=passwords.hash_password(command.new))
     sign_ins.revoke_all(work.session, me, at=work.now, but=keep)
     _record(work, me, "password_changed")
 

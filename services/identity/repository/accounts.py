@@ -122,16 +122,9 @@ def replace_areas(
     session.flush()  # Who has just been given areas reads them in the answer.
 
 
-def set_active(session: Session, account_id: UUID, *, active: bool) -> None:
-    """Lock or unlock an account."""
-    session.execute(update(Account).where(Account.account_id == account_id).values(active=active))
-
-
-def set_password_hash(session: Session, account_id: UUID, password_hash: str) -> None:
-    """Replace the stored password."""
-    session.execute(
-        update(Account).where(Account.account_id == account_id).values(password_hash=password_hash)
-    )
+def change(session: Session, account_id: UUID, **values: object) -> None:
+    """Write these columns of an account of the own jurisdiction anew."""
+    session.execute(update(Account).where(Account.account_id == account_id).values(**values))
 
 
 def password_hash_of(session: Session, account_id: UUID) -> str:

@@ -215,6 +215,26 @@ def test_the_answer_to_a_change_of_rights_says_the_rights_there_are_now(app: Fla
     assert json_of(changed)["areas"] == ["310110008001"]
 
 
+def test_a_telephone_can_be_changed_after_the_account_was_opened(app: Flask, admin: Browser) -> None:
+    """It could be said at the opening alone: who changed numbers was told by no text message."""
+    account_id = account_id_of("jp.visitor")
+    headers = {"Authorization": f"Bearer {_token(app, 'jp.admin', PASSWORD)}"}
+    where = f"/accounts/{account_id}"
+
+    def put(phone: str | None) -> TestResponse:
+        return app.test_client().put(f"/api{where}/phone", json={"phone": phone}, headers=headers)
+
+    assert json_of(put("139 0000 0000"))["phone"] == "139 0000 0000"
+    assert put("电话").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+    wrong = admin.post(f"{where}/phone", {"phone": "测试"}, on=where)
+    assert (wrong.status_code, 'value="测试"' in wrong.text) == (HTTPStatus.UNPROCESSABLE_ENTITY, True)
+    admin.post(f"{where}/phone", {"phone": "0533-7654321"}, on=where)
+    assert "0533-7654321" in admin.get(where).text
+
+    assert json_of(put(None))["phone"] is None
+
+
 def test_a_role_that_is_said_twice_is_one_role(app: Flask) -> None:
     """The answer was an error of ours."""
     headers = {

@@ -86,6 +86,7 @@ def test_five_failures_from_one_address_close_the_login_there_for_a_while(
 
     closed = here.sign_in("jp.visitor", PASSWORD)
     assert closed.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert f"{WINDOW // timedelta(minutes=1)} 分钟后再登录" in closed.text
     assert closed.headers.get("Retry-After") is None or int(closed.headers["Retry-After"]) > 0
     assert "尝试次数过多" in closed.text
     assert (
