@@ -1,10 +1,11 @@
-"""Work in the hands of a unit in which nobody is any more: its process learns of it within a minute."""
+"""Work of who is not there any more, a person or a whole unit: its process learns of it within a minute."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid5
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from shared.contracts.announcing import fact_message
@@ -21,7 +22,8 @@ SAID_AGAIN_AFTER = timedelta(days=1)
 
 LEFT = text(
     "SELECT r.referral_id, r.unit_id FROM process.referral AS r"
-    " WHERE r.status IN ('offered', 'accepted') AND r.suspended_at IS NULL AND r.jurisdiction_id = :place"
+    " WHERE r.status IN ('offered', 'accepted') AND (r.suspended_at IS NULL OR r.paused_for <> '')"
+    " AND r.jurisdiction_id = :place"
     " AND NOT EXISTS (SELECT FROM identity.unit_members AS m"
     " JOIN identity.unit_directory AS u ON u.unit_id = m.unit_id AND u.active"
     " WHERE m.unit_id = r.unit_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day))"
@@ -30,6 +32,17 @@ LEFT = text(
     " AND l.at > :lately)"
     " ORDER BY r.referral_id"
 )
+LEFT_BY_HOLDER = text(
+    "SELECT r.referral_id, r.unit_id, r.holder_id, r.held_since FROM process.referral AS r"
+    " WHERE r.status = 'accepted' AND r.holder_id IS NOT NULL AND r.jurisdiction_id = :place"
+    " AND NOT EXISTS (SELECT FROM identity.unit_members AS m WHERE m.unit_id = r.unit_id"
+    " AND m.account_id = r.holder_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day))"
+    " AND EXISTS (SELECT FROM identity.unit_members AS m"
+    " JOIN identity.unit_directory AS u ON u.unit_id = m.unit_id AND u.active"
+    " WHERE m.unit_id = r.unit_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day))"
+    " ORDER BY r.referral_id"
+)
+"""Somebody else is there to have it back; where nobody is, the whole unit is left."""
 
 
 def unmanned_messages(session: Session, book: PolicyBook, now: datetime) -> Iterable[OutboxMessage]:
@@ -46,3 +59,17 @@ def unmanned_messages(session: Session, book: PolicyBook, now: datetime) -> Iter
             request_id = str(uuid5(row.referral_id, f"unmanned/{row.unit_id}/{day}"))
             fact = FollowFact(request_id=request_id, move=Move.UNMAN, at=now, reason=row.unit_id)
             yield fact_message(row.referral_id, fact)
+        for row in session.execute(LEFT_BY_HOLDER, {"place": place, "day": day}):
+            yield fact_message(row.referral_id, _left_by_holder(row, now))
+
+
+def _left_by_holder(row: Row[Any], now: datetime) -> FollowFact:
+    """Said once for each time that somebody has taken it."""
+    taken = f"holder_left/{row.holder_id}/{row.held_since.isoformat()}"
+    return FollowFact(
+        request_id=str(uuid5(row.referral_id, taken)),
+        move=Move.UNMAN,
+        at=now,
+        reason=row.unit_id,
+        fact_id=row.holder_id,
+    )

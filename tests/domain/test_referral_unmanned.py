@@ -1,16 +1,18 @@
 """The last member leaves after the offer: never a black hole, whoever held it (issue 4)."""
 
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from shared.domain.calendars import Limit, LimitUnit
+from shared.domain.kinds import KindSpec
 from shared.domain.referral import routing
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.state import ClockName, ReferralState
-from tests.builders import COORDINATORS, JUSTICE, OFFICE, a_chase, an_officer
+from tests.builders import COORDINATORS, JUSTICE, OFFICE, a_chase, a_kind, an_officer
 from tests.domain.referrals import OFFERED, completed, held, ledger, offered
 
 LEFT_AT = OFFERED + timedelta(minutes=30)
@@ -60,3 +62,36 @@ def test_a_result_that_waits_for_its_confirmation_needs_nobody_there() -> None:
     waiting = completed(an_officer(), needs_confirmation=True).state
 
     assert left(waiting).state.status is Status.COMPLETED
+
+
+@pytest.mark.parametrize("kind", [a_kind(), a_chase()])
+def test_what_somebody_held_who_has_left_is_the_units_again_at_once(kind: KindSpec) -> None:
+    """离岗: one of several has gone; nobody waits until the claim is idle, or its limit is past."""
+    officer = an_officer()
+    done = left_by(held(officer, kind=kind), officer.account_id)
+
+    assert (done.state.status, done.state.holder_id, done.state.unit_id) == (Status.OFFERED, None, JUSTICE)
+    told, line = done.rows.tells[0], done.rows.ledger[0]
+    assert (told.code, told.recipient.unit_id) == ("offered", JUSTICE)
+    assert (line.code, line.other_id) == ("holder_left", officer.account_id)
+    accept = done.state.clock(ClockName.ACCEPT)
+    assert accept is not None
+    assert accept.started_at == LEFT_AT
+    assert done.state.clock(ClockName.IDLE) is None
+
+
+def test_who_has_left_does_not_take_it_from_whom_it_was_given_to_meanwhile() -> None:
+    now_theirs = held(an_officer())
+    before, elsewhere = left_by(now_theirs, uuid4()), left_by(now_theirs, now_theirs.holder_id, OFFICE)
+
+    assert (before.state.holder_id, before.rows.ledger) == (now_theirs.holder_id, ())
+    assert (elsewhere.state.holder_id, elsewhere.rows.ledger) == (now_theirs.holder_id, ())
+    waiting = completed(an_officer(), needs_confirmation=True).state
+    assert left_by(waiting, waiting.holder_id).state.status is Status.COMPLETED
+
+
+def left_by(state: ReferralState, holder_id: UUID | None, unit_id: str = JUSTICE) -> ReferralDecision:
+    fact = FollowFact(
+        request_id="gone", move=Move.UNMAN, at=LEFT_AT, reason=unit_id, fact_id=holder_id or uuid4()
+    )
+    return routing.follow(state, fact, LEFT_AT)

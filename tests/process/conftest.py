@@ -74,8 +74,8 @@ class Village:
             code=unit_id.partition(":")[2],
         )
 
-    def joins(self, unit_id: str, *, position: str = "member", role: str = "cadre") -> UUID:
-        """Somebody joins a unit."""
+    def hires(self, role: str) -> UUID:
+        """Somebody has an account with that role."""
         account_id = uuid4()
         self.run(
             Login.IDENTITY,
@@ -94,6 +94,11 @@ class Village:
             role=role,
             place=PLACE,
         )
+        return account_id
+
+    def joins(self, unit_id: str, *, position: str = "member", role: str = "cadre") -> UUID:
+        """Somebody joins a unit."""
+        account_id = self.hires(role)
         self.run(
             Login.IDENTITY,
             "INSERT INTO identity.membership (account_id, unit_id, from_on, position, jurisdiction_id)"
@@ -107,8 +112,17 @@ class Village:
         return account_id
 
     def visits(self, enrolment_id: UUID) -> UUID:
-        """Somebody is assigned to the elder."""
-        account_id = uuid4()
+        """Somebody who may go there is assigned to the elder."""
+        account_id = self.hires("visitor")
+        self.run(
+            Login.IDENTITY,
+            "INSERT INTO identity.territory (account_id, area_prefix, from_on, jurisdiction_id)"
+            " VALUES (:account_id, :area, :from_on, :place)",
+            account_id=account_id,
+            area=VILLAGE_AREA,
+            from_on=date(2026, 1, 1),
+            place=PLACE,
+        )
         self.run(
             Login.VISITS,
             "INSERT INTO visits.assignment (assignment_id, enrolment_id, account_id, kind, from_on,"

@@ -9,8 +9,11 @@ from temporalio.client import Client
 
 from shared.contracts import names
 from shared.contracts.announcing import start_message
+from shared.domain.referral.moves import Move
+from shared.domain.referral.state import Actor
 from shared.platform.logins import Login
 from shared.policies.book import own_book
+from tests.builders import a_move
 from tests.process.conftest import BUREAU, PLACE, Village, opened
 from tests.workflows.waiting import eventually
 
@@ -62,6 +65,34 @@ async def test_what_waits_for_nobody_is_the_coordinators_within_a_minute(
     assert [line.code for line in lines] == ["offered", "unmanned", "needs_ruling"]
     [ruling] = village.read("SELECT clocks FROM process.referral WHERE referral_id = :id", id=referral_id)
     assert "ruling" in [clock["name"] for clock in ruling.clocks]
+
+
+@pytest.mark.parametrize("how", [leaves, is_locked])
+async def test_what_somebody_held_who_has_left_is_back_in_the_pool_within_a_minute(
+    village: Village, running: Client, how: Callable[[Village, str, UUID], None]
+) -> None:
+    unit_id = f"{PLACE}:{uuid4()}"
+    village.opens_unit(unit_id)
+    stays, goes = village.joins(unit_id), village.joins(unit_id)
+    referral_id = offered(village, unit_id)
+
+    def stands() -> list[tuple[str, UUID | None]]:
+        asked = "SELECT status, holder_id FROM process.referral WHERE referral_id = :id"
+        return [(row.status, row.holder_id) for row in village.read(asked, id=referral_id)]
+
+    await eventually(lambda: stands() == [("offered", None)])
+    claim = a_move(Move.ACCEPT, Actor(account_id=goes, unit_id=unit_id), datetime.now(UTC))
+    await running.get_workflow_handle(names.referral_id(referral_id)).execute_update("make", claim)
+    await eventually(lambda: stands() == [("accepted", goes)])
+    await look(running)
+    assert stands() == [("accepted", goes)]
+    how(village, unit_id, goes)
+    await look(running)
+    await look(running)
+
+    await eventually(lambda: stands() == [("offered", None)])
+    told = village.read("SELECT account_id FROM notices.notice WHERE referral_id = :id", id=referral_id)
+    assert [row.account_id for row in told].count(stays) == 2
 
 
 async def look(client: Client) -> None:

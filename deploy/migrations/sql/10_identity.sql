@@ -176,6 +176,18 @@ WHERE a.active AND kit.in_jurisdiction(a.jurisdiction_id);
 COMMENT ON VIEW identity.unit_members IS
 'Who can be told for a unit: read with from_on <= day and (to_on IS NULL OR to_on >= day).';
 
+CREATE VIEW identity.visitor_area WITH (security_barrier) AS
+SELECT t.account_id, t.area_prefix, t.from_on, t.to_on
+FROM identity.territory AS t JOIN identity.account AS a USING (account_id)
+WHERE a.active AND kit.in_jurisdiction(a.jurisdiction_id)
+    AND EXISTS (
+        SELECT FROM identity.account_role AS r
+        WHERE r.account_id = a.account_id AND r.role IN ('visitor', 'cadre')
+    );
+
+COMMENT ON VIEW identity.visitor_area IS
+'Where who may visit can go: read with from_on <= day and (to_on IS NULL OR to_on >= day).';
+
 -- Grants.
 
 REVOKE EXECUTE ON FUNCTION
@@ -196,6 +208,7 @@ GRANT SELECT ON identity.account_name, identity.unit_directory, identity.area_di
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
     tf_department, tf_worker;
 GRANT SELECT ON identity.account_phone TO tf_relay;
+GRANT SELECT ON identity.visitor_area TO tf_visits;
 GRANT SELECT, INSERT, UPDATE ON
     identity.unit, identity.area, identity.account, identity.sign_in, identity.access_token
 TO tf_identity;

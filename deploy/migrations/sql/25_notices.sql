@@ -45,13 +45,14 @@ GRANT UPDATE (sending_id, tries, try_at, sent_at, given_up_at) ON notices.notice
 GRANT INSERT ON notices.attempt TO tf_relay;
 
 -- When nobody answers, somebody telephones (待电话通知): whom the board is for learns who waits since when, not what of,
--- and who acts on it notes the call.
+-- and who acts on it notes the call. Nobody rings for an account that is closed.
 
 CREATE VIEW notices.unanswered WITH (security_barrier) AS
 SELECT notice_id, account_id, not_before, jurisdiction_id, area_code
 FROM notices.notice
 WHERE acknowledged_at IS NULL AND phoned_at IS NULL
-    AND process.watches_board() AND kit.sees(jurisdiction_id, area_code);
+    AND process.watches_board() AND kit.sees(jurisdiction_id, area_code)
+    AND EXISTS (SELECT FROM identity.account AS a WHERE a.account_id = notice.account_id AND a.active);
 
 CREATE FUNCTION notices.note_phoned(rung uuid, at timestamptz) RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog

@@ -50,13 +50,19 @@ WHERE c.voided_at IS NULL AND kit.sees(f.jurisdiction_id, f.area_code);
 
 CREATE VIEW visits.assignee WITH (security_barrier) AS
 SELECT DISTINCT ON (enrolment_id) enrolment_id, jurisdiction_id, area_code, account_id, kind, from_on, to_on
-FROM visits.assignment
+FROM visits.assignment AS a
 WHERE from_on <= visits.today() AND (to_on IS NULL OR to_on >= visits.today())
     AND kit.sees(jurisdiction_id, area_code)
+    AND EXISTS (
+        SELECT FROM identity.visitor_area AS v
+        WHERE v.account_id = a.account_id AND a.area_code ^@ v.area_prefix
+            AND v.from_on <= visits.today() AND (v.to_on IS NULL OR v.to_on >= visits.today())
+    )
 ORDER BY enrolment_id, kind DESC, assigned_at DESC, from_on DESC;
 
 COMMENT ON VIEW visits.assignee IS
-'Who visits each elder today: the substitute if one stands in (kind sorts it first), else the regular visitor.';
+'Who visits each elder today: the substitute if one stands in (kind sorts it first), else the regular visitor.
+Nobody whose account is closed, or who may not go there any more: that elder has no visitor (无人负责).';
 
 -- An alarm ends here by a contact. A confirmed state ends it at its process.
 

@@ -17,7 +17,9 @@ ASSIGNMENT = table_of(Assignment)
 ONE_DAY = timedelta(days=1)
 
 _STANDING = text(
-    "SELECT a.account_id, coalesce(n.name, '') AS name, a.kind, a.from_on, a.to_on"
+    "SELECT a.account_id, coalesce(n.name, '') AS name, a.kind, a.from_on, a.to_on, EXISTS (SELECT"
+    " FROM identity.visitor_area AS v WHERE v.account_id = a.account_id AND a.area_code ^@ v.area_prefix"
+    " AND (v.to_on IS NULL OR v.to_on >= :day)) AS can_go"
     " FROM visits.assignment AS a LEFT JOIN identity.account_name AS n USING (account_id)"
     " WHERE a.enrolment_id = :enrolment_id AND (a.to_on IS NULL OR a.to_on >= :day)"
     " ORDER BY a.from_on, a.kind DESC"
@@ -34,12 +36,16 @@ _CANDIDATES = text(
 )
 _ELDERS_OF = text(
     "SELECT enrolment_id FROM (SELECT DISTINCT ON (enrolment_id) enrolment_id, account_id"
-    " FROM visits.assignment WHERE from_on <= :day AND (to_on IS NULL OR to_on >= :day) AND enrolment_id IN"
-    " (SELECT enrolment_id FROM visits.assignment WHERE account_id = :account_id)"
+    " FROM visits.assignment AS a WHERE from_on <= :day AND (to_on IS NULL OR to_on >= :day)"
+    " AND enrolment_id IN (SELECT enrolment_id FROM visits.assignment WHERE account_id = :account_id)"
+    " AND (account_id = :account_id OR EXISTS (SELECT FROM identity.visitor_area AS v"
+    " WHERE v.account_id = a.account_id AND a.area_code ^@ v.area_prefix"
+    " AND v.from_on <= :day AND (v.to_on IS NULL OR v.to_on >= :day)))"
     " ORDER BY enrolment_id, kind DESC, assigned_at DESC, from_on DESC) AS standing"
     " WHERE account_id = :account_id ORDER BY enrolment_id"
 )
-"""A substitute is put before the regular visitor by the kind, as in the view `visits.assignee`."""
+"""As in the view `visits.assignee`: a substitute goes before the regular visitor by the kind, and who cannot
+go any more is nobody. Whose round is asked for is not asked about: a round is handed over from who has left."""
 
 _VISITORS = text(
     "SELECT DISTINCT n.account_id, n.name FROM visits.assignee AS a"
@@ -70,13 +76,14 @@ class NewAssignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who visits an elder, from when, until when."""
+    """Who visits an elder, from when, until when; whether they still can, or the elder has no visitor in them."""
 
     account_id: UUID
     name: str
     kind: AssignmentKind
     from_on: date
     to_on: date | None
+    can_go: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,19 +133,20 @@ def _pause_over(state: ReferralState, until: datetime) -> Passed:
 
 def _left_idle(state: ReferralState, clock: Clock) -> Passed:
     """Nobody has heard of the work for too long: the unit has it back, and both learn of it."""
-    at, was = clock.limit_at, state.holder_id
+    at, was, key = clock.limit_at, state.holder_id, f"idle/{clock.turn}"
+    freed, rows = given_back(state, key=key, code=LedgerCode.LEFT_IDLE, at=at)
+    holder = Recipient(role=RecipientRole.HOLDER)
+    told = tell(freed, key=f"{key}/holder", code="left_idle", recipient=holder, at=at, account_id=was)
+    return freed, ReferralRows(tells=(told,)) + rows
+
+
+def given_back(state: ReferralState, *, key: str, code: LedgerCode, at: datetime) -> Passed:
+    """The unit has it back from who held it, with an accept clock of its own, and learns of it."""
     freed = replace(running.let_go(state, at), status=Status.OFFERED)
     freed = running.started(freed, ClockName.ACCEPT, at)
-    row = LedgerRow(at=at, code=LedgerCode.LEFT_IDLE, unit_id=state.unit_id, other_id=was)
-    holder, unit = Recipient(role=RecipientRole.HOLDER), members(state.unit_id)
-    key = f"idle/{clock.turn}"
-    return freed, ReferralRows(
-        ledger=(row,),
-        tells=(
-            tell(freed, key=f"{key}/holder", code="left_idle", recipient=holder, at=at, account_id=was),
-            tell(freed, key=key, code="offered", recipient=unit, at=at),
-        ),
-    )
+    row = LedgerRow(at=at, code=code, unit_id=state.unit_id, other_id=state.holder_id)
+    told = tell(freed, key=key, code="offered", recipient=members(state.unit_id), at=at)
+    return freed, ReferralRows(ledger=(row,), tells=(told,))
 
 
 def _climb(state: ReferralState, clock: Clock, rung: Rung, now: datetime) -> ReferralRows:

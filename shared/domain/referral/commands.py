@@ -111,7 +111,8 @@ class Onward:
 class FollowFact:
     """A fact reaches the referral by the relay: suspend, resume, conclude. `reason` says which fact.
 
-    `onward` comes with a hand-over: the elder has moved within the place. UNMAN names the unit as its reason.
+    `onward` comes with a hand-over: the elder has moved within the place. UNMAN names the unit as its reason,
+    and as `fact_id` who of it has left, if not everybody has.
     """
 
     request_id: str

@@ -60,9 +60,9 @@ def appoint(state: ReferralState, command: Appoint, now: datetime) -> ReferralDe
 
 
 def follow(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
-    """Follow a fact: a move takes the work along (移交), a unit that everybody has left gives it back."""
+    """Follow a fact: a move takes the work along (移交), who has left, one or everybody, gives it back."""
     if command.move is Move.UNMAN:
-        return _left_by_all(state, command, now)
+        return (_left_by_all if command.fact_id is None else _left_by_holder)(state, command, now)
     if command.onward is None or not state.status.is_open:
         return referral.follow(state, command, now)
     return _moved(state, command, command.onward, now)
@@ -98,6 +98,17 @@ def _left_by_all(state: ReferralState, command: FollowFact, now: datetime) -> Re
         freed = running.started(freed, ClockName.ACCEPT, command.at)
     decision = unmanned(freed, now)
     return replace(decision, rows=rows + decision.rows)
+
+
+def _left_by_holder(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
+    """Whoever held it is of the unit no more (离岗); the others have it back at once."""
+    current, rows = passed(state, command.at)
+    held = (current.unit_id, current.holder_id, current.status)
+    if held != (command.reason, command.fact_id, Status.ACCEPTED):
+        return advance(current, rows, now)
+    key = f"holder_left/{current.seq + 1}"
+    freed, more = clocks.given_back(current, key=key, code=LedgerCode.HOLDER_LEFT, at=command.at)
+    return advance(freed, rows + more, now)
 
 
 def _moved(state: ReferralState, command: FollowFact, onward: Onward, now: datetime) -> ReferralDecision:

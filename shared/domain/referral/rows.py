@@ -24,6 +24,7 @@ class LedgerCode(StrEnum):
     LAPSED = "lapsed"
     LEFT_IDLE = "left_idle"
     UNMANNED = "unmanned"
+    HOLDER_LEFT = "holder_left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,22 @@
 """Who visits an elder is one person on each day, however often and whenever it was decided (指派)."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
+from services.visits.codes import AssignmentKind
 from services.visits.handlers.assigning import assign
 from services.visits.handlers.commands import Assign
 from services.visits.handlers.desk import Desk
 from services.visits.repository.assignments import elders_of, standing_for
+from shared.persistence.engine import Database
+from shared.platform.logins import Login
+from shared.platform.settings import Settings
 from tests.services.visits.conftest import NOW, SECOND_VISITOR, VISITOR, Begin, MakeElder
 
 TODAY = date(2026, 11, 18)
@@ -56,3 +63,58 @@ def test_a_later_decision_replaces_what_was_planned_for_a_later_day(
             for who in (VISITOR, SECOND_VISITOR)
         )
     assert (mine, theirs) == ([True] * 3, [False] * 3)
+
+
+LOCKED = "UPDATE identity.account SET active = false WHERE account_id = :who"
+UNLOCKED = "UPDATE identity.account SET active = true WHERE account_id = :who"
+
+
+@pytest.fixture
+def locked(settings: Settings) -> Iterator[UUID]:
+    """The account of the second visitor is closed, for as long as the test lasts."""
+    identity = Database(settings, Login.IDENTITY)
+    who = {"who": SECOND_VISITOR.account_id}
+    with identity.begin(SECOND_VISITOR, NOW) as work:
+        work.session.execute(text(LOCKED), who)
+    yield SECOND_VISITOR.account_id
+    with identity.begin(SECOND_VISITOR, NOW) as work:
+        work.session.execute(text(UNLOCKED), who)
+    identity.close()
+
+
+def test_who_has_left_visits_nobody_and_the_elder_has_no_visitor(
+    make_elder: MakeElder, begin: Begin, request: pytest.FixtureRequest, desk: Desk
+) -> None:
+    """无人负责 at once: a closed account would be reminded, and the elder go unseen."""
+    elder = make_elder()
+    with begin() as work:
+        assign(to_visitor(elder, SECOND_VISITOR.account_id), work, desk)
+    before = visits_now(begin, elder)
+    leaving = request.getfixturevalue("locked")
+
+    assert (before, visits_now(begin, elder)) == ([leaving], [])
+    with begin() as work:
+        assert [each.can_go for each in standing_for(work.session, elder, on=TODAY)] == [False]
+        assert elder in elders_of(work.session, leaving, on=TODAY), "their round is still to be handed over"
+
+
+def test_a_substitute_who_has_left_stands_in_for_nobody(
+    make_elder: MakeElder, begin: Begin, request: pytest.FixtureRequest, desk: Desk
+) -> None:
+    """顶岗: the regular visitor has the elder on the round again."""
+    elder, stand_in = make_elder(), {"kind": AssignmentKind.SUBSTITUTE, "to_on": TODAY + WEEK}
+    with begin() as work:
+        assign(to_visitor(elder), work, desk)
+        assign(replace(to_visitor(elder, SECOND_VISITOR.account_id), **stand_in), work, desk)
+        before = elder in elders_of(work.session, VISITOR.account_id, on=TODAY)
+    request.getfixturevalue("locked")
+    with begin() as work:
+        after = elder in elders_of(work.session, VISITOR.account_id, on=TODAY)
+
+    assert (before, after) == (False, True)
+
+
+def visits_now(begin: Begin, elder: UUID) -> list[UUID]:
+    with begin() as work:
+        asked = text("SELECT account_id FROM visits.assignee WHERE enrolment_id = :elder")
+        return list(work.session.scalars(asked, {"elder": elder}))
