@@ -43,9 +43,13 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:
-    """One elder of a visitor as they stand today. `agreed_weekdays` are ISO: Monday is 1 (探访约定)."""
+    """One elder of a visitor as they stand today. `agreed_weekdays` are ISO: Monday is 1 (探访约定).
+
+    Whom nobody has seen yet comes first, and is 久未见到 only when `enrolled_on` is long past too.
+    """
 
     enrolment_id: UUID
+    enrolled_on: date
     owed: tuple[Owed, ...] = ()
     last_seen_on: date | None = None
     unseen_limit_days: int
@@ -80,7 +84,7 @@ class Stop:
         found = {
             Flag.NOT_SEEN: self.not_seen_since is not None,
             Flag.CHASED: self.is_chased,
-            Flag.UNSEEN_LONG: self.days_unseen(today) > self.unseen_limit_days,
+            Flag.UNSEEN_LONG: (today - (self.last_seen_on or self.enrolled_on)).days > self.unseen_limit_days,
             Flag.AGREED_TODAY: today.isoweekday() in self.agreed_weekdays,
             Flag.POOR_HEALTH: self.is_in_poor_health,
         }

@@ -43,3 +43,17 @@ def test_an_extra_visit_is_arranged_from_the_elders_page(at_work: AtWork) -> Non
     page.get_by_label("最迟哪一天").fill(f"{SystemClock().now() + timedelta(days=3):%Y-%m-%d}")
     page.get_by_role("button", name="安排加访").click()
     expect(page.get_by_role("status")).to_contain_text("已安排加访")
+
+
+def test_who_goes_by_keyboard_stands_where_they_stood_when_the_board_has_renewed_itself(
+    at_work: AtWork,
+) -> None:
+    """WCAG 2.4.3: every half minute the focus fell back to the top of the page."""
+    page = at_work("jp-duty", "/coordination/")
+    last = page.get_by_role("region", name="追访中").get_by_role("link", name="查看追访").last
+    last.focus()
+    last.evaluate("link => link.dataset.stood = 'before'")
+    page.evaluate("htmx.ajax('GET', '/coordination/part', {target: '#board', swap: 'outerHTML'})")
+
+    expect(last).not_to_have_attribute("data-stood", "before")
+    expect(last).to_be_focused()

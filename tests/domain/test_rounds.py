@@ -21,6 +21,7 @@ def a_stop(number: int = 1, **changes: object) -> Stop:
     """Seen yesterday, one visit owed this week, nothing special."""
     base = Stop(
         enrolment_id=UUID(int=number),
+        enrolled_on=date(2026, 1, 1),
         owed=(WEEKLY,),
         last_seen_on=date(2026, 11, 17),
         unseen_limit_days=10,
@@ -75,6 +76,14 @@ def test_then_who_expects_a_visit_today_then_poor_health_then_what_closes_first(
 )
 def test_who_is_due_today(stop: Stop, *, expected: bool) -> None:
     assert stop.is_due(DAY_ENDS) is expected
+
+
+def test_who_came_in_this_week_has_not_been_unseen_for_long() -> None:
+    """久未见到 on the round is what it is on the board: the limit runs from the day they came in."""
+    newcomer = a_stop(last_seen_on=None, enrolled_on=date(2026, 11, 16))
+
+    assert newcomer.flags(TODAY) == ()
+    assert a_stop(last_seen_on=None).flags(TODAY) == (Flag.UNSEEN_LONG,)
 
 
 def test_flags_name_what_must_be_noticed_most_pressing_first() -> None:

@@ -169,6 +169,7 @@ def _stop(elder: EnrolledElder, known: _Known, today: _Today) -> Stop:
     contacts = known.contacts.get(each, [])
     return Stop(
         enrolment_id=each,
+        enrolled_on=local_day(elder.enrolled_at, today.zone),
         owed=owed_of(known.windows.get(each, []), contacts, today.debtor),
         last_seen_on=local_day(known.seen[each], today.zone) if each in known.seen else None,
         unseen_limit_days=unseen_limit_days(today.policy, elder.on(today.on)),

@@ -45,7 +45,7 @@ _ELDERS_OF = text(
     " WHERE account_id = :account_id ORDER BY enrolment_id"
 )
 """As in the view `visits.assignee`: a substitute goes before the regular visitor by the kind, and who cannot
-go any more is nobody. Whose round is asked for is not asked about: a round is handed over from who has left."""
+go any more is nobody. Whose round is asked for always stands: a round is handed over from who has left."""
 
 _VISITORS = text(
     "SELECT DISTINCT n.account_id, n.name FROM visits.assignee AS a"
@@ -76,7 +76,7 @@ class NewAssignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Who visits an elder, from when, until when; whether they still can, or the elder has no visitor in them."""
+    """Who visits an elder, from when, until when, and whether they still can: else it is nobody."""
 
     account_id: UUID
     name: str
