@@ -61,6 +61,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "roles": "岗位",
     "unit_id": "单位",
     "position": "职务",
+    "also": "同时属于",
     "areas": "责任区",
 }
 

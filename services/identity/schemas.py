@@ -16,6 +16,7 @@ from shared.web.schemas import Instant, KitSchema, WholeNumber
 
 _LOGIN = r"^[a-z][a-z0-9.\-]{2,31}$"
 _AREA_PREFIX = r"^[0-9]{6,12}$"
+_BELONGING = rf"^[^/]+/({'|'.join(Position)})$"
 _LONGEST_PASSWORD = 200
 _PHONE = validate.Regexp(r"^[0-9+\- ]{5,20}$")
 
@@ -130,11 +131,12 @@ class RightsSchema(KitSchema):
 
 
 class RightsFormSchema(KitSchema):
-    """The same as a page sends it: one unit with one position."""
+    """The same as a page sends it: a unit with a position, and others besides as `unit/position`."""
 
     roles = fields.List(fields.Enum(Role, by_value=True), load_default=list)
     unit_id = fields.String(load_default="")
     position = fields.Enum(Position, by_value=True, load_default=Position.MEMBER)
+    also = fields.List(fields.String(validate=validate.Regexp(_BELONGING)), load_default=list)
     areas = fields.List(fields.String(validate=validate.Regexp(_AREA_PREFIX)), load_default=list)
 
     @post_load
@@ -222,8 +224,10 @@ class NamedCodeSchema(KitSchema):
 
 def rights_of_form(data: dict[str, Any]) -> Rights:
     """Rights from the fields of a page."""
-    units = {data["unit_id"]: data["position"]} if data["unit_id"] else {}
-    return _rights(data, units)
+    kept = (each.rpartition("/") for each in data["also"])
+    units = {unit_id: Position(position) for unit_id, _, position in kept}
+    chosen = {data["unit_id"]: data["position"]} if data["unit_id"] else {}
+    return _rights(data, units | chosen)
 
 
 def _rights(data: dict[str, Any], units: Mapping[str, Position]) -> Rights:

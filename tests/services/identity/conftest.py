@@ -24,6 +24,7 @@ START = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 PASSWORD = "a quiet 上午 2026"
 JIANGPU, ZICHUAN = "shanghai_jiangpu", "zibo_zichuan"
 OFFICE = f"{JIANGPU}:service_office"
+JUSTICE = f"{JIANGPU}:justice_office"
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,7 @@ def people(database: Database) -> None:
         put_area(PutArea(area_code="310110008000", name="江浦路街道", kind="town"), work)
         put_area(PutArea(area_code="310110008001", name="辽源花苑居委会", kind="committee"), work)
         put_unit(PutUnit(code="service_office", name="社区服务办", kind="office"), work)
+        put_unit(PutUnit(code="justice_office", name="司法所", kind="office"), work)
         put_account(person("jp.admin", "吴静", Role.ADMIN, unit=OFFICE), work)
         put_account(person("jp.visitor", "张红", Role.VISITOR, areas=("310110008001",)), work)
         put_account(person("jp.coordinator", "王敏", Role.COORDINATOR, unit=OFFICE), work)

@@ -1,5 +1,6 @@
 """Accounts: opened, given rights, locked; a change counts from the person's very next request."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 
@@ -8,7 +9,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from shared.platform.settings import Environment, Settings, SettingsRefusedError
-from tests.services.identity.conftest import OFFICE, PASSWORD, account_id_of
+from tests.services.identity.conftest import JUSTICE, OFFICE, PASSWORD, account_id_of
 from tests.web.browsing import Browser, json_of
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -34,6 +35,27 @@ def test_an_administrator_opens_an_account_that_can_sign_in(app: Flask, admin: B
 
     assert opened.status_code == HTTPStatus.SEE_OTHER
     assert Browser(app).sign_in("jp.linfang", "spring 2027").status_code == HTTPStatus.SEE_OTHER
+
+
+def test_who_belongs_to_two_units_keeps_both_when_something_else_is_changed(admin: Browser) -> None:
+    """The page names one unit: saved for another reason, it ended every other membership without a word."""
+    page = admin.post("/accounts/new", {**NEW, "login": "jp.both"}, on="/accounts/new").location.partition(
+        "?"
+    )[0]
+    one = {"roles": ["visitor"], "unit_id": OFFICE, "position": "member"}
+    saved = admin.post(f"{page}/rights", {**one, "also": [f"{JUSTICE}/deputy"]}, on=page)
+    shown = admin.get(page).text
+    [kept] = re.findall(r'name="also" value="([^"]+)" checked', shown)
+
+    assert saved.status_code == HTTPStatus.SEE_OTHER
+    assert {kept, *re.findall(r'<option value="([^"]+)" selected', shown)} in (
+        {f"{JUSTICE}/deputy", OFFICE, "member"},
+        {f"{OFFICE}/member", JUSTICE, "deputy"},
+    )
+    admin.post(f"{page}/rights", one, on=page)
+    assert 'name="also"' not in admin.get(page).text
+    refused = admin.post(f"{page}/rights", {**one, "also": ["nonsense"]}, on=page)
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_a_login_is_taken_once_in_all_towns(admin: Browser) -> None:
