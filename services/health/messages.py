@@ -21,6 +21,7 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("返回工作首页，从您自己的收件箱进入",),
     ),
     "day_in_future": Wording(title="日期不正确", detail="不能是将来的日期"),
+    "phone_wrong": Wording(title="电话号码不对", detail="手机应当是 11 位；座机可以不带区号"),
     "before_last_step": Wording(title="日期不正确", detail="不能早于上一步（{last_on}）"),
     "unknown_programme": Wording(title="请选择随访项目", detail="本地方案没有这个随访项目"),
     "impossible_reading": Wording(title="数值不正确", detail="应当在 {least} 到 {most} 之间，请核对后重填"),

@@ -22,10 +22,14 @@ WORDINGS: Mapping[str, Wording] = {
     "choice_needed": Wording(title="请选择一项", detail="「{step_words}」要从名单里选择。"),
     "text_needed": Wording(title="请写明情况", detail="「{step_words}」要有文字记录。"),
     "name_needed": Wording(title="请填写姓名", detail="家庭成员要有姓名。"),
+    "phone_wrong": Wording(title="电话号码不对", detail="手机应当是 11 位，座机可以不带区号。"),
     "member_needed": Wording(title="请选择家庭成员", detail="「{step_words}」要写明是对谁。"),
     "member_unknown": Wording(title="没有这位家庭成员", detail="请先登记家庭成员。"),
     "in_the_future": Wording(title="日期还没有到", detail="「{step_words}」只能记已经发生的，请核对日期。"),
     "too_long_ago": Wording(title="日期太早", detail="「{step_words}」的日期须在{days}天以内，请核对年份。"),
+    "before_what_led_here": Wording(
+        title="日期前后不对", detail="「{step_words}」不能早于上一步（{since:%Y-%m-%d}），请核对日期。"
+    ),
     "record_changed": Wording(
         title="台账刚有新的记录",
         detail="{holder}在 {time} 写了一条，您看到的不是最新的，这次没有保存。",
@@ -44,7 +48,7 @@ WORDINGS: Mapping[str, Wording] = {
     "one_side_refused": Wording(
         title="一方明确拒绝，不能调解",
         detail="当事人一方明确拒绝调解的，不得调解（人民调解法第十七条）。",
-        what_now=("告知老人其他途径：法律援助、诉讼", "拒绝记错了，或当事人又愿意调解的，先「撤回拒绝记录」"),
+        what_now=("告知老人其他途径：法律援助、诉讼", "拒绝记错了，或当事人又愿意调解的，先更正拒绝记录"),
     ),
     "nothing_refused": Wording(
         title="没有可以撤回的拒绝", detail="这份台账里没有有效的拒绝记录。", what_now=("刷新页面后再看",)

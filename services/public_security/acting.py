@@ -20,6 +20,7 @@ from services.public_security.messages import DONE, FIELD_LABELS
 from services.public_security.schemas import LOCAL
 from shared.contracts.access import Role
 from shared.domain.errors import RuleBroken
+from shared.domain.referral.moves import Status
 from shared.domain.zones import to_instant, to_wall
 from shared.inbox import mounted
 from shared.inbox.desk import Desk
@@ -28,6 +29,7 @@ from shared.inbox.explain import explained
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
 from shared.process.openings import policy_at
+from shared.process.tables import Referral
 from shared.web import current
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
@@ -38,6 +40,9 @@ from shared.web.schemas import KitSchema
 
 STAFF = (Role.OFFICER, Role.UNIT_LEAD)
 """Who works at the station."""
+
+WAITING = (Status.OFFERED, Status.TO_RULE, Status.ACCEPTED)
+"""A referral of which no end has been stated."""
 
 Loaded = dict[str, Any]
 Result = TypeVar("Result")
@@ -78,6 +83,12 @@ def close(ending: Ending, *, show: Callable[[Form], str], then: ResponseReturnVa
     except Problem as problem:
         return show(Form(problem=words_for(problem))), problem.treatment.status
     return then
+
+
+def is_left_open(work: UnitOfWork, referral_id: UUID | None) -> bool:
+    """Whether the referral of a record still waits for its end."""
+    row = work.session.get(Referral, referral_id) if referral_id else None
+    return row is not None and row.status in WAITING
 
 
 def to(endpoint: str, done: str, **where: Any) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from services.public_security.acting import (
     asked,
     close,
     instant,
+    is_left_open,
     policy,
     shared_parts,
     submit,
@@ -111,6 +112,7 @@ def _page(case_id: UUID, form: Form | None) -> str:
         whom=found.whom,
         voided=found.voided,
         ends=ends,
+        is_left_open=asked(lambda work, _: is_left_open(work, found.record.referral_id)),
     )
 
 

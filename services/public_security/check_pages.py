@@ -13,6 +13,7 @@ from services.public_security.acting import (
     asked,
     close,
     instant,
+    is_left_open,
     policy,
     shared_parts,
     submit,
@@ -124,6 +125,7 @@ def _page(check_id: UUID, form: Form | None) -> str:
         decided=rules.decided,
         outcomes=policy().kind(welfare.KIND).outcomes,
         arrival=ARRIVALS[arrival(check.arrive_by, check.arrived_at, current.now())],
+        is_left_open=asked(lambda work, _: is_left_open(work, check.referral_id)),
         closes=kind == welfare.KIND,
     )
 

@@ -49,6 +49,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "too_many_rows": Wording(title="表格太长", detail="一次最多 {most} 行，请分成几个文件。"),
     "change_has_faults": Wording(title="内容有误", detail="请按提示修改后再提交。"),
+    "before_birth": Wording(title="变动日期不对", detail="变动日期早于老人的出生日期，请核对年份。"),
     "id_number_wrong": Wording(title="身份证号不对", detail="请核对 18 位身份证号，末位可以是 X。"),
     "not_in_register": Wording(
         title="不在本辖区名单库",
@@ -70,6 +71,7 @@ WORDINGS: Mapping[str, Wording] = {
         title="请写明谁决定进入、为什么",
         detail="不是老人或家属自己开门的，必须写明决定人和理由。",
     ),
+    "result_needed": Wording(title="请选择劝阻结果", detail="这件转介要写明劝阻结果才能办结。"),
     "held_in_future": Wording(title="时间不对", detail="宣传或劝阻的时间不能晚于现在。"),
     "held_too_long_ago": Wording(title="时间不对", detail="宣传或劝阻的时间须在{days}天以内，请核对年份。"),
     "nobody_to_act_for": Wording(
@@ -152,6 +154,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "new_name": "新姓名",
     "new_number": "新身份证号",
     "note": "说明",
+    "course": "经过",
     "called_at": "接报时间",
     "caller": "报警人或来电人",
     "arrived_at": "到场时间",

@@ -38,7 +38,7 @@ class PoliceRecords:
             *_talks(work, row),
             *_cases(work, row, reader),
         )
-        begun = tuple(_begin(row)) if may_begin else ()
+        begun = tuple(_begin(row)) if may_begin and not _runs(work, row) else ()
         return (*kept, *self._beat(work, row), *begun)
 
     def _beat(self, work: UnitOfWork, row: Referral) -> Iterator[RecordLink]:
@@ -55,6 +55,15 @@ class PoliceRecords:
         else:
             said = RECORDS["beat_vacant"] if found.beat_id else RECORDS["beat_unknown"]
         yield RecordLink(label=RECORDS["beat"], state=said, href=f"{PREFIX}/beats")
+
+
+def _runs(work: UnitOfWork, row: Referral) -> bool:
+    """Whether a check or a search of the referral is under way: nobody begins a second one by mistake."""
+    known: list[WelfareCheck | MissingPerson] = [
+        *records.of_referral(work.session, WelfareCheck, row.referral_id),
+        *records.of_referral(work.session, MissingPerson, row.referral_id),
+    ]
+    return any(each.ended_at is None and each.voided_at is None for each in known)
 
 
 def _begin(row: Referral) -> Iterator[RecordLink]:

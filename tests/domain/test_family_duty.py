@@ -44,6 +44,7 @@ def test_a_member_who_was_named_is_to_be_reminded_within_the_first_limit() -> No
         next_step=Step.REMINDED,
         due_on=NAMED_ON + timedelta(days=7),
         found="",
+        fulfils=False,
         assess_by=date(2027, 2, 2),
     )
 
@@ -61,6 +62,7 @@ def test_after_a_stage_the_next_one_is_due_from_that_day_on() -> None:
         next_step=Step.PERSUADED,
         due_on=REMINDED_ON + timedelta(days=14),
         found="",
+        fulfils=False,
         assess_by=date(2027, 2, 2),
     )
 
@@ -72,6 +74,7 @@ def test_the_law_has_no_day_and_nothing_follows_it() -> None:
 
     assert (mediated.next_step, mediated.due_on) == (Step.WENT_TO_LAW, None)
     assert (sued.last_step, sued.next_step, sued.due_on) == (Step.WENT_TO_LAW, None, None)
+    assert not sued.fulfils
 
 
 LADDER = (Step.REMINDED, Step.PERSUADED, Step.MEDIATED, Step.WENT_TO_LAW)

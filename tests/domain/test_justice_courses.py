@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.errors import Conflict
+from shared.domain.errors import Conflict, Invalid
 from shared.domain.justice.closing import ANSWERS, outcome_of
 from shared.domain.justice.codes import DutyFound, DutyOutcome, RecordKind, Stage, Step
 from shared.domain.justice.course import Course, after, offered, stage_of
@@ -81,6 +81,17 @@ def test_a_refusal_that_was_taken_back_leads_to_where_the_record_stood_before_it
     )
     assert stage_of(MEDIATION, running) is Stage.MEDIATING
     assert stage_of(MEDIATION, went(MEDIATION, *running[1:], word)) is Stage.ENDED
+
+
+def test_a_step_has_no_day_before_that_of_the_step_it_follows() -> None:
+    """A court confirmed an agreement weeks before it was made; what leads nowhere comes in any order."""
+    before = ON - timedelta(days=3)
+    settled = went(MEDIATION, Step.ELDER_AGREED, Step.OTHER_AGREED, Step.STARTED, Step.SETTLED)
+
+    with pytest.raises(Invalid, match="before_what_led_here"):
+        after(MEDIATION, settled, step(Step.CONFIRMATION_ASKED, on=before), RULES)
+    assert after(MEDIATION, settled, step(Step.CONFIRMATION_ASKED), RULES) is Stage.CONFIRMING
+    assert after(MEDIATION, settled, step(Step.NOTED, on=before), RULES) is Stage.SETTLED
 
 
 def test_only_a_refusal_that_stands_is_taken_back() -> None:

@@ -12,8 +12,9 @@ from services.health.commands import NameContact
 from services.health.handlers.centre import Centre, revealed, sealed
 from services.health.repository import families as repository
 from services.health.repository.families import StoredContact
-from shared.domain.errors import Forbidden, NotFound
+from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.health.codes import ContactPost
+from shared.domain.phones import read_phone
 from shared.process.discretion import discretion_of
 from shared.process.elders import ElderCard
 
@@ -60,12 +61,15 @@ def families(centre: Centre) -> tuple[Family, ...]:
 def name_contact(command: NameContact, centre: Centre) -> None:
     """Name the contact; the same person again changes nothing.
 
-    Raises Forbidden to a unit that does not look after these families, NotFound for another elder.
+    Raises Forbidden to a unit that does not look after these families, NotFound for another elder, Invalid
+    `phone_wrong`.
     """
     _check(centre)
     family = next((each for each in families(centre) if each.card.enrolment_id == command.enrolment_id), None)
     if family is None:
         raise NotFound("elder_unknown")
+    if read_phone(command.phone, centre.policy.jurisdiction.phone_area).fault:
+        raise Invalid("phone_wrong", field="phone")
     said = (command.post, command.name.strip(), command.phone.strip())
     if said in {(each.post, each.name, each.phone) for each in family.contacts}:
         return

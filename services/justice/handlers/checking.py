@@ -7,6 +7,7 @@ from services.justice.commands import TakeStep
 from shared.domain.errors import Invalid
 from shared.domain.justice.codes import DutyFound, DutyOutcome, RecordKind, Relation, Step
 from shared.domain.justice.courses import AHEAD, LADDER
+from shared.domain.phones import read_phone
 from shared.policies.model import Policy
 
 CONSULTATION = "legal_consultation"
@@ -62,12 +63,22 @@ def check_said(kind: RecordKind, command: TakeStep, policy: Policy, today: date)
         raise Invalid("choice_needed", field="detail", step=command.step)
     if command.step in NEEDS_TEXT and not command.text.strip():
         raise Invalid("text_needed", field="text", step=command.step)
-    if command.step is Step.MEMBER_NAMED and not command.name.strip():
-        raise Invalid("name_needed", field="name", step=command.step)
+    _check_day(command, policy, today)
+    _check_person(kind, command, policy)
+
+
+def _check_day(command: TakeStep, policy: Policy, today: date) -> None:
+    within = policy.timing.written_later_days
     if command.on > today and command.step not in AHEAD:
         raise Invalid("in_the_future", field="on", step=command.step)
-    earliest = today - timedelta(days=policy.timing.written_later_days)
-    if command.on < earliest and command.step not in AHEAD:
-        raise Invalid("too_long_ago", field="on", step=command.step, days=policy.timing.written_later_days)
+    if command.on < today - timedelta(days=within):
+        raise Invalid("too_long_ago", field="on", step=command.step, days=within)
+
+
+def _check_person(kind: RecordKind, command: TakeStep, policy: Policy) -> None:
+    if command.step is Step.MEMBER_NAMED and not command.name.strip():
+        raise Invalid("name_needed", field="name", step=command.step)
+    if command.phone.strip() and read_phone(command.phone, policy.jurisdiction.phone_area).fault:
+        raise Invalid("phone_wrong", field="phone", step=command.step)
     if is_of_a_member(kind, command.step) and command.member_id is None:
         raise Invalid("member_needed", field="member_id", step=command.step)

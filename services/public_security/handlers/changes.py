@@ -54,14 +54,15 @@ def report_change(
 ) -> Reported:
     """Tell the register of a change. The same one again is the same change.
 
-    Raises Invalid `change_has_faults` for a reading with faults, NotFound for a referral of somebody else.
+    Raises Invalid `before_birth`, and `change_has_faults` for a reading with faults; NotFound for another
+    unit's referral.
     """
     if reading.faults:
         raise Invalid("change_has_faults")
     if referral_id is not None:
-        return Reported(
-            in_register=True, change_id=tell(reading, about_referral(work, desk, referral_id), work, desk)
-        )
+        about = about_referral(work, desk, referral_id)
+        _check_lived(reading, about, work, desk)
+        return Reported(in_register=True, change_id=tell(reading, about, work, desk))
     try:
         about = about_number(work, desk, reading.id_number)
     except NotFound:
@@ -102,6 +103,14 @@ def tell(reading: ChangeReading, about: About, work: UnitOfWork, desk: Desk) -> 
     )
     work.announce(carry_out(news))
     return change_id
+
+
+def _check_lived(reading: ChangeReading, about: About, work: UnitOfWork, desk: Desk) -> None:
+    """A list's row is held against the ID number in it; from a referral the elder's own birth is known."""
+    cards = desk.cards.for_enrolments(work.session, [about.enrolment_id] if about.enrolment_id else [])
+    born_on = next((card.birth_on for card in cards.values()), None)
+    if born_on and reading.happened_on and reading.happened_on < born_on:
+        raise Invalid("before_birth", field="happened_on")
 
 
 def change_id_of(reading: ChangeReading, enrolment_id: UUID, desk: Desk) -> UUID:

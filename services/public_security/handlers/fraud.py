@@ -39,9 +39,11 @@ class PutTalk:
 def put_talk(command: PutTalk, work: UnitOfWork, desk: Desk) -> UUID | None:
     """Put the talk on record, and open the referral of a suspicion in the same transaction; answers that one.
 
-    Raises Invalid `unknown_choice`, `nobody_to_act_for`, and as `check_written`, of `held`.
+    Raises Invalid `unknown_choice`, `result_needed`, `nobody_to_act_for`, and as `check_written`, of `held`.
     """
     _check(command, policy_of(work, desk))
+    if command.about.kind == WARNING and not command.result:
+        raise Invalid("result_needed", field="result")
     check_written(command.held_at, work, desk, code="held")
     values = {
         "kind": FraudRecord.DISSUASION if command.result else FraudRecord.EDUCATION,

@@ -5,8 +5,9 @@ A step that is not in the table is refused with what is possible instead, as a r
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from shared.domain.errors import Conflict
+from shared.domain.errors import Conflict, Invalid
 from shared.domain.justice.codes import Stage, Step
 from shared.domain.justice.events import REFUSALS, Event, happened, standing_of
 from shared.domain.justice.rules import JusticeRules
@@ -42,7 +43,8 @@ def offered(course: Course, events: Sequence[Event]) -> tuple[Step, ...]:
 def after(course: Course, events: Sequence[Event], event: Event, rules: JusticeRules) -> Stage:
     """The stage after the step; a refusal taken back leads to where the record stood before it.
 
-    Raises Conflict with the code of what bars it, or `step_not_possible`.
+    Raises Conflict with the code of what bars it, or `step_not_possible`; Invalid `before_what_led_here`
+    for a day before that of the step that it follows.
     """
     bar = course.bars.get(event.step)
     if bar and (code := bar(standing_of(events), event, rules)):
@@ -53,4 +55,15 @@ def after(course: Course, events: Sequence[Event], event: Event, rules: JusticeR
         raise Conflict(
             "step_not_possible", step=event.step, stage=stage, possible_steps=offered(course, events)
         )
+    if following is not stage and event.on < (since := _since(course, events)):
+        raise Invalid("before_what_led_here", field="on", step=event.step, since=since)
     return stage_of(course, (*events, event))
+
+
+def _since(course: Course, events: Sequence[Event]) -> date:
+    """The day of the step that led to where the record stands; steps that lead nowhere come in any order."""
+    stage, since = Stage.OPEN, date.min
+    for event in standing_of(events):
+        following = course.table.get((stage, event.step), stage)
+        stage, since = following, since if following is stage else event.on
+    return since

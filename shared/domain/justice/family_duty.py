@@ -25,7 +25,8 @@ MEMBERS_WORD = (Step.OTHER_AGREED, Step.OTHER_REFUSED)
 class Standing:
     """How far one member has come: the stage that is next, and by which day it should have been taken.
 
-    `found` is what the latest assessment says, `assess_by` the last day of the next one (Z-50).
+    `found` is what the latest assessment says, `assess_by` the last day of the next one (Z-50). `fulfils`:
+    the duty is done; without that and without a next step, the ladder has come to its end.
     """
 
     member_id: UUID
@@ -34,6 +35,7 @@ class Standing:
     next_step: Step | None
     due_on: date | None
     found: str
+    fulfils: bool
     assess_by: date
 
 
@@ -55,6 +57,7 @@ def standing(
         next_step=following.step if following else None,
         due_on=due,
         found=assessed.detail if assessed else "",
+        fulfils=_fulfils(own, rules.duty_stages),
         assess_by=months_after((assessed or named).on, rules.assess_months),
     )
 

@@ -56,6 +56,29 @@ def test_an_order_refused_may_be_reviewed_within_five_days(office: Office) -> No
     assert "申请复议（外部法定时限）" in office.page(record_id).text
 
 
+def test_a_ladder_at_its_end_is_not_a_duty_that_is_fulfilled(office: Office) -> None:
+    """Z-52: who was sued with no change stood there as 已履行赡养义务."""
+    record_id, son = family(office, "to the end")
+    said = {"detail": "no_change", "text": "仍不看望。", "member_id": son}
+    for word in (Step.REMINDED, Step.PERSUADED):
+        office.take(record_id, word, **said)
+    office.take(record_id, Step.OTHER_REFUSED, member_id=son)
+    office.take(record_id, Step.WENT_TO_LAW, **said)
+    page = office.page(record_id).text
+
+    assert "督促各步都已办过，没有下一步" in page
+    assert "已履行赡养义务，不再督促" not in page
+
+
+def test_a_number_nobody_can_dial_comes_back(office: Office) -> None:
+    record_id = office.opened(office.claimed("no number", "mediation"), DUTY)
+    refused = office.take(record_id, Step.MEMBER_NAMED, **{**SON, "phone": "1390000"})
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "电话号码不对" in refused.text
+    assert "1390000" in refused.text
+
+
 def test_the_ladder_says_what_comes_next_and_by_when(office: Office) -> None:
     """Z-51: stages, outcome, next."""
     record_id, son = family(office, "next")

@@ -45,8 +45,15 @@ def told(station: Station, browser: Browser, *, kind: str = "died") -> tuple[UUI
 
 def test_a_check_that_was_entered_twice_is_voided_and_stays_readable(station: Station) -> None:
     browser, referral_id = claimed(station, "void-check", "welfare_check")
-    check = started_check(browser, referral_id)
-    twin = started_check(browser, referral_id)
+    form = f"/police/checks/new?referral_id={referral_id}"
+    begun = {"referral_id": str(referral_id), "called_at": "2026-11-18T10:00"}
+    check, twin = (
+        browser.post(form.split("?", maxsplit=1)[0], {"record_id": str(uuid4()), **begun}, on=form).headers[
+            "Location"
+        ]
+        for _ in range(2)
+    )
+    check, twin = check.split("?")[0], twin.split("?")[0]
     done = voided(browser, twin)
     page = browser.get(twin).text
 
