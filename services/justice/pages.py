@@ -15,23 +15,23 @@ from services.justice.explain import in_words
 from services.justice.handlers.closing import close_referral
 from services.justice.handlers.naming import name_person
 from services.justice.handlers.opening import open_record
-from services.justice.handlers.reading import ended_items, open_items, read_record
+from services.justice.handlers.reading import ENDED_SHOWN, Item, ended_items, open_items, read_record
 from services.justice.handlers.starting import start_of
 from services.justice.handlers.stepping import take_step
 from services.justice.repository.records import Colleague
 from services.justice.schemas import NOT_TAKEN, OpenFormSchema, PersonFormSchema, StepFormSchema
-from services.justice.step_forms import detail_words, step_forms
+from services.justice.step_forms import detail_words, matters_of, step_forms
 from shared.domain.errors import NotFound
 from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.periods import local_day
 from shared.inbox import mounted
 from shared.inbox.acting import WORKERS
 from shared.inbox.words import Words
-from shared.policies.model import Policy
 from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
+from shared.web.paging import Page, instant_and_id, page_of
 from shared.web.problems import Problem
 
 _TOLD: Mapping[Step | None, str] = {Step.VIOLENCE_SEEN: "reported", Step.REFUSAL_TAKEN_BACK: "taken_back"}
@@ -45,12 +45,13 @@ blueprint = Blueprint("records", __name__, url_prefix="/records")
 def listing() -> str:
     """What the person's units have open, or what they ended last (`?ended=1`)."""
     desk, reader = mounted.desk(), mounted.reader()
-    shows_ended = request.args.get("ended") == "1"
+    shows_ended, after = request.args.get("ended") == "1", request.args.get("after")
+    list_items = partial(ended_items, after=instant_and_id(after)) if shows_ended else open_items
     with desk.database.begin(reader.person, reader.now) as work:
-        items = (ended_items if shows_ended else open_items)(work.session, desk, reader)
+        items = list_items(work.session, desk, reader)
     return render_template(
         "records.html",
-        items=items,
+        page=page_of(items, limit=ENDED_SHOWN, keys=_ended) if shows_ended else Page(items=items, next=None),
         shows_ended=shows_ended,
         today=local_day(reader.now, reader.policy.jurisdiction.zone),
         messages=messages,
@@ -182,7 +183,7 @@ def _start_page(form: Form | None = None) -> str:
         start=start,
         form=form,
         kind=kind,
-        matters=_matters(reader.policy),
+        matters=matters_of(reader.policy),
         colleagues=_pairs(start.colleagues),
         messages=messages,
         words=Words(policy=reader.policy),
@@ -211,15 +212,8 @@ def _record_page(record_id: UUID, form: Form | None = None, tried: Step | None =
     )
 
 
-def _matters(policy: Policy) -> list[tuple[str, str]]:
-    """The matters for which aid may be asked; those for which nobody asks what the elder owns say so."""
-    return [
-        (
-            one.code,
-            policy.label("aid_matters", one.code) + (messages.NO_MEANS_TEST if one.no_means_test else ""),
-        )
-        for one in policy.justice.aid_matters
-    ]
+def _ended(item: Item) -> tuple[str, str]:
+    return f"{item.record.ended_at}", str(item.record.record_id)
 
 
 def _pairs(colleagues: Iterable[Colleague]) -> list[tuple[UUID, str]]:

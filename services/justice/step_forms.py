@@ -88,6 +88,17 @@ def detail_words(event: Event, policy: Policy) -> str:
     return "、".join(words_of(event.step, code, policy) for code in event.detail.split())
 
 
+def matters_of(policy: Policy) -> list[tuple[str, str]]:
+    """The matters for which aid may be asked; those for which nobody asks what the elder owns say so."""
+    return [
+        (
+            one.code,
+            policy.label("aid_matters", one.code) + (messages.NO_MEANS_TEST if one.no_means_test else ""),
+        )
+        for one in policy.justice.aid_matters
+    ]
+
+
 def words_of(step: Step, code: str, policy: Policy) -> str:
     """What a code that came with a step is called."""
     if step in LADDER:

@@ -1,12 +1,12 @@
 """How a page of the station acts: read a form, call one handler, perhaps close the referral."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from flask import redirect, request, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from services.public_security.handlers.office import (
@@ -33,9 +33,7 @@ from shared.process.tables import Referral
 from shared.web import current
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
-from shared.web.messages import BAD_CURSOR
-from shared.web.paging import decode_cursor
-from shared.web.problems import InvalidFields, Problem, problem_of
+from shared.web.problems import Problem, problem_of
 from shared.web.schemas import KitSchema
 
 STAFF = (Role.OFFICER, Role.UNIT_LEAD)
@@ -108,21 +106,6 @@ def about_anybody(data: Loaded, work: UnitOfWork, desk: Desk) -> About:
     if data["referral_id"] is None and not data["id_number"]:
         return About(unit_id=station_of(work, desk), area_code=place_area(work, desk))
     return about(data, work, desk)
-
-
-def seen_before() -> tuple[datetime, UUID] | None:
-    """Behind which row the page begins that is asked for (`?after=`): its instant and its id.
-
-    Raises InvalidFields for a cursor that is not one of ours.
-    """
-    cursor = request.args.get("after")
-    if cursor is None:
-        return None
-    at, row_id = decode_cursor(cursor, size=2)
-    try:
-        return datetime.fromisoformat(at).astimezone(UTC), UUID(row_id)
-    except ValueError as error:
-        raise InvalidFields(errors={"after": [BAD_CURSOR]}) from error
 
 
 def instant(typed: datetime | None) -> datetime | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.public_security.acting import STAFF, asked, close, policy, seen_before, shared_parts, submit, to
+from services.public_security.acting import STAFF, asked, close, policy, shared_parts, submit, to
 from services.public_security.feed_words.messages import (
     FIELD_OF,
     HEADINGS,
@@ -33,7 +33,7 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
-from shared.web.paging import page_of
+from shared.web.paging import instant_and_id, page_of
 from shared.web.problems import problem_of
 
 ZIPPED = b"PK"
@@ -159,7 +159,7 @@ def _page(change_id: UUID, form: Form | None) -> str:
 
 
 def _overview(form: Form | None) -> str:
-    after = seen_before()
+    after = instant_and_id(request.args.get("after"))
     lines, told = asked(
         lambda work, desk: (feeds.list_feeds(work, after=after), newest_of(Change, work, desk))
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.public_security.acting import STAFF, asked, seen_before, shared_parts, submit, to
+from services.public_security.acting import STAFF, asked, shared_parts, submit, to
 from services.public_security.handlers import beats
 from services.public_security.handlers.listing import MOST_SHOWN, Listed, all_of, newest_of, one_of
 from services.public_security.handlers.voiding import VoidRecord, void_record
@@ -25,7 +25,7 @@ from shared.domain.welfare_check import arrival
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form
-from shared.web.paging import page_of
+from shared.web.paging import instant_and_id, page_of
 
 blueprint = Blueprint("police", __name__, url_prefix="/records")
 
@@ -67,7 +67,7 @@ def overview() -> str:
 @allow(*STAFF)
 def listing(folder: str) -> str:
     """Every record of one list, page by page; what was voided stays in it."""
-    kind, after = _kind(folder), seen_before()
+    kind, after = _kind(folder), instant_and_id(request.args.get("after"))
     listed = asked(lambda work, desk: all_of(kind, after, work, desk))
     name = IDS[kind]
     page = page_of(

@@ -5,7 +5,9 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
+from uuid import UUID
 
 from marshmallow import fields, validate
 
@@ -52,6 +54,20 @@ def decode_cursor(cursor: str, *, size: int) -> tuple[str, ...]:
     if not isinstance(keys, list) or len(keys) != size or not all(isinstance(key, str) for key in keys):
         raise InvalidFields(errors={"after": [BAD_CURSOR]})
     return tuple(keys)
+
+
+def instant_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """The instant and the id behind which a page begins that is sorted by them; None for the first page.
+
+    Raises InvalidFields for a cursor that is not one of ours.
+    """
+    if cursor is None:
+        return None
+    at, row_id = decode_cursor(cursor, size=2)
+    try:
+        return datetime.fromisoformat(at).astimezone(UTC), UUID(row_id)
+    except ValueError as error:
+        raise InvalidFields(errors={"after": [BAD_CURSOR]}) from error
 
 
 def page_of(rows: Sequence[Row], *, limit: int, keys: Callable[[Row], Sequence[str]]) -> Page[Row]:

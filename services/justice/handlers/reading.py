@@ -128,11 +128,12 @@ def open_items(session: Session, desk: Desk, reader: Reader) -> list[Item]:
     return sorted(items, key=lambda item: (item.next_on is None, item.next_on or date.max))
 
 
-def ended_items(session: Session, desk: Desk, reader: Reader) -> list[Item]:
-    """What they ended last."""
-    return _items(
-        session, desk, reader, records.ended_records(session, reader.person.units, limit=ENDED_SHOWN)
-    )
+def ended_items(
+    session: Session, desk: Desk, reader: Reader, *, after: tuple[datetime, UUID] | None
+) -> list[Item]:
+    """What they ended, the latest first, behind `after`; one more than a page if there are more."""
+    kept = records.ended_records(session, reader.person.units, after=after, limit=ENDED_SHOWN)
+    return _items(session, desk, reader, kept)
 
 
 def _items(session: Session, desk: Desk, reader: Reader, kept: list[KeptRecord]) -> list[Item]:

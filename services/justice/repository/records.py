@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select, text, update
+from sqlalchemy import Select, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -104,10 +104,14 @@ def open_records(session: Session, units: Sequence[str], *, limit: int) -> list[
     return _kept(session, mine.order_by(Record.opened_at, Record.record_id).limit(limit))
 
 
-def ended_records(session: Session, units: Sequence[str], *, limit: int) -> list[KeptRecord]:
-    """What these units ended last."""
+def ended_records(
+    session: Session, units: Sequence[str], *, after: tuple[datetime, UUID] | None, limit: int
+) -> list[KeptRecord]:
+    """What these units ended, the latest first, behind `after`; one more than `limit` if there are more."""
+    keys = (Record.ended_at, Record.record_id)
     mine = select(Record).where(Record.unit_id.in_(units), Record.stage == Stage.ENDED)
-    return _kept(session, mine.order_by(Record.ended_at.desc(), Record.record_id).limit(limit))
+    wanted = mine.where(tuple_(*keys) < tuple_(*after)) if after else mine
+    return _kept(session, wanted.order_by(*(key.desc() for key in keys)).limit(limit + 1))
 
 
 def journals(session: Session, record_ids: Iterable[UUID]) -> dict[UUID, list[KeptEntry]]:
