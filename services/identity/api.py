@@ -38,6 +38,7 @@ blueprint = ApiBlueprint("identity", __name__)
 
 @blueprint.route("/sign-ins", methods=["POST"])
 @public
+@blueprint.open
 @blueprint.arguments(CredentialsSchema)
 @blueprint.response(HTTPStatus.CREATED, TokenSchema)
 def sign_in(credentials: dict[str, str]) -> SignedIn:

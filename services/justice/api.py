@@ -53,8 +53,9 @@ def show_record(record_id: UUID) -> RecordPage:
 @allow(*WORKERS)
 @blueprint.arguments(OpenRecordSchema)
 @blueprint.response(HTTPStatus.CREATED, RecordIdSchema)
+@blueprint.keyed
 def begin_record(asked: dict[str, Any]) -> dict[str, UUID]:
-    """Begin a record from a referral that the person has claimed. Needs an `Idempotency-Key`."""
+    """Begin a record from a referral that the person has claimed."""
     desk, acting = mounted.desk(), _acting()
     with in_words(desk, acting):
         return {"record_id": open_record(desk, acting, OpenRecord(**asked))}
@@ -64,9 +65,10 @@ def begin_record(asked: dict[str, Any]) -> dict[str, UUID]:
 @allow(*WORKERS)
 @blueprint.arguments(TakeStepSchema)
 @blueprint.response(HTTPStatus.OK, RecordIdSchema)
+@blueprint.keyed
 @blueprint.may_time_out
 def add_step(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
-    """Take a step; one that ends the work closes the referral. Needs an `Idempotency-Key`.
+    """Take a step; one that ends the work closes the referral.
 
     If the referral cannot be closed the answer says why; the record is kept, and the same request asks again.
     """
@@ -81,8 +83,9 @@ def add_step(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
 @allow(*WORKERS)
 @blueprint.arguments(PersonFormSchema)
 @blueprint.response(HTTPStatus.OK, RecordIdSchema)
+@blueprint.keyed
 def set_person(asked: dict[str, Any], record_id: UUID) -> dict[str, UUID]:
-    """Let somebody else of the unit be the named person. Needs an `Idempotency-Key`."""
+    """Let somebody else of the unit be the named person."""
     desk, acting = mounted.desk(), _acting()
     with in_words(desk, acting):
         return {"record_id": name_person(desk, acting, NamePerson(record_id=record_id, **asked))}

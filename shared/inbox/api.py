@@ -35,7 +35,7 @@ from shared.persistence.engine import PLAN_ONCE
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.web import current
 from shared.web.access import allow
-from shared.web.api import ApiBlueprint
+from shared.web.api import IF_MATCH, ApiBlueprint
 from shared.web.etag import revalidated
 from shared.web.idempotent import idempotency_key
 
@@ -120,14 +120,13 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
             return (state_outcome if move is Move.COMPLETE else perform)(desk, act)
 
     view.__name__ = move.value
-    view.__doc__ = (
-        f"Make the move `{move}`. Needs an `Idempotency-Key`; `If-Match` guards against a changed state."
-    )
+    view.__doc__ = f"Make the move `{move}`."
     return view
 
 
 def _add_move(move: Move, body: type[MoveSchema]) -> None:
     view = blueprint.may_time_out(blueprint.response(HTTPStatus.OK, AnswerSchema)(_view_of(move)))
+    view = blueprint.keyed(view, IF_MATCH)
     view = allow(*ROLES[move])(blueprint.arguments(body)(view))
     blueprint.route(f"/referrals/<uuid:referral_id>/{move.replace('_', '-')}", methods=["POST"])(view)
 

@@ -19,6 +19,7 @@ blueprint = ApiBlueprint("inbox_bulk_api", __name__)
 @allow(*READERS)
 @blueprint.arguments(BulkSchema)
 @blueprint.response(HTTPStatus.OK, BulkAnswersSchema)
+@blueprint.keyed
 def make(wish: Bulk) -> dict[str, object]:
     """Make one move on each. 200 though some are refused: each has a status and a key of its own."""
     answers = perform_all(

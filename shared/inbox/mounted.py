@@ -1,5 +1,6 @@
 """The inbox inside one application: its desk, and the person as the member of the units it serves."""
 
+import re
 from dataclasses import replace
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from shared.web.problems import PreconditionFailed
 
 EXTENSION = "tanfang_inbox"
 LONGEST_KEY = 200
+_STATE = re.compile(r"[0-9]{1,9}")
 
 
 def mount(app: Flask, desk: Desk) -> None:
@@ -56,10 +58,10 @@ def seen_seq() -> int | None:
 
     Raises PreconditionFailed for one that no state ever had.
     """
-    if not request.if_match or request.if_match.star_tag:
+    if "If-Match" not in request.headers or request.if_match.star_tag:
         return None
-    tags = request.if_match.as_set(include_weak=True)
-    numbers = [tag for tag in tags if tag.isdecimal()]
-    if len(tags) != 1 or not numbers:
+    # One that cannot be read guards nothing, and one that is empty is no text.
+    numbers = [_STATE.fullmatch(tag or "") for tag in request.if_match.as_set(include_weak=True)]
+    if len(numbers) != 1 or not numbers[0]:
         raise PreconditionFailed
-    return int(numbers[0])
+    return int(numbers[0][0])

@@ -108,7 +108,6 @@ class ReferralSchema(AnswerSchema):
     referral_id = fields.UUID(required=True)
     kind = fields.String(required=True)
     kind_words = fields.String(required=True)
-    state_words = fields.String(required=True)
     is_urgent = fields.Boolean(required=True)
     is_drill = fields.Boolean(required=True)
     requesting_unit_id = fields.String(required=True)

@@ -1,7 +1,7 @@
 """The JSON blueprint that every service's `api.py` builds on: flask-smorest, typed and strict."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Concatenate, TypeVar
 
@@ -13,7 +13,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.web.idempotent import once
+from shared.web.idempotent import HEADER, LONGEST_KEY, once
 from shared.web.schemas import ProblemSchema
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -65,6 +65,26 @@ WRITE_REFUSALS = (
 """How any route may refuse, each as a problem; a route that refuses otherwise names it itself."""
 
 
+KEY = {
+    "in": "header",
+    "name": HEADER,
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    "description": "names this request: sent again under the same key it acts once and answers the same",
+}
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "schema": {"type": "string"},
+    "description": "the ETag that was read: if the state has changed since, nothing is done",
+}
+BEARER = {
+    "security": [{"bearer": []}],
+    "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
+}
+"""What programs present; a route that is open to everybody says so itself."""
+
+
 class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no types; ours are below
     """A group of JSON routes; `url_prefix` is relative to `<service prefix>/api`."""
 
@@ -104,13 +124,23 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
         documented: View = self.alt_response(HTTPStatus.GATEWAY_TIMEOUT, schema=ProblemSchema)(view)
         return documented
 
+    def keyed(self, view: View, *more: Mapping[str, object]) -> View:
+        """Document that the view asks for an `Idempotency-Key`, and for more of the headers above."""
+        documented: View = self.doc(parameters=[KEY, *more])(view)
+        return documented
+
+    def open(self, view: View) -> View:
+        """Document that nobody need be signed in."""
+        documented: View = self.doc(security=[])(view)
+        return documented
+
     def once(
         self, schema: type[Schema], *, status: HTTPStatus = HTTPStatus.OK
     ) -> Callable[[Callable[Concatenate[UnitOfWork, ...], object]], Callable[..., Any]]:
         """Run the view once per `Idempotency-Key`, dump what it returns, and document it; goes last."""
 
         def decorate(view: Callable[Concatenate[UnitOfWork, ...], object]) -> Callable[..., Any]:
-            return self.response(status, schema)(once(schema(), status=status)(view))
+            return self.keyed(self.response(status, schema)(once(schema(), status=status)(view)))
 
         return decorate
 

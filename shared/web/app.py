@@ -17,7 +17,7 @@ from shared.platform.settings import Settings
 from shared.platform.wording import Wording
 from shared.web import errors, headers, health, layout, signin
 from shared.web.access import check_access, public
-from shared.web.api import ApiBlueprint, described_wall_time
+from shared.web.api import BEARER, ApiBlueprint, described_wall_time
 from shared.web.kit import Kit
 from shared.web.messages import WORDINGS
 
@@ -97,6 +97,7 @@ def _register_api(app: Flask, kit: Kit, blueprints: Sequence[ApiBlueprint]) -> N
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX=kit.api_prefix,
         OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS=BEARER,
     )
     api = errors.ProblemApi(app)
     api.ma_plugin.converter.add_attribute_function(described_wall_time)

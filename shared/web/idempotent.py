@@ -18,7 +18,7 @@ from shared.web import current
 from shared.web.problems import PreconditionRequired
 
 HEADER = "Idempotency-Key"
-_LONGEST_KEY = 200
+LONGEST_KEY = 200
 
 Arguments = ParamSpec("Arguments")
 
@@ -55,7 +55,7 @@ def idempotency_key() -> str:
         PreconditionRequired: there is none, or it is longer than 200 characters.
     """
     key = request.headers.get(HEADER, "").strip()
-    if not key or len(key) > _LONGEST_KEY:
+    if not key or len(key) > LONGEST_KEY:
         raise PreconditionRequired(facts={"header": HEADER})
     return key
 

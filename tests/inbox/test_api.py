@@ -124,6 +124,15 @@ def test_a_move_without_a_key_is_428(town: Town, call: Call) -> None:
     assert answer.status_code == HTTPStatus.PRECONDITION_REQUIRED
 
 
+@pytest.mark.parametrize("sent", ['""', "a b", "W/", '"1", "2"', f'"{"9" * 5000}"', '"٣"'])
+def test_an_if_match_that_names_no_state_guards_all_the_same(town: Town, call: Call, sent: str) -> None:
+    """An empty one and an endless one were errors of ours, and one with a blank in it guarded nothing."""
+    referral_id = town.offered("if-match-odd")
+    refused = call("lawyer", of(referral_id, "accept"), {}, If_Match=sent)
+
+    assert refused.status_code == HTTPStatus.PRECONDITION_FAILED
+
+
 def test_if_match_guards_against_a_state_that_has_changed(town: Town, call: Call) -> None:
     referral_id = town.offered("match")
     seen = call("lawyer", of(referral_id)).headers["ETag"]

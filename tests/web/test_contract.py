@@ -13,6 +13,7 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from schemathesis import APIOperation
+from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from shared.contracts.access import Role
 from shared.contracts.places import PREFIXES
@@ -22,6 +23,9 @@ from shared.platform.settings import Settings
 from tests.inbox.town import JUSTICE, SERVICE_OFFICE, Town
 
 EXAMPLES = 15
+UNTRIED = {int(HTTPStatus.UNAUTHORIZED), int(HTTPStatus.PRECONDITION_REQUIRED)}
+ENDS_THE_SIGN_IN = "DELETE /api/sign-ins/current: 401"
+KEY = "Idempotency-Key"
 OF_THE_INBOX = "/referrals"
 """The same routes in every department: tried there thoroughly where there is nothing else."""
 
@@ -45,8 +49,9 @@ def town(settings: Settings) -> Iterator[Town]:
 
 @contextmanager
 def served(town: Town, service: str) -> Iterator[Flask]:
-    """The service as gunicorn loads it, its referrals judged in this process."""
+    """The service as gunicorn loads it, but at the town's hour, and its referrals judged in this process."""
     app: Flask = import_module(f"services.{service}.app").create(town.settings)
+    app.extensions["tanfang"] = replace(app.extensions["tanfang"], clock=town.clock)
     desk = app.extensions.get(mounted.EXTENSION)
     if isinstance(desk, Desk):
         mounted.mount(app, replace(desk, judge=town.judge))
@@ -65,16 +70,28 @@ def operations(service: str, app: Flask) -> Iterator[APIOperation]:
 
 
 def answered(case: Any, known: dict[str, str], token: str) -> int:  # noqa: ANN401 - schemathesis makes it
-    """Send the request as it was made up, but about something that exists."""
+    """Send the request as it was made up, but about something that exists, and with the headers it names.
+
+    Raises:
+        FailureGroup: the answer is not what the description says of it.
+    """
     for name in case.path_parameters or {}:
         case.path_parameters[name] = known.get(name, case.path_parameters[name])
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid4().hex}
-    return int(case.call(headers=headers).status_code)
+    headers = {"Authorization": f"Bearer {token}"}
+    if any(each["name"] == KEY for each in case.operation.definition.raw.get("parameters", [])):
+        headers[KEY] = uuid4().hex
+    answer = case.call(headers=headers)
+    case.validate_response(answer, checks=[response_schema_conformance])
+    return int(answer.status_code)
 
 
 def found_wrong(operation: APIOperation, known: dict[str, str], token: str) -> list[str]:
-    """What came of a few requests that the description allows, where it was not promised."""
-    promised, wrong = {int(status) for status in operation.definition.raw["responses"]}, []
+    """What came of a few requests that the description allows, where it was not promised.
+
+    Nor may a request fail for want of a sign-in, or of a header that the description names: it tests nothing.
+    """
+    promised = {int(status) for status in operation.definition.raw["responses"]} - UNTRIED
+    wrong: list[str] = []
 
     @quick
     @given(case=operation.as_strategy())
@@ -89,13 +106,17 @@ def found_wrong(operation: APIOperation, known: dict[str, str], token: str) -> l
 
 @pytest.mark.parametrize("service", sorted(PREFIXES))
 def test_no_request_finds_a_fault_or_a_status_that_is_not_documented(town: Town, service: str) -> None:
-    token = town.sign_in("all")
     known = {
         "referral_id": str(town.offered(uuid4().hex)),
         "enrolment_id": str(town.elder),
         "account_id": str(town.people["lawyer"].account_id),
     }
     with served(town, service) as app:
-        wrong = [each for one in operations(service, app) for each in found_wrong(one, known, token)]
+        wrong = [
+            each
+            for one in operations(service, app)
+            for each in found_wrong(one, known, town.sign_in("all"))
+            if not each.startswith(ENDS_THE_SIGN_IN)
+        ]
 
     assert sorted(set(wrong)) == []

@@ -69,6 +69,7 @@ def unfounded(work: UnitOfWork, body: dict[str, Any], referral_id: UUID) -> dict
 @allow(*READERS)
 @blueprint.arguments(AttachSchema, location="files")
 @blueprint.response(HTTPStatus.CREATED, MadeSchema)
+@blueprint.keyed
 def add_attachment(files: dict[str, Any], referral_id: UUID) -> dict[str, UUID]:
     """Attach a file (multipart `file`): JPEG, PNG or PDF by its content, within the limits of the policy."""
     desk, reader, key = mounted.desk(), mounted.reader(), idempotency_key()
