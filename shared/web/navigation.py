@@ -27,12 +27,18 @@ class Link:
 class Destination:
     """A link that some roles are offered; where it leads may depend on the service of the person's unit.
 
-    An empty address is a place that there is not in that service.
+    An empty address is a place that there is not in that service. `of_area`: shows elders of a territory, and
+    to whom has none, nothing: "nobody is unseen" would be untrue.
     """
 
     code: str
     address: Callable[[str], str]
     roles: frozenset[Role]
+    of_area: bool = False
+
+    def is_for(self, person: Principal) -> bool:
+        """Whether it is of use to them."""
+        return person.plays(*self.roles) and bool(person.areas or not self.of_area)
 
     def link(self, inbox: str) -> Link:
         """This destination for somebody who works in that inbox."""
@@ -50,6 +56,7 @@ DESTINATIONS = (
         code="board",
         address=lambda _: places.board(),
         roles=frozenset({Role.COORDINATOR, Role.UNIT_LEAD, Role.DUTY_OFFICER, Role.AUDITOR, Role.OPERATOR}),
+        of_area=True,
     ),
     Destination(
         code="inbox",
@@ -61,6 +68,7 @@ DESTINATIONS = (
         code="register",
         address=lambda _: f"{places.PREFIXES['care_register']}/",
         roles=frozenset({Role.CLERK, Role.COORDINATOR, Role.UNIT_LEAD, Role.CADRE}),
+        of_area=True,
     ),
     Destination(code="sent", address=places.inbox, roles=frozenset({Role.VISITOR, Role.CLERK})),
     Destination(code="processes", address=lambda _: places.processes(), roles=frozenset({Role.OPERATOR})),
@@ -69,9 +77,9 @@ DESTINATIONS = (
 
 
 def links_for(person: Principal, *, inboxes: tuple[str, ...]) -> tuple[Link, ...]:
-    """The links that this person's roles open, in working order."""
+    """The links that this person's roles and territory open, in working order."""
     inbox = inboxes[0] if inboxes else _SHARED_INBOX
-    links = [one.link(inbox) for one in DESTINATIONS if person.plays(*one.roles) and one.address(inbox)]
+    links = [one.link(inbox) for one in DESTINATIONS if one.is_for(person) and one.address(inbox)]
     # Whoever works in the inbox finds there what was sent, too: one address, one link.
     return tuple({link.href: link for link in reversed(links)}.values())[::-1]
 

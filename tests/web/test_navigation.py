@@ -1,5 +1,6 @@
 """The header says where one is: each page lies under one link, if any."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,9 @@ from shared.contracts.access import Principal, Role
 from shared.web.navigation import links_for, place_of
 
 OFFICER = Principal(account_id=UUID(int=1), jurisdiction_id="zibo_zichuan", roles=(Role.OFFICER,))
-COORDINATOR = Principal(account_id=UUID(int=2), jurisdiction_id="zibo_zichuan", roles=(Role.COORDINATOR,))
+COORDINATOR = Principal(
+    account_id=UUID(int=2), jurisdiction_id="zibo_zichuan", roles=(Role.COORDINATOR,), areas=("370302",)
+)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +42,13 @@ def test_a_page_outside_all_links_marks_none() -> None:
     assert place_of("/me", links) is None
     assert place_of("/coordinations", links) is None
     assert getattr(place_of("/coordination/elders/7", links), "href", "") == places.board()
+
+
+def test_who_has_no_territory_is_not_told_that_nobody_in_it_is_missing() -> None:
+    """The head of a police station read 今天没有要处理的事 beside an elder whom nobody had seen."""
+    head = replace(OFFICER, roles=(Role.OFFICER, Role.UNIT_LEAD))
+
+    first, *others = links_for(head, inboxes=("public_security",))
+    assert first.href == places.inbox("public_security")
+    assert places.board() not in {link.href for link in others}
+    assert links_for(replace(head, areas=("370302",)), inboxes=())[0].href == places.board()

@@ -67,7 +67,8 @@ def people(database: Database) -> None:
         put_unit(PutUnit(code="justice_office", name="司法所", kind="office"), work)
         put_account(person("jp.admin", "吴静", Role.ADMIN, unit=OFFICE), work)
         put_account(person("jp.visitor", "张红", Role.VISITOR, areas=("310110008001",)), work)
-        put_account(person("jp.coordinator", "王敏", Role.COORDINATOR, unit=OFFICE), work)
+        coordinator = person("jp.coordinator", "王敏", Role.COORDINATOR, unit=OFFICE, areas=("310110008",))
+        put_account(coordinator, work)
     with database.begin(_installer(ZICHUAN), START) as work:
         put_area(PutArea(area_code="370302000000", name="淄川区", kind="district"), work)
         put_unit(PutUnit(code="civil_office", name="民政办", kind="office"), work)
