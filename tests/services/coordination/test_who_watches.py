@@ -65,6 +65,7 @@ def test_the_duty_room_opens_the_search_for_an_elder_of_its_street_and_looks_on(
     assert f'href="{where}">查看追访' in browser.get("/coordination/").text
     opened = browser.get(where)
     assert opened.status_code == 200
+    assert "社区服务办还没有人认领" in opened.text
     assert f"{where}/accept" not in opened.text
     assert f"{where}/instruct" not in opened.text
 
