@@ -114,6 +114,7 @@ LEDGER_WORDS: Mapping[str, str] = {
     LedgerCode.LEFT_IDLE: "多日没有进展，退回待认领",
     LedgerCode.UNMANNED: "派发到的单位没有在岗人员，已报警",
     LedgerCode.HOLDER_LEFT: "承办人已离岗，退回待认领",
+    LedgerCode.NOBODY_TO_CONFIRM: "派出单位没有在岗人员，请统筹单位代为确认",
     Move.SUSPEND: "暂缓办理",
     Move.RESUME: "恢复办理",
     Move.CONCLUDE: "已有结果，自动办结",

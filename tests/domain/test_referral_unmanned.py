@@ -64,6 +64,18 @@ def test_a_result_that_waits_for_its_confirmation_needs_nobody_there() -> None:
     assert left(waiting).state.status is Status.COMPLETED
 
 
+def test_what_the_asking_unit_can_no_longer_confirm_the_coordinator_is_asked_to() -> None:
+    """Nobody is left to agree that it is done: it would have waited for ever."""
+    waiting = completed(an_officer(), needs_confirmation=True).state
+    done = left(waiting, OFFICE)
+
+    assert done.state.status is Status.COMPLETED
+    assert [(row.code, row.recipient.unit_id) for row in done.rows.tells] == [
+        ("confirm_instead", COORDINATORS)
+    ]
+    assert ledger(done)[-1:] == ["nobody_to_confirm"]
+
+
 @pytest.mark.parametrize("kind", [a_kind(), a_chase()])
 def test_what_somebody_held_who_has_left_is_the_units_again_at_once(kind: KindSpec) -> None:
     """离岗: one of several has gone; nobody waits until the claim is idle, or its limit is past."""

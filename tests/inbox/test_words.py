@@ -35,7 +35,7 @@ ROOT = Path(__file__).parents[2]
 BY_FACT = {*OUTCOMES.values(), SEEN, VOUCHED, RAISED, STATE_CONFIRMED}
 TOLD = {
     *("warning", "offered", "vacancy", "needs_ruling", "remind_accept", "remind_complete"),
-    *("pause_over", "left_idle", "ruling_late", "told_ask_time"),
+    *("pause_over", "left_idle", "ruling_late", "told_ask_time", "confirm_instead"),
     *("told_reassign", "told_reassigned_away", "told_delegate"),
     *(f"do_{effect}" for effect in BY_PEOPLE),
 }

@@ -13,7 +13,7 @@ from shared.domain.referral.moves import Move
 from shared.domain.referral.state import Actor
 from shared.platform.logins import Login
 from shared.policies.book import own_book
-from tests.builders import a_move
+from tests.builders import a_move, an_outcome
 from tests.process.conftest import BUREAU, PLACE, Village, opened
 from tests.workflows.waiting import eventually
 
@@ -95,12 +95,38 @@ async def test_what_somebody_held_who_has_left_is_back_in_the_pool_within_a_minu
     assert [row.account_id for row in told].count(stays) == 2
 
 
+async def test_what_is_done_and_nobody_can_confirm_is_put_before_the_coordinator(
+    village: Village, running: Client
+) -> None:
+    does, asks = f"{PLACE}:{uuid4()}", f"{PLACE}:{uuid4()}"
+    for unit_id in (does, asks):
+        village.opens_unit(unit_id)
+    holder, gone = village.joins(does), village.joins(asks)
+    referral_id = offered(village, does, asks)
+    work = running.get_workflow_handle(names.referral_id(referral_id))
+
+    def said() -> list[str]:
+        asked = "SELECT code FROM process.referral_ledger WHERE referral_id = :id ORDER BY seq, position"
+        return [row.code for row in village.read(asked, id=referral_id)]
+
+    await eventually(lambda: said() == ["offered"])
+    officer = Actor(account_id=holder, unit_id=does)
+    await work.execute_update("make", a_move(Move.ACCEPT, officer, datetime.now(UTC)))
+    await work.execute_update("complete", an_outcome(officer, datetime.now(UTC), outcome="helped"))
+    await eventually(lambda: said()[-1:] == ["complete"])
+    is_locked(village, asks, gone)
+    await look(running)
+    await look(running)
+
+    await eventually(lambda: said() == ["offered", "accept", "complete", "nobody_to_confirm"])
+
+
 async def look(client: Client) -> None:
     """One look, as the Schedule has it every half minute."""
     await client.execute_workflow(names.WATCH, id=f"watch-{uuid4()}", task_queue=names.QUEUES[names.WATCH])
 
 
-def offered(village: Village, unit_id: str) -> UUID:
+def offered(village: Village, unit_id: str, requesting_unit_id: str = BUREAU) -> UUID:
     """Some help, asked of this unit by name."""
     start = opened(
         village.database(Login.WORKER),
@@ -108,7 +134,7 @@ def offered(village: Village, unit_id: str) -> UUID:
         kind="other_assistance",
         offered_at=datetime.now(UTC),
         unit_id=unit_id,
-        requesting_unit_id=BUREAU,
+        requesting_unit_id=requesting_unit_id,
     )
     village.announce(start_message(start))
     return start.state.referral_id

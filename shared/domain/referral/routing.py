@@ -90,6 +90,8 @@ def unmanned(state: ReferralState, now: datetime) -> ReferralDecision:
 
 def _left_by_all(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
     """The last member has left the unit, or it was closed, since it got the work; who held it is gone too."""
+    if state.status is Status.COMPLETED and state.requesting_unit_id == command.reason:
+        return _nobody_to_confirm(state, command, now)
     if (state.status, command.move) not in TABLE or state.unit_id != command.reason:
         return advance(state, ReferralRows(), now)
     current, rows = passed(state, command.at)
@@ -98,6 +100,19 @@ def _left_by_all(state: ReferralState, command: FollowFact, now: datetime) -> Re
         freed = running.started(freed, ClockName.ACCEPT, command.at)
     decision = unmanned(freed, now)
     return replace(decision, rows=rows + decision.rows)
+
+
+def _nobody_to_confirm(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:
+    """It is done, and nobody is left in the unit that asked to agree: the coordinator may, and is told."""
+    row = LedgerRow(at=command.at, code=LedgerCode.NOBODY_TO_CONFIRM, unit_id=state.requesting_unit_id)
+    told = clocks.tell(
+        state,
+        key=f"confirm_instead/{state.seq + 1}",
+        code="confirm_instead",
+        recipient=clocks.members(state.kind.coordinator_unit_id),
+        at=command.at,
+    )
+    return advance(state, ReferralRows(ledger=(row,), tells=(told,)), now)
 
 
 def _left_by_holder(state: ReferralState, command: FollowFact, now: datetime) -> ReferralDecision:

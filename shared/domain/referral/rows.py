@@ -25,6 +25,7 @@ class LedgerCode(StrEnum):
     LEFT_IDLE = "left_idle"
     UNMANNED = "unmanned"
     HOLDER_LEFT = "holder_left"
+    NOBODY_TO_CONFIRM = "nobody_to_confirm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
