@@ -73,6 +73,8 @@ class _Run:
                 f"no policy of that name; known are {known}", param_hint="--jurisdiction"
             )
         place = self._desk.policy(jurisdiction_id, self._clock.now()).jurisdiction
+        if not (area or place.area_code).startswith(place.area_code):
+            raise click.BadParameter(f"it begins with {place.area_code}", param_hint="--area")
         self._who = Principal(
             account_id=IMPORTER,
             jurisdiction_id=jurisdiction_id,

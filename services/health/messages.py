@@ -51,7 +51,7 @@ WORDINGS: Mapping[str, Wording] = {
         detail="{who}已于 {at} 登记后一步「{move_words}」。",
         what_now=("从最后一步开始，依次作废",),
     ),
-    "reason_needed": Wording(title="请写原因", detail="须写明哪里登记错了"),
+    "void_reason_needed": Wording(title="请写原因", detail="须写明哪里登记错了"),
     "nothing_to_refer": Wording(
         title="没有待转医的异常", detail="同事可能刚刚处理过。", what_now=("在老人的健康页查看",)
     ),

@@ -17,7 +17,7 @@ WORDINGS: Mapping[str, Wording] = {
     "no_such_record": Wording(title="这类事项没有这种台账", detail="请从事项页面进入。"),
     "channel_needed": Wording(title="请选择咨询方式", detail="电话、到所或上门，选一种。"),
     "matter_needed": Wording(title="请选择援助事项", detail="从名单里选择要申请援助的事项。"),
-    "not_a_colleague": Wording(title="请选择本所人员", detail="专人只能从本所现有人员中安排。"),
+    "not_of_the_office": Wording(title="请选择本所人员", detail="专人只能从本所现有人员中安排。"),
     "record_over": Wording(title="台账已经结束", detail="结束的台账不能再改。"),
     "choice_needed": Wording(title="请选择一项", detail="「{step_words}」要从名单里选择。"),
     "text_needed": Wording(title="请写明情况", detail="「{step_words}」要有文字记录。"),

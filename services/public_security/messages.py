@@ -18,7 +18,7 @@ WORDINGS: Mapping[str, Wording] = {
     "voided_already": Wording(
         title="这条台账已经作废", detail="不需要再次作废。", what_now=("刷新页面后再看",)
     ),
-    "reason_needed": Wording(title="请写明原因", detail="作废要写明哪里登记错了。"),
+    "void_reason_needed": Wording(title="请写明原因", detail="作废要写明哪里登记错了。"),
     "change_on_its_way": Wording(
         title="名单库还没有收到这条变动", detail="正在送出，现在还不能作废。", what_now=("稍等几秒后再作废",)
     ),

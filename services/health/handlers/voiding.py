@@ -31,7 +31,7 @@ def void_record(command: VoidRecord, centre: Centre) -> UUID:
         raise NotFound("record_unknown")
     reason = command.reason.strip()
     if not reason:
-        raise Invalid("reason_needed", field="reason")
+        raise Invalid("void_reason_needed", field="reason")
     elder = centre.elder(enrolment_id)
     bed = _bed_of_last_step(command, centre)
     column = _column(command.kind)

@@ -30,7 +30,7 @@ def name_person(desk: Desk, acting: Acting, command: NamePerson) -> UUID:
 def check_colleague(work: UnitOfWork, unit_id: str, account_id: UUID, on: date) -> None:
     """Raise Invalid for somebody who does not belong to the unit on that day."""
     if account_id not in {one.account_id for one in records.colleagues(work.session, unit_id, on)}:
-        raise Invalid("not_a_colleague", field="kept_by")
+        raise Invalid("not_of_the_office", field="kept_by")
 
 
 def _name(work: UnitOfWork, desk: Desk, command: NamePerson) -> UUID:

@@ -36,13 +36,13 @@ def void_record(command: VoidRecord, work: UnitOfWork, desk: Desk) -> None:
     """Void the record.
 
     Raises NotFound; Conflict `voided_already`, and for a change that the register has not seen yet
-    `change_on_its_way`, or has carried out `change_carried_out`; Invalid `reason_needed`.
+    `change_on_its_way`, or has carried out `change_carried_out`; Invalid `void_reason_needed`.
     """
     record = found(work, command.kind, command.record_id, locked=True)
     if record.voided_at is not None:
         raise Conflict("voided_already", at=record.voided_at)
     if not command.reason.strip():
-        raise Invalid("reason_needed", field="void_reason")
+        raise Invalid("void_reason_needed", field="void_reason")
     if isinstance(record, Change):
         _take_back(record, work)
     sealed = key_of(record, desk).seal(command.reason.strip(), place_of_reason(record))

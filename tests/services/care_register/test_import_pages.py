@@ -145,6 +145,13 @@ def test_the_command_line_reads_nothing_that_has_no_end(settings: Settings) -> N
     assert "表格展开后太大" in finished.stderr
 
 
+def test_the_command_line_takes_no_area_of_another_place(settings: Settings) -> None:
+    """It read the file, took in nobody, and did not say why."""
+    finished = run_import(settings, Path("/dev/null"), "--area=999999")
+
+    assert (finished.returncode, "370302" in finished.stderr) == (2, True)
+
+
 def import_roster(settings: Settings, file: Path, *options: str) -> str:
     finished = run_import(settings, file, *options)
     assert finished.returncode == 0, finished.stdout + finished.stderr

@@ -67,7 +67,7 @@ def test_just_what_was_struck_out_does_not_come_back_with_the_next_sheet(
 
     with pytest.raises(Conflict, match="followed_up_voided"):
         follow_up(elder)
-    with pytest.raises(Invalid, match="reason_needed"), centre() as opened:
+    with pytest.raises(Invalid, match="void_reason_needed"), centre() as opened:
         void_record(struck(RecordKind.FOLLOW_UP, wrong.follow_up_id, " "), opened)
 
 
