@@ -133,6 +133,8 @@ def _told(told: Reported, reading: ChangeReading, referral_id: UUID | None) -> R
     change_id = told.change_id
     if change_id is None:
         return to("police_changes.overview", "not_in_register")
+    if told.is_voided:
+        return to("police_changes.one", "told_and_voided", change_id=change_id)
     if referral_id is None or reading.kind is None:
         return to("police_changes.one", "told", change_id=change_id)
     ending = Ending(

@@ -27,11 +27,6 @@ WORDINGS: Mapping[str, Wording] = {
         detail="核实过的变动不能作废。",
         what_now=("登记一条正确的变动，由街道（镇）核实后更正", "去世登记错了的，请立即联系街道（镇）"),
     ),
-    "told_and_voided": Wording(
-        title="同样的变动已经作废",
-        detail="内容完全相同的变动送出过，又作废了，不能再送。",
-        what_now=("核对变动日期和内容", "确实属实的，请街道（镇）在名单库登记"),
-    ),
     "feed_not_found": Wording(
         title="没有找到这份名单", detail="它可能属于其他派出所。", what_now=("返回人口变动",)
     ),
@@ -129,6 +124,7 @@ RECORDS: Mapping[str, str] = {
 DONE: Mapping[str, str] = {
     "told": "已送名单库，由街道（镇）核实。去世、迁出的，提醒和电话已即时暂停。",
     "told_and_closed": "已送名单库核实，转介已办结。",
+    "told_and_voided": "内容完全相同的变动已经作废，这次没有再送。确实属实的，请街道（镇）在名单库登记。",
     "not_in_register": "这个身份证号不在本辖区名单库，没有送出，也没有留存内容。",
     "sent": "已送名单库，逐行结果见下。",
     "started": "已开始计时，到场后请登记到场。",

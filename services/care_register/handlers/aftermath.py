@@ -66,7 +66,8 @@ def _carried(asked: CarryOut, begin: Begin, desk: Desk) -> Carried:
 def _record_state(asked: CarryOut, work: UnitOfWork, desk: Desk) -> Carried:
     """The state acts from now on; a removal that follows from it waits for a second person."""
     if asked.voids is not None:
-        return Carried.DONE if take_back_news(asked.voids, work) else Carried.DONE_BEFORE
+        take_back_news(asked.voids, work)
+        return Carried.DONE
     if asked.news is not None:
         return _take(asked, asked.news, work, desk)
     if asked.moved_to.startswith(work.principal.areas):

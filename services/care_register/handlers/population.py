@@ -74,16 +74,17 @@ def take_news(news: News, work: UnitOfWork, desk: Desk) -> bool:
     return True
 
 
-def take_back_news(change_id: UUID, work: UnitOfWork) -> bool:
-    """Let everything be as before: who told it has voided it (作废). False if it was decided on before."""
+def take_back_news(change_id: UUID, work: UnitOfWork) -> None:
+    """Let everything be as before: the station has voided it. Raises Conflict `already_decided`."""
     news = _held(work, change_id)
+    if news.status is ProposalStatus.CONFIRMED:
+        raise already_decided(work, by=news.decided_by, at=news.decided_at)
     if news.status is not ProposalStatus.PROPOSED:
-        return False
+        return
     state = _state_of_it_alone(news, work)
     if state is not None and state.status is StateStatus.REPORTED and not _waits_for(work, state):
         end_state(EndState(state_id=state.state_id), work)
     _refuse(news, work)
-    return True
 
 
 def decide_news(command: DecideNews, work: UnitOfWork, desk: Desk) -> None:
@@ -152,7 +153,6 @@ def _quieten(news: News, rule: PopulationRule, work: UnitOfWork, desk: Desk) -> 
         enrolment_id=news.enrolment_id,
         kind=rule.state,
         said_by=SaidBy.POLICE,
-        # What became known late acts all the same; its own day stands in the news.
         starts_at=max(earliest_start(policy, work.now), min(happened_at, work.now)),
         expected_end_on=today + timedelta(days=policy.state(rule.state).usual_days),
         state_id=uuid5(news.change_id, rule.state),

@@ -16,7 +16,7 @@ from services.public_security.repository import records, register
 from services.public_security.repository.records import Change
 from services.public_security.repository.register import NewsState
 from shared.contracts.effects import CarryOut
-from shared.domain.errors import Conflict, Invalid, NotFound
+from shared.domain.errors import Invalid, NotFound
 from shared.domain.kinds import Effect
 from shared.domain.news_feed import ChangeReading
 from shared.inbox.desk import Desk
@@ -27,10 +27,14 @@ from shared.process.news import NewsWords
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """What the station learns: whether the register has the person, and the change that now goes there."""
+    """What the station learns: whether the register has the person, and the change that now goes there.
+
+    One that was voided (作废) before goes nowhere.
+    """
 
     in_register: bool
     change_id: UUID | None = None
+    is_voided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,18 +66,23 @@ def report_change(
     if referral_id is not None:
         about = about_referral(work, desk, referral_id)
         _check_lived(reading, about, work, desk)
-        return Reported(in_register=True, change_id=tell(reading, about, work, desk))
+        return _reported(tell(reading, about, work, desk), work)
     try:
         about = about_number(work, desk, reading.id_number)
     except NotFound:
         return Reported(in_register=False)
-    return Reported(in_register=True, change_id=tell(reading, about, work, desk))
+    return _reported(tell(reading, about, work, desk), work)
+
+
+def _reported(change_id: UUID, work: UnitOfWork) -> Reported:
+    is_voided = found(work, Change, change_id).voided_at is not None
+    return Reported(in_register=True, change_id=change_id, is_voided=is_voided)
 
 
 def tell(reading: ChangeReading, about: About, work: UnitOfWork, desk: Desk) -> UUID:
     """Store the change with its words, and announce it in the same transaction.
 
-    Raises Conflict `told_and_voided` for one that was taken back: the register has refused it by then.
+    One that was told before and voided is not told again: the register has refused it by then.
     """
     if reading.kind is None or reading.happened_on is None or about.enrolment_id is None:
         raise Invalid("change_has_faults")
@@ -88,8 +97,8 @@ def tell(reading: ChangeReading, about: About, work: UnitOfWork, desk: Desk) -> 
     values = {"kind": reading.kind, "happened_on": reading.happened_on}
     said = {name: getattr(words, name) for name in NewsWords.__dataclass_fields__}
     new = NewRecord(kind=Change, record_id=change_id, about=about, words=said, values=values)
-    if not keep(new, work, desk) and (kept := found(work, Change, change_id)).voided_at is not None:
-        raise Conflict("told_and_voided", at=kept.voided_at)
+    if not keep(new, work, desk) and found(work, Change, change_id).voided_at is not None:
+        return change_id
     news = CarryOut(
         effect_id=change_id,
         effect=Effect.RECORD_STATE,

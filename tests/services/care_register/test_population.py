@@ -14,7 +14,13 @@ from services.care_register.handlers import removing, states
 from services.care_register.handlers.cycles import StartCycle, start_cycle
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled
-from services.care_register.handlers.population import DecideNews, News, decide_news, take_news
+from services.care_register.handlers.population import (
+    DecideNews,
+    News,
+    decide_news,
+    take_back_news,
+    take_news,
+)
 from services.care_register.handlers.queue import queue
 from services.care_register.worker import RegisterActivities
 from services.public_security.models import Change
@@ -129,6 +135,23 @@ def test_a_death_that_became_known_years_later_acts_all_the_same(
         assert take_news(late, work, desk)
 
     assert acting(begin, visited) == [(StateKind.PRESUMED_DEAD, StateStatus.REPORTED)]
+
+
+def test_news_that_was_taken_back_leaves_everything_as_before_unless_it_was_confirmed(
+    begin: Begin, desk: Desk, visited: UUID
+) -> None:
+    """作废 at the station: twice without harm; what a second person has confirmed meanwhile stands."""
+    change_id = told(begin, desk, visited, PopulationChange.DIED)
+    for _ in range(2):
+        with begin(OFFICER) as work:
+            take_back_news(change_id, work)
+    assert acting(begin, visited) == []
+    confirmed = told(begin, desk, visited, PopulationChange.MOVED_WITHIN)
+    with begin() as work:
+        decide_news(DecideNews(change_id=confirmed, is_confirmed=True), work, desk)
+
+    with pytest.raises(Conflict, match="already_decided"), begin(OFFICER) as work:
+        take_back_news(confirmed, work)
 
 
 def test_the_same_news_again_changes_nothing(

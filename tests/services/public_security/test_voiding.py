@@ -150,7 +150,9 @@ def test_what_was_voided_is_not_told_again_as_if_nothing_had_been(station: Stati
     page = browser.post(form, change, on=form).headers["Location"].split("?")[0]
     station.deliver_news()
     voided(browser, page)
+    waiting = station.deliver_news()
     again = browser.post(form, change, on=form)
 
-    assert again.status_code == HTTPStatus.CONFLICT
-    assert "同样的变动已经作废" in again.text
+    assert len(waiting) == 1
+    assert "这次没有再送" in browser.get(again.headers["Location"]).text
+    assert station.deliver_news() == []
