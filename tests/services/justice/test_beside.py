@@ -44,6 +44,16 @@ def test_a_protection_order_has_the_clocks_of_the_court_and_an_end(office: Offic
     assert office.town.judge.states[referral_id].status is Status.ACCEPTED
 
 
+def test_no_order_is_made_before_it_was_asked_for(office: Office) -> None:
+    """The page says which day the step that it follows has."""
+    record_id = office.opened(office.claimed("out of order"), RecordKind.PROTECTION)
+    office.take(record_id, Step.FILED)
+    refused = office.take(record_id, Step.ORDER_MADE, on="2026-11-01")
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "不能早于上一步（11月18日）" in refused.text
+
+
 def test_an_order_refused_may_be_reviewed_within_five_days(office: Office) -> None:
     """反家庭暴力法 art. 31."""
     record_id = office.opened(office.claimed("review"), RecordKind.PROTECTION)
