@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from services.justice import messages
 from services.justice.commands import Acting
@@ -27,6 +28,8 @@ def _words(error: RuleBroken) -> dict[str, str]:
         said["step_words"] = messages.STEPS[step]
     if isinstance(stage := error.params.get("stage"), Stage):
         said["stage_words"] = messages.STAGES[stage]
+    if isinstance(since := error.params.get("since"), date):
+        said["since_words"] = messages.DAY.format(on=since)
     if isinstance(steps := error.params.get("possible_steps"), tuple):
         said["next_steps"] = "、".join(messages.STEPS[step] for step in steps) or messages.ONLY_LOOK
     return said

@@ -28,7 +28,7 @@ WORDINGS: Mapping[str, Wording] = {
     "in_the_future": Wording(title="日期还没有到", detail="「{step_words}」只能记已经发生的，请核对日期。"),
     "too_long_ago": Wording(title="日期太早", detail="「{step_words}」的日期须在{days}天以内，请核对年份。"),
     "before_what_led_here": Wording(
-        title="日期前后不对", detail="「{step_words}」不能早于上一步（{since}），请核对日期。"
+        title="日期前后不对", detail="「{step_words}」不能早于上一步（{since_words}），请核对日期。"
     ),
     "record_changed": Wording(
         title="台账刚有新的记录",
@@ -237,6 +237,7 @@ DONE_WORDS: Mapping[str, str] = {
     "reported": "已记录，强制报告已发出。有人身危险请立即拨打110。",
 }
 
+DAY = "{on.year}年{on.month}月{on.day}日"
 ONLY_LOOK = "查看记录"
 NOT_A_STEP = "请从给出的选项中选择"
 NO_MEANS_TEST = "（不受经济困难条件限制）"

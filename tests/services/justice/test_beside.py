@@ -51,7 +51,7 @@ def test_no_order_is_made_before_it_was_asked_for(office: Office) -> None:
     refused = office.take(record_id, Step.ORDER_MADE, on="2026-11-01")
 
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "不能早于上一步（11月18日）" in refused.text
+    assert "不能早于上一步（2026年11月18日）" in refused.text
 
 
 def test_an_order_refused_may_be_reviewed_within_five_days(office: Office) -> None:
