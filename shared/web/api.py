@@ -130,8 +130,9 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
         return documented
 
     def open(self, view: View) -> View:
-        """Document that nobody need be signed in."""
-        documented: View = self.doc(security=[])(view)
+        """Document that nobody need be signed in, and that who tries too often is told to wait."""
+        throttled = self.alt_response(HTTPStatus.TOO_MANY_REQUESTS, schema=ProblemSchema)(view)
+        documented: View = self.doc(security=[])(throttled)
         return documented
 
     def once(

@@ -97,6 +97,13 @@ def test_five_failures_from_one_address_close_the_login_there_for_a_while(
     assert here.sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
 
 
+def test_a_program_is_told_that_it_may_be_asked_to_wait(app: Flask) -> None:
+    described = json_of(app.test_client().get("/api/openapi.json"))["paths"]["/api/sign-ins"]["post"]
+
+    assert str(HTTPStatus.TOO_MANY_REQUESTS.value) in described["responses"]
+    assert described["security"] == []
+
+
 def test_who_signs_in_many_times_at_once_does_not_lock_themselves_out(app: Flask) -> None:
     """Each try is counted before its password is looked at: five on their way looked like five guesses."""
     places = [Browser(app, address="192.0.2.55") for _ in range(2 * MOST_FAILURES_OF_LOGIN_HERE)]
