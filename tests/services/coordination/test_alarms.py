@@ -60,3 +60,19 @@ def test_who_may_only_look_is_offered_no_link_that_ends_in_a_refusal(street: Str
     assert "未见到" in looking
     assert not re.search(opened, looking.partition('id="not-seen"')[2].partition("</section>")[0])
     assert re.search(opened, ruling.partition('id="not-seen"')[2].partition("</section>")[0])
+
+
+def test_a_duty_room_that_only_looks_on_is_not_told_to_see_to_it(street: Street, unseen: UUID) -> None:
+    """The search is the unit's work until its ladder is at the duty room, which reads how far it is."""
+    street.joins("duty", "丁值", Role.DUTY_OFFICER, unit=f"{PLACE}:duty_room", areas=("310110008",))
+    street.deliver()
+    mine, theirs = (
+        street.opens(login)
+        .get("/coordination/")
+        .text.partition('id="not-seen"')[2]
+        .partition("</section>")[0]
+        for login in ("coordinator", "duty")
+    )
+
+    assert ("处理</a>" in mine, "查看进展</a>" in mine) == (True, False)
+    assert ("处理</a>" in theirs, "查看进展</a>" in theirs) == (False, True)
