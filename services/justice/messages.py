@@ -27,6 +27,7 @@ WORDINGS: Mapping[str, Wording] = {
     "member_unknown": Wording(title="没有这位家庭成员", detail="请先登记家庭成员。"),
     "in_the_future": Wording(title="日期还没有到", detail="「{step_words}」只能记已经发生的，请核对日期。"),
     "too_long_ago": Wording(title="日期太早", detail="「{step_words}」的日期须在{days}天以内，请核对年份。"),
+    "too_far_ahead": Wording(title="日期太远", detail="「{step_words}」的日期须在{days}天以内，请核对年份。"),
     "before_what_led_here": Wording(
         title="日期前后不对", detail="「{step_words}」不能早于上一步（{since_words}），请核对日期。"
     ),

@@ -69,6 +69,9 @@ def check_said(kind: RecordKind, command: TakeStep, policy: Policy, today: date)
 
 def _check_day(command: TakeStep, policy: Policy, today: date) -> None:
     within = policy.timing.written_later_days
+    # A limitation may run for twenty years, a visit is agreed for one of the next days.
+    if command.step is Step.VISIT_AGREED and command.on > today + timedelta(days=within):
+        raise Invalid("too_far_ahead", field="on", step=command.step, days=within)
     if command.on > today and command.step not in AHEAD:
         raise Invalid("in_the_future", field="on", step=command.step)
     if command.on < today - timedelta(days=within):

@@ -80,6 +80,14 @@ def test_a_step_of_another_century_is_a_slip(office: Office) -> None:
     assert "日期须在366天以内" in refused.text
 
 
+def test_a_visit_is_agreed_for_no_other_century_either(office: Office) -> None:
+    _, record_id = office.begun("far visit", RecordKind.CONSULTATION, referral="legal_consultation")
+    refused = office.take(record_id, Step.VISIT_AGREED, on="2126-11-18")
+
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "「约定上门」的日期须在366天以内" in refused.text
+
+
 def test_it_is_to_be_settled_within_a_month_and_confirmed_within_thirty_days(office: Office) -> None:
     """人民调解工作若干规定 art. 33; 人民调解法 art. 33."""
     referral_id, record_id = office.begun("settled", MEDIATION, referral="mediation")
