@@ -66,7 +66,7 @@ def instant_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
     at, row_id = decode_cursor(cursor, size=2)
     try:
         return datetime.fromisoformat(at).astimezone(UTC), UUID(row_id)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise InvalidFields(errors={"after": [BAD_CURSOR]}) from error
 
 

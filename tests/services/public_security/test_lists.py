@@ -12,6 +12,7 @@ from services.public_security.handlers.welfare import StartCheck, start_check
 from services.public_security.models import WelfareCheck
 from services.public_security.repository import records
 from shared.platform.logins import Login
+from shared.web.paging import encode_cursor
 from tests.inbox.town import AREA, NOW, POLICE
 from tests.services.public_security.conftest import Station
 from tests.web.accessible import faults
@@ -71,5 +72,10 @@ def test_an_address_that_names_no_page_or_no_list_says_so(station: Station) -> N
     browser = station.browser()
 
     assert browser.get("/police/records/checks?after=x").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    before_time = encode_cursor("0001-01-01T00:00:00+14:00", str(UUID(int=1)))
+    assert (
+        browser.get(f"/police/records/checks?after={before_time}").status_code
+        == HTTPStatus.UNPROCESSABLE_ENTITY
+    )
     assert browser.get("/police/records/nothing").status_code == HTTPStatus.NOT_FOUND
     assert browser.get(f"/police/records/checks/{UUID(int=5)}/void").status_code == HTTPStatus.NOT_FOUND
