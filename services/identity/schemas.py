@@ -18,7 +18,7 @@ _LOGIN = r"^[a-z][a-z0-9.\-]{2,31}$"
 _AREA_PREFIX = r"^[0-9]{6,12}$"
 _BELONGING = rf"^[^/]+/({'|'.join(Position)})$"
 _LONGEST_PASSWORD = 200
-_PHONE = validate.Regexp(r"^[0-9+\- ]{5,20}$")
+_PHONE = validate.Regexp(r"^(?=(?:[^0-9]*[0-9]){5})[0-9+\- ]{5,20}$")
 
 
 class CredentialsSchema(KitSchema):

@@ -99,6 +99,18 @@ def test_the_command_reads_a_list_as_offices_keep_it(tanfang: CliRunner, tmp_pat
     assert tanfang.invoke(main, ["places", "set-up", "nowhere"]).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("login", "name", "word"), [("A B", "何平", "账号"), ("zc.first", "何" * 41, "姓名")]
+)
+def test_the_first_administrator_gets_no_login_that_nobody_could_sign_in_with(
+    tanfang: CliRunner, login: str, name: str, word: str
+) -> None:
+    said = ["accounts", "open-admin", "--jurisdiction", INSTALLED, "--login", login, "--name", name]
+    refused = tanfang.invoke(main, said, input="winter 2027\nwinter 2027\n")
+
+    assert (refused.exit_code, f"{word}：" in refused.stderr) == (1, True)
+
+
 def test_a_list_that_is_no_text_in_utf8_is_refused_in_a_line(tanfang: CliRunner, tmp_path: Path) -> None:
     listed = tmp_path / "villages.csv"
     listed.write_text("370302115901,新村\n", encoding="gb18030")

@@ -248,6 +248,7 @@ def test_a_telephone_can_be_changed_after_the_account_was_opened(app: Flask, adm
 
     assert json_of(put("139 0000 0000"))["phone"] == "139 0000 0000"
     assert put("电话").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert put("+- - -").status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
     wrong = admin.post(f"{where}/phone", {"phone": "测试"}, on=where)
     assert (wrong.status_code, 'value="测试"' in wrong.text) == (HTTPStatus.UNPROCESSABLE_ENTITY, True)
