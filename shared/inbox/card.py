@@ -9,7 +9,7 @@ from shared.domain.facts import age_on
 from shared.inbox.messages import COURTESY, COURTESY_OF_ANYBODY
 from shared.policies.handling import Field
 from shared.policies.model import Policy
-from shared.policies.referring import ReferralKind
+from shared.policies.referring import Opening, ReferralKind
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral
 
@@ -35,13 +35,15 @@ def fields_for(
     """The fields shown whole.
 
     Whoever works on it sees what the kind allows and what their unit was granted; so does everybody of the
-    unit when minutes count. The side that asked knows the elder already. Before a claim, others see the
-    surname and the estate.
+    unit when minutes count, and of an elder who was not seen everybody whom the search has called: they are
+    sent to the door. The side that asked knows the elder already. Before a claim, others see the surname and
+    the estate.
     """
     if row.requesting_unit_id in person.units:
         return frozenset(Field)
     works_on_it = row.holder_id == person.account_id
-    if not works_on_it and not (row.urgency is Urgency.URGENT and row.unit_id in person.units):
+    is_called = row.unit_id in person.units or kind.opened is Opening.UNREACHED_TRY
+    if not works_on_it and not (row.urgency is Urgency.URGENT and is_called):
         return frozenset()
     allowed = (frozenset(view.fields) for view in policy.handling.views if view.code == kind.view)
     return next(allowed, frozenset[Field]()) | granted

@@ -68,6 +68,7 @@ def test_the_duty_room_opens_the_search_for_an_elder_of_its_street_and_looks_on(
     assert "社区服务办还没有人认领" in opened.text
     assert f"{where}/accept" not in opened.text
     assert f"{where}/instruct" not in opened.text
+    assert "22弄2号" not in opened.text, "a missed visit is no emergency: the elder's page has the address"
 
 
 @pytest.mark.parametrize("login", ["auditor", "director"])
@@ -103,13 +104,14 @@ def test_whom_a_rung_has_told_of_a_search_may_open_it(street: Street) -> None:
     """「点开查看」: the committee is sent to the door, and finds behind the notice whose door it is."""
     elder = street.enrol("郑七", "江浦路77弄7号7室")
     asked = street.chased_for(elder, kind="not_seen")
-    street.joins("cadre", "吴主任", Role.CADRE, unit=COMMITTEE)
+    street.joins("cadre", "吴主任", Role.CADRE, unit=COMMITTEE, areas=WHOLE_STREET)
     cadre, query = street.people["cadre"], "SELECT referral_id FROM process.referral"
     before = seen_as(street, cadre, query, Login.DEPARTMENT)
     street.judge.pass_time(asked, NOW + timedelta(minutes=75))
 
     assert asked not in before
     assert asked in seen_as(street, cadre, query, Login.DEPARTMENT)
+    assert "江浦路77弄7号7室" in street.browser("cadre").get(f"/department/inbox/{asked}").text
 
 
 def test_the_duty_room_telephones_whom_a_notice_did_not_reach(street: Street, missed: UUID) -> None:
