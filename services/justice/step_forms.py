@@ -15,7 +15,15 @@ from shared.policies.model import Policy
 WITHOUT_REPLY = frozenset({Step.VIOLENCE_SEEN})
 """The asking side reads nothing with it."""
 
-GRAVE = frozenset({Step.VIOLENCE_SEEN, Step.ELDER_REFUSED, Step.OTHER_REFUSED, Step.NO_LONGER_WISHED})
+GRAVE = frozenset(
+    {
+        Step.VIOLENCE_SEEN,
+        Step.ELDER_REFUSED,
+        Step.OTHER_REFUSED,
+        Step.REFUSAL_TAKEN_BACK,
+        Step.NO_LONGER_WISHED,
+    }
+)
 """Steps that end the work, or something graver: never the first at hand."""
 
 
