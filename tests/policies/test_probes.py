@@ -31,7 +31,7 @@ READ_AS_IT_IS: Mapping[str, tuple[str, str]] = {
     r"forms\.sheets\.\w+\.columns": ("services/coordination/policy_page/people.py", "columns"),
     r"forms\.sheets\.\w+\.foot": ("services/coordination/policy_page/people.py", "foot"),
     r"health_care\.vitals\.\w+\.decimals": ("services/health/templates/follow_up.html", "decimals"),
-    r"justice\.aid_matters\.\w+\.no_means_test": ("services/justice/pages.py", "no_means_test"),
+    r"justice\.aid_matters\.\w+\.no_means_test": ("services/justice/step_forms.py", "no_means_test"),
     r"justice\.papers\.items": ("services/justice/handlers/checking.py", "papers"),
     r"kinds\.\w+\.decline_reasons": ("shared/inbox/pages.py", "decline_reasons"),
     r"kinds\.\w+\.elders_word": ("shared/inbox/offering.py", "elders_word"),
