@@ -78,10 +78,7 @@ IF_MATCH = {
     "schema": {"type": "string"},
     "description": "the ETag that was read: if the state has changed since, nothing is done",
 }
-BEARER = {
-    "security": [{"bearer": []}],
-    "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
-}
+BEARER = {"type": "http", "scheme": "bearer"}
 """What programs present; a route that is open to everybody says so itself."""
 
 

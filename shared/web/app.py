@@ -97,9 +97,10 @@ def _register_api(app: Flask, kit: Kit, blueprints: Sequence[ApiBlueprint]) -> N
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX=kit.api_prefix,
         OPENAPI_JSON_PATH="openapi.json",
-        API_SPEC_OPTIONS=BEARER,
+        API_SPEC_OPTIONS={"security": [{"bearer": []}]},
     )
     api = errors.ProblemApi(app)
+    api.spec.components.security_scheme("bearer", dict(BEARER))
     api.ma_plugin.converter.add_attribute_function(described_wall_time)
     _open_to_everybody(app, "api-docs.openapi_json")
     for blueprint in blueprints:

@@ -104,6 +104,19 @@ def found_wrong(operation: APIOperation, known: dict[str, str], token: str) -> l
     return wrong
 
 
+def test_services_of_one_process_describe_each_their_own(town: Town) -> None:
+    """`make run` serves all in one: what they promise ran together, and `Reason` was another one's."""
+    described = {}
+    for service in ("care_register", "visits"):
+        with served(town, service) as app:
+            answer = app.test_client().get(f"{PREFIXES[service]}/api/openapi.json").get_json()
+            described[service] = answer["components"]["schemas"]
+
+    assert "Reason" in described["visits"]
+    assert described["visits"]["Reason"] != described["care_register"].get("Reason")
+    assert set(described["visits"]["Reason"]["required"]) == {"code", "params", "source"}
+
+
 @pytest.mark.parametrize("service", sorted(PREFIXES))
 def test_no_request_finds_a_fault_or_a_status_that_is_not_documented(town: Town, service: str) -> None:
     known = {
