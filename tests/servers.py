@@ -27,15 +27,7 @@ from shared.temporal.codec import EncryptedPayloads
 from shared.temporal.converter import data_converter
 
 ROOT = Path(__file__).parent.parent
-ON_THE_STACK = (
-    "tests/browser/",
-    "tests/story/",
-    "tests/crash/test_killed_parts",
-    "tests/crash/test_reconcile",
-)
-ON_THEIR_OWN = ("tests/local/", "tests/crash/")
-"""What else starts servers of its own: each of these tests takes longer than most files."""
-
+ON_THE_STACK = tuple(f"tests/{folder}/" for folder in ("browser", "crash", "story"))
 _TEMPLATE = "tanfang_template"
 _numbers = count(1)
 
@@ -43,14 +35,14 @@ _numbers = count(1)
 class OneStack(LoadFileScheduling):
     """Where processes share the tests: a file is one's own, and so is all that shares the stack.
 
-    What has most tests begins. So what starts servers of its own is one's own as well: file by file, those
-    few tests would begin last, and everybody would wait for them.
+    What has most tests begins. So the folder of the launcher is one's own as well: alone, its two tests would
+    begin last, and each takes longer than most files.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid.startswith(ON_THE_STACK):
             return "stack"
-        return "own" if nodeid.startswith(ON_THEIR_OWN) else super()._split_scope(nodeid)
+        return "local" if nodeid.startswith("tests/local/") else super()._split_scope(nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:

@@ -1,4 +1,4 @@
-"""Crash tests kill real processes; who shares the stack leaves it whole."""
+"""Crash tests kill real processes; most of them share the stack, and leave it whole."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -19,10 +19,10 @@ from shared.inbox.desk import Desk
 from shared.inbox.handlers import perform
 from shared.inbox.offering import Offer, offer
 from shared.policies.referring import ElderWord
-from shared.temporal.errors import ProcessNotFound
+from shared.temporal.errors import OutcomeUnknown, ProcessAway, ProcessNotFound
 
 PATIENCE = timedelta(seconds=30)
-"""How long a referral that was just announced may take to start."""
+"""How long a referral that was just announced may take to start, or one to answer on a busy machine."""
 
 
 def put_referral(referral: dict[str, Any], loading: Loading, desk: Desk) -> UUID:
@@ -65,11 +65,12 @@ def _perform(
     key: str,
     now: Callable[[], datetime],
 ) -> None:
-    give_up_at = now() + PATIENCE
+    act = _act(step, person, referral_id, key=key, at=now())
+    give_up_at = act.at + PATIENCE
     while True:
         try:
-            perform(desk, _act(step, person, referral_id, key=key, at=now()))
-        except (ProcessNotFound, NotFound):
+            perform(desk, act)
+        except (ProcessNotFound, NotFound, ProcessAway, OutcomeUnknown):
             if now() > give_up_at:
                 raise
             time.sleep(0.2)
