@@ -21,7 +21,7 @@ from tests.story.office import Office, Person, elder
 from tests.story.people import JUSTICE, offer, officers
 from tests.story.waiting import eventually
 
-EACH, WARM = 120, 10
+EACH, WARM = 60, 5
 SECONDS = 30.0
 OFFICERS = 5
 """One alone may not hold as many as are claimed."""

@@ -28,7 +28,7 @@ from tests.story.office import Office
 
 T = TypeVar("T")
 
-AT_ONCE, ROUND, ROUNDS = 8, 24, 7
+AT_ONCE, ROUND, ROUNDS = 8, 24, 5
 CLAIMANTS, SINGLES, RACES = 50, 20, 5
 
 
