@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -29,6 +30,7 @@ from shared.web.forms import Form, read_form
 from shared.web.layout import DISPLAY_ZONE
 from shared.web.paging import decode_cursor, page_of
 from shared.web.problems import problem_of
+from shared.web.schemas import KitSchema
 
 _ROWS = 50
 
@@ -87,11 +89,11 @@ def account(account_id: UUID) -> str:
 @allow(Role.ADMIN)
 def change_rights(account_id: UUID) -> ResponseReturnValue:
     """Replace roles, unit and areas."""
-    form = read_form(RightsFormSchema())
-    if not form.ok:
-        return _account_page(account_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    return _act(
-        account_id, "rights_changed", lambda work: accounts.change_rights(account_id, form.loaded, work)
+    return _change(
+        account_id,
+        RightsFormSchema(),
+        "rights_changed",
+        lambda rights, work: accounts.change_rights(account_id, rights, work),
     )
 
 
@@ -99,23 +101,23 @@ def change_rights(account_id: UUID) -> ResponseReturnValue:
 @allow(Role.ADMIN)
 def change_phone(account_id: UUID) -> ResponseReturnValue:
     """Replace the number under which the person is told of notices."""
-    form = read_form(PhoneFormSchema())
-    if not form.ok:
-        return _account_page(account_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    phone = form.loaded["phone"]
-    return _act(account_id, "phone_changed", lambda work: accounts.change_phone(account_id, phone, work))
+    return _change(
+        account_id,
+        PhoneFormSchema(),
+        "phone_changed",
+        lambda said, work: accounts.change_phone(account_id, said["phone"], work),
+    )
 
 
 @blueprint.post("/<uuid:account_id>/password")
 @allow(Role.ADMIN)
 def reset_password(account_id: UUID) -> ResponseReturnValue:
     """Give a new password; all sign-ins are closed."""
-    form = read_form(ResetPasswordSchema())
-    if not form.ok:
-        return _account_page(account_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    password = form.loaded["password"]
-    return _act(
-        account_id, "password_reset", lambda work: accounts.reset_password(account_id, password, work)
+    return _change(
+        account_id,
+        ResetPasswordSchema(),
+        "password_reset",
+        lambda said, work: accounts.reset_password(account_id, said["password"], work),
     )
 
 
@@ -138,6 +140,16 @@ def unlock(account_id: UUID) -> ResponseReturnValue:
 def revoke_sign_ins(account_id: UUID) -> ResponseReturnValue:
     """Close all sign-ins of the account at once."""
     return _act(account_id, "sign_ins_revoked", lambda work: accounts.revoke_sign_ins(account_id, work))
+
+
+def _change(
+    account_id: UUID, schema: KitSchema, notice: str, change: Callable[[Any, UnitOfWork], object]
+) -> ResponseReturnValue:
+    """Do what a form of the page says, or show it again with what is wrong."""
+    form = read_form(schema)
+    if not form.ok:
+        return _account_page(account_id, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _act(account_id, notice, lambda work: change(form.loaded, work))
 
 
 def _act(account_id: UUID, notice: str, act: Callable[[UnitOfWork], object]) -> ResponseReturnValue:
