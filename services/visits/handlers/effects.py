@@ -105,8 +105,7 @@ def _need(asked: CarryOut, standing: NeedStanding, work: UnitOfWork, desk: Desk)
         "unit_id": asked.unit_id,
         "account_id": asked.account_id,
     }
-    if not needs.add_need(work.session, row):
-        return Carried.DONE_BEFORE
+    needs.add_need(work.session, row)
     detail = {"kind": asked.kind, "standing": standing}
     work.record(stream=f"elder:{elder.elder_id}", action="need_settled", detail=detail)
     return Carried.DONE

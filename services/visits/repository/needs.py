@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
 from services.visits.models import Need
@@ -40,11 +39,9 @@ class SaidNeed:
     said_at: datetime
 
 
-def add_need(session: Session, values: Mapping[str, Any]) -> bool:
-    """Store what became of a need, once; false if it is stored already."""
-    table = table_of(Need)
-    stored = insert(table).values(values).on_conflict_do_nothing().returning(table.c.need_id)
-    return session.execute(stored).first() is not None
+def add_need(session: Session, values: Mapping[str, Any]) -> None:
+    """Store what became of a need."""
+    session.execute(insert(table_of(Need)).values(values))
 
 
 def to_ask_again(session: Session, enrolment_id: UUID, on: date) -> list[SaidNeed]:
