@@ -14,6 +14,7 @@ from shared.platform.leaving import leave
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
+from shared.process.writing import WORKER
 from shared.temporal.hosting import MakeWorkers, serve
 from workflows.worker.registry import process_workers
 from workflows.worker.schedules import keep_schedules
@@ -23,7 +24,7 @@ from workflows.worker.schedules import keep_schedules
 def every_worker(settings: Settings) -> Iterator[MakeWorkers]:
     """The processes' own queues, and those on which services let them change facts, each with its login."""
     with (
-        contextlib.closing(Database(settings, Login.WORKER)) as processes,
+        contextlib.closing(Database(settings, Login.WORKER, always=WORKER)) as processes,
         contextlib.closing(Database(settings, Login.CARE_REGISTER)) as register,
         contextlib.closing(Database(settings, Login.VISITS)) as of_visits,
     ):

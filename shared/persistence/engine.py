@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared.contracts.access import Principal
-from shared.persistence.trips import one_trip, whole_transaction
+from shared.persistence.trips import alone, one_trip, whole_transaction
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
@@ -20,10 +20,8 @@ from shared.platform.settings import Settings
 STATEMENT_TIMEOUT_MS = 10_000
 LOCK_TIMEOUT_MS = 5_000
 
-ACT_AS = (
-    "SELECT set_config('tf.account', %s, true), set_config('tf.jurisdiction', %s, true),"
-    " set_config('tf.units', %s, true), set_config('tf.areas', %s, true), set_config('tf.roles', %s, true)"
-)
+WHO_ASKS = ("tf.account", "tf.jurisdiction", "tf.units", "tf.areas", "tf.roles")
+ACT_AS = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in WHO_ASKS)
 
 PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
 """For what takes longer to plan than to run, and has one good plan whoever asks: lists along an index."""
@@ -36,10 +34,11 @@ Values = Mapping[str, Any] | Sequence[Any]
 class Database:
     """One login's way to PostgreSQL; the pool is made on first use and anew after a fork."""
 
-    def __init__(self, settings: Settings, login: Login) -> None:
-        """Connect to nothing yet."""
+    def __init__(self, settings: Settings, login: Login, *, always: Principal | None = None) -> None:
+        """Connect to nothing yet. `always` is who this login acts as, if it acts for nobody else."""
         self._settings = settings
         self._login = login
+        self._always = always
         self._engine: Engine | None = None
         self._made_in = 0
         self._making = Lock()
@@ -96,10 +95,13 @@ class Database:
 
     def _run(self, principal: Principal, statement: str, values: Values) -> tuple[Any, ...] | None:
         with self.engine.connect() as connection:
-            with whole_transaction(connection) as driver:
-                driver.cursor().execute(ACT_AS, _settings_of(principal))
-                answering = driver.cursor()
-                answering.execute(statement, values)
+            if principal == self._always:
+                with alone(connection) as driver:
+                    answering = driver.execute(statement, values)
+            else:
+                with whole_transaction(connection) as driver:
+                    driver.cursor().execute(ACT_AS, _settings_of(principal))
+                    answering = driver.execute(statement, values)
             return answering.fetchone() if answering.description else None
 
     def _tell_who_asks(self, session: Session, principal: Principal, first: Sequence[str]) -> None:
@@ -120,6 +122,10 @@ class Database:
         limits = (
             f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c TimeZone=UTC"
         )
+        if self._always is not None:
+            # Told once for each connection, and not with each statement.
+            told = zip(WHO_ASKS, _settings_of(self._always), strict=True)
+            limits += "".join(f" -c {name}={value}" for name, value in told)
         return create_engine(
             self._settings.database_url(self._login),
             pool_size=self._settings.database_pool_size,

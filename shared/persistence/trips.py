@@ -28,22 +28,28 @@ def one_trip(connection: Connection) -> Iterator[psycopg.Cursor[Any]]:
 
 
 @contextmanager
+def alone(connection: Connection) -> Iterator[psycopg.Connection[Any]]:
+    """A connection on which each statement is a transaction of its own: no BEGIN or COMMIT is sent."""
+    driver = _driver(connection)
+    driver.autocommit = True
+    try:
+        yield driver
+    except psycopg.Error as error:
+        raise _as_of_sqlalchemy(connection, driver, error) from error
+    finally:
+        if not driver.closed:
+            driver.autocommit = False
+
+
+@contextmanager
 def whole_transaction(connection: Connection) -> Iterator[psycopg.Connection[Any]]:
     """A connection whose statements are sent together and are a transaction of their own.
 
     PostgreSQL takes what it gets before it has to answer as one transaction and ends it with the answer:
     neither BEGIN nor COMMIT is sent.
     """
-    driver = _driver(connection)
-    driver.autocommit = True
-    try:
-        with driver.pipeline():
-            yield driver
-    except psycopg.Error as error:
-        raise _as_of_sqlalchemy(connection, driver, error) from error
-    finally:
-        if not driver.closed:
-            driver.autocommit = False
+    with alone(connection) as driver, driver.pipeline():
+        yield driver
 
 
 def _driver(connection: Connection) -> psycopg.Connection[Any]:

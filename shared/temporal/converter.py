@@ -1,34 +1,28 @@
 """Contract dataclasses as JSON in Temporal's histories: the text of the outbox, typed on the way back."""
 
-import json
 from dataclasses import is_dataclass
 from typing import Any
 
+import orjson
+from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
 from temporalio.converter import (
     BinaryNullPayloadConverter,
     CompositePayloadConverter,
     DataConverter,
     DefaultFailureConverterWithEncodedAttributes,
+    EncodingPayloadConverter,
     FailureConverter,
-    JSONPlainPayloadConverter,
     JSONTypeConverter,
     PayloadCodec,
     PayloadConverter,
+    value_to_type,
 )
 from temporalio.exceptions import ApplicationError
 
 from shared.contracts import wire
 from shared.contracts.failures import REFUSALS
 from shared.contracts.reading import read
-
-
-class WireEncoder(json.JSONEncoder):
-    """JSON as `shared.contracts.wire` writes it."""
-
-    def default(self, o: object) -> object:
-        """What JSON lacks."""
-        return wire.default(o)
 
 
 class WireTypes(JSONTypeConverter):
@@ -39,15 +33,34 @@ class WireTypes(JSONTypeConverter):
         return read(hint, value) if is_dataclass(hint) else JSONTypeConverter.Unhandled
 
 
+ENCODING = "json/plain"
+TYPES = (WireTypes(),)
+
+
+class WireJson(EncodingPayloadConverter):
+    """JSON as `shared.contracts.wire` writes it: one library in C for what is written at each step."""
+
+    @property
+    def encoding(self) -> str:
+        """What the SDK calls JSON, so that its own tools can read a history without a codec."""
+        return ENCODING
+
+    def to_payload(self, value: object) -> Payload:
+        """The value as JSON. Raises TypeError for what does not cross a process boundary."""
+        return Payload(metadata={"encoding": ENCODING.encode()}, data=wire.written(value))
+
+    def from_payload(self, payload: Payload, type_hint: type[Any] | None = None) -> object:
+        """The value in the type that the contract names."""
+        value = orjson.loads(payload.data)
+        return value_to_type(type_hint, value, TYPES) if type_hint else value
+
+
 class WirePayloads(CompositePayloadConverter):
     """JSON alone: nothing of ours is binary, and nothing else can be read by a person."""
 
     def __init__(self) -> None:
         """The two encodings: nothing, and JSON."""
-        super().__init__(
-            BinaryNullPayloadConverter(),
-            JSONPlainPayloadConverter(encoder=WireEncoder, custom_type_converters=[WireTypes()]),
-        )
+        super().__init__(BinaryNullPayloadConverter(), WireJson())
 
 
 class SealedFailures(DefaultFailureConverterWithEncodedAttributes):

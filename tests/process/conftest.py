@@ -46,7 +46,8 @@ class Village:
     """People and their units, put there as identity and visits would."""
 
     def __init__(self, settings: Settings) -> None:
-        self._databases = {login: Database(settings, login) for login in Login}
+        always = {Login.WORKER: WORKER}
+        self._databases = {each: Database(settings, each, always=always.get(each)) for each in Login}
         self.somebody = Principal(account_id=uuid4(), jurisdiction_id=PLACE, areas=("370302",))
         for unit_id in (VILLAGE, BUREAU, JUSTICE):
             self.opens_unit(unit_id)

@@ -8,6 +8,7 @@ from shared.platform.leaving import leave
 from shared.platform.logins import Login
 from shared.platform.logs import configure_logs
 from shared.platform.settings import Settings
+from shared.process.writing import WORKER
 from shared.temporal.hosting import serve
 from workflows.worker.registry import process_workers
 from workflows.worker.schedules import keep_schedules
@@ -17,7 +18,7 @@ def main() -> None:
     """Serve until told to stop."""
     settings = Settings.from_env()
     configure_logs(settings, process="worker")
-    with contextlib.closing(Database(settings, Login.WORKER)) as database:
+    with contextlib.closing(Database(settings, Login.WORKER, always=WORKER)) as database:
         asyncio.run(
             serve(
                 settings,
