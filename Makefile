@@ -2,11 +2,16 @@
 .DELETE_ON_ERROR:
 UV := $(or $(shell command -v uv 2>/dev/null),.tools/bin/uv)
 PYTHON := .venv/bin/python
+# Debian builds its Python optimised, as the image does: everything runs a quarter faster than with one that pyenv has
+# compiled. Any other from 3.11 on will do, and UV_PYTHON says which.
+ifneq ($(wildcard /usr/bin/python3.11),)
+export UV_PYTHON ?= /usr/bin/python3.11
+endif
 PACKAGES := shared services workflows deploy
 # Tests wait for servers half of their time: one process more than cores keeps two of them busy.
 PROCESSES ?= 3
 
-.PHONY: help run reset test check coverage bench mutation tour fix lock
+.PHONY: help run reset test rules check coverage bench mutation tour fix lock
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -19,6 +24,9 @@ reset: .venv/.ready ## stop what still runs and wipe the local state (.tanfang/)
 
 test: .venv/.ready ## the whole test suite, against a real PostgreSQL and a real Temporal server
 	@$(PYTHON) -m pytest --numprocesses=$(PROCESSES) --dist=loadfile
+
+rules: .venv/.ready ## the tests of the rules and the policies alone, in a few seconds
+	@$(PYTHON) -m pytest -q --numprocesses=2 --dist=load tests/policies tests/domain
 
 check: .venv/.ready ## every gate that needs no server: lint, format, types, imports, architecture
 	@.venv/bin/ruff check .
