@@ -43,7 +43,7 @@ WORDINGS: Mapping[str, Wording] = {
     "state_not_found": Wording(title="没有找到这条状态", detail="可能不在您负责的片区。"),
     "state_already_open": Wording(
         title="这个状态已经登记过",
-        detail="同一种状态还没有结束，不能重复登记。",
+        detail="已于 {at} 登记（{who}），还没有结束，不能重复登记。",
         what_now=("打开老人页面，查看已登记的状态",),
     ),
     "state_in_future": Wording(title="开始日期不对", detail="开始日期不能晚于今天。"),
@@ -62,7 +62,7 @@ WORDINGS: Mapping[str, Wording] = {
         detail="阶段性临时困难最长 {max_days} 天。到期后仍未缓解的，可再次登记。",
         what_now=("把“临时困难到哪天”改早一些",),
     ),
-    "state_not_open": Wording(title="这条状态已经结束", detail="不需要再次结束。"),
+    "state_not_open": Wording(title="这条状态已经结束", detail="已于 {at} 结束，办理人：{who}。"),
     "unknown_level": Wording(title="评估等级不在量表里", detail="请按评估报告核对等级后手工更正。"),
     "second_person_needed": Wording(
         title="需要另一个人核实",

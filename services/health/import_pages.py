@@ -16,6 +16,7 @@ from shared.inbox.mounted import desk
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form
+from shared.web.messages import LIST_MARK
 from shared.web.workbooks import send_workbook
 
 blueprint = Blueprint("health_import", __name__, url_prefix="/follow-ups")
@@ -53,7 +54,7 @@ def template() -> ResponseReturnValue:
 def say(fault: Fault) -> str:
     """What is wrong in a row, and what to do."""
     column = policy().label("follow_up_columns", fault.column)
-    return messages.FAULTS[fault.code].format(column=column, known=fault.known)
+    return messages.FAULTS[fault.code].format(column=column, known=LIST_MARK.join(fault.known))
 
 
 def _page(form: Form | None = None, done: SheetDone | None = None) -> str:

@@ -12,7 +12,8 @@ from services.visits.handlers.printing import RECORD, RecordSheet
 from services.visits.words import Words
 from shared.domain.zones import to_wall
 from shared.platform.printed_sheets import Cell, Line, PrintedSheet, labels, write_printed
-from shared.web.workbooks import form_day, form_name
+from shared.web.layout import dated
+from shared.web.workbooks import form_name
 
 FEWEST_LINES = 12
 DAY, ITEM, HOW, SIGNED, REMARK = 16, 8, 18, 14, 30
@@ -39,7 +40,7 @@ def write_record(found: RecordSheet, words: Words, *, printed_by: str) -> bytes:
 
 
 def file_name(found: RecordSheet) -> str:
-    """e.g. 附件2_淄博市淄川区_南村_张桂花_202611.xlsx."""
+    """e.g. 附件2_淄川区_南村_张桂花_202611.xlsx."""
     place = found.book.policy.jurisdiction.name
     return form_name(found.sheet.name, place, found.village, found.book.card.name, f"{found.month:%Y%m}")
 
@@ -90,7 +91,7 @@ def _cells(line: BookLine, texts: tuple[str, ...]) -> Line:
 
 def _day(line: BookLine, words: Words) -> str:
     on = to_wall(line.contact.occurred_at, words.policy.jurisdiction.zone).date()
-    return form_day(on)
+    return dated(on)
 
 
 def _remark(line: BookLine, words: Words, *, is_told: bool) -> str:

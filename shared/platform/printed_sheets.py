@@ -5,7 +5,9 @@ and a number of eighteen digits keeps them all.
 """
 
 import io
+import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +29,11 @@ BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 TITLE_HEIGHT, ROW_HEIGHT = 34, 24
 """In points: 24 are the eight millimetres that a hand needs to write in."""
 
+LINE_HEIGHT = 17
+NARROW, WIDE = 1.2, 2.4
+"""How many of a column's units a letter and a Chinese character of the body take."""
+
+WIDE_KINDS = frozenset("WFA")
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
 
@@ -107,7 +114,7 @@ def _title(sheet: Worksheet, form: PrintedSheet) -> None:
 
 
 def _put(sheet: Worksheet, row: int, line: Line, *, is_boxed: bool) -> None:
-    sheet.row_dimensions[row].height = ROW_HEIGHT
+    sheet.row_dimensions[row].height = _height(sheet, line) if is_boxed else ROW_HEIGHT
     column = 1
     for cell in line:
         last = column + cell.across - 1
@@ -121,6 +128,20 @@ def _put(sheet: Worksheet, row: int, line: Line, *, is_boxed: bool) -> None:
         if cell.across > 1:
             sheet.merge_cells(start_row=row, start_column=column, end_row=row, end_column=last)
         column = last + 1
+
+
+def _height(sheet: Worksheet, line: Line) -> int:
+    """So high that the longest text of the line can be read whole: what is wrapped would be cut off."""
+    column, most = 1, 1
+    for cell in line:
+        places = range(column, column + cell.across)
+        room = sum(sheet.column_dimensions[get_column_letter(each)].width for each in places)
+        most, column = max(most, math.ceil(_width(str(cell.text)) / room)), column + cell.across
+    return max(ROW_HEIGHT, most * LINE_HEIGHT)
+
+
+def _width(text: str) -> float:
+    return sum(WIDE if unicodedata.east_asian_width(each) in WIDE_KINDS else NARROW for each in text)
 
 
 def _text(sheet: Worksheet, row: int, column: int, text: str | int) -> StoredCell:

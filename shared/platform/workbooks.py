@@ -13,7 +13,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
 
 from shared.domain.errors import Invalid
-from shared.domain.roster.sheet import CellValue, Sheet
+from shared.domain.roster.cells import CellValue
+from shared.domain.roster.sheet import Sheet
 from shared.platform.characters import seen
 
 MOST_ROWS = 5000

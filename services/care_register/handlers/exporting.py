@@ -4,6 +4,7 @@ They carry whole ID numbers: only who may reveal one makes them, says what for, 
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from shared.policies.forms import Sheet
 from shared.policies.model import Policy
 from shared.process.subjects import EnrolledElder, enrolled_elder, visited_elders
 
+NUMBER, DIGITS = re.compile(r"[0-9]+"), 6
 SURVEY, SUMMARY = "baseline_survey", "summary"
 
 
@@ -132,4 +134,6 @@ def _lines(elders: list[EnrolledElder], work: UnitOfWork, desk: Desk) -> list[Fo
 
 
 def _by_door(line: FormLine) -> tuple[str, str, str]:
-    return line.elder.area_code, line.person.address, str(line.elder.enrolment_id)
+    """As one walks: 63号 before 143号."""
+    door = NUMBER.sub(lambda found: found[0].zfill(DIGITS), line.person.address)
+    return line.elder.area_code, door, str(line.elder.enrolment_id)

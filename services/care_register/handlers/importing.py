@@ -146,6 +146,7 @@ def person_of_row(reading: RowReading) -> Person:
         sex=Sex(reading.sex) if reading.sex else Sex.UNKNOWN,
         phones=reading.phones,
         address=reading.address,
+        contacts=reading.contacts,
         notes="\n".join(reading.notes),
     )
 

@@ -19,6 +19,9 @@ HEADINGS: Mapping[str, Column] = {
     "身份证号码": Column.ID_NUMBER,
     "身份证": Column.ID_NUMBER,
     "公民身份号码": Column.ID_NUMBER,
+    "身份证件号码": Column.ID_NUMBER,
+    "证件号码": Column.ID_NUMBER,
+    "证件号": Column.ID_NUMBER,
     "家庭住址": Column.ADDRESS,
     "居住地址": Column.ADDRESS,
     "住址": Column.ADDRESS,
@@ -122,7 +125,9 @@ OUTCOMES: Mapping[str, str] = {
 FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.NAME_MISSING: "没有姓名。请补填后重新上传",
     FindingCode.NAME_IS_FORMULA: "姓名这一格是公式，没有计算。请改成文字后重新上传",
+    FindingCode.NAME_IS_LABEL: "姓名这一格像表尾或说明，没有当作老人。确是老人的，请改好姓名后重新上传",
     FindingCode.NAME_UNUSUAL: "姓名太长，或有数字、符号等不常见的字。请核对",
+    FindingCode.ID_IS_FORMULA: "身份证号这一格是公式，没有计算。请改成文字后重新上传",
     FindingCode.ID_LOST_DIGITS: "号码被表格当作数字，后几位已丢失。请把这一格设为“文本”后重新输入",
     FindingCode.ID_WRONG_LENGTH: "身份证号是 {length} 位，应当是 18 位。请核对",
     FindingCode.ID_NOT_DIGITS: "身份证号里有不该出现的字符。请核对",
@@ -168,7 +173,7 @@ FAILURES: Mapping[str, str] = {
 }
 
 UNREAD: Mapping[Unread, str] = {
-    Unread.UNKNOWN: "未识别的列：{columns}，未导入。需要的，请把列名改成常用的叫法后重新上传",
+    Unread.UNKNOWN: "未识别的列：{columns}，未导入。需要的，请把列名改成常用的叫法后重新上传：{usual}",
     Unread.DOUBLE: "重复的列：{columns}，未导入。同类内容只读前面的一列，请合并后重新上传",
     Unread.UNNAMED: "没有列名的列：{columns}，未导入。需要的，请填上列名后重新上传",
 }
@@ -185,5 +190,5 @@ FORM_OFFICES = ("人民政府", "办事处")
 
 FORM_FAMILY = "家 庭 成 员"
 FORM_FAMILY_COLUMNS = ("姓名", "关系", "联系方式")
+NOT_TICKED = frozenset({"", "□", "☐", "×", "否", "无"})
 FORM_SERVICES = "探 访 关 爱 服 务 内 容"
-FORM_BOX = "□"

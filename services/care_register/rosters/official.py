@@ -16,7 +16,8 @@ from shared.domain.roster.words import Condition
 from shared.platform.printed_sheets import Cell, Line, PrintedSheet, labels, write_printed
 from shared.policies.forms import Sheet, class_cell, remark_cell
 from shared.policies.model import Policy
-from shared.web.workbooks import form_day, form_name
+from shared.web.layout import dated
+from shared.web.workbooks import form_name
 
 SUMMARY_WIDTHS = (6, 11, 6, 6, 22, 40, 18, 16, 22)
 SURVEY_WIDTHS = (14, 14, 12, 14, 12, 16)
@@ -42,7 +43,7 @@ def write_survey(found: Survey, *, printed_by: str) -> bytes:
         title=sheet.title,
         is_landscape=sheet.is_landscape,
         widths=SURVEY_WIDTHS,
-        above=((Cell(across=4), Cell(text=form_day(found.on), across=2)),),
+        above=((Cell(across=4), Cell(text=dated(found.on), across=2)),),
         lines=(*_about(found), *_relatives(found.line), *_boxes(found.policy)),
         printed_by=printed_by,
     )
@@ -50,7 +51,7 @@ def write_survey(found: Survey, *, printed_by: str) -> bytes:
 
 
 def file_name(sheet: Sheet, policy: Policy, of: str, on: date) -> str:
-    """e.g. 附件3_淄博市淄川区_洪山镇_20260131.xlsx; `of` is empty for the whole place."""
+    """e.g. 附件3_淄川区_洪山镇_20260131.xlsx; `of` is empty for the whole place."""
     return form_name(sheet.name, policy.jurisdiction.name, of, f"{on:%Y%m%d}")
 
 
@@ -85,7 +86,7 @@ def _summary(found: Summary, code: str, lines: tuple[FormLine, ...], *, printed_
         title=sheet.title,
         is_landscape=sheet.is_landscape,
         widths=SUMMARY_WIDTHS,
-        above=((place, Cell(text=form_day(found.on), across=DAY_ACROSS)),),
+        above=((place, Cell(text=dated(found.on), across=DAY_ACROSS)),),
         heading=labels(sheet.columns),
         lines=tuple(_row(number, line, found) for number, line in enumerate(lines, start=1)),
         foot=(tuple(Cell(text=each, across=DAY_ACROSS) for each in sheet.foot),),
@@ -142,16 +143,12 @@ def _relatives(line: FormLine) -> Iterator[Line]:
 
 
 def _boxes(policy: Policy) -> Iterator[Line]:
-    """探访关爱服务内容: the items of the plan down the columns, each with its box."""
+    """探访关爱服务内容: the items of the plan down the columns, each with a cell to be ticked (§0.2-14)."""
     yield (Cell(text=messages.FORM_SERVICES, across=6, is_label=True),)
     items = [policy.label("service_items", item) for item in policy.recording.service_items]
     columns = [items[first : first + BOXES_DOWN] for first in range(0, BOXES_DOWN * BOXES_BESIDE, BOXES_DOWN)]
     for row in zip_longest(*columns, fillvalue=""):
-        yield tuple(
-            cell
-            for item in row
-            for cell in (Cell(text=item, is_label=True), Cell(text=messages.FORM_BOX if item else ""))
-        )
+        yield tuple(cell for item in row for cell in (Cell(text=item, is_label=True), Cell()))
 
 
 def _field(label: str, value: str | int, *, across: int = 1) -> Line:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from services.care_register.rosters.messages import (
     FAILURES,
     FINDINGS,
+    HEADINGS,
     LIST_COMMA,
     OUTCOMES,
     UNNAMED_COLUMN,
@@ -13,6 +14,7 @@ from services.care_register.rosters.messages import (
 )
 from shared.domain.roster.findings import VERDICTS, Finding, Verdict
 from shared.domain.roster.sheet import Unread, UnreadColumn
+from shared.domain.roster.words import Column
 
 
 def say(finding: Finding) -> str:
@@ -33,7 +35,13 @@ def say_unread(columns: Iterable[UnreadColumn]) -> list[str]:
         words = UNREAD_COLUMN if each.heading else UNNAMED_COLUMN
         said = words.format(letters=each.letters, heading=each.heading)
         by_reason.setdefault(each.why, []).append(said)
-    return [UNREAD[why].format(columns=LIST_COMMA.join(said)) for why, said in by_reason.items()]
+    usual: dict[Column, str] = {}
+    for heading, means in HEADINGS.items():
+        usual.setdefault(means, heading)
+    return [
+        UNREAD[why].format(columns=LIST_COMMA.join(said), usual=LIST_COMMA.join(usual.values()))
+        for why, said in by_reason.items()
+    ]
 
 
 def say_outcome(outcome: str, failure: str) -> str:

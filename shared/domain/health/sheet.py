@@ -63,7 +63,7 @@ class Fault:
 
     code: FaultCode
     column: Column
-    known: str = ""
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,14 +148,14 @@ class _Row:
         )
         return ReadRow(number=self.number, said=None if self.faults else said, faults=tuple(self.faults))
 
-    def _fault(self, code: FaultCode, column: Column, known: str = "") -> None:
+    def _fault(self, code: FaultCode, column: Column, *known: str) -> None:
         self.faults.append(Fault(code=code, column=column, known=known))
 
     def _word(self, column: Column, known: Mapping[str, Code], otherwise: Code) -> Code:
         text = self.texts.get(column)
         if text is None or text in known:
             return known.get(text or "", otherwise)
-        self._fault(FaultCode.UNKNOWN_WORD, column, ", ".join(known))
+        self._fault(FaultCode.UNKNOWN_WORD, column, *known)
         return otherwise
 
     def _id_tail(self) -> str:

@@ -20,7 +20,9 @@ class FindingCode(StrEnum):
 
     NAME_MISSING = "name_missing"
     NAME_IS_FORMULA = "name_is_formula"
+    NAME_IS_LABEL = "name_is_label"
     NAME_UNUSUAL = "name_unusual"
+    ID_IS_FORMULA = "id_is_formula"
     ID_LOST_DIGITS = "id_lost_digits"
     ID_WRONG_LENGTH = "id_wrong_length"
     ID_NOT_DIGITS = "id_not_digits"
@@ -63,7 +65,9 @@ ACCEPTED, CONFIRM, REFUSED = Verdict.ACCEPTED, Verdict.NEEDS_CONFIRMING, Verdict
 VERDICTS: Mapping[FindingCode, Verdict] = {
     FindingCode.NAME_MISSING: REFUSED,
     FindingCode.NAME_IS_FORMULA: REFUSED,
+    FindingCode.NAME_IS_LABEL: REFUSED,
     FindingCode.NAME_UNUSUAL: CONFIRM,
+    FindingCode.ID_IS_FORMULA: REFUSED,
     FindingCode.ID_LOST_DIGITS: REFUSED,
     FindingCode.ID_WRONG_LENGTH: REFUSED,
     FindingCode.ID_NOT_DIGITS: REFUSED,

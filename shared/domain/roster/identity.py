@@ -9,7 +9,7 @@ from shared.domain.disability_cards import CardFault, DisabilityCard, read_disab
 from shared.domain.facts import age_on
 from shared.domain.id_numbers import IdFault, IdNote, IdNumber, Sex, read_id_number
 from shared.domain.roster.findings import Finding, FindingCode
-from shared.domain.roster.sheet import SheetRow
+from shared.domain.roster.sheet import SheetRow, is_formula
 from shared.domain.roster.words import Column, RosterWords
 
 LOST_AT_MOST = 110
@@ -71,7 +71,9 @@ def read_identity(row: SheetRow, words: RosterWords, *, today: date, dated_on: d
 
 
 def _about_number(row: SheetRow, number: IdNumber) -> Iterator[Finding]:
-    if number.fault is not None:
+    if is_formula(row.text(Column.ID_NUMBER)):
+        yield _finding(row, FindingCode.ID_IS_FORMULA, Column.ID_NUMBER)
+    elif number.fault is not None:
         yield _finding(row, ID_FAULTS[number.fault], Column.ID_NUMBER, length=str(len(number.text)))
     for note in number.notes:
         yield _finding(row, ID_NOTES[note], Column.ID_NUMBER)

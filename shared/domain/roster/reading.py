@@ -17,6 +17,7 @@ from shared.domain.roster.words import Column, RosterWords
 LONGEST_NAME = 50
 WRITTEN = frozenset("LMZ")
 """Letters, marks on them and spaces, as Unicode sorts characters."""
+AFTER_LABELS = frozenset(":：")
 IN_NAMES = frozenset("·•・‧.'’-()（）")
 
 
@@ -31,6 +32,7 @@ class RowReading:
     sex: Sex | None
     address: str
     phones: tuple[str, ...]
+    contacts: str
     notes: tuple[str, ...]
     circumstances: tuple[Circumstance, ...]
     facts: ElderFacts
@@ -85,7 +87,8 @@ def _read(row: SheetRow, words: RosterWords, *, today: date, dated_on: date) -> 
         sex=who.sex,
         address="" if is_formula(address) else address,
         phones=situation.phones,
-        notes=situation.notes,
+        contacts=row.form.contacts if row.form else "",
+        notes=(*situation.notes, *(row.form.notes if row.form else ())),
         circumstances=situation.circumstances,
         facts=_facts(who, situation),
         agreed_weekdays=situation.agreed_weekdays,
@@ -113,6 +116,8 @@ def _fault_of_name(name: str) -> FindingCode | None:
         return FindingCode.NAME_MISSING
     if is_formula(name):
         return FindingCode.NAME_IS_FORMULA
+    if AFTER_LABELS.intersection(name):
+        return FindingCode.NAME_IS_LABEL
     is_usual = all(unicodedata.category(each)[0] in WRITTEN or each in IN_NAMES for each in name)
     return None if is_usual and len(name) <= LONGEST_NAME else FindingCode.NAME_UNUSUAL
 

@@ -5,17 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
 
 from shared.domain.errors import Invalid
+from shared.domain.roster.cells import CellValue, compact, heading_of, letters
+from shared.domain.roster.form import Form, read_form
 from shared.domain.roster.words import Column, RosterWords
 
-CellValue: TypeAlias = str | int | float | None
-LETTERS = 26
 DEEPEST_HEADING = 15
 FEWEST_HEADINGS = 3
 LONGEST_HEADING = 20
-BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 DAY = re.compile(r"(?P<year>20\d\d)\D{1,2}(?P<month>\d{1,2})\D{1,2}(?P<day>\d{1,2})")
 
 
@@ -34,6 +32,8 @@ class Table:
     columns: Mapping[Column, int]
     heading_row: int
     dated_on: date | None
+    form: Form | None = None
+    """In place of rows: the sheet is about one person."""
 
 
 class Unread(StrEnum):
@@ -60,9 +60,12 @@ class SheetRow:
     number: int
     values: tuple[CellValue, ...]
     columns: Mapping[Column, int]
+    form: Form | None = None
 
     def value(self, column: Column) -> CellValue:
         """What stands in the column; nothing if the sheet has no such column."""
+        if self.form:
+            return self.form.values.get(column)
         place = self.columns.get(column)
         return self.values[place] if place is not None and place < len(self.values) else None
 
@@ -73,6 +76,8 @@ class SheetRow:
 
     def cell(self, column: Column) -> str:
         """The cell's address, e.g. E17; empty if the sheet has no such column."""
+        if self.form:
+            return self.form.cells.get(column, "")
         place = self.columns.get(column)
         return f"{letters(place)}{self.number}" if place is not None else ""
 
@@ -82,7 +87,14 @@ def find_table(sheet: Sheet, words: RosterWords) -> Table | None:
     for number, values in enumerate(sheet.rows[:DEEPEST_HEADING], start=1):
         columns = _columns(values, words)
         if Column.NAME in columns and len(columns) >= FEWEST_HEADINGS:
-            return Table(columns=columns, heading_row=number, dated_on=_date_above(sheet, number))
+            form = read_form(sheet.rows, number, words)
+            more = {} if form else _second_line(sheet.rows[number : number + 1], columns, words)
+            return Table(
+                columns={**columns, **more},
+                heading_row=number + bool(more),
+                dated_on=_date_above(sheet, number),
+                form=form,
+            )
     return None
 
 
@@ -99,21 +111,26 @@ def the_roster_in(sheets: Sequence[Sheet], words: RosterWords) -> Sheet:
 
 def rows_of(sheet: Sheet, table: Table, words: RosterWords) -> Iterator[SheetRow]:
     """The rows that are about somebody: others are empty, a sum, or the headings of another page."""
+    if table.form:
+        yield SheetRow(number=table.heading_row, values=(), columns={}, form=table.form)
+        return
     for number, values in enumerate(sheet.rows, start=1):
         row = SheetRow(number=number, values=values, columns=table.columns)
-        name = _compact(row.text(Column.NAME))
+        name = compact(row.text(Column.NAME))
         if number <= table.heading_row or name in words.sums or words.headings.get(name) is Column.NAME:
             continue
-        if name or row.text(Column.ID_NUMBER):
+        if name or row.text(Column.ID_NUMBER) or _is_somebody(row, words):
             yield row
 
 
 def unread_columns(sheet: Sheet, table: Table, words: RosterWords) -> tuple[UnreadColumn, ...]:
     """The columns that nothing is taken from; one without a heading only if something stands in it."""
+    if table.form:
+        return ()
     headings, read = sheet.rows[table.heading_row - 1], set(table.columns.values())
     rows = [row.values for row in rows_of(sheet, table, words)]
-    filled = {place for values in rows for place, value in enumerate(values) if _written(value)}
-    filled |= {place for place, value in enumerate(headings) if _written(value)}
+    filled = {place for values in rows for place, value in enumerate(values) if compact(value)}
+    filled |= {place for place, value in enumerate(headings) if compact(value)}
     return tuple(
         _unread(place, headings[place] if place < len(headings) else None, words)
         for place in sorted(filled - read)
@@ -125,44 +142,35 @@ def is_formula(text: str) -> bool:
     return text.startswith("=")
 
 
-def letters(place: int) -> str:
-    """The letters of a column: 0 is A, 26 is AA."""
-    text = ""
-    while place >= 0:
-        text = chr(ord("A") + place % LETTERS) + text
-        place = place // LETTERS - 1
-    return text
-
-
 def _columns(values: tuple[CellValue, ...], words: RosterWords) -> dict[Column, int]:
     columns: dict[Column, int] = {}
     for place, value in enumerate(values):
-        heading = words.headings.get(_heading(value))
-        if heading is not None:
-            columns.setdefault(heading, place)
+        column = words.headings.get(heading_of(value))
+        if column is not None:
+            columns.setdefault(column, place)
     return columns
 
 
+def _second_line(
+    below: Sequence[tuple[CellValue, ...]], above: Mapping[Column, int], words: RosterWords
+) -> dict[Column, int]:
+    """What a second line of headings adds (基本情况 over 性别 and 身份证号) to columns that have none."""
+    found = (columns for values in below for columns in _columns(values, words).items())
+    return {column: place for column, place in found if column not in above and place not in above.values()}
+
+
+def _is_somebody(row: SheetRow, words: RosterWords) -> bool:
+    """Whether a row without a name tells of a person all the same: a sex, and a door or a need."""
+    return row.text(Column.SEX) in words.sexes and bool(row.text(Column.ADDRESS) or row.text(Column.CATEGORY))
+
+
 def _unread(place: int, value: CellValue, words: RosterWords) -> UnreadColumn:
-    heading, why = _written(value), Unread.UNKNOWN
+    heading, why = compact(value), Unread.UNKNOWN
     if not heading:
         why = Unread.UNNAMED
-    elif _heading(value) in words.headings:
+    elif heading_of(value) in words.headings:
         why = Unread.DOUBLE
     return UnreadColumn(letters=letters(place), heading=heading[:LONGEST_HEADING], why=why)
-
-
-def _written(value: CellValue) -> str:
-    return "" if value is None else _compact(str(value))
-
-
-def _heading(value: CellValue) -> str:
-    """What a heading says, without what it adds in brackets (身份证号（18位）)."""
-    return BRACKETS.sub("", _compact(str(value or "")))
-
-
-def _compact(text: str) -> str:
-    return "".join(text.split())
 
 
 def _date_above(sheet: Sheet, heading_row: int) -> date | None:

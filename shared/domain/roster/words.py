@@ -54,6 +54,7 @@ class RosterWords:
     sums: what stands in the place of a name in a row that adds others up. separators: what stands between
     several categories. card_words: a remark that names a card's level.
     agreements: a part of what is agreed. weekdays: the character of a day -> 1 to 7.
+    services_title, services, not_ticked: those of 附件1, and what stands beside one that is not ticked.
     phones, elder_from: the landlines of the place and the age from which one is an elder, from its policy.
     dependent_from: the care level from which its plan takes somebody to be care dependent, if it names one.
     """
@@ -69,6 +70,9 @@ class RosterWords:
     card_words: Mapping[str, int]
     agreements: Mapping[str, Implies]
     weekdays: Mapping[str, int]
+    services_title: str
+    services: frozenset[str]
+    not_ticked: frozenset[str]
     phones: PhoneArea
     elder_from: int
     dependent_from: int | None

@@ -117,9 +117,9 @@ def test_a_fault_says_what_could_stand_there() -> None:
     (row,) = read_sheet([HEADINGS, (*SOUND[:4], "飞鸽", "不知", 1380, "")], READING) or ()
 
     assert row.faults == (
-        Fault(code=FaultCode.UNKNOWN_WORD, column=Column.WAY, known=", ".join(WORDS.ways)),
-        Fault(code=FaultCode.UNKNOWN_WORD, column=Column.RESULT, known=", ".join(WORDS.results)),
-        Fault(code=FaultCode.IMPOSSIBLE, column=Column.SYSTOLIC, known="50-300"),
+        Fault(code=FaultCode.UNKNOWN_WORD, column=Column.WAY, known=tuple(WORDS.ways)),
+        Fault(code=FaultCode.UNKNOWN_WORD, column=Column.RESULT, known=tuple(WORDS.results)),
+        Fault(code=FaultCode.IMPOSSIBLE, column=Column.SYSTOLIC, known=("50-300",)),
     )
 
 

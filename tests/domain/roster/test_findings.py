@@ -4,9 +4,9 @@ import pytest
 
 from services.care_register.rosters.words import words_for
 from shared.domain.codes import Circumstance
+from shared.domain.roster.cells import CellValue
 from shared.domain.roster.findings import Finding, FindingCode
 from shared.domain.roster.reading import RowReading
-from shared.domain.roster.sheet import CellValue
 from shared.domain.roster.words import Column, RosterWords
 from shared.policies.book import own_book
 from tests.domain.roster.test_reading import (

@@ -5,11 +5,13 @@ import pytest
 from services.care_register.rosters.words import words_for
 from shared.domain.codes import Circumstance
 from shared.domain.errors import Invalid
+from shared.domain.roster.cells import letters
+from shared.domain.roster.findings import Verdict
+from shared.domain.roster.reading import read_roster
 from shared.domain.roster.sheet import (
     Sheet,
     Unread,
     find_table,
-    letters,
     the_roster_in,
     unread_columns,
 )
@@ -43,6 +45,30 @@ def test_a_sum_and_the_headings_of_another_page_are_nobody(words: RosterWords) -
     readings = read(words, annex_row(), annex_row(name="合 计", sex=2), ANNEX, annex_row(id=MAN, sex="男"))
 
     assert [each.row for each in readings if each.name] == [4, 7]
+
+
+def test_headings_in_two_lines_are_read_as_one(words: RosterWords) -> None:
+    """Numbers below 基本情况 were read by nobody, and all elders were about to come in without one."""
+    first = ("序号", "姓名", "基本情况", None, None, "家庭住址", "类别", "身体能力", "备注")
+    second = (None, "姓名", "性别", "年龄", "身份证号", None, None, None, None)
+
+    sheet = Sheet(rows=(first, second, annex_row()))
+    table = find_table(sheet, words)
+
+    assert table is not None
+    assert (table.heading_row, unread_columns(sheet, table, words)) == (2, ())
+    (reading,) = read_roster(sheet, table, words, today=TODAY)
+    assert (reading.row, reading.id_number, reading.verdict) == (3, WOMAN, Verdict.ACCEPTED)
+
+
+def test_a_row_without_a_name_is_sent_back_and_not_passed_over(words: RosterWords) -> None:
+    """An elder whose name and number are both missing was left out without a word."""
+    nobody = annex_row(name=None, id=None)
+    bare = annex_row(name=None, id=None, sex=None)
+
+    (reading,) = read(words, nobody, bare)
+
+    assert (reading.row, reading.verdict) == (4, Verdict.REFUSED)
 
 
 def test_a_heading_is_known_with_what_it_adds_in_brackets(words: RosterWords) -> None:

@@ -15,8 +15,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from services.care_register.codes import RowOutcome
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrolled, enrol
+from services.care_register.handlers.reading import open_people
 from services.care_register.rosters.words import words_for
 from services.identity.handlers.directory import PutArea, put_area
 from shared.contracts.access import Role
@@ -32,6 +34,7 @@ from shared.platform.settings import Settings
 from shared.platform.workbooks import read_sheet
 from tests.services.care_register.browsers import INSTALLER, Staff, signed_in
 from tests.services.care_register.conftest import NOW, OTHER_TOWN, WORKER, Begin, an_elder
+from tests.services.care_register.test_import import outcomes, take_all, uploaded
 
 FILING = {"purpose": "filing"}
 
@@ -93,7 +96,7 @@ def test_the_summary_is_the_form_as_issued_and_can_be_read_in_again(
     assert [row[0] for row in rows[3:-1]] == list(range(1, len(rows) - 3))
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$3:$3"
-    assert "附件3_淄博市淄川区_洪山镇_20261118.xlsx" in unquote(answer.headers["Content-Disposition"])
+    assert "附件3_淄川区_洪山镇_20261118.xlsx" in unquote(answer.headers["Content-Disposition"])
 
     again, words = read_sheet(answer.data), words_for(desk.policy("zibo_zichuan", NOW))
     table = find_table(again, words)
@@ -127,10 +130,10 @@ def test_each_town_has_a_sheet_of_its_own_and_nobody_reads_another_territory(
     assert (refused.status_code, "没有可以导出的老人" in refused.text) == (HTTPStatus.NOT_FOUND, True)
 
 
-def test_the_survey_of_an_elder_is_filled_in_and_its_boxes_are_left_for_the_door(
+def test_the_survey_of_an_elder_is_filled_in_and_its_cells_are_left_for_the_door(
     clerk: Staff, formula: Enrolled
 ) -> None:
-    """Z-95, §4.1: seven fields, the family, nine items with a box each."""
+    """Z-95, §4.1, §0.2-14: seven fields, the family, nine items each beside an empty cell and no box."""
     answer = clerk.post(f"/entries/{formula.enrolment_id}/survey", FILING)
     (sheet,) = opened(answer)
     rows = [[each for each in row if each != ""] for row in texts(sheet)]
@@ -144,12 +147,64 @@ def test_the_survey_of_an_elder_is_filled_in_and_its_boxes_are_left_for_the_door
     assert rows[8:10] == [["女儿 李红", "13900001234"], ["邻居老张"]]
     assert rows[-5:] == [
         ["探 访 关 爱 服 务 内 容"],
-        ["健康管理", "□", "精神慰藉", "□", "其他", "□"],
-        ["居家安全", "□", "环境卫生", "□"],
-        ["生活照料", "□", "应急救援", "□"],
-        ["康复护理", "□", "文体活动", "□"],
+        ["健康管理", "精神慰藉", "其他"],
+        ["居家安全", "环境卫生"],
+        ["生活照料", "应急救援"],
+        ["康复护理", "文体活动"],
     ]
     assert sheet.page_setup.orientation == "portrait"
+
+
+def test_a_survey_that_was_filled_in_at_the_door_comes_back_in(
+    begin: Begin, desk: Desk, clerk: Staff
+) -> None:
+    """Z-95: 附件1 is printed, filled in, typed up and read in; the elder is merged, and nobody is new."""
+    with begin() as work:
+        enrolled = enrol(an_elder(905), work, desk)
+    sheet = opened(clerk.post(f"/entries/{enrolled.enrolment_id}/survey", FILING))[0]
+    for cell, said in (("A9", "李红"), ("C9", "女儿"), ("E9", "13900001234"), ("B13", "√")):
+        sheet[cell] = said
+    filled = io.BytesIO()
+    assert sheet.parent is not None
+    sheet.parent.save(filled)
+
+    batch_id = take_all(begin, desk, uploaded(desk, "附件1.xlsx", filled.getvalue()))
+
+    assert outcomes(begin, batch_id) == {RowOutcome.MERGED: 1}
+    with begin() as work:
+        (person,) = open_people(work, [enrolled.elder_id], desk).values()
+    assert person.contacts == "李红 女儿 13900001234"
+    assert "探访关爱服务内容 健康管理√" in person.notes
+
+
+def test_who_lives_in_one_village_stands_in_the_order_of_the_doors(
+    begin: Begin, desk: Desk, clerk: Staff
+) -> None:
+    for sequence, door in ((906, "洪山镇东坡村143号"), (907, "洪山镇东坡村63号"), (908, "洪山镇东坡村7号")):
+        elder = an_elder(sequence)
+        with begin() as work:
+            enrol(replace(elder, person=replace(elder.person, address=door)), work, desk)
+
+    (sheet,) = opened(clerk.post("/forms/summary", FILING))
+
+    doors = [str(sheet.cell(row, 6).value) for row in range(4, sheet.max_row)]
+    assert [door.rpartition("村")[2] for door in doors if "东坡村" in door] == ["7号", "63号", "143号"]
+
+
+def test_a_long_name_and_a_long_door_are_printed_whole(begin: Begin, desk: Desk, clerk: Staff) -> None:
+    """A row of fixed height cut off what did not fit into its first line."""
+    elder = an_elder(903)
+    person = replace(elder.person, name="王" * 30, address="洪山镇南村" + "很长的地址" * 6)
+    with begin() as work:
+        enrolled = enrol(replace(elder, person=person), work, desk)
+    (summary,) = opened(clerk.post("/forms/summary", FILING))
+    (survey,) = opened(clerk.post(f"/entries/{enrolled.enrolment_id}/survey", FILING))
+    heights = {summary.cell(row, 2).value: summary.row_dimensions[row].height for row in range(4, 30)}
+
+    # Thirty characters of twelve points in a column that has room for four: seven lines at least.
+    assert (heights["王" * 30] or 0) >= 7 * 16
+    assert heights["=王桂英"] == 24
+    assert (survey.row_dimensions[3].height or 0) >= 5 * 16
 
 
 def test_who_had_a_form_made_when_and_what_for_is_on_record_and_on_every_page(
@@ -161,7 +216,7 @@ def test_who_had_a_form_made_when_and_what_for_is_on_record_and_on_every_page(
     found = {entry.detail["sheet"]: entry for entry in histories()}
     summary, survey = found["summary"], found["baseline_survey"]
 
-    assert sheet.oddFooter.left.text == "zc.clerk 11月18日 周三 10:00 导出，用途：存档"
+    assert sheet.oddFooter.left.text == "zc.clerk 2026年11月18日 10:00 导出，用途：存档"
     assert (summary.detail["sheet"], summary.detail["purpose"]) == ("summary", "filing")
     assert summary.detail["rows"] == len(texts(sheet)) - 4
     assert summary.stream.startswith("account:")

@@ -69,6 +69,16 @@ def test_what_was_not_read_of_a_roster_is_named_on_the_page_and_in_the_report(cl
     assert "未导入" not in clerk.get(usual).text
 
 
+def test_where_nothing_may_come_in_nothing_is_offered(clerk: Staff) -> None:
+    """「确认入库」 stood there without a button, and 「只入勾选的行」 above rows that had nothing to tick."""
+    content = workbook(elder_row(303, id="37"), elder_row(304, name="填表人：王五"))
+    page = clerk.get(upload(clerk, "都不行.xlsx", content).headers["Location"].removeprefix("/register")).text
+
+    assert "没有可以入库的行" in page
+    assert "确认入库" not in page
+    assert "只入勾选的行" not in page
+
+
 def test_what_is_no_roster_is_refused_in_words_on_the_same_page(clerk: Staff) -> None:
     answer = upload(clerk, "name.xlsx", b"no workbook")
     assert (answer.status_code, "读不了这个文件" in answer.text) == (422, True)
@@ -119,15 +129,19 @@ def test_a_program_reads_what_was_not_taken_in_and_again_with_the_same_file(cler
     assert [each["is_new"] for each in answers] == [True, False]
     assert answers[0]["unread"] == answers[1]["unread"]
     assert {"letters": "J", "heading": "文化程度", "why": "unknown"} in answers[0]["unread"]
+    assert any("身份证号、家庭住址、联系电话" in words for words in answers[0]["unread_text"])
 
 
-def test_the_command_line_looks_first_and_takes_in_the_same_way(settings: Settings, tmp_path: Path) -> None:
+def test_the_command_line_looks_first_and_takes_in_the_same_way(
+    settings: Settings, tmp_path: Path, clerk: Staff
+) -> None:
     file = tmp_path / "roster.xlsx"
     file.write_bytes(workbook(elder_row(200), elder_row(201, id="37")))
     looked = import_roster(settings, file, "--dry-run")
     assert "不能入库: 1" in looked
     assert "可入库: 1" in looked
     assert "已纳入，意愿待核: 1" in import_roster(settings, file)
+    assert "命令行" in clerk.get("/imports/").text
     assert "已纳入，意愿待核: 1" in import_roster(settings, file)
 
 
@@ -150,6 +164,21 @@ def test_the_command_line_takes_no_area_of_another_place(settings: Settings) -> 
     finished = run_import(settings, Path("/dev/null"), "--area=999999")
 
     assert (finished.returncode, "370302" in finished.stderr) == (2, True)
+
+
+def test_the_command_line_says_what_to_do_with_a_file_that_it_does_not_read(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """A list of sheets was printed as Python writes one."""
+    book = load_workbook(io.BytesIO(workbook(elder_row(205))))
+    book.copy_worksheet(book.worksheets[0])
+    file = tmp_path / "two.xlsx"
+    book.save(file)
+
+    refused = run_import(settings, file, "--dry-run")
+
+    assert (refused.returncode, "Sheet、Sheet Copy" in refused.stderr) == (1, True)
+    assert "把每张工作表另存为一个文件，分别上传" in refused.stderr
 
 
 def import_roster(settings: Settings, file: Path, *options: str) -> str:

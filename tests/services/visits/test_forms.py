@@ -157,9 +157,11 @@ def test_each_export_is_in_the_history_of_the_elder_and_only_of_ones_own(
         2,
     )
     assert (entry.detail["purpose"], len(entry.detail["sha256"])) == ("reporting", 64)
-    assert sheet.oddFooter.left.text == "刘洋 11月18日 周三 10:00 导出，用途：上报"
+    assert sheet.oddFooter.left.text == "刘洋 2026年11月18日 10:00 导出，用途：上报"
     stranger = as_(STRANGER)
     refused = stranger.post(f"/visits/elders/{elder}/record-sheet", NOVEMBER, on="/visits/")
     assert refused.status_code == HTTPStatus.NOT_FOUND
     for wrong in ({"month": "2026-13"}, {"month": ""}, {"purpose": "curiosity"}):
         assert sheet_of(as_(), elder, **wrong).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    # Where a browser has no picker for months, the field is a line to type into.
+    assert "月份（如 2026-11）：格式不正确" in sheet_of(as_(), elder, month="2026/11").text
