@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from deploy.cli import messages as usage
 from services.care_register import messages
 from services.care_register.handlers import batches, importing, taking_in
 from services.care_register.handlers.desk import Desk
@@ -33,6 +34,7 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.platform.workbooks import MOST_BYTES, read_sheets
 from shared.policies.book import PolicyBook
+from shared.web.layout import said
 from shared.web.messages import WORDINGS
 
 IMPORTER = UUID("00000000-0000-4000-8000-00000000c11e")
@@ -56,7 +58,9 @@ def import_roster(file: Path, jurisdiction_id: str, *, area: str, dry_run: bool,
             run.look(file) if dry_run else run.take_in(file, accepted_only=accepted_only)
         except RuleBroken as error:
             words = {**WORDINGS, **messages.WORDINGS}[error.code]
-            raise click.ClickException(words.detail.format_map(error.params)) from error
+            facts = {name: said(fact) for name, fact in error.params.items()}
+            lines = (words.detail, *words.what_now)
+            raise click.ClickException("\n".join(line.format_map(facts) for line in lines)) from error
 
 
 class _Run:
@@ -68,13 +72,12 @@ class _Run:
         self._clock: Clock = clock_for(settings, database)
         self._console = Console()
         if jurisdiction_id not in self._desk.book.jurisdictions():
-            known = ", ".join(self._desk.book.jurisdictions())
-            raise click.BadParameter(
-                f"no policy of that name; known are {known}", param_hint="--jurisdiction"
-            )
+            known = usage.LIST_COMMA.join(self._desk.book.jurisdictions())
+            why = usage.NO_PLACE.format(place=jurisdiction_id, known=known)
+            raise click.BadParameter(why, param_hint="--jurisdiction")
         place = self._desk.policy(jurisdiction_id, self._clock.now()).jurisdiction
         if not (area or place.area_code).startswith(place.area_code):
-            raise click.BadParameter(f"it begins with {place.area_code}", param_hint="--area")
+            raise click.BadParameter(usage.NOT_ITS_AREA.format(prefix=place.area_code), param_hint="--area")
         self._who = Principal(
             account_id=IMPORTER,
             jurisdiction_id=jurisdiction_id,
@@ -106,7 +109,7 @@ class _Run:
     def _with_progress(self, batch_id: UUID) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=self._console) as progress:
-            bar = progress.add_task("taking in", total=None)
+            bar = progress.add_task(usage.TAKING_IN, total=None)
             done, left = 0, 1
             while left:
                 step = taking_in.take_in(batch_id, self._begin, self._desk, most=ROWS_AT_ONCE)
@@ -117,7 +120,7 @@ class _Run:
         for words in say_unread(unread):
             self._console.print(words)
         listed = list(readings)
-        table = Table("row", "name", "verdict", "findings")
+        table = Table(*usage.FOUND)
         for reading in listed:
             if reading.findings:
                 words = "\n".join(say_all(reading.findings))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 import psycopg
 from sqlalchemy.exc import OperationalError
 
+from deploy.cli.misuse import told_in_our_words
 from shared.platform.settings import SettingsRefusedError
 from shared.policies.faults import PolicyFaults
 from shared.temporal.errors import ProcessAway
@@ -32,10 +34,18 @@ class LazyGroup(click.Group):
         super().__init__(name=name, help=help, callback=callback)
         self._table = table
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read what was typed. Raises Misused."""
+        with told_in_our_words():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command. Raises ClickException, with what to do, for settings, plans and servers."""
+        """Run the command. Raises Misused, or ClickException with what to do for settings, plans, servers."""
         try:
-            return super().invoke(ctx)
+            with told_in_our_words():
+                return super().invoke(ctx)
         except (SettingsRefusedError, PolicyFaults) as error:
             raise click.ClickException(str(error)) from error
         except ProcessAway as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from deploy.cli import messages
 from deploy.cli.policy import FILES, PUBLISHER
 from services.identity.handlers.setting_up import Committee, set_up
 from services.identity.messages import WORDINGS
@@ -35,7 +36,12 @@ def set_up_place(jurisdiction_id: str, committees: Path | None) -> None:
     """
     book, settings = PolicyBook.load(), Settings.from_env()
     if jurisdiction_id not in book.jurisdictions():
-        raise click.BadParameter(f"no policy file {jurisdiction_id}.toml", param_hint="JURISDICTION")
+        raise click.BadParameter(
+            messages.NO_PLACE.format(
+                place=jurisdiction_id, known=messages.LIST_COMMA.join(book.jurisdictions())
+            ),
+            param_hint="JURISDICTION",
+        )
     who = Principal(account_id=PUBLISHER, jurisdiction_id=jurisdiction_id, name="tanfang")
     listed = _read(committees) if committees else []
     with closing(Database(settings, Login.IDENTITY)) as database:
@@ -54,11 +60,9 @@ def _read(path: Path) -> list[Committee]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = [[cell.strip() for cell in row] for row in csv.reader(file) if any(row)]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise click.BadParameter("it is no CSV in UTF-8", param_hint="--committees") from error
+        raise click.BadParameter(messages.NO_SUCH_LIST, param_hint="--committees") from error
     if rows and not rows[0][0].isdigit():
         rows = rows[1:]
     if any(len(row) < COLUMNS or not row[1] for row in rows):
-        raise click.BadParameter(
-            "each line has a code and a name: 370302115201,name", param_hint="--committees"
-        )
+        raise click.BadParameter(messages.LIST_LINE, param_hint="--committees")
     return [Committee(area_code=row[0], name=row[1]) for row in rows]

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import click
 
+from deploy.cli import messages
 from deploy.cli.projection import changed_elders, moved_referrals
 from services.coordination.policy_page.view import sections_of
 from services.coordination.publishing import publish_policy
@@ -72,7 +73,8 @@ def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: object)
         if is_all or any(f"{line.path}.".startswith((f"{path}.", f"{path}[")) for path in wanted)
     ]
     if not shown:
-        raise click.ClickException("nothing of that name in force there")
+        known = messages.LIST_COMMA.join(_to_be_shown(found, kind=kind, ladder=ladder))
+        raise click.ClickException(messages.NOTHING_SHOWN.format(place=jurisdiction_id, known=known))
     for line in shown:
         click.echo(
             " | ".join(part for part in (line.words, line.clause, line.standing, line.because) if part)
@@ -101,7 +103,7 @@ def publish(jurisdiction_id: str) -> None:
     """Put every installed version of JURISDICTION's policy on record with its files and hash."""
     own = [each for each in PolicyBook.load().policies if each.jurisdiction.id == jurisdiction_id]
     if not own:
-        raise click.ClickException(f"no policy for {jurisdiction_id}")
+        raise _no_place(jurisdiction_id)
     with _writing(jurisdiction_id) as work:
         for each in own:
             did = "published" if publish_policy(each, work) else "was on record"
@@ -116,7 +118,7 @@ def history(jurisdiction_id: str) -> None:
     with _writing(jurisdiction_id) as work:
         whole = RecordedPolicies().added_to(book, work.session)
     if jurisdiction_id not in {each.jurisdiction.id for each in (*whole.policies, *whole.published)}:
-        raise click.ClickException(f"no policy for {jurisdiction_id}")
+        raise _no_place(jurisdiction_id)
     for kept, where in ((whole.policies, "file"), (whole.published, "on record")):
         for each in kept:
             if each.jurisdiction.id == jurisdiction_id:
@@ -151,6 +153,17 @@ def _rules(found: Policy, tier: str) -> Iterator[str]:
             yield f"obligations.{owed.code}"
 
 
+def _to_be_shown(found: Policy, *, kind: str, ladder: str) -> Iterator[str]:
+    """The codes that may be asked for in its place."""
+    if kind:
+        yield from (each.code for each in found.kinds)
+    elif ladder:
+        yield from found.ladders
+    else:
+        tiers = (each.tier for each in found.classification.tiers)
+        yield from dict.fromkeys((*tiers, *(each.group for each in found.classification.groups)))
+
+
 def _book(path: Path) -> PolicyBook:
     """A whole folder of policies as it is; a file, or a folder of some, among the installed ones."""
     try:
@@ -158,17 +171,22 @@ def _book(path: Path) -> PolicyBook:
             return PolicyBook.load(path)
         files = tuple(sorted(path.glob("*.toml"))) if path.is_dir() else (path,)
         if not files:
-            raise click.ClickException(f"{path.name} has no policy file")
+            raise click.ClickException(messages.NO_FILE_IN.format(folder=path.name))
         return PolicyBook.load(FOLDER, instead=files)
     except PolicyFaults as found:
-        raise click.ClickException(f"{path.name} cannot be used:\n{found}") from found
+        raise click.ClickException(messages.UNUSABLE.format(file=path.name, faults=found)) from found
 
 
 def _in_force(book: PolicyBook, jurisdiction_id: str, on: date) -> Policy:
     try:
         return book.in_force(jurisdiction_id, on)
     except LookupError as error:
-        raise click.ClickException(str(error)) from error
+        raise _no_place(jurisdiction_id) from error
+
+
+def _no_place(jurisdiction_id: str) -> click.ClickException:
+    known = messages.LIST_COMMA.join(PolicyBook.load().jurisdictions())
+    return click.ClickException(messages.NO_PLACE.format(place=jurisdiction_id, known=known))
 
 
 def _day(on: object) -> date:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from deploy.cli import messages
 from deploy.cli.policy import DIFFERENT, FILES, FOLDERS, PUBLISHER
 from deploy.cli.projection import moved_referrals
 from deploy.cli.reckoning import Calendars, Table, open_referrals, tell
@@ -42,10 +43,10 @@ def import_year(file: Path, *, dry_run: bool, without_database: bool, into: Path
     who has been told is not told twice. Services read it for new work when they start again.
     """
     if file.stem.partition("_")[0] != WORK_DAYS:
-        raise click.BadParameter(f"the name of the file must begin with {WORK_DAYS}_", param_hint="FILE")
+        raise click.BadParameter(messages.NOT_A_YEAR.format(stem=WORK_DAYS), param_hint="FILE")
     before, after = PolicyBook.load(into), _checked(file, into)
     if not tomllib.loads(file.read_text(encoding="utf-8")).get("years"):
-        raise click.BadParameter("it has no table [years.<year>]", param_hint="FILE")
+        raise click.BadParameter(messages.NO_YEARS, param_hint="FILE")
     click.echo(f"published until {after.policies[0].work_days.known_until.isoformat()}")
     if dry_run:
         if not without_database:

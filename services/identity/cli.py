@@ -7,7 +7,7 @@ from marshmallow import ValidationError
 
 from services.identity.handlers import accounts
 from services.identity.handlers.accounts import OpenAccount
-from services.identity.messages import FIELD_LABELS, WORDINGS
+from services.identity.messages import FIELD_LABELS, NO_PLACE, WORDINGS
 from services.identity.schemas import OpenAccountSchema
 from shared.contracts.access import Principal, Role
 from shared.domain.errors import RuleBroken
@@ -34,7 +34,7 @@ def group() -> None:
 def open_admin(jurisdiction_id: str, login: str, name: str, password: str) -> None:
     """Open an account that may open the others."""
     if jurisdiction_id not in own_book().jurisdictions():
-        raise click.BadParameter(f"no policy file {jurisdiction_id}.toml", param_hint="--jurisdiction")
+        raise click.BadParameter(NO_PLACE.format(place=jurisdiction_id), param_hint="--jurisdiction")
     command = _asked(login=login, name=name, password=password)
     settings = Settings.from_env()
     database = Database(settings, Login.IDENTITY)

@@ -79,6 +79,8 @@ NOTICES: Mapping[str, str] = {
 
 PASSWORDS_DIFFER = "两次输入的新密码不一致"
 LOGIN_PATTERN = "账号由 3–32 位小写字母、数字、点、横线组成，以字母开头"
+NO_PLACE = "没有 {place} 的方案"
+ONE_LINE = "写在一行里，不能换行"
 UNKNOWN_BROWSER = "其他浏览器"
 ON_A_PHONE = "手机"
 ON_A_DESK = "电脑"

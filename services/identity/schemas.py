@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from services.identity.codes import Position
 from services.identity.handlers.accounts import ChangePassword, OpenAccount, Rights
 from services.identity.handlers.sign_in import LONGEST_TOKEN_LIFE, IssueToken
-from services.identity.messages import LOGIN_PATTERN, PASSWORDS_DIFFER
+from services.identity.messages import LOGIN_PATTERN, ONE_LINE, PASSWORDS_DIFFER
 from shared.contracts.access import Role
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import Instant, KitSchema, WholeNumber
@@ -18,6 +18,7 @@ _LOGIN = r"^[a-z][a-z0-9.\-]{2,31}$"
 _AREA_PREFIX = r"^[0-9]{6,12}$"
 _BELONGING = rf"^[^/]+/({'|'.join(Position)})$"
 _LONGEST_PASSWORD = 200
+_NAME = (validate.Length(min=1, max=40), validate.Regexp(r"^[^\t\r\n]+$", error=ONE_LINE))
 _PHONE = validate.Regexp(r"^(?=(?:[^0-9]*[0-9]){5})[0-9+\- ]{5,20}$")
 
 
@@ -149,7 +150,7 @@ class OpenAccountSchema(KitSchema):
     """A new account, from a program."""
 
     login = fields.String(required=True, validate=validate.Regexp(_LOGIN, error=LOGIN_PATTERN))
-    name = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    name = fields.String(required=True, validate=_NAME)
     phone = fields.String(load_default=None, validate=_PHONE)
     password = fields.String(required=True, validate=validate.Length(max=_LONGEST_PASSWORD))
     rights = fields.Nested(RightsSchema, load_default=Rights)
@@ -164,7 +165,7 @@ class OpenAccountFormSchema(RightsFormSchema):
     """A new account as a page sends it."""
 
     login = fields.String(required=True, validate=validate.Regexp(_LOGIN, error=LOGIN_PATTERN))
-    name = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    name = fields.String(required=True, validate=_NAME)
     phone = fields.String(load_default=None, validate=_PHONE)
     password = fields.String(required=True, validate=validate.Length(max=_LONGEST_PASSWORD))
 

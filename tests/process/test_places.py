@@ -116,4 +116,4 @@ def test_a_list_that_is_no_text_in_utf8_is_refused_in_a_line(tanfang: CliRunner,
     listed.write_text("370302115901,新村\n", encoding="gb18030")
 
     refused = tanfang.invoke(main, ["places", "set-up", INSTALLED, "--committees", str(listed)])
-    assert (refused.exit_code, "no CSV in UTF-8" in refused.stderr) == (2, True)
+    assert (refused.exit_code, "不是 UTF-8 编码的 CSV 文件" in refused.stderr) == (2, True)

@@ -49,7 +49,8 @@ def test_what_is_in_force_is_shown_with_its_clause(tanfang: CliRunner, asked: li
 
 
 def test_asking_for_what_is_not_there_is_refused(tanfang: CliRunner) -> None:
-    assert tanfang.invoke(main, ["policy", "show", "nowhere"]).exit_code == 1
+    nowhere = tanfang.invoke(main, ["policy", "show", "nowhere"])
+    assert (nowhere.exit_code, "没有 nowhere 的方案。现有：" in nowhere.stderr) == (1, True)
     assert tanfang.invoke(main, ["policy", "show", PLACE, "--kind", "dancing"]).exit_code == 1
     assert tanfang.invoke(main, ["policy", "publish", "nowhere"]).exit_code == 1
     assert tanfang.invoke(main, ["policy", "history", "nowhere"]).exit_code == 1
@@ -136,7 +137,7 @@ def test_a_folder_of_one_file_is_compared_among_the_installed_ones(
     nothing = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(empty)])
 
     assert f"elder {elder} 370302115201: 一般人群" in found.stdout
-    assert (nothing.exit_code, "empty has no policy file" in nothing.output) == (1, True)
+    assert (nothing.exit_code, "empty 里没有方案文件" in nothing.output) == (1, True)
 
 
 def test_work_goes_elsewhere_or_ends_with_its_kind(

@@ -116,5 +116,5 @@ def test_a_file_without_a_year_is_refused_before_it_is_kept(tanfang: CliRunner, 
 
     refused = tanfang.invoke(main, ["workdays", "import", str(empty), "--into", str(folder)])
 
-    assert "it has no table [years.<year>]" in refused.output
+    assert "文件里没有 [years.<年份>] 一节" in refused.output
     assert (refused.exit_code, (folder / empty.name).exists()) == (2, False)

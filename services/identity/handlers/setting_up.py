@@ -11,7 +11,7 @@ from services.identity.handlers.directory import PutArea, PutUnit, put_area, put
 from services.identity.repository import accounts
 from shared.domain.errors import Invalid
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.policies.directory import TOWN_DIGITS, committee_entry, directory_of, full_code
+from shared.policies.directory import TOWN_DIGITS, committee_entry, directory_of, full_code, id_of
 from shared.policies.model import Policy
 
 
@@ -77,7 +77,7 @@ def _units(policy: Policy, committees: Sequence[Committee]) -> list[PutUnit]:
             name=unit.name,
             kind=unit.kind,
             service=unit.service,
-            parent_unit_id=f"{policy.jurisdiction.id}:{unit.parent}" if unit.parent else None,
+            parent_unit_id=id_of(policy.jurisdiction.id, unit.parent) if unit.parent else None,
             area_code=unit.area_code or None,
         )
         for unit in sorted(policy.units, key=lambda unit: _depth(unit.code, policy))

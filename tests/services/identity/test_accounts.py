@@ -207,12 +207,12 @@ def test_the_same_request_to_open_an_account_opens_it_once(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("field", "sent"),
-    [("login", "jp.ｌine"), ("phone", "１３８00000000"), ("areas", ["３10110008"])],
+    [("login", "jp.ｌine"), ("phone", "１３８00000000"), ("areas", ["３10110008"]), ("name", "何平\n停用")],
 )
-def test_numbers_and_logins_are_written_as_they_are_typed_elsewhere(
+def test_numbers_logins_and_names_are_written_as_they_are_typed_elsewhere(
     app: Flask, field: str, sent: object
 ) -> None:
-    """Digits of another script look alike and are found by nobody."""
+    """Digits of another script look alike and are found by nobody; a name of two lines breaks every list."""
     headers = {"Authorization": f"Bearer {_token(app, 'jp.admin', PASSWORD)}", "Idempotency-Key": field}
     body = {"login": "jp.digits", "name": "何平", "password": "spring 2027"}
     said = {"rights": {field: sent}} if field == "areas" else {field: sent}

@@ -1,0 +1,27 @@
+"""What the command line says to whoever has asked for something that it cannot do."""
+
+USAGE = "用法：{usage}"
+HELP = "用“{command} --help”查看说明。"
+REFUSED = "不能执行：{why}"
+
+MISSING = "缺少 {name}"
+NO_OPTION = "没有 {name} 这个选项"
+NO_COMMAND = "没有 {name} 这个命令"
+NO_VALUE = "{name} 后面要写上内容"
+NOT_ASKED_FOR = "多写了内容，或写法不对：{message}"
+WRONG = "{name}：{why}"
+NO_PATH = "找不到“{path}”，或它不是要求的文件或文件夹"
+NO_DAY = "应当写成 2026-11-21 这样的日期"
+LIST_COMMA = "、"
+
+NO_PLACE = "没有 {place} 的方案。现有：{known}"
+NOT_ITS_AREA = "区划代码应当以 {prefix} 开头"
+NO_SUCH_LIST = "不是 UTF-8 编码的 CSV 文件"
+LIST_LINE = "每行写代码和名称，如 370302115201,南村"
+TAKING_IN = "正在入库"
+FOUND = ("行", "姓名", "核对", "说明")
+NOT_A_YEAR = "文件名应当以 {stem}_ 开头"
+NO_YEARS = "文件里没有 [years.<年份>] 一节"
+NOTHING_SHOWN = "{place} 现行方案里没有这一项。可写的有：{known}"
+NO_FILE_IN = "{folder} 里没有方案文件"
+UNUSABLE = "{file} 不能使用：\n{faults}"
