@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from services.department.records import RecordsElsewhere
+from services.department.records import RecordsElsewhere, ledger_elsewhere
 from shared.inbox.application import create_inbox
 from shared.inbox.blueprint import OwnWork
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 
-OWN_WORK = OwnWork(records=RecordsElsewhere())
+OWN_WORK = OwnWork(records=RecordsElsewhere(), elsewhere=ledger_elsewhere)
 """Besides the inbox, the way to where another service keeps the records of work that these units do."""
 
 

@@ -161,7 +161,7 @@ def close(enrolment_id: UUID, referral_id: UUID) -> ResponseReturnValue:
 def _closed(command: CloseReferral, form: Form) -> Form:
     person, now = current.principal(), current.now()
     try:
-        with explained(desk(), person, now):
+        with explained(desk(), person, now, command.referral_id):
             closing.close_referral(command, desk(), person=person, at=now)
     except Problem as problem:
         return replace(form, problem=words_for(problem))

@@ -86,4 +86,5 @@ def in_words(error: RuleBroken) -> Problem:
             codes = said if isinstance(said, tuple) else (said,)
             labels = messages.LIST_COMMA.join(label(section, str(code)) for code in codes)
             facts[words] = labels or messages.ONLY_LOOK
+            facts[name] = " ".join(str(code) for code in codes)
     return Problem(plain.code, category=plain.category, facts=facts)

@@ -5,8 +5,11 @@ from uuid import UUID
 from flask import url_for
 
 from services.health import messages
+from services.health.handlers.closing import evidence
 from services.health.repository import contracts, follow_ups, home_beds
+from shared.domain.health.closing import lacking
 from shared.domain.health.codes import BedStatus
+from shared.domain.periods import local_day
 from shared.inbox.reader import Reader
 from shared.inbox.records import RecordLink
 from shared.persistence.unit_of_work import UnitOfWork
@@ -28,6 +31,14 @@ class HealthRecords:
         if not row.status.is_open:
             return kept
         return (*kept, RecordLink(label=messages.RECORDS_OPEN, state="", href=address, opens=True))
+
+    def stateable(
+        self, work: UnitOfWork, row: Referral, outcomes: tuple[str, ...], reader: Reader
+    ) -> tuple[str, ...]:
+        """What rests on what was really done (防止“只签不约”), as when the centre's own page closes it."""
+        policy = reader.policy
+        found = evidence(work.session, row, policy, local_day(reader.now, policy.jurisdiction.zone))
+        return tuple(each for each in outcomes if not lacking(each, found, policy.health_care))
 
 
 def _kept(

@@ -1,15 +1,17 @@
 """The office's JSON: its records, and every step in them; the same handlers as the pages."""
 
 from http import HTTPStatus
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from services.justice.commands import Acting, NamePerson, OpenRecord, TakeStep
 from services.justice.explain import in_words
 from services.justice.handlers.closing import close_referral
+from services.justice.handlers.listing import Item, open_items
 from services.justice.handlers.naming import name_person
 from services.justice.handlers.opening import open_record
-from services.justice.handlers.reading import RecordPage, open_items, read_record
+from services.justice.handlers.reading import RecordPage, read_record
 from services.justice.handlers.stepping import take_step
 from services.justice.schemas import (
     OpenRecordSchema,
@@ -25,18 +27,21 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
 from shared.web.idempotent import idempotency_key
+from shared.web.paging import Page, PageQuerySchema, day_and_id, page_of
 
 blueprint = ApiBlueprint("records_api", __name__)
 
 
 @blueprint.route("/records")
 @allow(*WORKERS)
+@blueprint.arguments(PageQuerySchema, location="query")
 @blueprint.response(HTTPStatus.OK, RecordListSchema)
-def list_records() -> dict[str, object]:
-    """What the person's units have open, what runs out first at the top."""
-    desk, reader = mounted.desk(), mounted.reader()
+def list_records(query: dict[str, Any]) -> Page[Item]:
+    """What the person's units have open, what runs out first at the top, page by page."""
+    desk, reader, limit = mounted.desk(), mounted.reader(), query["limit"]
     with desk.database.begin(reader.person, reader.now) as work:
-        return {"items": open_items(work.session, desk, reader)}
+        items = open_items(work.session, desk, reader, after=day_and_id(query["after"]), limit=limit)
+    return page_of(items, limit=limit, keys=attrgetter("key"))
 
 
 @blueprint.route("/records/<uuid:record_id>")

@@ -52,7 +52,9 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("告知老人其他途径：法律援助、诉讼", "拒绝记错了，或当事人又愿意调解的，先更正拒绝记录"),
     ),
     "nothing_refused": Wording(
-        title="没有可以撤回的拒绝", detail="这份台账里没有有效的拒绝记录。", what_now=("刷新页面后再看",)
+        title="没有可以撤回的记录",
+        detail="这份台账里没有有效的拒绝或暂不需要记录。",
+        what_now=("刷新页面后再看",),
     ),
     "papers_asked_once": Wording(
         title="所缺材料已经告知过",
@@ -141,7 +143,7 @@ STEPS: Mapping[Step, str] = {
     Step.OTHER_AGREED: "对方同意调解",
     Step.ELDER_REFUSED: "老人明确拒绝调解",
     Step.OTHER_REFUSED: "对方明确拒绝调解",
-    Step.REFUSAL_TAKEN_BACK: "撤回拒绝记录",
+    Step.REFUSAL_TAKEN_BACK: "撤回拒绝或暂不需要的记录",
     Step.STARTED: "开始调解",
     Step.SESSION_HELD: "记录一次调解",
     Step.SETTLED: "达成协议",
@@ -233,7 +235,7 @@ DONE_WORDS: Mapping[str, str] = {
     "opened": "台账已建立。",
     "taken": "已记录。",
     "named": "专人已变更。",
-    "taken_back": "拒绝记录已撤回，可以继续办理。结果已报给派出单位的，请派出单位退回重办。",
+    "taken_back": "原来的记录已撤回，可以继续办理。结果已报给派出单位的，请派出单位退回重办。",
     "closed": "已记录，办理结果已报给派出单位。",
     "reported": "已记录，强制报告已发出。有人身危险请立即拨打110。",
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
+from operator import attrgetter
 from uuid import UUID, uuid4
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,9 +14,10 @@ from services.justice import messages
 from services.justice.commands import Acting, NamePerson, OpenRecord, TakeStep
 from services.justice.explain import in_words
 from services.justice.handlers.closing import close_referral
+from services.justice.handlers.listing import SHOWN, Item, ended_items, open_items
 from services.justice.handlers.naming import name_person
 from services.justice.handlers.opening import open_record
-from services.justice.handlers.reading import ENDED_SHOWN, Item, ended_items, open_items, read_record
+from services.justice.handlers.reading import read_record
 from services.justice.handlers.starting import start_of
 from services.justice.handlers.stepping import take_step
 from services.justice.repository.records import Colleague
@@ -31,7 +33,7 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
-from shared.web.paging import Page, instant_and_id, page_of
+from shared.web.paging import day_and_id, instant_and_id, page_of
 from shared.web.problems import Problem
 
 _TOLD: Mapping[Step | None, str] = {Step.VIOLENCE_SEEN: "reported", Step.REFUSAL_TAKEN_BACK: "taken_back"}
@@ -46,12 +48,16 @@ def listing() -> str:
     """What the person's units have open, or what they ended last (`?ended=1`)."""
     desk, reader = mounted.desk(), mounted.reader()
     shows_ended, after = request.args.get("ended") == "1", request.args.get("after")
-    list_items = partial(ended_items, after=instant_and_id(after)) if shows_ended else open_items
+    list_items = (
+        partial(ended_items, after=instant_and_id(after))
+        if shows_ended
+        else partial(open_items, after=day_and_id(after))
+    )
     with desk.database.begin(reader.person, reader.now) as work:
         items = list_items(work.session, desk, reader)
     return render_template(
         "records.html",
-        page=page_of(items, limit=ENDED_SHOWN, keys=_ended) if shows_ended else Page(items=items, next=None),
+        page=page_of(items, limit=SHOWN, keys=_ended if shows_ended else attrgetter("key")),
         shows_ended=shows_ended,
         today=local_day(reader.now, reader.policy.jurisdiction.zone),
         messages=messages,

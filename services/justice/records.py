@@ -4,7 +4,9 @@ from flask import url_for
 
 from services.justice import messages
 from services.justice.handlers.opening import may_open
+from services.justice.handlers.reading import was_completed
 from services.justice.repository import records
+from shared.domain.justice.closing import ANSWERS
 from shared.domain.justice.codes import RecordKind
 from shared.domain.referral.moves import Status
 from shared.inbox.reader import Reader
@@ -30,8 +32,23 @@ class JusticeRecords:
         )
         return there + self._to_begin(row, reader, {record.kind for record in kept})
 
+    def stateable(
+        self,
+        work: UnitOfWork,
+        row: Referral,
+        outcomes: tuple[str, ...],
+        reader: Reader,  # noqa: ARG002
+    ) -> tuple[str, ...]:
+        """What the record that answers the referral says; without one, or sent back after it, every one."""
+        kept = records.of_referral(work.session, row.referral_id)
+        wanted = ANSWERS.get(row.kind)
+        answers = [each for each in kept if each.kind is wanted and each.unit_id == row.unit_id]
+        if not answers or was_completed(work.session, row.referral_id):
+            return outcomes
+        return tuple(outcome for outcome in outcomes if outcome == answers[0].outcome)
+
     def _to_begin(self, row: Referral, reader: Reader, kept: set[RecordKind]) -> tuple[RecordLink, ...]:
-        if row.status is not Status.ACCEPTED or row.holder_id != reader.person.account_id:
+        if row.status is not Status.ACCEPTED or not reader.holds(row):
             return ()
         return tuple(
             RecordLink(

@@ -103,13 +103,14 @@ class RecordItemSchema(KitSchema):
     stage = fields.Enum(Stage, by_value=True, required=True, attribute="record.stage")
     client = fields.String(required=True)
     kept_by = fields.String(required=True)
-    next_due = fields.Nested(RecordDueSchema, required=True, allow_none=True)
+    next_due = fields.Nested(RecordDueSchema, required=True, allow_none=True, attribute="runs.next_due")
 
 
 class RecordListSchema(KitSchema):
-    """What the unit has open."""
+    """One page of what the unit has open."""
 
     items = fields.List(fields.Nested(RecordItemSchema), required=True)
+    next = fields.String(required=True, allow_none=True)
 
 
 class JournalLineSchema(KitSchema):

@@ -76,7 +76,7 @@ def close(ending: Ending, *, show: Callable[[Form], str], then: ResponseReturnVa
     """Close the referral of a record that is saved; refused, the record's page says what is possible now."""
     desk, person, now = mounted.desk(), mounted.person(), current.now()
     try:
-        with explained(desk, person, now):
+        with explained(desk, person, now, ending.referral_id):
             state_end(desk, ending, person=person, at=now)
     except Problem as problem:
         return show(Form(problem=words_for(problem))), problem.treatment.status

@@ -104,6 +104,9 @@ ARRIVALS: Mapping[str, tuple[str, str]] = {
 
 BEAT_KINDS: Mapping[str, str] = {BeatKind.ROAD: "路（弄号起止）", BeatKind.VILLAGE: "村、小区名"}
 
+OUTCOME_VOIDED = "这件事据以办结的台账已由派出所作废，办理结果不再有依据，请与派出所核实后再用。"
+"""What the side that asked reads beside an outcome whose record was voided."""
+
 RECORDS: Mapping[str, str] = {
     "change": "人口变动",
     "change_new": "登记人口变动",

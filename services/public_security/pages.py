@@ -10,7 +10,7 @@ from services.public_security.acting import STAFF, asked, shared_parts, submit, 
 from services.public_security.handlers import beats
 from services.public_security.handlers.listing import MOST_SHOWN, Listed, all_of, newest_of, one_of
 from services.public_security.handlers.voiding import VoidRecord, void_record
-from services.public_security.messages import ARRIVALS, CHANGE_STATES, LISTS
+from services.public_security.messages import ARRIVALS, CHANGE_STATES, LISTS, OUTCOME_VOIDED
 from services.public_security.repository.records import (
     IDS,
     Change,
@@ -96,7 +96,9 @@ def void(folder: str, record_id: UUID) -> ResponseReturnValue:
     return submit(
         VoidFormSchema(),
         lambda data, work, desk: void_record(
-            VoidRecord(kind=kind, record_id=record_id, reason=data["void_reason"]), work, desk
+            VoidRecord(kind=kind, record_id=record_id, reason=data["void_reason"], beside=OUTCOME_VOIDED),
+            work,
+            desk,
         ),
         show=lambda form: _void_page(folder, record_id, form),
         done=lambda _: to(endpoint, done, **{IDS[kind]: record_id}),

@@ -12,7 +12,7 @@ from services.public_security.repository.records import FraudTalk, MissingPerson
 from shared.contracts.places import PREFIXES
 from shared.domain.referral.moves import Status
 from shared.inbox.reader import Reader
-from shared.inbox.records import RecordLink
+from shared.inbox.records import NoRecords, RecordLink
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.elders import ElderCards
 from shared.process.tables import Referral
@@ -22,8 +22,8 @@ CHECKED = frozenset({"welfare_check", "not_seen", "not_seen_red_flag"})
 """Kinds behind which a welfare check may stand."""
 
 
-class PoliceRecords:
-    """The station's records of one referral."""
+class PoliceRecords(NoRecords):
+    """The station's records of one referral. Where minutes count nobody is sent to a record first."""
 
     def __init__(self, cards: ElderCards) -> None:
         """Open cards for the address that a beat is looked up by."""
@@ -31,7 +31,7 @@ class PoliceRecords:
 
     def links(self, work: UnitOfWork, row: Referral, reader: Reader) -> tuple[RecordLink, ...]:
         """The records so far, what may be begun now, and the beat officer."""
-        may_begin = row.status is Status.ACCEPTED and row.holder_id == reader.person.account_id
+        may_begin = row.status is Status.ACCEPTED and reader.holds(row)
         kept = (
             *_changes(work, row),
             *_checks(work, row, reader),

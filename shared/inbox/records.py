@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from shared.domain.referral.moves import Status
 from shared.inbox.reader import Reader
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.tables import Referral
@@ -28,6 +29,12 @@ class Records(Protocol):
         """The records of this referral, and those that this reader may begin now; in working order."""
         ...
 
+    def stateable(
+        self, work: UnitOfWork, row: Referral, outcomes: tuple[str, ...], reader: Reader
+    ) -> tuple[str, ...]:
+        """Those of the outcomes that the inbox may state: what the records speak of, they say themselves."""
+        ...
+
 
 class NoRecords:
     """A department that is an inbox and nothing else."""
@@ -36,7 +43,31 @@ class NoRecords:
         """None."""
         return ()
 
+    def stateable(
+        self,
+        work: UnitOfWork,  # noqa: ARG002
+        row: Referral,  # noqa: ARG002
+        outcomes: tuple[str, ...],
+        reader: Reader,  # noqa: ARG002
+    ) -> tuple[str, ...]:
+        """Every one."""
+        return outcomes
+
+
+def nowhere(_: Reader) -> RecordLink | None:
+    """No ledger in another service."""
+    return None
+
 
 def links_of(records: Records, work: UnitOfWork, row: Referral, reader: Reader) -> tuple[RecordLink, ...]:
     """The links, for members of the unit that works on the referral; for every other party there are none."""
     return records.links(work, row, reader) if row.unit_id in reader.person.units else ()
+
+
+def stateable_of(
+    records: Records, work: UnitOfWork, row: Referral, outcomes: tuple[str, ...], reader: Reader
+) -> tuple[str, ...]:
+    """The same for who is about to state one; a supporter's share (协办) rests on no record of its own."""
+    if row.lead_id is not None or row.status is not Status.ACCEPTED or not reader.holds(row):
+        return outcomes
+    return records.stateable(work, row, outcomes, reader)

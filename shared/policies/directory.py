@@ -59,7 +59,7 @@ class UnitDirectory:
 
     def id_of(self, code: str) -> str:
         """The id of the unit with that code, whether it exists or not."""
-        return f"{self.jurisdiction_id}:{code}"
+        return id_of(self.jurisdiction_id, code)
 
     def committee_of(self, area_code: str) -> str:
         """The id of the residents' or village committee of the area, whether it exists or not."""
@@ -80,16 +80,21 @@ class UnitDirectory:
         return unit.parent_id if unit else ""
 
 
+def id_of(jurisdiction_id: str, code: str) -> str:
+    """The id of a unit of that place."""
+    return f"{jurisdiction_id}:{code}"
+
+
 def directory_of(policy: Policy, committees: tuple[UnitEntry, ...] = ()) -> UnitDirectory:
     """The directory of a policy's own units and of the committees given."""
     place = policy.jurisdiction
     own = tuple(
         UnitEntry(
-            unit_id=f"{place.id}:{unit.code}",
+            unit_id=id_of(place.id, unit.code),
             code=unit.code,
             name=unit.name,
             kind=unit.kind,
-            parent_id=f"{place.id}:{unit.parent}" if unit.parent else "",
+            parent_id=id_of(place.id, unit.parent) if unit.parent else "",
             area_code=unit.area_code,
             roles=unit.roles,
         )

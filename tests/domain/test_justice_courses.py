@@ -11,7 +11,14 @@ from shared.domain.errors import Conflict, Invalid
 from shared.domain.justice.closing import ANSWERS, outcome_of
 from shared.domain.justice.codes import DutyFound, DutyOutcome, RecordKind, Stage, Step
 from shared.domain.justice.course import Course, after, offered, stage_of
-from shared.domain.justice.courses import COURSES, FAMILY_DUTY, FORWARDING, LADDER, MEDIATION
+from shared.domain.justice.courses import (
+    COURSES,
+    FAMILY_DUTY,
+    FORWARDING,
+    LADDER,
+    MEDIATION,
+    PROTECTION,
+)
 from shared.domain.justice.events import Event, standing_of
 from shared.domain.justice.family_duty import family_is_complete, next_stage, standing
 from tests.policies.plans import JIANGPU, ZICHUAN, plan
@@ -81,6 +88,26 @@ def test_a_refusal_that_was_taken_back_leads_to_where_the_record_stood_before_it
     )
     assert stage_of(MEDIATION, running) is Stage.MEDIATING
     assert stage_of(MEDIATION, went(MEDIATION, *running[1:], word)) is Stage.ENDED
+
+
+@pytest.mark.parametrize(
+    ("course", "before", "stage"),
+    [
+        (FORWARDING, (), Stage.OPEN),
+        (FORWARDING, (Step.PAPERS_ASKED,), Stage.WAITING_FOR_PAPERS),
+        (MEDIATION, (Step.ELDER_AGREED, Step.OTHER_AGREED, Step.STARTED), Stage.MEDIATING),
+        (PROTECTION, (), Stage.OPEN),
+    ],
+)
+def test_an_elder_who_wishes_it_after_all_has_the_record_go_on_where_it_stood(
+    course: Course, before: tuple[Step, ...], stage: Stage
+) -> None:
+    """A tap on 老人暂不需要 ended the record for good."""
+    ended = went(course, *before, Step.NO_LONGER_WISHED)
+
+    assert offered(course, ended) == (Step.REFUSAL_TAKEN_BACK,)
+    assert after(course, ended, step(Step.REFUSAL_TAKEN_BACK), RULES) is stage
+    assert refused(course, went(course, *before), step(Step.REFUSAL_TAKEN_BACK)) == "nothing_refused"
 
 
 def test_a_step_has_no_day_before_that_of_the_step_it_follows() -> None:

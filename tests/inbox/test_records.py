@@ -15,7 +15,7 @@ from shared.inbox.acts import Act
 from shared.inbox.blueprint import OwnWork
 from shared.inbox.handlers import perform
 from shared.inbox.reader import Reader
-from shared.inbox.records import RecordLink
+from shared.inbox.records import NoRecords, RecordLink
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.tables import Referral
 from shared.web import current
@@ -44,7 +44,7 @@ def advise(referral_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("inbox.one", referral_id=referral_id), HTTPStatus.SEE_OTHER)
 
 
-class Advices:
+class Advices(NoRecords):
     """One record that is there, and one that may be begun by whoever has claimed the referral."""
 
     def links(self, work: UnitOfWork, row: Referral, reader: Reader) -> tuple[RecordLink, ...]:

@@ -39,7 +39,7 @@ class Line:
 
     enrolment_id: UUID
     what: str
-    due_on: date
+    due_on: date | None
     owing: Owing
     card: ElderCard | None = None
 
@@ -166,7 +166,7 @@ def _renewals(known: dict[UUID, StoredContract], centre: Centre) -> list[Line]:
 
 def _unsigned(in_care: Iterable[UUID], known: dict[UUID, StoredContract]) -> list[Line]:
     return [
-        Line(enrolment_id=each, what=Standing.UNSIGNED, due_on=NEVER, owing=Owing.DUE)
+        Line(enrolment_id=each, what=Standing.UNSIGNED, due_on=None, owing=Owing.DUE)
         for each in in_care
         if each not in known
     ]
@@ -206,4 +206,4 @@ def _late(lines: Iterable[Line]) -> int:
 
 
 def _by_day(line: Line) -> tuple[date, str]:
-    return line.due_on, str(line.enrolment_id)
+    return line.due_on or NEVER, str(line.enrolment_id)

@@ -55,7 +55,7 @@ class DueLineSchema(KitSchema):
 
     enrolment_id = fields.UUID(required=True)
     what = fields.String(required=True)
-    due_on = fields.Date(required=True)
+    due_on = fields.Date(required=True, allow_none=True)
     owing = fields.Enum(Owing, by_value=True, required=True)
 
 

@@ -9,22 +9,28 @@ from services.justice.repository.records import KeptEntry, KeptRecord
 from shared.domain.errors import NotFound
 from shared.domain.justice.closing import outcome_of
 from shared.domain.justice.codes import Step
+from shared.domain.referral.moves import Status
+from shared.inbox.acting import holds_it, today_of
 from shared.inbox.desk import Desk
 from shared.inbox.ending import Ending, state_end
+from shared.persistence.unit_of_work import UnitOfWork
+from shared.process.tables import Referral
 
 
 def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step | None = None) -> bool:
     """State the record's outcome to the side that asked, once; answers whether there was one to state.
 
-    `after` is the step that has just been taken: any but the one that ended the work states nothing. Raises
-    what `state_end` raises: then the record stands as it is, and this may be asked again.
+    `after` is the step that has just been taken: any but the one that ended the work states nothing, nor does
+    that of a colleague (专人) of whoever has claimed the referral. Raises what `state_end` raises: then the
+    record stands as it is, and this may be asked again.
     """
     with desk.database.begin(acting.person, acting.at) as work:
         record = records.find(work.session, record_id)
         if record is None:
             raise NotFound("record_not_found")
         answer = _answer(record, records.journal(work.session, record_id))
-    if answer is None or after not in {None, answer.event.step}:
+        waits = after is not None and _is_anothers(work, desk, record)
+    if waits or answer is None or after not in {None, answer.event.step}:
         return False
     key = desk.vault.open(record.key)
     ending = Ending(
@@ -35,6 +41,14 @@ def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step |
     )
     state_end(desk, ending, person=acting.person, at=acting.at)
     return True
+
+
+def _is_anothers(work: UnitOfWork, desk: Desk, record: KeptRecord) -> bool:
+    """Whether a colleague has claimed the referral: then its end is left to them."""
+    row = work.session.get(Referral, record.referral_id)
+    if row is None or row.status is not Status.ACCEPTED:
+        return False
+    return not holds_it(row, work.principal.account_id, today_of(row, work.now, desk.book))
 
 
 def _answer(record: KeptRecord, entries: list[KeptEntry]) -> KeptEntry | None:

@@ -18,6 +18,7 @@ from shared.domain.justice.codes import Channel, RecordKind, Stage, Step
 from shared.domain.justice.events import Event
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Status
+from shared.inbox.acting import holds_it
 from shared.inbox.desk import Desk
 from shared.inbox.handlers import visible_referral
 from shared.persistence.unit_of_work import UnitOfWork
@@ -52,22 +53,22 @@ def usual_channel(card: ElderCard | None, policy: Policy, on: date) -> Channel |
     return Channel.HOME if any(holds(variant.when, subject) for variant in variants) else None
 
 
-def claimed_referral(work: UnitOfWork, person: Principal, referral_id: UUID) -> Referral:
-    """The referral, if the person has claimed it. Raises NotFound and Conflict as `open_record` does."""
+def claimed_referral(work: UnitOfWork, person: Principal, referral_id: UUID, on: date) -> Referral:
+    """The referral, if it is the person's today: claimed, or stood in for. Raises as `open_record` does."""
     row = visible_referral(work.session, referral_id)
     if row.unit_id not in person.units:
         raise NotFound("referral_not_found")
-    if row.status is not Status.ACCEPTED or row.holder_id != person.account_id:
+    if row.status is not Status.ACCEPTED or not holds_it(row, person.account_id, on):
         raise Conflict("claim_first")
     return row
 
 
 def _open(work: UnitOfWork, desk: Desk, acting: Acting, command: OpenRecord) -> UUID:
-    row = claimed_referral(work, acting.person, command.referral_id)
+    policy = policy_at(desk.book, acting.person.jurisdiction_id, acting.at)
+    today = local_day(acting.at, policy.jurisdiction.zone)
+    row = claimed_referral(work, acting.person, command.referral_id, today)
     if not may_open(row, command.kind):
         raise Invalid("no_such_record", kind=command.kind)
-    policy = policy_at(desk.book, row.jurisdiction_id, acting.at)
-    today = local_day(acting.at, policy.jurisdiction.zone)
     event = Event(step=Step.OPENED, on=today, detail=_detail(command, policy))
     kept_by = _named_person(work, command, row, today)
     record_id = uuid5(row.referral_id, f"{row.unit_id}/{command.kind}")

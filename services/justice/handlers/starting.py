@@ -29,10 +29,10 @@ class Start:
 
 def start_of(work: UnitOfWork, desk: Desk, referral_id: UUID, kind: RecordKind, reader: Reader) -> Start:
     """The form's start. Raises as `open_record` does."""
-    row = claimed_referral(work, reader.person, referral_id)
+    today = local_day(reader.now, reader.policy.jurisdiction.zone)
+    row = claimed_referral(work, reader.person, referral_id, today)
     if not may_open(row, kind):
         raise Invalid("no_such_record", kind=kind)
-    today = local_day(reader.now, reader.policy.jurisdiction.zone)
     cards = desk.cards.for_enrolments(work.session, [row.subject_id] if row.subject_id else [])
     card = next(iter(cards.values()), None)
     return Start(

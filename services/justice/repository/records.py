@@ -98,10 +98,9 @@ def of_referral(session: Session, referral_id: UUID) -> list[KeptRecord]:
     return _kept(session, about.order_by(Record.opened_at, Record.kind))
 
 
-def open_records(session: Session, units: Sequence[str], *, limit: int) -> list[KeptRecord]:
-    """What these units have open, the longest open first."""
-    mine = select(Record).where(Record.unit_id.in_(units), Record.stage != Stage.ENDED)
-    return _kept(session, mine.order_by(Record.opened_at, Record.record_id).limit(limit))
+def open_records(session: Session, units: Sequence[str]) -> list[KeptRecord]:
+    """What these units have open."""
+    return _kept(session, select(Record).where(Record.unit_id.in_(units), Record.stage != Stage.ENDED))
 
 
 def ended_records(

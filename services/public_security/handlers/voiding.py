@@ -8,28 +8,44 @@ from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from services.public_security.handlers.changes import where_it_stands
-from services.public_security.handlers.office import found, key_of, place_of_reason, record_trace
+from services.public_security.handlers.office import (
+    found,
+    id_of,
+    key_of,
+    place_of_reason,
+    record_trace,
+)
 from services.public_security.repository import records
 from services.public_security.repository.records import Change, Record
 from shared.contracts.effects import CarryOut
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.kinds import Effect
+from shared.domain.referral.moves import Status
+from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
+from shared.inbox.files import Note, add_note, heading_for
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.aftermath import carry_out
+from shared.process.tables import Referral
 
 PROPOSED = "proposed"
 SETTLED = frozenset({"refused", "superseded", "not_taken"})
 """Where a change stands that the register lives by no more, whatever becomes of the station's record."""
 
+STATED = frozenset({Status.COMPLETED, Status.CLOSED})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoidRecord:
-    """A record of the station, and why it is voided."""
+    """A record of the station, and why it is voided.
+
+    `beside`: what the side that asked reads then beside an outcome that rested on it.
+    """
 
     kind: type[Record]
     record_id: UUID
     reason: str
+    beside: str
 
 
 def void_record(command: VoidRecord, work: UnitOfWork, desk: Desk) -> None:
@@ -53,6 +69,21 @@ def void_record(command: VoidRecord, work: UnitOfWork, desk: Desk) -> None:
     }
     records.change(work.session, command.kind, command.record_id, values)
     record_trace(work, command.kind, command.record_id, action="voided")
+    _say_beside_the_outcome(command, record.referral_id, work, desk)
+
+
+def _say_beside_the_outcome(
+    command: VoidRecord, referral_id: UUID | None, work: UnitOfWork, desk: Desk
+) -> None:
+    """An outcome stands as it was stated; beside it the side that asked reads that its record is void."""
+    row = work.session.get(Referral, referral_id) if referral_id else None
+    if row is None or row.status not in STATED or row.unit_id not in work.principal.units:
+        return
+    of_it = records.of_referral(work.session, command.kind, row.referral_id)
+    if all(each.voided_at is not None or id_of(each) == command.record_id for each in of_it):
+        note_id = uuid5(row.referral_id, f"voided/{command.record_id}")
+        note = Note(note_id=note_id, kind=NoteKind.REMARK, unit_id=row.unit_id, text=command.beside)
+        add_note(work, heading_for(row), note, vault=desk.vault)
 
 
 def _take_back(change: Change, work: UnitOfWork) -> None:

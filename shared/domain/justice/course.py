@@ -9,7 +9,7 @@ from datetime import date
 
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.justice.codes import Stage, Step
-from shared.domain.justice.events import REFUSALS, Event, happened, standing_of
+from shared.domain.justice.events import TAKEN_BACK, Event, happened, standing_of
 from shared.domain.justice.rules import JusticeRules
 
 Bar = Callable[[Sequence[Event], Event, JusticeRules], str]
@@ -36,7 +36,7 @@ def offered(course: Course, events: Sequence[Event]) -> tuple[Step, ...]:
     """The steps of the present stage, in the order of the table; a bar may still stand before one."""
     stage = stage_of(course, events)
     steps = tuple(step for at, step in course.table if at is stage)
-    may_take_back = happened(standing_of(events), *REFUSALS)
+    may_take_back = happened(standing_of(events), *TAKEN_BACK)
     return steps if may_take_back else tuple(step for step in steps if step is not Step.REFUSAL_TAKEN_BACK)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from shared.domain.justice.codes import RecordKind, Stage, Step
 from shared.domain.justice.course import Course
-from shared.domain.justice.events import REFUSALS, Event, happened, last
+from shared.domain.justice.events import REFUSALS, TAKEN_BACK, Event, happened, last
 from shared.domain.justice.family_duty import bar_on_family, bar_on_member, bar_on_stage
 from shared.domain.justice.rules import JusticeRules
 
@@ -40,8 +40,8 @@ def _not_agreed(events: Sequence[Event], _event: Event, _rules: JusticeRules) ->
 
 
 def _not_refused(events: Sequence[Event], _event: Event, _rules: JusticeRules) -> str:
-    """Only a refusal that stands can be taken back."""
-    return "" if happened(events, *REFUSALS) else "nothing_refused"
+    """Only a no that stands can be taken back."""
+    return "" if happened(events, *TAKEN_BACK) else "nothing_refused"
 
 
 _OPEN, _ENDED = Stage.OPEN, Stage.ENDED
@@ -81,8 +81,10 @@ FORWARDING = Course(
         (Stage.OBJECTED, Step.AID_GRANTED): Stage.AID_GRANTED,
         (Stage.OBJECTED, Step.OBJECTION_ANSWERED): _ENDED,
         (Stage.OBJECTED, Step.NOTED): Stage.OBJECTED,
+        (_ENDED, Step.REFUSAL_TAKEN_BACK): _OPEN,
     },
     bars={
+        Step.REFUSAL_TAKEN_BACK: _not_refused,
         Step.PAPERS_ASKED: _asked_before,
         Step.STARTED_EARLY: _not_urgent,
         Step.FORWARDED: _papers_missing,
@@ -135,7 +137,9 @@ PROTECTION = Course(
         (Stage.IN_FORCE, Step.VIOLENCE_SEEN): Stage.IN_FORCE,
         (Stage.IN_FORCE, Step.NOTED): Stage.IN_FORCE,
         (Stage.IN_FORCE, Step.ENDED): _ENDED,
-    }
+        (_ENDED, Step.REFUSAL_TAKEN_BACK): _OPEN,
+    },
+    bars={Step.REFUSAL_TAKEN_BACK: _not_refused},
 )
 
 FAMILY_DUTY = Course(

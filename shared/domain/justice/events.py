@@ -10,6 +10,9 @@ from shared.domain.justice.codes import Step
 REFUSALS = (Step.ELDER_REFUSED, Step.OTHER_REFUSED)
 """A clear refusal of mediation by either side."""
 
+TAKEN_BACK = (*REFUSALS, Step.NO_LONGER_WISHED)
+"""A no that somebody may have put down by mistake, or that was changed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -25,13 +28,13 @@ class Event:
 
 
 def standing_of(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The journal as it counts: a refusal that was taken back stays to be read, and bars and ends nothing."""
+    """The journal as it counts: a no that was taken back stays to be read, and bars and ends nothing."""
     counted: list[Event] = []
     for event in events:
         if event.step is not Step.REFUSAL_TAKEN_BACK:
             counted.append(event)
-        elif (refusal := last(counted, *REFUSALS)) is not None:
-            counted.remove(refusal)
+        elif (said := last(counted, *TAKEN_BACK)) is not None:
+            counted.remove(said)
     return tuple(counted)
 
 

@@ -103,8 +103,7 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
         remarks=[_masked(note, page) for note in page.file.remarks],
         unfounded=[_masked(note, page) for note in unfounded],
         is_unfounded=is_unfounded((note.account_id, note.unit_id) for note in unfounded),
-        may_say_unfounded=is_party
-        and may_be_unfounded(row, reader)
+        may_say_unfounded=may_be_unfounded(row, reader)
         and not {note.unit_id for note in unfounded} & set(person.units),
         attachments=[_masked(each, page) for each in attachments],
         watchers=[SOMEBODY if who == page.masked else who for who in watchers],

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from shared.platform.wording import Wording
 
 FILE_WORDINGS: Mapping[str, Wording] = {
+    "record_says_it": Wording(
+        title="请从本单位台账报办结",
+        detail="这个办理结果要以本单位台账为据：台账里还没有，或记的不是这个结果。写的内容已存为草稿。",
+        what_now=("打开这件事的本单位台账，登记后从台账报办结",),
+    ),
     "no_report_made": Wording(
         title="这里不能作这个认定", detail="只有已经报警办结的强制报告，才能补记“经核查不属于”。"
     ),

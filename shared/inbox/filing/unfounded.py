@@ -32,7 +32,8 @@ def say_unfounded(work: UnitOfWork, row: Referral, *, text: str, desk: Desk, rea
         raise Invalid("words_needed", move=Move.NOTE)
     if not may_be_unfounded(row, reader):
         raise Forbidden("no_report_made")
-    me, unit_id = work.principal.account_id, units_in(row, work.principal)[0]
+    me = work.principal.account_id
+    unit_id = next(iter(units_in(row, work.principal)), reader.unit_above(row))
     said = read_file(work.session, row.referral_id, vault=desk.vault).unfounded
     if any(note.unit_id == unit_id and note.account_id != me for note in said):
         raise Conflict("unit_has_said", unit_id=unit_id)

@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 
 from services.department import app as department
+from services.department.records import ledger_elsewhere
 from services.health import app as health
 from services.justice import app as justice
 from services.public_security import app as public_security
-from shared.contracts.access import Role
+from shared.contracts.access import Principal, Role
 from shared.contracts.places import PREFIXES, inbox
+from shared.inbox.blueprint import OwnWork
+from shared.inbox.reader import Reader
 from shared.platform.settings import Settings
 from tests.inbox.forms import form_address
-from tests.inbox.town import CITY, JUSTICE, SERVICE_OFFICE, Town
+from tests.inbox.town import CITY, JUSTICE, NOW, SERVICE_OFFICE, Town
+from tests.web.accessible import faults
 from tests.web.browsing import json_of
 
 APPS = {
@@ -113,3 +118,26 @@ def test_a_unit_that_does_the_judicial_offices_work_is_led_to_its_records(town: 
     assert "到司法所台账办理" not in offered
     assert f'href="{there}"' in claimed
     assert "督促家庭成员赡养" in office
+
+
+def test_a_town_finds_the_ledger_of_its_judicial_office_above_its_inbox(town: Town) -> None:
+    """Z-50: 淄川's towns do that work in the service of 司法所; no header led there."""
+    reader = Reader(person=person_of("zibo_zichuan:town_115"), now=NOW, book=town.book)
+    bureau = Reader(person=person_of("zibo_zichuan:civility_office"), now=NOW, book=town.book)
+    jiangpu = Reader(person=town.people["coordinator"], now=NOW, book=town.book)
+
+    found = ledger_elsewhere(reader)
+
+    assert found is not None
+    assert (found.label, found.href) == ("司法所台账", "/justice/records")
+    assert [ledger_elsewhere(each) for each in (bureau, jiangpu)] == [None, None]
+    own = OwnWork(elsewhere=lambda _: found)
+    page = town.browser("coordinator", own=own).get("/department/inbox")
+    assert 'href="/justice/records">司法所台账</a>' in page.text
+    assert faults(page.text) == []
+    assert "司法所台账" not in town.browser("coordinator").get("/department/inbox").text
+
+
+def person_of(unit_id: str) -> Principal:
+    place = unit_id.partition(":")[0]
+    return Principal(account_id=uuid4(), jurisdiction_id=place, roles=(Role.OFFICER,), units=(unit_id,))

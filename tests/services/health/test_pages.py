@@ -167,6 +167,8 @@ def test_a_referral_is_closed_from_what_is_on_record_and_not_from_nothing(
     ended = {"outcome": "signed_and_followed_up", "text": "已签约", "key": "k1"}
     before = browser.get(f"{AT}/inbox/{referral_id}").text
     refused = post(browser, closing, ended)
+    about = f"{AT}/inbox/{referral_id}"
+    beside_it = browser.post(f"{about}/complete", {"outcome": "signed_and_followed_up", "text": ""}, on=about)
     contract = {"team": "一组", "signed_on": TODAY.isoformat(), "referral_id": str(referral_id)}
     post(browser, f"{AT}/elders/{elder}/contract", contract)
     post(browser, f"{AT}/elders/{elder}/follow-up", {**FOLLOW_UP, "referral_id": str(referral_id)})
@@ -176,6 +178,11 @@ def test_a_referral_is_closed_from_what_is_on_record_and_not_from_nothing(
     assert f"{AT}/elders/{elder}?referral={referral_id}" in before
     assert "这个办理结果须有：本年度签约、随访记录" in refused.text
     assert faults(refused.text) == []
+    assert (beside_it.status_code, "请从本单位台账报办结" in beside_it.text) == (HTTPStatus.CONFLICT, True)
+    assert '<option value="followed_up"' not in before
+    assert '<option value="elder_no_longer_wishes"' in before
+    assert "没有列出的办理结果" in before
+    assert '<option value="signed_and_followed_up"' in beside
     assert "签约（一组）" in beside
     assert "11月18日登记，控制不满意" in beside
     assert closed == [HTTPStatus.SEE_OTHER] * 2
@@ -262,14 +269,14 @@ def test_the_api_answers_the_same_and_never_a_value(town: HealthTown) -> None:
     elder = town.somebody()
     client = town.at_centre().client
     body = {**FOLLOW_UP, "enrolment_id": str(elder)}
-    token = town.sign_in("doctor")
-    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "one"}
+    headers = {"Authorization": f"Bearer {town.sign_in('doctor')}", "Idempotency-Key": "one"}
     first = client.post(f"{AT}/api/follow-ups", json=body, headers=headers)
     again = client.post(f"{AT}/api/follow-ups", json=body, headers=headers)
     bad = client.post(
         f"{AT}/api/follow-ups", json={**body, "systolic": 1620}, headers={**headers, "Idempotency-Key": "two"}
     )
     listed = client.get(f"{AT}/api/work?section=signs", headers=headers)
+    unsigned = client.get(f"{AT}/api/work?section=unsigned", headers=headers)
 
     assert first.status_code == HTTPStatus.CREATED, first.text
     assert json_of(first) == json_of(again)
@@ -280,6 +287,7 @@ def test_the_api_answers_the_same_and_never_a_value(town: HealthTown) -> None:
     assert json_of(bad)["code"] == "impossible_reading"
     assert str(elder) in [line["enrolment_id"] for line in json_of(listed)["listed"]["lines"]]
     assert "162" not in listed.text
+    assert {line["due_on"] for line in json_of(unsigned)["listed"]["lines"]} == {None}
 
 
 def test_the_api_describes_how_each_of_its_routes_may_refuse(town: HealthTown) -> None:
@@ -327,3 +335,16 @@ def test_a_program_that_comes_second_learns_who_was_first_in_words(
     assert (told["status"], told["code"]) == (HTTPStatus.CONFLICT, "followed_up_already")
     assert told["detail"].startswith("沈医生已于")
     assert told["facts"]["by"] == str(town.people["colleague"].account_id)
+
+
+def test_a_program_reads_the_possible_steps_of_a_bed_as_codes(town: HealthTown) -> None:
+    """They stood there as Python writes them."""
+    client, token = town.at_centre().client, town.sign_in("doctor")
+    day, told = TODAY.isoformat(), {"bed_id": ""}
+    begun = {"enrolment_id": str(town.somebody()), "applied_on": day}
+    for path, body in (("home-beds", begun), ("home-beds/steps", {"move": "discharge", "done_on": day})):
+        asked = body if "move" not in body else {**body, "bed_id": told["bed_id"], "note": "转门诊"}
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": path}
+        told = json_of(client.post(f"{AT}/api/{path}", json=asked, headers=headers))
+
+    assert (told["code"], told["facts"]["possible"]) == ("bed_cannot", "first_visit give_up")

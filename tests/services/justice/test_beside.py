@@ -165,7 +165,7 @@ def test_the_evidence_pack_is_printed_with_its_purpose_and_each_export_leaves_a_
 
     assert silent.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "电话提醒三次。" in packs[0].text
-    assert "由李明导出，用途：移交法律援助中心" in packs[1].text
+    assert "2026年11月18日 10:00 由李明导出，用途：移交法律援助中心" in packs[1].text
     assert [row.detail["record_id"] for row in left] == [str(record_id)]
     assert browser.get(page).text.count("<strong>导出证据材料</strong>") == 1
 

@@ -65,7 +65,7 @@ def test_a_refusal_by_mistake_is_taken_back_with_a_reason_and_both_lines_stay(of
 
     assert before.status_code == HTTPStatus.CONFLICT
     assert silent.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert "「撤回拒绝记录」要有文字记录" in silent.text
+    assert "「撤回拒绝或暂不需要的记录」要有文字记录" in silent.text
     assert "对方明确拒绝调解" in page
     assert "点错了，对方当天说的是愿意调解。" in page
     assert office.town.judge.states[referral_id].outcome == "settled"

@@ -127,6 +127,23 @@ def test_a_change_noted_wrongly_is_taken_back_at_the_register_too(station: Stati
     assert acting == []
 
 
+def test_beside_an_outcome_stands_that_its_record_was_voided(station: Station) -> None:
+    """The referral went on saying 已去世 of somebody whose death was told by mistake."""
+    browser, referral_id = claimed(station, "void-outcome", "population_change")
+    form = f"/police/changes/new?referral_id={referral_id}"
+    change = {"referral_id": str(referral_id), "kind": "died", "happened_on": "2026-11-17"}
+    page = browser.post("/police/changes/new", change, on=form).headers["Location"].split("?")[0]
+    station.deliver_news()
+    asking, about = station.town.browser("visitor"), f"/department/inbox/{referral_id}"
+    before = asking.get(about).text
+
+    voided(browser, page)
+
+    assert station.town.judge.states[referral_id].outcome == "died"
+    assert ("据以办结的台账已由派出所作废" in before) is False
+    assert "据以办结的台账已由派出所作废" in asking.get(about).text
+
+
 def test_what_the_register_has_carried_out_is_not_voided_but_corrected(station: Station) -> None:
     browser = station.browser()
     _, page = told(station, browser, kind="moved_within")
