@@ -33,7 +33,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "unknown_void_reason": Wording(title="请选择作废原因", detail="请从列出的原因中选一项。"),
     "already_voided": Wording(
-        title="这次记录已经作废", detail="别人先一步作废了它。", what_now=("页面上有作废人、时间和原因",)
+        title="这次记录已经作废", detail="{who}已于 {at} 作废。", what_now=("页面上有作废人、时间和原因",)
     ),
     "void_too_late": Wording(
         title="不能再作废",

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from shared.domain.id_numbers import IdFault, read_id_number
 from shared.domain.population import PopulationChange
-from shared.domain.roster.sheet import CellValue, Sheet
+from shared.domain.roster.cells import CellValue
+from shared.domain.roster.sheet import Sheet
 
 DEEPEST_HEADING = 15
 DAY = re.compile(r"^\D*(\d{4})\D{0,2}(\d{1,2})\D{1,2}(\d{1,2})\D*$|^(\d{4})(\d{2})(\d{2})$")

@@ -9,12 +9,14 @@ from shared.contracts.referral import Projected, ReferralProjection
 from shared.contracts.review import SealAsOf, WatchAsOf
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.periods import local_day
+from shared.domain.referral.clocks import members
 from shared.persistence.engine import Database
 from shared.persistence.seals import seal_day
 from shared.policies.book import PolicyBook
+from shared.policies.directory import id_of
 from shared.process.aftermath import aftermath_messages, closing_messages, with_notices
 from shared.process.chases import chase_messages
-from shared.process.cycle_rows import write_cycle_rows
+from shared.process.cycle_rows import Telling, write_cycle_rows
 from shared.process.followers import support_messages
 from shared.process.moving import moving_messages
 from shared.process.openings import policy_at
@@ -38,9 +40,12 @@ class ProcessRows:
     def write_cycle(self, projection: CycleProjection) -> None:
         """Write a cycle's rows and announce what they ask of its chase, or of all that is open at its end."""
         now = projection.batches[-1].task_at
-        day = self._day(projection.jurisdiction_id, now)
+        place = policy_at(self._book, projection.jurisdiction_id, now).jurisdiction
+        told = Telling(
+            day=local_day(now, place.zone), coordinator=members(id_of(place.id, place.coordinator_unit))
+        )
         with self._database.begin(WORKER, now) as work:
-            if not write_cycle_rows(work.session, projection, day=day):
+            if not write_cycle_rows(work.session, projection, told):
                 return
             chase = chase_messages(work.session, projection, self._book)
             moving = moving_messages(work.session, projection, self._book)

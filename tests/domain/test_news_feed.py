@@ -15,7 +15,8 @@ from shared.domain.news_feed import (
     read_feed,
 )
 from shared.domain.population import PopulationChange
-from shared.domain.roster.sheet import CellValue, Sheet
+from shared.domain.roster.cells import CellValue
+from shared.domain.roster.sheet import Sheet
 
 TODAY = date(2026, 11, 21)
 NUMBER = "11010519491231002X"

@@ -53,6 +53,22 @@ def test_a_contact_that_counts_for_nothing_leaves_the_window_open() -> None:
     assert decision.row.last_seen_at == contact.occurred_at
 
 
+@pytest.mark.parametrize(
+    ("ahead", "outcome"), [(0, "met"), (0.3, "met"), (30, "met"), (30.001, "open"), (3600, "open")]
+)
+def test_a_contact_from_a_clock_that_is_a_little_ahead_is_taken_in_at_once(
+    ahead: float, outcome: str
+) -> None:
+    """Issue 2, item 1: within 2 s; left to a timer it waited for the next wake-up, its spread included."""
+    now = at("2026-11-18 10:00")
+    contact = a_contact(now + timedelta(seconds=ahead))
+    taken = cycle.take_in(begun(), Facts(contacts=(contact,)), now).state
+    later = cycle.tick(taken, contact.known_at).state
+
+    assert [window.outcome for window in taken.windows] == [outcome]
+    assert [window.outcome for window in later.windows] == ["met"]
+
+
 def test_sunday_and_monday_contacts_fall_in_different_weeks() -> None:
     """Sunday 23:59:59 still belongs to the week that ends, Monday 00:00:00 to the next."""
     plan = a_plan(a_weekly(times=2))

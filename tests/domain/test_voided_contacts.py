@@ -72,8 +72,10 @@ def test_a_closed_window_that_it_had_met_is_missed_and_chased_after_all() -> Non
     assert (opened.verb, opened.at, opened.obligations) == (ChaseVerb.OPEN, NEXT_MONDAY, (WEEKLY,))
 
 
-def test_nobody_is_sent_who_has_been_seen_since() -> None:
-    contact, since = a_contact(WEDNESDAY + timedelta(days=3)), a_contact(NEXT_MONDAY)
+@pytest.mark.parametrize("seen_at", [SUNDAY_NIGHT, NEXT_MONDAY])
+def test_nobody_is_sent_who_has_been_seen_since(seen_at: datetime) -> None:
+    """The second that closes the window is the next one's: who was seen then has been seen since."""
+    contact, since = a_contact(WEDNESDAY + timedelta(days=3)), a_contact(seen_at)
     met = cycle.tick(told(begun(), contact), SUNDAY_NIGHT).state
     decision = void(told(met, since), contact, NEXT_MONDAY + timedelta(hours=1), since.occurred_at)
 

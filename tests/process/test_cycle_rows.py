@@ -14,7 +14,7 @@ from shared.policies.book import PolicyBook
 from shared.process.writing import ProcessRows
 from shared.temporal.converter import data_converter
 from tests.builders import WEEKLY, a_contact, a_cycle, at
-from tests.process.conftest import PLACE, TUESDAY, VILLAGE, VILLAGE_AREA, Village
+from tests.process.conftest import BUREAU, PLACE, TUESDAY, VILLAGE, VILLAGE_AREA, Village
 
 THURSDAY = at("2026-11-26 10:00")
 SUNDAY_NIGHT = at("2026-11-30 00:00")
@@ -103,6 +103,23 @@ def test_a_warning_reaches_the_elders_visitor_once(village: Village, writer: Pro
         "SELECT is_sent FROM process.visit_warning WHERE enrolment_id = :id", id=state.enrolment_id
     )
     assert [row.is_sent for row in passed] == [True]
+
+
+def test_a_warning_that_finds_nobody_is_told_to_the_coordinator_once(
+    village: Village, writer: ProcessRows
+) -> None:
+    """Architecture §6.8: a vacancy is an alarm, not a skip; the warning went to nobody at all."""
+    state = replace(enrolled(), enrolled_at=THURSDAY - timedelta(days=3))
+    clerk = village.joins(BUREAU, role="officer")
+    warned = projected(cycle.begin(state, THURSDAY), task_at=THURSDAY)
+
+    writer.write_cycle(warned)
+    writer.write_cycle(warned)
+
+    told = village.read("SELECT * FROM notices.notice WHERE enrolment_id = :id", id=state.enrolment_id)
+    mine = [row for row in told if row.account_id == clerk]
+    assert [(row.code, row.unit_id, row.not_before) for row in mine] == [("warning_vacant", BUREAU, THURSDAY)]
+    assert {row.code for row in told} == {"warning_vacant"}
 
 
 def test_a_missed_window_starts_one_chase_and_a_contact_concludes_it(

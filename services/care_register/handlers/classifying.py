@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from services.care_register.codes import ProposalStatus
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.finding import already_decided, facts_of, history_of, open_enrolment
+from services.care_register.handlers.finding import came_first, facts_of, history_of, open_enrolment
 from services.care_register.repository import classes
 from services.care_register.repository.classes import ClassRow
 from services.care_register.repository.enrolments import EnrolmentRow
@@ -55,7 +55,7 @@ def decide_classification(command: DecideClassification, work: UnitOfWork, desk:
     if proposed is None:
         raise NotFound("classification_not_found", classification_id=command.classification_id)
     if proposed.status is not ProposalStatus.PROPOSED:
-        raise already_decided(work, by=proposed.decided_by, at=proposed.decided_at)
+        raise came_first(work, "already_decided", by=proposed.decided_by, at=proposed.decided_at)
     if proposed.is_by_hand and proposed.proposed_by == work.principal.account_id:
         raise Forbidden("second_person_needed", classification_id=proposed.classification_id)
     row = open_enrolment(work, proposed.enrolment_id)

@@ -12,7 +12,7 @@ from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.fields import FACT_FIELDS, same_ability, with_value
 from services.care_register.handlers.finding import (
-    already_decided,
+    came_first,
     elder_of,
     facts_of,
     history_of,
@@ -132,7 +132,7 @@ def decide_change(command: DecideChange, work: UnitOfWork, desk: Desk) -> None:
     if change is None:
         raise NotFound("change_not_found", proposal_id=command.proposal_id)
     if change.status is not ProposalStatus.PROPOSED:
-        raise already_decided(work, by=change.decided_by, at=change.decided_at)
+        raise came_first(work, "already_decided", by=change.decided_by, at=change.decided_at)
     status = ProposalStatus.CONFIRMED if command.is_confirmed else ProposalStatus.REFUSED
     decided = {"status": status, "decided_at": work.now, "decided_by": work.principal.account_id}
     changes.decide_change(work.session, change.proposal_id, decided)

@@ -29,10 +29,12 @@ def open_enrolment(work: UnitOfWork, enrolment_id: UUID) -> EnrolmentRow:
     return row
 
 
-def already_decided(work: UnitOfWork, *, by: UUID | None, at: datetime | None) -> Conflict:
-    """What who comes second is told: whose decision stands, and since when."""
+def came_first(
+    work: UnitOfWork, code: str, *, by: UUID | None, at: datetime | None, **facts: object
+) -> Conflict:
+    """What who comes second is told: who has done it, and when."""
     who = "".join(listing.staff_names(work.session, [by]).values())
-    return Conflict("already_decided", by=by, at=at, **({"who": who} if who else {}))
+    return Conflict(code, by=by, at=at, **({"who": who} if who else {}), **facts)
 
 
 def elder_of(work: UnitOfWork, row: EnrolmentRow) -> SealedElder:

@@ -97,6 +97,7 @@ def _filled(before: Person, reading: RowReading) -> Person:
         before,
         phones=tuple(dict.fromkeys((*before.phones, *reading.phones))),
         notes="\n".join(dict.fromkeys((*before.notes.splitlines(), *reading.notes))),
+        contacts=before.contacts or reading.contacts,
         # Without a number the address is part of who it is, and stays.
         address=before.address or (reading.address if before.id_number else ""),
     )

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from services.care_register.codes import ElderField, ProposalStatus, RemovalReason, SaidBy
 from services.care_register.handlers.correcting import CorrectPerson, correct_person
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.finding import already_decided, history_of, open_enrolment
+from services.care_register.handlers.finding import came_first, history_of, open_enrolment
 from services.care_register.handlers.placing import AssignArea, area_of, assign_area, place_rules
 from services.care_register.handlers.removing import leave
 from services.care_register.handlers.states import (
@@ -78,7 +78,7 @@ def take_back_news(change_id: UUID, work: UnitOfWork) -> None:
     """Let everything be as before: the station has voided it. Raises Conflict `already_decided`."""
     news = _held(work, change_id)
     if news.status is ProposalStatus.CONFIRMED:
-        raise already_decided(work, by=news.decided_by, at=news.decided_at)
+        raise came_first(work, "already_decided", by=news.decided_by, at=news.decided_at)
     if news.status is not ProposalStatus.PROPOSED:
         return
     state = _state_of_it_alone(news, work)
@@ -94,7 +94,7 @@ def decide_news(command: DecideNews, work: UnitOfWork, desk: Desk) -> None:
     """
     news = _held(work, command.change_id)
     if news.status is not ProposalStatus.PROPOSED:
-        raise already_decided(work, by=news.decided_by, at=news.decided_at)
+        raise came_first(work, "already_decided", by=news.decided_by, at=news.decided_at)
     if news.reported_by == work.principal.account_id:
         raise Forbidden("second_person_needed", change_id=news.change_id)
     if command.is_confirmed:

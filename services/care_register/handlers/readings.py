@@ -42,6 +42,7 @@ def spent(reading: RowReading) -> RowReading:
         birth_on=None,
         address="",
         phones=(),
+        contacts="",
         notes=(),
         facts=ElderFacts(),
         circumstances=(),
@@ -53,7 +54,7 @@ def _place(batch_id: UUID, position: int) -> str:
 
 
 def _reading(values: Mapping[str, Any]) -> RowReading:
-    plain = ("row", "name", "id_number", "address", "declines_visits", "number_cell", "name_cell")
+    plain = ("row", "name", "id_number", "address", "contacts", "declines_visits", "number_cell", "name_cell")
     return RowReading(
         birth_on=_day(values["birth_on"]),
         sex=Sex(values["sex"]) if values["sex"] else None,

@@ -8,14 +8,14 @@ from services.care_register.codes import SaidBy
 from services.care_register.handlers.alarms import tell_alarm
 from services.care_register.handlers.cycles import asking_visits, state_fact, tell
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.finding import already_decided, elder_of, history_of, open_enrolment
+from services.care_register.handlers.finding import came_first, elder_of, history_of, open_enrolment
 from services.care_register.handlers.people import STATE_NOTE, seal_note
 from services.care_register.repository import states
 from services.care_register.repository.enrolments import EnrolmentRow
 from services.care_register.repository.states import StateRow
 from shared.domain.calendars import deadline
 from shared.domain.codes import StateKind, StateStatus
-from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.visit_cycle.facts import Facts
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
@@ -113,7 +113,7 @@ def decide_state(command: DecideState, work: UnitOfWork) -> StateChanged:
     """
     state, row = _found(command.state_id, work)
     if state.status is not StateStatus.REPORTED:
-        raise already_decided(work, by=state.decided_by, at=state.decided_at)
+        raise came_first(work, "already_decided", by=state.decided_by, at=state.decided_at)
     if state.reported_by == work.principal.account_id:
         raise Forbidden("second_person_needed", state_id=state.state_id)
     status = StateStatus.CONFIRMED if command.is_confirmed else StateStatus.REFUSED
@@ -123,10 +123,14 @@ def decide_state(command: DecideState, work: UnitOfWork) -> StateChanged:
 
 
 def end_state(command: EndState, work: UnitOfWork) -> StateChanged:
-    """End an acting state: the cycle opens a return check. Raises NotFound, Conflict `state_not_open`."""
+    """End an acting state: the cycle opens a return check.
+
+    Raises NotFound, and Conflict `state_not_open` naming who has ended or refused it, and when.
+    """
     state, row = _found(command.state_id, work)
     if state.status not in states.ACTING:
-        raise Conflict("state_not_open", status=state.status)
+        by, at = state.ended_by or state.decided_by, state.ended_at or state.decided_at
+        raise came_first(work, "state_not_open", by=by, at=at, status=state.status)
     values = {"status": StateStatus.ENDED, "ended_at": work.now, "ended_by": work.principal.account_id}
     states.change_state(work.session, state.state_id, values)
     return _told(state.state_id, row, work)
@@ -189,8 +193,11 @@ def _check(
         raise Invalid("state_ends_before_start")
     if rule.max_days and (until is None or (until - today).days > rule.max_days):
         raise Invalid("state_too_long", max_days=rule.max_days)
-    if any(each.kind is command.kind for each in states.acting_states(work.session, command.enrolment_id)):
-        raise Conflict("state_already_open", kind=command.kind)
+    acting = states.acting_states(work.session, command.enrolment_id)
+    already = next((each for each in acting if each.kind is command.kind), None)
+    if already is not None:
+        by, at = already.reported_by, already.reported_at
+        raise came_first(work, "state_already_open", by=by, at=at, kind=command.kind)
 
 
 def _expected_end(command: ReportState, rule: StateRule, *, on: date) -> date | None:

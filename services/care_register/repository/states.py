@@ -39,6 +39,7 @@ class StateRow:
     asked_again_at: datetime | None
     answer_by: datetime | None
     ended_at: datetime | None
+    ended_by: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

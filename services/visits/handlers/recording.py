@@ -53,7 +53,9 @@ def put_on_record(
     happened_at = command.occurred_at or receipt.received_at
     on_its_day = desk.as_of(enrolled.jurisdiction_id, happened_at, uow)
     contact = judged(command, enrolled, on_its_day, receipt)
-    fingerprint = desk.fingerprint(encode(replace(command, sender_now=None)))
+    # Who went is part of what was said: the same words from somebody else are another contact.
+    went = command.visited_by or uow.principal.account_id
+    fingerprint = desk.fingerprint(encode(replace(command, sender_now=None, visited_by=went)))
     row = _row(contact, uow, desk, receipt.received_at)
     if not contacts.add_contact(uow.session, row | {"fingerprint": fingerprint}, contact.findings):
         return remembered(command.contact_id, fingerprint, uow)

@@ -12,6 +12,7 @@ from services.visits.handlers import alarms
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import has_cycle
 from services.visits.repository import contacts
+from services.visits.repository.book import account_names
 from services.visits.repository.contacts import StoredContact
 from services.visits.repository.rounds import last_seen
 from shared.contracts import names
@@ -96,7 +97,8 @@ def _found(contact_id: UUID, uow: UnitOfWork) -> StoredContact:
 def _again(stored: StoredContact, command: VoidContact, uow: UnitOfWork) -> ContactVoided:
     is_same = (stored.voided_by, stored.void_reason) == (uow.principal.account_id, command.reason)
     if not is_same or stored.voided_by is None or stored.voided_at is None:
-        raise Conflict("already_voided", by=stored.voided_by, at=stored.voided_at)
+        who = "".join(account_names(uow.session, [stored.voided_by] if stored.voided_by else []).values())
+        raise Conflict("already_voided", by=stored.voided_by, at=stored.voided_at, who=who)
     return ContactVoided(
         contact_id=stored.contact_id,
         voided_at=stored.voided_at,

@@ -25,14 +25,20 @@ _STANDING = text(
     " ORDER BY a.from_on, a.kind DESC"
 )
 _CANDIDATES = text(
-    "SELECT m.account_id, n.name, (SELECT count(*) FROM visits.assignment AS a"
-    " JOIN care_register.subject AS s USING (enrolment_id)"
-    " WHERE a.account_id = m.account_id AND a.from_on <= :day AND s.left_at IS NULL"
-    " AND (a.to_on IS NULL OR a.to_on >= :day)) AS elders"
+    "WITH standing AS (SELECT DISTINCT ON (enrolment_id) enrolment_id, account_id AS visits_today"
+    " FROM visits.assignment WHERE from_on <= :day AND (to_on IS NULL OR to_on >= :day)"
+    " ORDER BY enrolment_id, kind DESC, assigned_at DESC, from_on DESC)"
+    " SELECT m.account_id, n.name, e.elders, e.own > 0 AND e.own = e.covered AS is_away"
     " FROM (SELECT DISTINCT account_id FROM identity.unit_members WHERE roles && ARRAY['visitor', 'cadre']"
     " AND NOT EXISTS (SELECT FROM unnest(CAST(:area_codes AS text [])) AS place (code)"
     " WHERE NOT code ^@ ANY (areas)) AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)) AS m"
-    " JOIN identity.account_name AS n USING (account_id) ORDER BY elders, n.name"
+    " JOIN identity.account_name AS n USING (account_id), LATERAL (SELECT"
+    " count(DISTINCT a.enrolment_id) AS elders, count(*) FILTER (WHERE a.kind = 'regular') AS own,"
+    " count(*) FILTER (WHERE a.kind = 'regular' AND visits_today <> a.account_id) AS covered"
+    " FROM visits.assignment AS a JOIN care_register.subject AS s USING (enrolment_id)"
+    " JOIN standing USING (enrolment_id)"
+    " WHERE a.account_id = m.account_id AND a.from_on <= :day AND s.left_at IS NULL"
+    " AND (a.to_on IS NULL OR a.to_on >= :day)) AS e ORDER BY is_away, e.elders, n.name"
 )
 _ELDERS_OF = text(
     "SELECT enrolment_id FROM (SELECT DISTINCT ON (enrolment_id) enrolment_id, account_id"
@@ -88,11 +94,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A member of staff who could visit the elder, and how many they visit already."""
+    """A member of staff who could visit the elder, and how many they visit already.
+
+    is_away: somebody stands in for them with everybody whom they visit for good, as during a leave.
+    """
 
     account_id: UUID
     name: str
     elders: int
+    is_away: bool
 
 
 def standing_for(session: Session, enrolment_id: UUID, *, on: date) -> list[Standing]:
@@ -102,7 +112,10 @@ def standing_for(session: Session, enrolment_id: UUID, *, on: date) -> list[Stan
 
 
 def candidates_for(session: Session, area_codes: Iterable[str], *, on: date) -> list[Candidate]:
-    """Visitors and cadres whose territory holds all the areas; who visits the fewest comes first."""
+    """Visitors and cadres whose territory holds all the areas; who visits the fewest comes first.
+
+    Whoever is away themselves comes last: nobody stands in from a leave by mistake.
+    """
     rows = session.execute(_CANDIDATES, {"area_codes": sorted(set(area_codes)), "day": on}).mappings()
     return [Candidate(**row) for row in rows]
 

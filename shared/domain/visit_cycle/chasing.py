@@ -91,8 +91,8 @@ def answered_no_more(state: CycleState, voided: ContactFact, *, at: datetime) ->
 
 
 def is_answered_since(state: CycleState, code: str, since: datetime) -> bool:
-    """Whether a contact after the instant counts for the obligation."""
-    contacts = (each for each in state.known.contacts if each.occurred_at > since and each.counts_for)
+    """Whether a contact then or later counts for it; the second that closes a window is the next one's."""
+    contacts = (each for each in state.known.contacts if each.occurred_at >= since and each.counts_for)
     return any(not _left((code,), each, state) for each in contacts)
 
 

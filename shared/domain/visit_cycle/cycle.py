@@ -5,7 +5,7 @@ the past, waking after an outage and running on time therefore come out alike.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shared.domain.periods import day_start
 from shared.domain.plan import Plan
@@ -16,7 +16,10 @@ from shared.domain.visit_cycle.passing import pass_moment
 from shared.domain.visit_cycle.rows import ChaseEnd, CycleRow, CycleRows, window_row
 from shared.domain.visit_cycle.state import CycleState, WindowOutcome
 from shared.domain.visit_cycle.steps import next_steps
-from shared.domain.visit_cycle.timeline import next_moment
+from shared.domain.visit_cycle.timeline import Fact, next_moment
+
+AHEAD = timedelta(seconds=30)
+"""So far two machines' clocks may differ (architecture §4); what is further ahead waits for its instant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ def begin(state: CycleState, now: datetime) -> CycleDecision:
 
 def take_in(state: CycleState, facts: Facts, now: datetime) -> CycleDecision:
     """Take facts in: contacts, states, exceptions, extra visits. The same fact twice changes nothing."""
-    return _advance(replace(state, coming=state.coming + facts), CycleRows(), now)
+    return _advance(replace(state, coming=state.coming + facts), CycleRows(), _as_late_as(facts, now))
 
 
 def change_plan(
@@ -80,6 +83,15 @@ def close(state: CycleState, now: datetime) -> CycleDecision:
 def tick(state: CycleState, now: datetime) -> CycleDecision:
     """Pass whatever has come due."""
     return _advance(state, CycleRows(), now)
+
+
+def _as_late_as(facts: Facts, now: datetime) -> datetime:
+    """Now, by the clock of whoever put the facts on record if that is a little ahead of ours.
+
+    Left to a timer, a contact would reach the cycle only with the next wake-up, its spread included.
+    """
+    told: tuple[Fact, ...] = (*facts.contacts, *facts.states, *facts.exceptions, *facts.extras, *facts.voided)
+    return max((each.known_at for each in told if now < each.known_at <= now + AHEAD), default=now)
 
 
 def _end_with_its_fact(

@@ -23,7 +23,7 @@ from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.persistence.tables import Outbox
 from shared.process.subjects import enrolled_elders
 from tests.builders import at
-from tests.services.care_register.conftest import CADRE, NOW, OTHER_TOWN, Begin, an_elder
+from tests.services.care_register.conftest import CADRE, CLERK, NOW, OTHER_TOWN, Begin, an_elder
 
 Announced = Callable[[UUID], list[Outbox]]
 
@@ -89,8 +89,19 @@ def test_a_refused_state_stops_acting(
 def test_the_same_state_is_open_once(begin: Begin, desk: Desk, enrolled: Enrolled) -> None:
     with begin() as work:
         report_state(in_hospital(enrolled.enrolment_id), work, desk)
-    with pytest.raises(Conflict, match="state_already_open"), begin() as work:
+    with pytest.raises(Conflict, match="state_already_open") as refused, begin(CADRE) as work:
         report_state(in_hospital(enrolled.enrolment_id), work, desk)
+    assert (refused.value.params["by"], refused.value.params["at"]) == (CLERK.account_id, NOW)
+
+
+def test_who_ends_a_state_second_learns_who_was_first(begin: Begin, desk: Desk, enrolled: Enrolled) -> None:
+    with begin() as work:
+        told = report_state(in_hospital(enrolled.enrolment_id), work, desk)
+    with begin(CADRE) as work:
+        end_state(EndState(state_id=told.state_id), work)
+    with pytest.raises(Conflict, match="state_not_open") as refused, begin() as work:
+        end_state(EndState(state_id=told.state_id), work)
+    assert (refused.value.params["by"], refused.value.params["at"]) == (CADRE.account_id, NOW)
 
 
 @pytest.mark.parametrize(

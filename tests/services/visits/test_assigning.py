@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from services.visits.codes import AssignmentKind
-from services.visits.handlers.assigning import assign
-from services.visits.handlers.commands import Assign
+from services.visits.handlers.assigning import assign, choice, hand_over
+from services.visits.handlers.commands import Assign, HandOver
 from services.visits.handlers.desk import Desk
 from services.visits.repository.assignments import elders_of, standing_for
 from shared.persistence.engine import Database
@@ -112,6 +112,58 @@ def test_a_substitute_who_has_left_stands_in_for_nobody(
         after = elder in elders_of(work.session, VISITOR.account_id, on=TODAY)
 
     assert (before, after) == (False, True)
+
+
+def test_who_is_on_leave_is_offered_last_and_marked(make_elder: MakeElder, begin: Begin, desk: Desk) -> None:
+    """顶岗: a round must not go to somebody whose own round has just been handed over."""
+    theirs, other = make_elder(), make_elder()
+    with begin() as work:
+        assign(to_visitor(theirs, SECOND_VISITOR.account_id), work, desk)
+        assign(to_visitor(other), work, desk)
+    before = candidates(begin, desk, other)
+    leave = HandOver(
+        leaving_id=SECOND_VISITOR.account_id,
+        account_id=VISITOR.account_id,
+        kind=AssignmentKind.SUBSTITUTE,
+        from_on=TODAY,
+        to_on=TODAY + WEEK,
+    )
+    with begin() as work:
+        hand_over(leave, work, desk)
+    after = candidates(begin, desk, other)
+
+    assert (before[SECOND_VISITOR.account_id], after[SECOND_VISITOR.account_id]) == (False, True)
+    assert next(reversed(after)) == SECOND_VISITOR.account_id
+    assert not after[VISITOR.account_id]
+    with begin(now=NOW + timedelta(minutes=1)) as work:
+        back = replace(to_visitor(theirs, SECOND_VISITOR.account_id), kind=AssignmentKind.SUBSTITUTE)
+        assign(replace(back, to_on=TODAY + WEEK), work, desk)
+    assert not candidates(begin, desk, other)[SECOND_VISITOR.account_id]
+
+
+def test_an_elder_whom_somebody_also_stands_in_for_is_counted_once(
+    make_elder: MakeElder, begin: Begin, desk: Desk
+) -> None:
+    """现有…位: handed over and back again, a round of five was said to be ten."""
+    elder, stand_in = make_elder(), {"kind": AssignmentKind.SUBSTITUTE, "to_on": TODAY + WEEK}
+
+    def has() -> int:
+        with begin() as work:
+            found = choice(elder, work, desk).candidates
+        return next(each.elders for each in found if each.account_id == VISITOR.account_id)
+
+    before = has()
+    with begin() as work:
+        assign(to_visitor(elder), work, desk)
+        assign(replace(to_visitor(elder), **stand_in), work, desk)
+
+    assert has() == before + 1
+
+
+def candidates(begin: Begin, desk: Desk, elder: UUID) -> dict[UUID, bool]:
+    """Who could visit the elder, in the order offered, and whether they are away."""
+    with begin() as work:
+        return {each.account_id: each.is_away for each in choice(elder, work, desk).candidates}
 
 
 def visits_now(begin: Begin, elder: UUID) -> list[UUID]:

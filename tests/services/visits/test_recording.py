@@ -29,6 +29,7 @@ from tests.services.visits.conftest import (
     LANE_CADRE,
     LANE_VISITOR,
     NOW,
+    SECOND_VISITOR,
     STRANGER,
     ZICHUAN,
     Begin,
@@ -118,6 +119,17 @@ def test_another_contact_under_the_same_id_is_refused(
     other = a_contact(command.enrolment_id, contact_id=command.contact_id, mode=VisitMode.PHONE)
     with pytest.raises(IdempotencyMismatchError), begin() as work:
         record_contact(other, work, desk)
+
+
+def test_the_same_words_of_another_visitor_under_the_same_id_are_refused(
+    make_elder: MakeElder, begin: Begin, desk: Desk
+) -> None:
+    """Who went is part of what was said: the second one would have believed their own visit to be stored."""
+    command = a_contact(make_elder())
+    with begin() as work:
+        record_contact(command, work, desk)
+    with pytest.raises(IdempotencyMismatchError), begin(SECOND_VISITOR) as work:
+        record_contact(command, work, desk)
 
 
 def test_an_id_used_in_another_town_is_taken_and_tells_nothing(make_elder: MakeElder, record: Record) -> None:

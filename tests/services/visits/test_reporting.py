@@ -150,6 +150,7 @@ def test_in_the_inbox_the_finders_side_reads_only_that_something_is_reported(
     assert (told["ledger"], told["outcomes"], told["outcome"]) == ([], [], "")
     assert (told["clocks"], told["accept_by"]) == ([], None)  # the minute would be that of a visit
     assert f"{to_wall(NOW, ZONE):%H:%M} 派出" not in pages[0]
+    assert "进入第" not in pages[0]  # the rungs to come told it all the same
     found = browser.get(f"/department/inbox?view=sent&kind={KIND}").text
     assert str(report) not in found
 
