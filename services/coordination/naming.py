@@ -16,7 +16,10 @@ from shared.process.elders import ElderCards
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedLine:
-    """One elder on a list (domain §3.5: name and address masked); `chase_id` if the reader may open it."""
+    """One elder on a list (domain §3.5: name and address masked); `chase_id` if the reader may open it.
+
+    has_left: nobody visits them any more, but somebody still looks for them or has to see to something.
+    """
 
     enrolment_id: UUID
     name: str
@@ -26,6 +29,7 @@ class NamedLine:
     standing: Standing | None
     last_seen_at: datetime | None
     chase_id: UUID | None
+    has_left: bool = False
 
 
 def figure_names(
@@ -71,14 +75,15 @@ def named(
             enrolment_id=each,
             name=opened[each].masked_name,
             address=opened[each].masked_address,
-            area=areas.get(people[each].area_code, people[each].area_code),
-            visitor=staff.account(people[each].visitor_id),
-            standing=people[each].standing,
-            last_seen_at=people[each].last_seen_at,
-            chase_id=people[each].chase_id if people[each].chase_id in chases else None,
+            area=areas.get(opened[each].area_code, opened[each].area_code),
+            visitor=staff.account(person.visitor_id) if person else "",
+            standing=person.standing if person else None,
+            last_seen_at=person.last_seen_at if person else None,
+            chase_id=person.chase_id if person and person.chase_id in chases else None,
+            has_left=person is None,
         )
-        for each in wanted
-        if each in opened and each in people
+        for each, person in ((each, people.get(each)) for each in wanted)
+        if each in opened
     )
 
 

@@ -138,11 +138,40 @@ class BoardSchema(KitSchema):
     rates = fields.List(fields.Nested(RateSchema))
 
 
+class WindowSchema(KitSchema):
+    """One period in which something is owed, and how it went or goes."""
+
+    obligation = fields.String()
+    opens_at = fields.AwareDateTime()
+    closes_at = fields.AwareDateTime()
+    required = fields.Integer()
+    done = fields.Integer()
+    outcome = fields.String()
+    is_excused = fields.Boolean()
+
+
+class StoryLineSchema(KitSchema):
+    """One thing that happened, in words; `on` where the day is all that may be known."""
+
+    at = fields.AwareDateTime()
+    on = fields.Date(allow_none=True)
+    kind = fields.String()
+    words = fields.String()
+    detail = fields.String()
+    referral_id = fields.UUID(allow_none=True)
+
+
 class ElderSchema(KitSchema):
-    """One elder without a name: standing words and what happens next."""
+    """One elder without a name: how they stand, what happens next in words, and what has happened."""
 
     enrolment_id = fields.UUID(attribute="elder.enrolment_id")
     area_code = fields.String(attribute="elder.area_code")
     tier = fields.String(attribute="elder.tier", allow_none=True)
     groups = fields.List(fields.String(), attribute="elder.groups")
-    steps = fields.List(fields.String())
+    state = fields.String(attribute="elder.state_kind", allow_none=True)
+    state_status = fields.String(attribute="elder.state_status", allow_none=True)
+    left_at = fields.AwareDateTime(attribute="elder.left_at", allow_none=True)
+    running = fields.String(attribute="ahead.running", metadata={"description": "the chase, if one runs"})
+    steps = fields.List(fields.String(), attribute="ahead.steps")
+    windows = fields.List(fields.Nested(WindowSchema), metadata={"description": "newest first"})
+    timeline = fields.List(fields.Nested(StoryLineSchema), attribute="lines")

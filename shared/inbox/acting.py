@@ -79,7 +79,7 @@ def _parties_of(
         Party.RECEIVER: is_received,
         Party.LEADER: is_received and is_lead,
         Party.GRANTOR: row.grantor_unit_id in units,
-        Party.HOLDER: account_id == row.holder_id or stands_in(row, account_id, on),
+        Party.HOLDER: holds_it(row, account_id, on),
         Party.REQUESTER: row.requesting_unit_id in units,
         Party.COORDINATOR: row.coordinator_unit_id in units,
     }
@@ -89,6 +89,11 @@ def _parties_of(
 def today_of(row: Parties, now: datetime, book: PolicyBook) -> date:
     """The business day of the instant where the referral belongs."""
     return local_day(now, policy_at(book, row.jurisdiction_id, now).jurisdiction.zone)
+
+
+def holds_it(row: Parties, account_id: UUID, on: date) -> bool:
+    """Whether the work is that person's on the day: claimed, or stood in for."""
+    return account_id == row.holder_id or stands_in(row, account_id, on)
 
 
 def stands_in(row: Parties, account_id: UUID, on: date) -> bool:

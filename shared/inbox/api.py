@@ -1,12 +1,13 @@
 """The inbox's JSON: lists, one referral, and every move; the same handlers as the pages."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
 from flask import Response, make_response
 
-from shared.domain.errors import Invalid
+from shared.domain.errors import Invalid, NotFound
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox import mounted
@@ -15,7 +16,7 @@ from shared.inbox.acts import Act
 from shared.inbox.explain import explained
 from shared.inbox.filing.outcomes import state_outcome
 from shared.inbox.filters import ListQuery
-from shared.inbox.handlers import perform
+from shared.inbox.handlers import ON_ITS_WAY, perform
 from shared.inbox.items import items_of
 from shared.inbox.move_schemas import BODIES, MoveSchema, Said
 from shared.inbox.offer_form import check_kind, check_origin, offer_from, refuses, requesting_unit
@@ -38,6 +39,10 @@ from shared.web.access import allow
 from shared.web.api import IF_MATCH, ApiBlueprint
 from shared.web.etag import revalidated
 from shared.web.idempotent import idempotency_key
+from shared.web.problems import Category, Problem
+
+A_MOMENT = timedelta(seconds=1)
+"""When to ask again for what has just been offered."""
 
 blueprint = ApiBlueprint("inbox_api", __name__)
 
@@ -59,10 +64,15 @@ def list_referrals(query: ListQuery) -> Response:
 @allow(*READERS)
 @blueprint.response(HTTPStatus.OK, ReferralDetailSchema)
 def show_referral(referral_id: UUID) -> Response:
-    """One referral; its ETag is what `If-Match` of a move may name."""
+    """One referral; its ETag is what `If-Match` of a move may name. Just offered, it is there in a moment."""
     desk, reader = mounted.desk(), mounted.reader()
-    with desk.database.begin(reader.person, reader.now) as work:
-        page = read_referral(work.session, desk, referral_id, reader)
+    try:
+        with desk.database.begin(reader.person, reader.now) as work:
+            page = read_referral(work.session, desk, referral_id, reader)
+    except NotFound as error:
+        if error.code != ON_ITS_WAY:
+            raise
+        raise Problem(error.code, category=Category.NOT_FOUND, retry_after=A_MOMENT) from error
     response = make_response(ReferralDetailSchema().dump(_detail(page)))
     response.set_etag(str(page.row.seq))
     return response
@@ -92,6 +102,7 @@ def _detail(page: ReferralPage) -> dict[str, object]:
         "consent": page.file.word.consent,
         "outcome": page.row.outcome if page.is_read else "",
         "ledger": page.ledger,
+        "rungs": page.rungs,
         "outcomes": page.outcomes if page.is_read else (),
         "feedback": page.kind.feedback,
         "decline_reasons": page.kind.decline_reasons,
@@ -116,7 +127,7 @@ def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
             level=said.level,
             seen_seq=mounted.seen_seq(),
         )
-        with explained(desk, person, now):
+        with explained(desk, person, now, referral_id):
             return (state_outcome if move is Move.COMPLETE else perform)(desk, act)
 
     view.__name__ = move.value

@@ -1,6 +1,6 @@
 """What a department mounts: the inbox's JSON and its pages, and what it has of its own beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, Flask
@@ -11,7 +11,8 @@ from shared.inbox.filing import api as filing_api
 from shared.inbox.filing import pages as filing_pages
 from shared.inbox.messages import WORDINGS
 from shared.inbox.mounted import mount
-from shared.inbox.records import NoRecords, Records
+from shared.inbox.reader import Reader
+from shared.inbox.records import NoRecords, RecordLink, Records, nowhere
 from shared.platform.clock import Clock
 from shared.platform.settings import Settings
 from shared.platform.wording import Wording
@@ -24,6 +25,7 @@ class OwnWork:
     """What a department has besides the inbox."""
 
     records: Records = field(default_factory=NoRecords)
+    elsewhere: Callable[[Reader], RecordLink | None] = nowhere
     api_blueprints: Sequence[ApiBlueprint] = ()
     page_blueprints: Sequence[Blueprint] = ()
     wordings: Mapping[str, Wording] = field(default_factory=dict)
@@ -57,5 +59,5 @@ def inbox_around(
         page_blueprints=[home.blueprint, *PAGES, *own.page_blueprints],
         wordings={**WORDINGS, **own.wordings},
     )
-    mount(app, replace(desk, records=own.records))
+    mount(app, replace(desk, records=own.records, elsewhere=own.elsewhere))
     return app

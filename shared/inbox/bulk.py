@@ -65,11 +65,11 @@ def perform_all(desk: Desk, wish: Bulk, *, person: Principal, at: datetime, key:
 
 def _performed(desk: Desk, act: Act) -> BulkAnswer:
     try:
-        with explained(desk, act.person, act.at):
+        with explained(desk, act.person, act.at, act.referral_id):
             return BulkAnswer(referral_id=act.referral_id, answer=perform(desk, act))
     except (Problem, IdempotencyMismatchError) as error:
         return BulkAnswer(referral_id=act.referral_id, problem=problem_of(error))
 
 
 def _is_away(problem: Problem | None) -> bool:
-    return problem is not None and problem.treatment.retryable
+    return problem is not None and problem.treatment.retry_after is not None

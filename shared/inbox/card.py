@@ -6,6 +6,7 @@ from datetime import date
 from shared.contracts.access import Principal
 from shared.domain.codes import Mobility, Urgency
 from shared.domain.facts import age_on
+from shared.inbox.acting import holds_it
 from shared.inbox.messages import COURTESY, COURTESY_OF_ANYBODY
 from shared.policies.handling import Field
 from shared.policies.model import Policy
@@ -30,7 +31,13 @@ class CardView:
 
 
 def fields_for(
-    row: Referral, person: Principal, *, kind: ReferralKind, policy: Policy, granted: frozenset[Field]
+    row: Referral,
+    person: Principal,
+    *,
+    on: date,
+    kind: ReferralKind,
+    policy: Policy,
+    granted: frozenset[Field],
 ) -> frozenset[Field]:
     """The fields shown whole.
 
@@ -41,7 +48,7 @@ def fields_for(
     """
     if row.requesting_unit_id in person.units:
         return frozenset(Field)
-    works_on_it = row.holder_id == person.account_id
+    works_on_it = holds_it(row, person.account_id, on)
     is_called = row.unit_id in person.units or kind.opened is Opening.UNREACHED_TRY
     if not works_on_it and not (row.urgency is Urgency.URGENT and is_called):
         return frozenset()

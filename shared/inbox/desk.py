@@ -16,7 +16,8 @@ from shared.domain.referral.commands import (
     Reassign,
 )
 from shared.domain.referral.referral import ReferralAnswer
-from shared.inbox.records import NoRecords, Records
+from shared.inbox.reader import Reader
+from shared.inbox.records import NoRecords, RecordLink, Records, nowhere
 from shared.persistence.engine import Database
 from shared.platform.privacy import Vault
 from shared.policies.book import PolicyBook
@@ -71,7 +72,7 @@ def at_once(work: Callable[[], None]) -> None:
 class Desk:
     """The inbox's parts. `unit_id` limits the service to one unit; None serves every unit of who signs in.
 
-    `records` are what the department keeps of its own.
+    `records` are what the department keeps of its own, `elsewhere` the ledger of a unit in another service.
     `afterwards` does what nobody waits for once the answer is on its way.
     """
 
@@ -82,4 +83,5 @@ class Desk:
     cards: ElderCards
     unit_id: str | None = None
     records: Records = field(default_factory=NoRecords)
+    elsewhere: Callable[[Reader], RecordLink | None] = nowhere
     afterwards: Callable[[Callable[[], None]], None] = at_once

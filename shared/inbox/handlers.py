@@ -23,7 +23,7 @@ from shared.inbox.answers import note_asked, store_answer
 from shared.inbox.asking import ask
 from shared.inbox.codes import NoteKind
 from shared.inbox.desk import Desk
-from shared.inbox.files import Note, add_note, heading_for, open_file, read_file
+from shared.inbox.files import Note, add_note, has_file, heading_for, open_file, read_file
 from shared.inbox.glance import Glance, Seen, glance_at
 from shared.inbox.receipts import check_outcome
 from shared.inbox.routing import NextUnit, kind_as_worked_by, next_by_policy
@@ -31,6 +31,9 @@ from shared.inbox.terms import claim_terms, terms_of
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.openings import policy_at
 from shared.process.tables import Referral
+
+ON_ITS_WAY = "referral_on_its_way"
+"""Offered and stored; its process begins within a second, or once Temporal is back."""
 
 NOTE_OF: Mapping[Move, NoteKind] = {
     Move.NOTE: NoteKind.PROGRESS,
@@ -98,11 +101,12 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
 def visible_referral(session: Session, referral_id: UUID) -> Referral:
     """The referral as it last stood.
 
-    Raises NotFound for one that row policies hide, as for one that never was.
+    Raises NotFound for one that row policies hide, as for one that never was; and for one that has just been
+    offered and whose process has not begun, with `ON_ITS_WAY` as its code.
     """
     row = session.get(Referral, referral_id)
     if row is None:
-        raise NotFound("referral_not_found")
+        raise NotFound(ON_ITS_WAY if has_file(session, referral_id) else "referral_not_found")
     return row
 
 

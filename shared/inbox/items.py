@@ -12,7 +12,7 @@ from shared.inbox.acting import possible_moves
 from shared.inbox.clocks import RunningClock, running_clocks
 from shared.inbox.names import Names
 from shared.inbox.queries import InboxList
-from shared.inbox.reader import Reader, Rules
+from shared.inbox.reader import Reader
 from shared.inbox.words import State
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral
@@ -96,7 +96,7 @@ def item_of(row: Referral, reader: Reader, *, names: Names, cards: Mapping[UUID,
         elder=card.masked_name if card else "",
         place=card.masked_address if card else "",
         clocks=running_clocks(row, reader.now, words.policy),
-        moves=_moves(row, reader, rules),
+        moves=verbs(row, reader),
     )
     return _by_the_day(item, reader.offered_on(row), reader)
 
@@ -116,8 +116,9 @@ def _by_the_day(item: InboxItem, offered_on: date | None, reader: Reader) -> Inb
     )
 
 
-def _moves(row: Referral, reader: Reader, rules: Rules) -> tuple[Move, ...]:
+def verbs(row: Referral, reader: Reader) -> tuple[Move, ...]:
     """The verbs of this reader now; what the law demands to be reported is not taken back (强制报告)."""
+    rules = reader.rules_for(row)
     possible = possible_moves(row, reader.person, rules.kind.ends_by, rules.today)
     if not rules.kind.needs_receipt:
         return possible

@@ -24,7 +24,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "move_not_permitted": Wording(
         title="这一步不由您办理",
-        detail="「{move_words}」要由承办人、派出单位或统筹单位来办。",
+        detail="「{move_words}」要由{who}来办。",
         what_now=("您现在可以：{can_do}",),
     ),
     "reason_needed": Wording(title="请选择原因", detail="「{move_words}」要写明原因。"),
@@ -45,6 +45,7 @@ WORDINGS: Mapping[str, Wording] = {
         detail="它可能已经转到别的单位，或不在您的办理范围内。",
         what_now=("返回收件箱查看其他事项",),
     ),
+    "referral_on_its_way": Wording(title="转介已保存，正在送达", detail="请稍等几秒再查看。"),
     "process_not_found": Wording(
         title="事项还不能办理",
         detail="后台没有找到这件事的办理进程，这次操作没有生效。刚刚提交的，稍等几秒就可以办理。",
@@ -68,9 +69,7 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("从这位老人的探访记录或转介页面重新进入", "没有来源的，可以不填"),
     ),
     "unknown_kind": Wording(title="没有这类事项", detail="请从名单里选择要转介的事项。"),
-    "elder_unknown": Wording(
-        title="没有找到这位老人", detail="老人可能不在您负责的范围内，请从探访页面重新进入。"
-    ),
+    "elder_unknown": Wording(title="没有找到这位老人", detail="可能不在您负责的范围内，请从探访页面进入。"),
     "elder_has_left": Wording(
         title="这位老人已退出名单库",
         detail="{left_at}退出，原因：{why}。退出后不再转介，紧急事项除外。",

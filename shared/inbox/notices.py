@@ -32,6 +32,7 @@ class NoticeLine:
     """One notice in words; it names no elder, so that it may stand on any screen (domain §0.2-6).
 
     `referral_id` is None as well for work that has gone on to others: there is nothing to open any more.
+    `enrolment_id` is given where the notice is about an elder and about no work: a visit that is owed.
     """
 
     notice_id: UUID
@@ -39,6 +40,7 @@ class NoticeLine:
     at: datetime
     is_urgent: bool
     referral_id: UUID | None
+    enrolment_id: UUID | None
     acknowledged_at: datetime | None
 
 
@@ -103,5 +105,6 @@ def _line(notice: Notice, policy: Policy, *, opens: frozenset[UUID]) -> NoticeLi
         at=notice.not_before,
         is_urgent=notice.urgency is Urgency.URGENT,
         referral_id=notice.referral_id if notice.referral_id in opens else None,
+        enrolment_id=notice.enrolment_id if notice.referral_id is None else None,
         acknowledged_at=notice.acknowledged_at,
     )

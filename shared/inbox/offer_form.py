@@ -33,12 +33,10 @@ class Choice:
     emergency_numbers: tuple[str, ...]
 
 
-def choices_for(
-    setting: Setting, person: Principal, *, with_drills: bool
-) -> Sequence[tuple[str, list[Choice]]]:
+def choices_for(setting: Setting, person: Principal) -> Sequence[tuple[str, list[Choice]]]:
     """The kinds that this person may open for the elder, grouped by receiving unit, in the policy's order."""
     policy = setting.policy
-    may = [kind for kind in policy.kinds if _may_open(kind, policy, person) and with_drills >= kind.is_drill]
+    may = [kind for kind in policy.kinds if _may_open(kind, policy, person)]
     choices = sorted((_choice(kind, setting) for kind in may), key=lambda choice: choice.unit)
     return [(unit, list(group)) for unit, group in groupby(choices, key=lambda choice: choice.unit)]
 
@@ -84,8 +82,11 @@ def refuses(wish: Wish) -> bool:
 
 
 def _may_open(kind: ReferralKind, policy: Policy, person: Principal) -> bool:
-    """A restricted kind (计生特殊家庭) is not even named to those whom it does not concern."""
-    if kind.opened is not Opening.BY_HAND or not kind.routes:
+    """A restricted kind (计生特殊家庭) is not even named to those whom it does not concern.
+
+    A drill (演练) is about nobody: it is started from the board.
+    """
+    if kind.opened is not Opening.BY_HAND or not kind.routes or kind.is_drill:
         return False
     return not kind.restricted_to or bool(set(kind.restricted_to) & set(_roles_of(policy, person)))
 

@@ -90,7 +90,7 @@ def _render(enrolment_id: UUID, form: Form) -> str:
         form=form,
         card=card,
         enrolment_id=enrolment_id,
-        choices=choices_for(setting, person, with_drills=current.kit().settings.demonstration),
+        choices=choices_for(setting, person),
         units=[(unit, units.unit(unit)) for unit in person.units],
         words=messages.WORD_WORDS,
         limit_units=messages.LIMIT_UNITS,

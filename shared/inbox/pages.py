@@ -21,17 +21,16 @@ from shared.inbox.bulk_pages import key_of_form
 from shared.inbox.codes import View
 from shared.inbox.explain import explained
 from shared.inbox.figures import MOST_COUNTED, read_figures
-from shared.inbox.files import has_file
 from shared.inbox.filing.drafts import Draft
 from shared.inbox.filing.filed import read_filed
 from shared.inbox.filing.outcomes import state_outcome
-from shared.inbox.handlers import perform
+from shared.inbox.handlers import ON_ITS_WAY, perform
 from shared.inbox.handling.messages import MORE_TIME
 from shared.inbox.items import items_of
 from shared.inbox.move_schemas import BODIES, Said
 from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, people_to_give_to, read_referral, units_to_appoint
-from shared.inbox.records import links_of
+from shared.inbox.records import links_of, stateable_of
 from shared.inbox.schemas import ListQuerySchema
 from shared.inbox.words import Words, pairs_of
 from shared.persistence.engine import PLAN_ONCE
@@ -69,10 +68,9 @@ def one(referral_id: UUID) -> str:
     """One referral with everything that may be done to it now; just offered, it may still be on its way."""
     try:
         return render_one(referral_id)
-    except NotFound:
-        with current.begin() as work:
-            if not has_file(work.session, referral_id):
-                raise
+    except NotFound as error:
+        if error.code != ON_ITS_WAY:
+            raise
     return render_template("inbox/starting.html")
 
 
@@ -99,6 +97,7 @@ def list_parts() -> dict[str, object]:
         "most_counted": MOST_COUNTED,
         "kinds": [(kind, words.kind(kind)) for kind in figures.kinds],
         "unread": figures.unread,
+        "ledger": desk.elsewhere(reader) if reader.person.plays(*WORKERS) else None,
         "views": messages.VIEW_WORDS,
         "done": messages.DONE_WORDS.get(request.args.get("done", ""), ""),
     }
@@ -122,6 +121,7 @@ def render_one(referral_id: UUID, form: Form | None = None, tried: str = "") -> 
         units = units_to_appoint(work.session, page)
         people = people_to_give_to(work.session, page, local_day(reader.now, reader.policy.jurisdiction.zone))
         records = links_of(desk.records, work, page.row, reader)
+        outcomes = stateable_of(desk.records, work, page.row, page.outcomes, reader)
         filed = read_filed(work.session, page, reader, desk)
     return render_template(
         "inbox/one.html",
@@ -130,7 +130,8 @@ def render_one(referral_id: UUID, form: Form | None = None, tried: str = "") -> 
         people=people,
         more_time=_more_time(page),
         records=records,
-        reasons=_reasons(page),
+        reasons=_reasons(page, outcomes),
+        left_to_records=outcomes != page.outcomes,
         levels=[(code, page.words.level(code)) for code in page.levels],
         form=form,
         tried=tried,
@@ -163,13 +164,13 @@ def draft_form(draft: Draft | None) -> Form | None:
     return Form(typed={"outcome": draft.outcome, "level": draft.level, "text": draft.text})
 
 
-def _reasons(page: ReferralPage) -> dict[Move, list[tuple[str, str]]]:
+def _reasons(page: ReferralPage, outcomes: tuple[str, ...]) -> dict[Move, list[tuple[str, str]]]:
     """The choices of each move that asks for one."""
     label = page.words.policy.label
     return {
         Move.DECLINE: [(code, label("decline_reasons", code)) for code in page.kind.decline_reasons],
         Move.CONFIRM: [(code, label("feedbacks", code)) for code in page.kind.feedback],
-        Move.COMPLETE: [(code, label("outcomes", code)) for code in page.outcomes],
+        Move.COMPLETE: [(code, label("outcomes", code)) for code in outcomes],
         Move.PAUSE: [
             (code, label("pauses", code))
             for code in grounds_of(page.words.policy.handling, page.kind.handling)
@@ -237,7 +238,7 @@ def _perform(move: Move, referral_id: UUID, said: Said) -> None:
         receipt=said.receipt,
         level=said.level,
     )
-    with explained(desk, person, now):
+    with explained(desk, person, now, referral_id):
         (state_outcome if move is Move.COMPLETE else perform)(desk, act)
 
 

@@ -7,8 +7,10 @@ from uuid import UUID
 from shared.contracts.access import Principal, Role
 from shared.domain.periods import local_day
 from shared.domain.referral.shielding import Eyes, knows_reporter, reads_report
+from shared.inbox.acting import holds_it
 from shared.inbox.words import Words
 from shared.policies.book import PolicyBook
+from shared.policies.directory import id_of
 from shared.policies.model import Policy
 from shared.policies.referring import ReferralKind
 from shared.process.openings import policy_at
@@ -49,6 +51,10 @@ class Reader:
     def policy(self) -> Policy:
         """The policy in force at the reader's own place."""
         return policy_at(self.book, self.person.jurisdiction_id, self.now)
+
+    def holds(self, row: Referral) -> bool:
+        """Whether the work is the reader's today: claimed, or stood in for (委托)."""
+        return holds_it(row, self.person.account_id, self.rules_for(row).today)
 
     @property
     def leads(self) -> bool:
@@ -126,7 +132,17 @@ class Reader:
             leads=self.leads,
             is_at_doors=self.is_at_doors,
             is_police=self._is_police(row),
+            is_above=self.unit_above(row) in person.units,
         )
+
+    def unit_above(self, row: Referral) -> str:
+        """The unit above the one that both asks and acts; empty where two do, or where there is none."""
+        if row.unit_id != row.requesting_unit_id:
+            return ""
+        place, _, code = row.unit_id.partition(":")
+        parents = (unit.parent for unit in self.words_for(row).policy.units if unit.code == code)
+        parent = next(parents, "")
+        return id_of(place, parent) if parent else ""
 
     def _is_police(self, row: Referral) -> bool:
         code = row.unit_id.partition(":")[2]

@@ -122,9 +122,9 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
         card=_card(row, reader, cards, kind=kind, granted=granted_fields(asked, row.unit_id)),
         word_basis=words.policy.clause(kind.word_basis) if kind.word_basis and reader.may_name(row) else "",
         ledger=_ledger(entries, words, names=names, file=file, ladder=ladder),
-        rungs=ladder.climbed(names),
-        coming=coming_rungs(row),
-        idle_until=idle_until(row),
+        rungs=ladder.climbed(names) if is_read else (),
+        coming=coming_rungs(row) if is_read else (),
+        idle_until=idle_until(row) if is_read else None,
         supporters=_supporters(session, row, reader),
         thread=other_referrals(session, row, reader),
         asked=asked if is_read else (),
@@ -177,8 +177,9 @@ def _card(
     if card is None:
         return None
     policy = reader.words_for(row).policy
-    shown = fields_for(row, reader.person, kind=kind, policy=policy, granted=granted)
-    return card_view(card, shown, local_day(reader.now, policy.jurisdiction.zone))
+    today = local_day(reader.now, policy.jurisdiction.zone)
+    shown = fields_for(row, reader.person, on=today, kind=kind, policy=policy, granted=granted)
+    return card_view(card, shown, today)
 
 
 def _entries(session: Session, referral_id: UUID) -> list[ReferralLedger]:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from marshmallow import fields, post_load, validate
 
+from shared.domain.codes import RecipientRole
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.state import ClockName
 from shared.inbox.codes import Consent, View, Word
 from shared.inbox.filters import ListQuery
 from shared.inbox.move_schemas import LONGEST_CODE, LONGEST_TEXT
+from shared.process.notices import ChannelCode
 from shared.web.paging import PageQuerySchema
 from shared.web.schemas import Instant, KitSchema
 
@@ -134,6 +136,41 @@ class LineSchema(KitSchema):
     is_clock_off = fields.Boolean(required=True)
 
 
+class ReachedSchema(KitSchema):
+    """One channel to one person."""
+
+    channel = fields.Enum(ChannelCode, by_value=True, required=True)
+    at = Instant(required=True)
+    is_delivered = fields.Boolean(required=True)
+    tries = fields.Integer(required=True)
+
+
+class ToldSchema(KitSchema):
+    """One person whom a rung told: by which channels, and when they read and confirmed it."""
+
+    name = fields.String(required=True)
+    due_at = Instant(required=True)
+    reached = fields.List(fields.Nested(ReachedSchema), required=True)
+    read_at = Instant(required=True, allow_none=True)
+    acknowledged_at = Instant(required=True, allow_none=True)
+    phoned_at = Instant(required=True, allow_none=True)
+    phoned_by = fields.String(required=True)
+
+
+class RungSchema(KitSchema):
+    """One rung that was climbed; `told` is empty to who may not see other people's notices."""
+
+    clock = fields.String(required=True)
+    number = fields.Integer(required=True)
+    action = fields.String(required=True)
+    at = Instant(required=True)
+    unit = fields.String(required=True)
+    role = fields.Enum(RecipientRole, by_value=True, required=True)
+    is_sent = fields.Boolean(required=True)
+    is_vacant = fields.Boolean(required=True)
+    told = fields.List(fields.Nested(ToldSchema), required=True)
+
+
 class ReferralDetailSchema(ReferralSchema):
     """One referral with its words and what may be done now."""
 
@@ -141,6 +178,7 @@ class ReferralDetailSchema(ReferralSchema):
     consent = fields.Enum(Consent, by_value=True, required=True)
     outcome = fields.String(required=True)
     ledger = fields.List(fields.Nested(LineSchema), required=True)
+    rungs = fields.List(fields.Nested(RungSchema), required=True)
     moves = fields.List(fields.Enum(Move, by_value=True), required=True)
     outcomes = fields.List(fields.String(), required=True)
     feedback = fields.List(fields.String(), required=True)

@@ -14,12 +14,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from shared.platform.wording import Wording
 from shared.web import current
 from shared.web.layout import said
-from shared.web.messages import FIELD_MESSAGES, NOTHING
+from shared.web.messages import FIELD_MESSAGES, FIELD_NAMES, NOTHING
 from shared.web.problems import CATEGORIES, TREATMENTS, Category, InvalidFields, Problem, problem_of
 from shared.web.requests import from_htmx, wants_page
 
 _CATEGORY_OF_STATUS = {treatment.status: category for category, treatment in TREATMENTS.items()}
 _TYPE = "urn:tanfang:problem:"
+_HOW_TO_SIGN_IN = 'Bearer realm="tanfang"'
+"""What RFC 9110 asks of every 401; browsers have no window of their own for it."""
+
 _log = structlog.get_logger("tanfang.web")
 
 
@@ -54,6 +57,8 @@ def answer(problem: Problem) -> Response:
     response.status_code = problem.treatment.status
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(_whole_seconds(problem.retry_after))
+    if problem.category is Category.UNAUTHENTICATED:
+        response.headers["WWW-Authenticate"] = _HOW_TO_SIGN_IN
     return response
 
 
@@ -78,7 +83,7 @@ def body_of(problem: Problem, wording: Wording) -> dict[str, object]:
         "status": problem.treatment.status,
         "detail": wording.detail,
         "what_now": list(wording.what_now),
-        "retryable": problem.treatment.retryable,
+        "retryable": problem.retry_after is not None,
         "errors": problem.errors,
         "facts": {name: _plain(fact) for name, fact in problem.facts.items()},
         "request_id": current.request_id(),
@@ -134,7 +139,13 @@ def _as_json(problem: Problem, wording: Wording) -> Response:
 def _as_page(problem: Problem, wording: Wording) -> Response:
     template = "problem_fragment.html" if from_htmx() else "problem.html"
     response = make_response(
-        render_template(template, problem=problem, wording=wording, request_id=current.request_id())
+        render_template(
+            template,
+            problem=problem,
+            wording=wording,
+            field_names=FIELD_NAMES,
+            request_id=current.request_id(),
+        )
     )
     if from_htmx():
         response.headers["HX-Retarget"] = "#problems"

@@ -23,6 +23,8 @@ def install(app: Flask) -> None:
     app.context_processor(_context)
     app.add_template_filter(moment)
     app.add_template_filter(day)
+    app.add_template_filter(dated)
+    app.add_template_filter(timed)
     app.add_template_filter(weekday)
     app.add_template_filter(duration)
     app.jinja_env.globals["places"] = places
@@ -48,6 +50,17 @@ def day(on: date | None) -> str:
     return words.format(year=on.year, month=on.month, day=on.day)
 
 
+def dated(on: date) -> str:
+    """A day with its year, as on papers that are kept: `2026年11月21日`."""
+    return messages.DAY_OF_YEAR.format(year=on.year, month=on.month, day=on.day)
+
+
+def timed(at: datetime) -> str:
+    """An instant on such papers: `2026年11月21日 14:05`."""
+    here = to_wall(at, DISPLAY_ZONE)
+    return f"{dated(here.date())} {here:%H:%M}"
+
+
 def weekday(on: date) -> str:
     """`周六`."""
     return messages.WEEKDAYS[on.weekday()]
@@ -62,7 +75,7 @@ def duration(span: timedelta | None) -> str:
     parts = [(days, messages.DAYS), (hours, messages.HOURS), (rest, messages.MINUTES)]
     first = next((place for place, (number, _) in enumerate(parts) if number), len(parts) - 1)
     shown = [words.format(number) for number, words in parts[first : first + 2] if number]
-    return "".join(shown) or messages.MINUTES.format(0)
+    return "".join(shown) or messages.UNDER_A_MINUTE
 
 
 def said(fact: object) -> str:

@@ -154,6 +154,9 @@ FIELD_MESSAGES: Mapping[str, str] = {
 }
 """The words of marshmallow -> ours; a test walks all its fields and validators and finds none missing."""
 
+FIELD_NAMES: Mapping[str, str] = {"month": "月份（如 2026-11）", "purpose": "用途", "town": "片区"}
+"""Fields of a form without a page of its own, as its refusal names them."""
+
 CHARACTERS, ITEMS = "个字", "项"
 BAD_AREA_CODE = "应当是 12 位区划代码"
 BAD_CURSOR = "翻页位置无效，请从第一页重新查看"
@@ -175,7 +178,11 @@ LIST_MARK = "、"
 DAY = "{month}月{day}日"
 DAY_OF_YEAR = "{year}年{month}月{day}日"
 
+CITY = "市"
+"""The end of a city in the name of a place: on a form the place stands alone (附件3_淄川区_洪山镇)."""
+
 PRINTED_BY = "{who} {at} 导出，用途：{purpose}"
 FORM_FILE = "{name}.xlsx"
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 DAYS, HOURS, MINUTES = "{}天", "{}小时", "{}分钟"
+UNDER_A_MINUTE = "不足1分钟"

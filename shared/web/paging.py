@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -19,6 +19,7 @@ DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 200
 
 Row = TypeVar("Row")
+Key = TypeVar("Key")
 
 
 class PageQuerySchema(KitSchema):
@@ -61,11 +62,20 @@ def instant_and_id(cursor: str | None) -> tuple[datetime, UUID] | None:
 
     Raises InvalidFields for a cursor that is not one of ours.
     """
+    return _key_and_id(cursor, lambda at: datetime.fromisoformat(at).astimezone(UTC))
+
+
+def day_and_id(cursor: str | None) -> tuple[date, UUID] | None:
+    """The same of a page that is sorted by a day. Raises InvalidFields."""
+    return _key_and_id(cursor, date.fromisoformat)
+
+
+def _key_and_id(cursor: str | None, read: Callable[[str], Key]) -> tuple[Key, UUID] | None:
     if cursor is None:
         return None
-    at, row_id = decode_cursor(cursor, size=2)
+    key, row_id = decode_cursor(cursor, size=2)
     try:
-        return datetime.fromisoformat(at).astimezone(UTC), UUID(row_id)
+        return read(key), UUID(row_id)
     except (ValueError, OverflowError) as error:
         raise InvalidFields(errors={"after": [BAD_CURSOR]}) from error
 

@@ -1,8 +1,8 @@
 """Problems: what can go wrong in front of a person or a program, and how HTTP says it.
 
 A handler raises one of `shared.domain.errors` with a stable code and never hears of HTTP. Two tables do the
-rest: `CATEGORIES` says what kind of refusal an exception is, `TREATMENTS` which status it gets and whether
-the same request may be tried again. The code chooses the Chinese words (`messages.py` of the kit or the
+rest: `CATEGORIES` says what kind of refusal an exception is, `TREATMENTS` which status it gets and when the
+same request may be tried again, if ever. The code chooses the Chinese words (`messages.py` of the kit or the
 service); nothing ever branches on words.
 """
 
@@ -42,10 +42,9 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment:
-    """How one category travels: `retryable` means the same request, sent again, may succeed."""
+    """How one category travels: with `retry_after` the same request, sent again then, may succeed."""
 
     status: HTTPStatus
-    retryable: bool = False
     retry_after: timedelta | None = None
 
 
@@ -62,16 +61,10 @@ TREATMENTS: Mapping[Category, Treatment] = {
     Category.UNSUPPORTED_MEDIA: Treatment(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
     Category.INVALID: Treatment(status=HTTPStatus.UNPROCESSABLE_ENTITY),
     Category.PRECONDITION_REQUIRED: Treatment(status=HTTPStatus.PRECONDITION_REQUIRED),
-    Category.THROTTLED: Treatment(
-        status=HTTPStatus.TOO_MANY_REQUESTS, retryable=True, retry_after=timedelta(minutes=1)
-    ),
+    Category.THROTTLED: Treatment(status=HTTPStatus.TOO_MANY_REQUESTS, retry_after=timedelta(minutes=1)),
     Category.UNEXPECTED: Treatment(status=HTTPStatus.INTERNAL_SERVER_ERROR),
-    Category.UNAVAILABLE: Treatment(
-        status=HTTPStatus.SERVICE_UNAVAILABLE, retryable=True, retry_after=timedelta(seconds=5)
-    ),
-    Category.OUTCOME_UNKNOWN: Treatment(
-        status=HTTPStatus.GATEWAY_TIMEOUT, retryable=True, retry_after=timedelta(seconds=2)
-    ),
+    Category.UNAVAILABLE: Treatment(status=HTTPStatus.SERVICE_UNAVAILABLE, retry_after=timedelta(seconds=5)),
+    Category.OUTCOME_UNKNOWN: Treatment(status=HTTPStatus.GATEWAY_TIMEOUT, retry_after=timedelta(seconds=2)),
 }
 
 
@@ -117,7 +110,7 @@ class Problem(Exception):
 
     @property
     def treatment(self) -> Treatment:
-        """Status and retryability, from the table."""
+        """Status and when to try again, from the table."""
         return TREATMENTS[self.category]
 
 

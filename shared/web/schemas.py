@@ -14,10 +14,7 @@ _AREA_CODE = r"^[0-9]{12}$"
 
 
 class KitSchema(Schema):
-    """Base schema: strict about unknown fields, and every message in Chinese.
-
-    Give a field `metadata={"label": "…"}` and its errors name it on pages.
-    """
+    """Base schema: strict about unknown fields, and every message in Chinese."""
 
     class Meta:
         """Refuse what is not declared."""

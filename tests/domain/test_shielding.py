@@ -10,7 +10,13 @@ from shared.domain.referral.shielding import Eyes, is_unfounded, knows_reporter,
 ONE, OTHER = uuid4(), uuid4()
 
 STRANGER = Eyes(
-    is_reporter=False, receives=False, is_asking=False, leads=False, is_at_doors=False, is_police=False
+    is_reporter=False,
+    receives=False,
+    is_asking=False,
+    leads=False,
+    is_at_doors=False,
+    is_police=False,
+    is_above=False,
 )
 RECEIVER = replace(STRANGER, receives=True)
 COLLEAGUE = replace(STRANGER, is_asking=True)
@@ -30,6 +36,8 @@ FINDER = replace(COLLEAGUE, is_reporter=True, is_at_doors=True)
         (COLLEAGUE, False, False),
         (replace(COLLEAGUE, is_at_doors=True), False, False),
         (replace(COLLEAGUE, leads=True), True, False),
+        (replace(STRANGER, is_above=True), False, False),
+        (replace(STRANGER, is_above=True, leads=True), True, False),
         (FINDER, False, True),
         (replace(FINDER, receives=True), False, True),
     ],

@@ -222,6 +222,21 @@ def test_an_offer_by_a_program_happens_once(town: Town, call: Call) -> None:
     assert json_of(answers[0]) == json_of(answers[1])
 
 
+def test_what_was_just_offered_is_there_in_a_moment_and_says_so(town: Town, call: Call) -> None:
+    """Its process has not begun; to anybody else it is nothing at all."""
+    made = json_of(call("visitor", f"{API}/referrals", an_offer(town)))
+    address = f"{API}/referrals/{made['referral_id']}"
+
+    early, strange = call("visitor", address), call("doctor", address)
+    town.deliver()
+    later = call("visitor", address)
+
+    assert (early.status_code, json_of(early)["code"]) == (HTTPStatus.NOT_FOUND, "referral_on_its_way")
+    assert (early.headers["Retry-After"], json_of(early)["retryable"]) == ("1", True)
+    assert (json_of(strange)["code"], json_of(strange)["retryable"]) == ("referral_not_found", False)
+    assert later.status_code == HTTPStatus.OK
+
+
 def test_a_program_cannot_refer_an_elder_who_does_not_agree(town: Town, call: Call) -> None:
     body = {
         "enrolment_id": str(town.elder),
@@ -271,11 +286,12 @@ def test_the_key_of_one_person_never_swallows_what_another_asks(town: Town, call
     assert json_of(mine)["referral_id"] != json_of(theirs)["referral_id"]
 
 
+@pytest.mark.parametrize("kind", ["family_planning_care", "drill"])
 def test_a_kind_that_a_form_does_not_show_somebody_is_unknown_to_their_program(
-    town: Town, call: Call
+    town: Town, call: Call, kind: str
 ) -> None:
-    """计生特殊家庭: not even named to those whom it does not concern."""
-    answer = call("visitor", f"{API}/referrals", an_offer(town, kind="family_planning_care"))
+    """计生特殊家庭: not even named to those whom it does not concern; 演练 is about no elder at all."""
+    answer = call("visitor", f"{API}/referrals", an_offer(town, kind=kind))
 
     assert (answer.status_code, json_of(answer)["code"]) == (HTTPStatus.UNPROCESSABLE_ENTITY, "unknown_kind")
 

@@ -5,8 +5,12 @@ from http import HTTPStatus
 from uuid import UUID, uuid4
 
 from shared.contracts.access import Role
+from shared.domain.codes import RecipientRole, Urgency
+from shared.platform.logins import Login
+from shared.process.notices import Notice
+from shared.process.writing import WORKER
 from tests.inbox.forms import form_address
-from tests.inbox.town import CITY, Town
+from tests.inbox.town import AREA, CITY, JUSTICE, NOW, PLACE, Town
 
 
 def new_form(town: Town, elder: UUID | None = None) -> str:
@@ -120,6 +124,41 @@ def test_a_notice_is_acknowledged_and_names_no_elder(town: Town) -> None:
     assert "您单位有1件「房屋水电气维修」待签收" in page.text
     assert "张" not in page.text.partition("<main")[2]
     assert "已确认" in browser.get("/department/inbox/notices").text
+
+
+def test_a_reminder_of_a_visit_opens_the_elder_for_whoever_may_see_the_page(town: Town) -> None:
+    """「点开查看」: the text names nobody, so without a link nobody could say whose visit is owed."""
+    elder = f'href="/coordination/elders/{town.elder}"'
+    for login in ("coordinator", "lawyer"):
+        remind(town, login)
+
+    ruling, working = (
+        town.browser(login).get("/department/inbox/notices").text for login in ("coordinator", "lawyer")
+    )
+
+    assert "本周还差1次" in ruling
+    assert "本周还差1次" in working
+    assert (elder in ruling, elder in working) == (True, False)
+
+
+def remind(town: Town, login: str) -> None:
+    """The worker records that somebody is to be reminded of a visit."""
+    notice = Notice(
+        notice_id=uuid4(),
+        jurisdiction_id=PLACE,
+        area_code=AREA,
+        account_id=town.people[login].account_id,
+        recipient_role=RecipientRole.MEMBERS,
+        unit_id=JUSTICE,
+        enrolment_id=town.elder,
+        code="warning",
+        params={"obligation": "daily_care", "missing": 1, "count": 1},
+        urgency=Urgency.ROUTINE,
+        created_at=NOW,
+        not_before=NOW,
+    )
+    with town.database(Login.WORKER).begin(WORKER, NOW) as work:
+        work.session.add(notice)
 
 
 def test_nobody_acknowledges_for_another(town: Town) -> None:

@@ -17,6 +17,7 @@ from shared.notices.waiting import WaitingNotices
 from shared.platform.logins import Login
 from shared.process.notices import ChannelCode
 from tests.inbox.town import AREA, CITY, COMMITTEE, JUSTICE, NOW, SERVICE_OFFICE, Town
+from tests.web.browsing import json_of
 
 
 def page_for(town: Town, login: str, referral_id: UUID) -> ReferralPage:
@@ -52,6 +53,23 @@ def test_a_climbed_rung_names_who_was_told_to_the_coordinator_alone(town: Town) 
     assert told == {"周敏"}
     assert {person.name for rung in for_officer for person in rung.told} == set()
     assert [rung.number for rung in for_officer] == [rung.number for rung in for_coordinator]
+
+
+def test_a_program_reads_each_rung_with_who_was_told_and_when(town: Town) -> None:
+    """Issue 2, item 2: each rung exactly once, with who was told, by which channel, and when."""
+    referral_id = town.offered("climbs for a program")
+    town.clock.at = NOW + timedelta(days=1, hours=1)
+    town.judge.pass_time(referral_id, town.clock.now())
+
+    rungs, unnamed = (
+        json_of(town.browser(login).get(f"/department/api/referrals/{referral_id}"))["rungs"]
+        for login in ("coordinator", "lawyer")
+    )
+
+    assert len({(each["clock"], each["number"]) for each in rungs}) == len(rungs) > 0
+    told = [person for each in rungs for person in each["told"]]
+    assert {(person["name"], person["acknowledged_at"]) for person in told} == {("周敏", None)}
+    assert [each["told"] for each in unnamed] == [[]] * len(rungs)
 
 
 def test_a_rung_says_by_which_channel_each_person_was_told_and_when(town: Town) -> None:

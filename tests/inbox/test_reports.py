@@ -9,9 +9,12 @@ import pytest
 from shared.contracts.access import Role
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.referral.moves import Move, Status
+from shared.inbox.reader import Reader
+from shared.platform.logins import Login
+from shared.process.tables import Referral
 from tests.inbox.conftest import Perform
 from tests.inbox.forms import form_address
-from tests.inbox.town import COMMITTEE, HEALTH, Town
+from tests.inbox.town import COMMITTEE, HEALTH, NOW, PLACE, Town
 
 
 @pytest.fixture
@@ -99,3 +102,24 @@ def test_two_persons_of_two_units_may_find_afterwards_that_it_was_none(
     assert "两个单位已认定" in shown
     assert ("何清" in shown, "赵敏" in shown, "接警员 0231" in shown) == (True, True, True)
     assert town.judge.states[report].outcome == "reported_to_police"
+
+
+def test_a_report_that_a_unit_makes_to_itself_has_its_second_voice_in_the_unit_above(
+    town: Town, report: UUID
+) -> None:
+    """X-11: in 淄川 the town of the visitor is the unit that must act, and no second unit could speak."""
+    group, other = f"{PLACE}:working_group", f"{PLACE}:service_office"
+    above = town.joins("above", "董敏", Role.UNIT_LEAD, Role.OFFICER, unit=group)
+    beside = town.joins("beside", "余华", Role.UNIT_LEAD, Role.OFFICER, unit=other)
+    with town.database(Login.DEPARTMENT).begin(town.people["reporter"], NOW) as work:
+        row = work.session.get_one(Referral, report)
+        work.session.expunge(row)
+    readers = [Reader(person=person, now=NOW, book=town.book) for person in (above, beside)]
+
+    of_two = [reader.reads(row) for reader in readers]
+    row.requesting_unit_id = row.unit_id
+
+    assert of_two == [False, False]
+    assert [reader.unit_above(row) for reader in readers] == [group, group]
+    assert [reader.reads(row) for reader in readers] == [True, False]
+    assert [reader.knows(row, uuid4()) for reader in readers] == [False, False]

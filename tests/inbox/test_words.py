@@ -34,7 +34,7 @@ NOW = at("2026-11-18 10:00")
 ROOT = Path(__file__).parents[2]
 BY_FACT = {*OUTCOMES.values(), SEEN, VOUCHED, RAISED, STATE_CONFIRMED}
 TOLD = {
-    *("warning", "offered", "vacancy", "needs_ruling", "remind_accept", "remind_complete"),
+    *("warning", "warning_vacant", "offered", "vacancy", "needs_ruling", "remind_accept", "remind_complete"),
     *("pause_over", "left_idle", "ruling_late", "told_ask_time", "confirm_instead"),
     *("told_reassign", "told_reassigned_away", "told_delegate"),
     *(f"do_{effect}" for effect in BY_PEOPLE),

@@ -120,8 +120,9 @@ def _written(leaf: Leaf, other: object) -> Iterator[None]:
 
 
 def _others(leaf: Leaf) -> Iterator[object]:
-    """What else the key could say, the likeliest to be told apart first."""
+    """What else the key could say, the likeliest to be told apart first: what is left out asks of nobody."""
     value = leaf.holder[leaf.key]
+    yield LEFT_OUT
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int):
@@ -130,7 +131,6 @@ def _others(leaf: Leaf) -> Iterator[object]:
         yield from _other_lists(leaf, value)
     else:
         yield from _other_texts(leaf, str(value))
-    yield LEFT_OUT
 
 
 def _other_lists(leaf: Leaf, value: list[Any]) -> Iterator[object]:

@@ -131,6 +131,19 @@ def test_an_outcome_without_a_row_does_nothing_more() -> None:
     assert effect_rule(plan(ZICHUAN).kind("drill").effects, "drill_done").does == ()
 
 
+@pytest.mark.parametrize("place", [JIANGPU, ZICHUAN])
+def test_who_is_late_with_the_work_is_not_asked_to_claim_it(place: str) -> None:
+    """Of urgent kinds both limits climbed one ladder: 超过认领时限 was said of work that had been claimed."""
+    policy = plan(place)
+    asked_to_claim = [
+        kind.code
+        for kind in policy.kinds
+        if any(rung.action == "urge_claim" for rung in policy.ladders.get(kind.complete.ladder, ()))
+    ]
+
+    assert asked_to_claim == []
+
+
 def test_who_repairs_a_tap_sees_no_illness_and_who_assesses_does() -> None:
     """Domain §3.5: property and volunteers see how to find the door, no more."""
     policy = plan(JIANGPU)

@@ -106,7 +106,7 @@ VERDICTS = (
     SEEN_FROM_AFAR,
 )
 FILLED_IN = {"count", "period", "missing", "kind"}
-TOLD = ("warning", "offered", "remind_accept", "remind_complete", "vacancy", "needs_ruling")
+TOLD = ("warning", "warning_vacant", "offered", "remind_accept", "remind_complete", "vacancy", "needs_ruling")
 
 
 @pytest.mark.parametrize("place", [ZICHUAN, JIANGPU])

@@ -66,6 +66,7 @@ def test_a_stranger_is_led_to_the_sign_in_page_and_a_program_is_told(app: Flask)
     assert (page.status_code, page.location) == (HTTPStatus.SEE_OTHER, "/sign-in?next=%2Fform%3Fx%3D1")
     assert fragment.headers["HX-Redirect"].startswith("/sign-in")
     assert (program.status_code, json_of(program)["code"]) == (HTTPStatus.UNAUTHORIZED, "unauthenticated")
+    assert program.headers["WWW-Authenticate"] == 'Bearer realm="tanfang"'
 
 
 @pytest.mark.parametrize("sent", [{}, {"csrf_token": "0" * 64}])

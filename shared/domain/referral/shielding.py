@@ -1,7 +1,8 @@
 """Who reads a report that the law demands (强制报告), and who may know whose it was (X-11).
 
 Somebody at the door may look at the phone of whoever saw it, and neighbours work in neighbouring offices. The
-report is read by who acts on it and by who answers for the unit that found it; its author is known to fewer.
+report is read by who acts on it and by who answers for the unit that found it, or for the unit above where
+both are one; its author is known to fewer.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ class Eyes:
 
     receives: of the unit that must act. is_asking: of the finder's unit. leads: heads a unit of theirs.
     is_at_doors: goes to see elders and has no other duty. is_police: the unit that must act is 派出所.
+    is_above: of the unit above, where the one that found it must also act: nobody else is a second unit.
     """
 
     is_reporter: bool
@@ -23,11 +25,12 @@ class Eyes:
     leads: bool
     is_at_doors: bool
     is_police: bool
+    is_above: bool
 
 
 def reads_report(eyes: Eyes) -> bool:
     """Whether they read what was reported. Others read 「需单独汇报」, the finder at the door too."""
-    return (eyes.receives and not eyes.is_at_doors) or (eyes.is_asking and eyes.leads)
+    return (eyes.receives and not eyes.is_at_doors) or (eyes.leads and (eyes.is_asking or eyes.is_above))
 
 
 def knows_reporter(eyes: Eyes) -> bool:

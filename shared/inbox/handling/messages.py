@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from shared.domain.referral.moves import Move
+from shared.domain.referral.moves import Move, Party
 from shared.platform.wording import Wording
 
 HANDLING_WORDINGS: Mapping[str, Wording] = {
@@ -148,3 +148,16 @@ REPORTER_HIDDEN = "报告人信息受限"
 """Stands for who reported, to whom that is not known (X-11)."""
 
 RECEIPT = "报警时间：{at.year}年{at.month}月{at.day}日 {at:%H:%M}；接警人（回执）：{receipt}"
+
+PARTY_WORDS: Mapping[Party, str] = {
+    Party.RECEIVER: "承办单位",
+    Party.HOLDER: "承办人",
+    Party.REQUESTER: "派出单位",
+    Party.COORDINATOR: "统筹单位",
+    Party.LEADER: "承办单位负责人",
+    Party.GRANTOR: "批准延期的单位",
+    Party.PROCESS: "系统",
+}
+"""Whose a move is, to whom it is not."""
+
+OR = "或"

@@ -1,12 +1,19 @@
 """未见到 on the board: who is looked for, and of whom somebody says where they are (domain §0.2-3)."""
 
 import re
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
-from services.care_register.codes import SaidBy
+from services.care_register.codes import RemovalReason, SaidBy
 from services.care_register.handlers.desk import Desk as RegisterDesk
+from services.care_register.handlers.removing import (
+    DecideRemoval,
+    RequestRemoval,
+    decide_removal,
+    request_removal,
+)
 from services.care_register.handlers.states import ReportState, report_state
 from services.visits.handlers.commands import RecordContact
 from services.visits.handlers.desk import Desk as VisitsDesk
@@ -46,6 +53,32 @@ def test_a_reported_state_takes_the_elder_from_the_list_of_those_to_look_for(
     assert [line["state"] for line in after["explained"]] == ["in_hospital"]
     page = street.opens("coordinator").get("/coordination/").text
     assert "住院 · 待核实" in page
+
+
+def test_who_is_looked_for_after_leaving_the_register_has_a_name_on_the_board(
+    street: Street, unseen: UUID
+) -> None:
+    """A search is not settled by a line in the register; the board said 不在您负责的区域 of it."""
+    _leaves(street, unseen)
+    browser = street.opens("coordinator")
+    searches = browser.get("/coordination/").text.partition('id="not-seen"')[2].partition("</section>")[0]
+    names = browser.get("/coordination/names?concern=not_seen").text
+
+    for page in (searches, names):
+        (here,) = re.findall(rf'href="/coordination/elders/{unseen}">(?:<strong>)?(褚[^<]*)<', page)
+        assert here.endswith("*")
+        assert "已退出名单库" in page
+        assert "不在您负责的区域" not in page
+
+
+def _leaves(street: Street, elder: UUID) -> None:
+    desk, person = RegisterDesk(vault=street.vault, book=street.book), street.people["coordinator"]
+    asked = RequestRemoval(enrolment_id=elder, reason=RemovalReason.MOVED_AWAY, note="家属告知")
+    register = street.database(Login.CARE_REGISTER)
+    with register.begin(person, NOW) as work:
+        request_removal(asked, work, desk)
+    with register.begin(replace(person, account_id=uuid4()), NOW) as work:
+        decide_removal(DecideRemoval(enrolment_id=elder, is_confirmed=True), work)
 
 
 def test_who_may_only_look_is_offered_no_link_that_ends_in_a_refusal(street: Street, unseen: UUID) -> None:

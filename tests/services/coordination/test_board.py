@@ -50,6 +50,21 @@ def test_a_missed_elder_is_chased_and_counted_as_missed(street: Street, met: UUI
     assert (rate["raw"], rate["unmet"]) == (0.5, [str(missed)])
 
 
+def test_a_program_reads_of_one_elder_what_the_page_says(street: Street, missed: UUID) -> None:
+    """Issue 2, item 6: what happens next and why, the windows, and what has happened; no name of an elder."""
+    page = street.opens("coordinator").get(f"/coordination/elders/{missed}").text
+    answer = street.opens("coordinator").get(f"/coordination/api/elders/{missed}")
+    found = json_of(answer)
+
+    assert found["running"].startswith("正在追访")
+    assert found["steps"]
+    assert all(words in page for words in (found["running"], *found["steps"]))
+    assert "missed" in [window["outcome"] for window in found["windows"]]
+    assert found["timeline"]
+    assert all(line["words"] in page for line in found["timeline"])
+    assert "孙二" not in answer.text
+
+
 def test_raw_and_adjusted_rates_stand_together(street: Street, missed: UUID) -> None:
     """Domain §1.6: publishing only the adjusted rate would let people be parked in 暂停."""
     rate = board(street)["rates"][0]
