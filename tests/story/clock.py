@@ -25,7 +25,8 @@ NEAR = timedelta(seconds=5)
 """A process this close to the clock needs no moving."""
 
 AT_ONCE = 6
-MOST_SECONDS = 60.0
+MOST_SECONDS = 150.0
+"""For every process to pass a week: where three tests share a slow machine it has taken over sixty."""
 
 OPEN_CYCLES = "SELECT enrolment_id AS id, next_wake_at FROM process.visit_cycle WHERE NOT is_closed"
 OPEN_REFERRALS = "SELECT referral_id AS id, next_wake_at FROM process.referral WHERE closed_at IS NULL"

@@ -4,12 +4,16 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
+
 from shared.domain.calendars import Limit, LimitUnit, deadline
 from shared.domain.periods import day_start, local_day
 from shared.policies.book import own_book
 from tests.story.clock import StackClock
 from tests.story.office import Office, elder
 from tests.story.waiting import eventually
+
+pytestmark = pytest.mark.timeout(400)
 
 PLACE, COORDINATION, VISITS = "shanghai_jiangpu", "/coordination", "/visits"
 MINUTE = timedelta(minutes=1)
