@@ -1,11 +1,13 @@
 """What tests start from: small honest values, changed by name where a test needs it otherwise."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
 from shared.contracts.effects import CarryOut
+from shared.contracts.wire import encode
 from shared.domain.calendars import Limit, LimitUnit, WorkCalendar
 from shared.domain.codes import RecipientRole, StateKind, StateStatus, Urgency
 from shared.domain.kinds import ClockRule, Effect, EndsBy, KindSpec, Rung
@@ -28,6 +30,11 @@ COORDINATORS = "test_place:coordinators"
 def at(text: str) -> datetime:
     """An instant from a wall time in Shanghai: "2026-11-18 10:00"."""
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+
+
+def on_the_wire(instant: datetime) -> str:
+    """An instant as a process is told it."""
+    return str(json.loads(encode(instant)))
 
 
 def a_calendar(**changes: object) -> WorkCalendar:

@@ -4,13 +4,10 @@ Without it, whoever declined twice by a double tap would learn that the referral
 """
 
 import json
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
-from shared.contracts.wire import encode
-from shared.domain.referral.moves import Status
+from shared.contracts.wire import encode, read_parsed
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox.acts import Act
 from shared.persistence.engine import Database
@@ -37,15 +34,7 @@ def note_asked(work: UnitOfWork, act: Act) -> None:
 
 def answer_from(body: dict[str, Any]) -> ReferralAnswer:
     """An answer from its JSON."""
-    return ReferralAnswer(
-        status=Status(body["status"]),
-        unit_id=body["unit_id"],
-        holder_id=UUID(body["holder_id"]) if body["holder_id"] else None,
-        held_since=_instant(body["held_since"]),
-        accept_by=_instant(body["accept_by"]),
-        complete_by=_instant(body["complete_by"]),
-        seq=body["seq"],
-    )
+    return read_parsed(ReferralAnswer, body)
 
 
 def _question(act: Act) -> bytes:
@@ -54,7 +43,3 @@ def _question(act: Act) -> bytes:
     receipt = [act.receipt, str(act.reported_at)] if act.receipt else []
     level = [act.level] if act.level else []
     return json.dumps([act.referral_id.hex, act.move, act.code, act.text, *days, *receipt, *level]).encode()
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

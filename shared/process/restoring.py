@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from shared.contracts import names
 from shared.contracts.outbox import OutboxMessage, Verb
-from shared.contracts.reading import read
 from shared.contracts.referral import StartReferral
+from shared.contracts.wire import read_parsed
 from shared.domain.calendars import Limit
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
@@ -101,8 +101,8 @@ def found_chases(session: Session, enrolments: Collection[UUID]) -> dict[UUID, F
 
 def _standing(row: Referral) -> Standing:
     values = {name: getattr(row, name) for name in COLUMNS}
-    values["clocks"] = tuple(read(Clock, each) for each in row.clocks)
-    values["breaches"] = tuple(read(Breach, each) for each in row.breaches)
+    values["clocks"] = tuple(read_parsed(Clock, each) for each in row.clocks)
+    values["breaches"] = tuple(read_parsed(Breach, each) for each in row.breaches)
     return Standing(**values)
 
 

@@ -1,9 +1,7 @@
 """Contract dataclasses as JSON in Temporal's histories: the text of the outbox, typed on the way back."""
 
-from dataclasses import is_dataclass
 from typing import Any
 
-import orjson
 from temporalio.api.common.v1 import Payload
 from temporalio.api.failure.v1 import Failure
 from temporalio.converter import (
@@ -13,32 +11,19 @@ from temporalio.converter import (
     DefaultFailureConverterWithEncodedAttributes,
     EncodingPayloadConverter,
     FailureConverter,
-    JSONTypeConverter,
     PayloadCodec,
     PayloadConverter,
-    value_to_type,
 )
 from temporalio.exceptions import ApplicationError
 
 from shared.contracts import wire
 from shared.contracts.failures import REFUSALS
-from shared.contracts.reading import read
-
-
-class WireTypes(JSONTypeConverter):
-    """Contract dataclasses on their way back, by `shared.contracts.reading`."""
-
-    def to_typed_value(self, hint: type[Any], value: object) -> object:
-        """The value in the type that the contract names; what is no dataclass is left to the SDK."""
-        return read(hint, value) if is_dataclass(hint) else JSONTypeConverter.Unhandled
-
 
 ENCODING = "json/plain"
-TYPES = (WireTypes(),)
 
 
 class WireJson(EncodingPayloadConverter):
-    """JSON as `shared.contracts.wire` writes it: one library in C for what is written at each step."""
+    """JSON as `shared.contracts.wire` writes and reads it: one library in C for what is done at each step."""
 
     @property
     def encoding(self) -> str:
@@ -51,8 +36,7 @@ class WireJson(EncodingPayloadConverter):
 
     def from_payload(self, payload: Payload, type_hint: type[Any] | None = None) -> object:
         """The value in the type that the contract names."""
-        value = orjson.loads(payload.data)
-        return value_to_type(type_hint, value, TYPES) if type_hint else value
+        return wire.read(type_hint or Any, payload.data)
 
 
 class WirePayloads(CompositePayloadConverter):

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -66,8 +66,8 @@ async def test_of_fifty_who_claim_at_once_one_wins_and_the_others_learn_who(
     assert len(won) == 1
     assert {failure.type for failure in lost} == {FailureType.CONFLICT}
     named = [Refusal.of_text(failure.message).params for failure in lost]
-    assert {(UUID(each["holder_id"]), each["held_since"]) for each in named} == {
-        (won[0].holder_id, started_at.isoformat())
+    assert {(UUID(each["holder_id"]), datetime.fromisoformat(each["held_since"])) for each in named} == {
+        (won[0].holder_id, started_at)
     }
     assert rows.referrals[max(rows.referrals)].standing.holder_id == won[0].holder_id
     assert await referral.count() - before <= ONE_CLAIM, await referral.kinds(since=before)

@@ -21,7 +21,7 @@ from shared.persistence.search_tokens import find_elders
 from shared.persistence.tables import Outbox
 from shared.process.elders import ElderCards
 from shared.process.subjects import enrolled_elders
-from tests.builders import at
+from tests.builders import at, on_the_wire
 from tests.services.care_register.conftest import CLERK, NOW, OTHER_TOWN, VILLAGE, Begin, an_elder, somebody
 
 Announced = Callable[[UUID], list[Outbox]]
@@ -45,7 +45,7 @@ def test_the_cycle_starts_in_the_past_with_what_the_class_owes(
     (message,) = announced(done.enrolment_id)
     state = message.payload["state"]
     assert (message.verb, message.name) == (Verb.START, "VisitCycle")
-    assert state["enrolled_at"] == at("2026-11-02 09:00").isoformat()
+    assert state["enrolled_at"] == on_the_wire(at("2026-11-02 09:00"))
     assert [rule["code"] for rule in state["plan"]["obligations"]] == ["monthly_visit"]
 
 

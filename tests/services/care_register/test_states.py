@@ -22,7 +22,7 @@ from shared.domain.codes import StateKind, StateStatus
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.persistence.tables import Outbox
 from shared.process.subjects import enrolled_elders
-from tests.builders import at
+from tests.builders import at, on_the_wire
 from tests.services.care_register.conftest import CADRE, CLERK, NOW, OTHER_TOWN, Begin, an_elder
 
 Announced = Callable[[UUID], list[Outbox]]
@@ -66,7 +66,7 @@ def test_a_second_person_confirms_and_it_ends_with_its_time(
         assert end_state(EndState(state_id=told.state_id), work).status is StateStatus.ENDED
     messages = announced(enrolled.enrolment_id)
     assert [status for _, status in states_told(messages)] == ["reported", "confirmed", "ended"]
-    assert messages[-1].payload["facts"]["states"][0]["ends_at"] == at("2026-11-21 09:00").isoformat()
+    assert messages[-1].payload["facts"]["states"][0]["ends_at"] == on_the_wire(at("2026-11-21 09:00"))
 
 
 def test_a_refused_state_stops_acting(
@@ -146,7 +146,7 @@ def test_a_cycle_started_later_learns_what_happened_before(
     (start,) = announced(done.enrolment_id)
     coming = start.payload["state"]["coming"]["states"]
     assert [(each["status"], each["known_at"]) for each in coming] == [
-        ("reported", at("2026-11-10 10:00").isoformat()),
-        ("confirmed", at("2026-11-11 10:00").isoformat()),
-        ("ended", at("2026-11-15 10:00").isoformat()),
+        ("reported", on_the_wire(at("2026-11-10 10:00"))),
+        ("confirmed", on_the_wire(at("2026-11-11 10:00"))),
+        ("ended", on_the_wire(at("2026-11-15 10:00"))),
     ]

@@ -19,7 +19,7 @@ from shared.domain.plan import EXTRA_VISIT
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.platform.logins import Login
 from shared.process.tables import VisitWindow
-from tests.builders import at
+from tests.builders import at, on_the_wire
 from tests.inbox.town import NOW
 from tests.services.coordination.conftest import Street
 
@@ -80,7 +80,7 @@ def test_a_visit_added_reaches_the_cycle_once(street: Street, elder: UUID) -> No
     answers = [asked(street, elder, "2026-11-20", extra_id) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [HTTPStatus.SEE_OTHER] * 2
-    assert due(street, elder) == [FRIDAY_NIGHT.isoformat()]
+    assert due(street, elder) == [on_the_wire(FRIDAY_NIGHT)]
 
 
 def test_another_day_under_the_same_id_is_refused_and_says_who_asked_for_which(
@@ -94,7 +94,7 @@ def test_another_day_under_the_same_id_is_refused_and_says_who_asked_for_which(
     assert answer.status_code == HTTPStatus.CONFLICT
     assert "周敏已于11月18日" in answer.text
     assert "最迟11月20日" in answer.text
-    assert due(street, elder) == [FRIDAY_NIGHT.isoformat()]
+    assert due(street, elder) == [on_the_wire(FRIDAY_NIGHT)]
 
 
 def test_the_same_id_for_another_elder_is_refused(street: Street, elder: UUID) -> None:

@@ -17,7 +17,7 @@ from shared.domain.health.codes import BedMove
 from shared.persistence.base import table_of
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
-from tests.builders import at
+from tests.builders import at, on_the_wire
 from tests.inbox.town import HEALTH, NOW, RELAY
 from tests.services.health.conftest import TODAY, HealthTown, OpenCentre, bed_up_to
 
@@ -106,7 +106,7 @@ def test_a_round_typed_in_later_happened_when_the_centre_opened_on_its_day(
         move_bed(MoveBed(bed_id=bed_id, move=BedMove.FIRST_VISIT, done_on=TODAY), opened)
 
     [seen] = told(elder)
-    assert seen["at"] == at("2026-11-18 08:30").isoformat()
+    assert seen["at"] == on_the_wire(at("2026-11-18 08:30"))
 
 
 def test_what_is_struck_out_is_taken_back(town: HealthTown, centre: OpenCentre, told: Told) -> None:

@@ -20,7 +20,7 @@ from shared.domain.errors import Invalid
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from tests.builders import at
+from tests.builders import at, on_the_wire
 from tests.services.visits.conftest import (
     CLERKS,
     NOW,
@@ -53,7 +53,7 @@ def test_a_try_that_does_not_reach_the_elder_starts_the_alarm_with_the_fact(
     state = start.payload["state"]
     assert (start.verb, start.name) == ("start", "Referral")
     assert (state["kind"]["code"], state["subject_id"]) == ("not_seen", str(elder))
-    assert state["offered_at"] == NOW.isoformat()
+    assert state["offered_at"] == on_the_wire(NOW)
 
 
 def test_further_tries_add_to_the_one_alarm(make_elder: MakeElder, record: Record, outbox: Outbox) -> None:
@@ -93,7 +93,7 @@ def test_somebodys_word_ends_it_and_the_promised_contact_becomes_due(
     vouched = record(elder, now=NOW + timedelta(hours=1), **WORD)
     assert vouched.ended_not_seen_id == opened.not_seen_id
     (promise,) = outbox(f"visit-cycle/{elder}")[-1].payload["facts"]["extras"]
-    assert promise["due_by"] == at("2026-11-21 00:00").isoformat()
+    assert promise["due_by"] == on_the_wire(at("2026-11-21 00:00"))
 
 
 def test_a_promise_beyond_being_long_unseen_is_refused(make_elder: MakeElder, record: Record) -> None:
@@ -185,7 +185,7 @@ def test_past_contacts_are_told_to_nobody_but_an_alarm_still_open_gets_its_refer
         assert import_past_contacts(past, work, desk) == 3
     assert outbox(f"visit-cycle/{seen}") == []
     (start,) = outbox(f"referral/{uuid5(unseen, f'not_seen/{past[1].command.contact_id}')}")
-    assert start.payload["state"]["offered_at"] == yesterday.isoformat()
+    assert start.payload["state"]["offered_at"] == on_the_wire(yesterday)
 
 
 def test_a_contact_stored_beside_a_try_waits_for_it_and_ends_its_alarm(

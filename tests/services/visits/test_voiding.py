@@ -16,6 +16,7 @@ from shared.contracts.access import Principal, Role
 from shared.domain.codes import Reach, VisitMode
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.persistence.engine import Database
+from tests.builders import on_the_wire
 from tests.services.visits.conftest import (
     NOW,
     SECOND_VISITOR,
@@ -80,8 +81,8 @@ def test_its_cycle_learns_of_it_with_the_fact(
     told = outbox(f"visit-cycle/{elder}")[-1]
     (fact,) = told.payload["facts"]["voided"]
     assert (told.name, told.message_id) == ("take_in", uuid5(contact.contact_id, "void"))
-    assert (fact["contact_id"], fact["known_at"]) == (str(contact.contact_id), (NOW + AN_HOUR).isoformat())
-    assert fact["last_seen_at"] == earlier.occurred_at.isoformat()
+    assert (fact["contact_id"], fact["known_at"]) == (str(contact.contact_id), on_the_wire(NOW + AN_HOUR))
+    assert fact["last_seen_at"] == on_the_wire(earlier.occurred_at)
 
 
 def test_the_same_again_changes_nothing_and_anybody_else_learns_who_has_done_it(
@@ -171,7 +172,7 @@ def test_the_search_that_it_ended_begins_again(
 
     assert voided.not_seen_id not in {None, tried.not_seen_id}
     (start,) = outbox(f"referral/{voided.not_seen_id}")
-    assert start.payload["state"]["offered_at"] == (NOW + 2 * AN_HOUR).isoformat()
+    assert start.payload["state"]["offered_at"] == on_the_wire(NOW + 2 * AN_HOUR)
     assert start.payload["state"]["origin_id"] == str(tried.contact_id)
     with begin() as work:
         assert open_alarms(work.session, [elder])[elder].opened_at == NOW
