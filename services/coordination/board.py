@@ -13,7 +13,6 @@ from services.coordination.figures import (
     NotSeenLine,
     Person,
     PhoneCall,
-    PhoneLine,
 )
 from services.coordination.messages import NOBODY
 from services.coordination.operating import read_delivery
@@ -31,9 +30,6 @@ from shared.process.tables import VisitCycle
 
 RATES_SHOWN = timedelta(days=62)
 """The closed periods whose rates stand on the board: two months of them."""
-
-PHONE_SHOWN = 200
-"""So many unanswered notices fit on a page; the oldest are rung first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,16 +111,11 @@ def _alarms(
 
 
 def _to_phone(work: UnitOfWork, policy: Policy) -> tuple[PhoneCall, ...]:
-    """Notices that should have been acknowledged by now: the policy's working time has passed (§0.2-6)."""
+    """Who should have acknowledged by now: the policy's working time has passed since the oldest (§0.2-6)."""
     place, limit = policy.jurisdiction, policy.timing.acknowledge_within
     calendar = policy.work_days.calendar(place.zone, place.notice_hours, local_day(work.now, place.zone))
-    waiting = reading.unacknowledged(work.session, work.now, limit=PHONE_SHOWN)
-    by_person: dict[UUID, list[PhoneLine]] = defaultdict(list)
-    for line in waiting:
-        if deadline(limit, line.not_before, calendar) < work.now:
-            by_person[line.account_id].append(line)
-    calls = [PhoneCall(account_id=who, lines=tuple(lines)) for who, lines in by_person.items()]
-    return tuple(sorted(calls, key=lambda call: call.since))
+    waiting = reading.unacknowledged(work.session, work.now)
+    return tuple(call for call in waiting if deadline(limit, call.since, calendar) < work.now)
 
 
 def _by_elder(windows: Iterable[WindowFacts]) -> dict[UUID, list[WindowFacts]]:

@@ -75,25 +75,15 @@ class ExplainedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhoneLine:
-    """A notice that was not acknowledged in time: somebody has to ring (待电话通知, domain §0.2-6)."""
-
-    notice_id: UUID
-    account_id: UUID
-    not_before: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PhoneCall:
-    """One person to ring, and about what: a call settles every notice that waits for that person."""
+    """One person to ring who has not acknowledged in time (待电话通知, domain §0.2-6).
+
+    A call settles all the `notices` that wait for that person, the oldest of them since then.
+    """
 
     account_id: UUID
-    lines: tuple[PhoneLine, ...]
-
-    @property
-    def since(self) -> datetime:
-        """When the oldest of them was sent."""
-        return min(line.not_before for line in self.lines)
+    since: datetime
+    notices: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

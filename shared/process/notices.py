@@ -17,6 +17,9 @@ NOTICES = {"schema": "notices"}
 WAITS = "sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL"
 """A notice that the sender still has to do with: who knows already is not told again."""
 
+UNANSWERED = "acknowledged_at IS NULL AND phoned_at IS NULL"
+"""A notice about which somebody may have to ring, as the view of that name has it."""
+
 NEXT_FIRST = (text("urgency DESC"), "not_before", "notice_id")
 """The order of sending, in which urgent stands before routine: the alphabet is on our side."""
 
@@ -50,6 +53,7 @@ class Notice(Located, Base):
         Index("ix_notice_mine", "account_id", "not_before"),
         Index("ix_notice_next", *NEXT_FIRST, postgresql_where=text(WAITS)),
         Index("ix_notice_waiting", "account_id", postgresql_where=text(WAITS)),
+        Index("ix_notice_unanswered", "account_id", "not_before", postgresql_where=text(UNANSWERED)),
         NOTICES,
     )
 

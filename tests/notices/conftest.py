@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
-from services.coordination.repository.reading import unacknowledged
 from shared.contracts.access import Principal, Role
 from shared.domain.codes import RecipientRole, Urgency
 from shared.notices.channels import outside_channels
@@ -103,12 +102,13 @@ class Town:
         return [(row.channel, row.outcome, row.detail) for row in rows]
 
     def to_phone(self, now: datetime) -> set[UUID]:
-        """Whom the coordinator has to ring (待电话通知)."""
+        """About what the coordinator has to ring somebody (待电话通知)."""
         coordinator = Principal(
             account_id=uuid4(), jurisdiction_id=PLACE, roles=(Role.COORDINATOR,), areas=("370302",)
         )
         with self.database(Login.COORDINATION).begin(coordinator, now) as work:
-            return {line.notice_id for line in unacknowledged(work.session, now, limit=100)}
+            waiting = text("SELECT notice_id FROM notices.unanswered WHERE not_before <= :now")
+            return set(work.session.scalars(waiting, {"now": now}))
 
     def _read(self, statement: str, **values: Any) -> list[Any]:
         with self.database(Login.RELAY).begin(WORKER, MORNING) as work:

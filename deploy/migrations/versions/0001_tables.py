@@ -842,6 +842,14 @@ def _notices_notice() -> None:
         ),
     )
     op.create_index(
+        "ix_notice_unanswered",
+        "notice",
+        ["account_id", "not_before"],
+        unique=False,
+        schema="notices",
+        postgresql_where=sa.text("acknowledged_at IS NULL AND phoned_at IS NULL"),
+    )
+    op.create_index(
         "ix_notice_waiting",
         "notice",
         ["account_id"],

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
-from services.coordination.figures import ChaseLine, NotSeenLine, PhoneLine, RefusedLine
+from services.coordination.figures import ChaseLine, NotSeenLine, PhoneCall, RefusedLine
 from shared.domain.indicators import WindowFacts
 from shared.domain.referral.moves import Status
 from shared.persistence.base import table_of
@@ -24,8 +24,8 @@ CHASES = text(
 )
 VACANCIES = text("SELECT enrolment_id FROM process.vacancy")
 UNANSWERED = text(
-    "SELECT notice_id, account_id, not_before FROM notices.unanswered WHERE not_before <= :before"
-    " ORDER BY not_before DESC LIMIT :limit"
+    "SELECT account_id, min(not_before) AS since, count(*) AS notices FROM notices.unanswered"
+    " WHERE not_before <= :before GROUP BY account_id ORDER BY since, account_id"
 )
 ASSIGNEES = text("SELECT enrolment_id, account_id FROM visits.assignee")
 NOT_SEEN = text(
@@ -117,10 +117,9 @@ def vacancies(session: Session) -> set[UUID]:
     return set(session.scalars(VACANCIES))
 
 
-def unacknowledged(session: Session, before: datetime, *, limit: int) -> list[PhoneLine]:
-    """Notices due before that instant which nobody acknowledged and nobody rang about."""
-    rows = session.execute(UNANSWERED, {"before": before, "limit": limit}).mappings()
-    return [PhoneLine(**row) for row in rows]
+def unacknowledged(session: Session, before: datetime) -> list[PhoneCall]:
+    """Whom notices due by then wait for that nobody acknowledged and nobody rang about; the oldest first."""
+    return [PhoneCall(**row) for row in session.execute(UNANSWERED, {"before": before}).mappings()]
 
 
 def refused_effects(session: Session) -> tuple[RefusedLine, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from services.identity.handlers.directory import PutArea, put_area
 from shared.contracts import names
 from shared.contracts.access import Role
 from shared.contracts.visit_cycle import CycleExplanation, CycleProjection, PendingCycleRows, StartVisitCycle
+from shared.domain.codes import RecipientRole, Urgency
 from shared.domain.visit_cycle import cycle
 from shared.domain.visit_cycle.cycle import CycleDecision
 from shared.domain.visit_cycle.facts import Facts
@@ -22,7 +23,8 @@ from shared.domain.visit_cycle.state import CycleState
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from shared.process.writing import ProcessRows
+from shared.process.notices import Notice
+from shared.process.writing import WORKER, ProcessRows
 from shared.temporal.converter import WirePayloads
 from shared.temporal.errors import ProcessNotFound
 from shared.temporal.gateway import Gateway
@@ -78,6 +80,26 @@ class Street(Town):
         converter = WirePayloads()
         (begun,) = converter.from_payloads(converter.to_payloads([start.payload]), [StartVisitCycle])
         self._write(cycle.begin(begun.state, self.clock.now()))
+
+    def tells(self, account_id: UUID, *due: datetime) -> None:
+        """Notices that somebody is to acknowledge from those instants on."""
+        with self.database(Login.WORKER).begin(WORKER, self.clock.now()) as work:
+            work.session.add_all(
+                Notice(
+                    notice_id=uuid4(),
+                    jurisdiction_id=PLACE,
+                    area_code=AREA,
+                    account_id=account_id,
+                    recipient_role=RecipientRole.MEMBERS,
+                    unit_id=SERVICE_OFFICE,
+                    code="offered",
+                    params={"kind": "chase", "count": 1},
+                    urgency=Urgency.ROUTINE,
+                    created_at=each,
+                    not_before=each,
+                )
+                for each in due
+            )
 
     def told(self, enrolment_id: UUID, name: str) -> list[Outbox]:
         """What the elder's process was told under that name, oldest first."""

@@ -10,7 +10,7 @@ from shared.contracts.effects import RefusedEffect
 from shared.domain.codes import StateKind
 from shared.domain.visit_cycle.facts import Facts
 from tests.builders import WEEKLY, a_contact, an_effect, at
-from tests.inbox.town import JUSTICE, NOW, PLACE
+from tests.inbox.town import JUSTICE, NOW, PLACE, SERVICE_OFFICE
 from tests.services.coordination.conftest import Street
 from tests.web.browsing import json_of
 
@@ -140,6 +140,22 @@ def test_whoever_was_rung_leaves_the_list_of_those_to_telephone(street: Street, 
 
     assert "已打电话告知" in waiting
     assert f"/staff/{coordinator}/phoned" not in browser.get("/coordination/").text
+
+
+def test_a_flood_of_fresh_notices_hides_nobody_who_waits_for_a_call(street: Street) -> None:
+    """Domain §0.2-6: whoever has not acknowledged in time is rung, however much has gone out since."""
+    street.clock.at = at("2026-11-19 16:00")
+    late = street.joins("late", "迟未看", Role.OFFICER, unit=SERVICE_OFFICE).account_id
+    busy = street.joins("busy", "刚收到", Role.OFFICER, unit=SERVICE_OFFICE).account_id
+    street.tells(late, at("2026-11-19 10:00"), at("2026-11-19 15:58"))
+    street.tells(busy, *[at("2026-11-19 15:59")] * 300)
+
+    page = street.opens("coordinator").get("/coordination/").text
+
+    line = page.partition("迟未看")[2].partition("</tr>")[0]
+    assert f"/staff/{late}/phoned" in line
+    assert "2 条" in line, "one call settles both"
+    assert f"/staff/{busy}/phoned" not in page
 
 
 def test_an_auditor_looks_on_and_adds_nothing(street: Street, met: UUID) -> None:
