@@ -30,7 +30,6 @@ class Contact(Located, Base):
         Index(None, "enrolment_id", "occurred_at"),
         Index(None, "visited_by", "occurred_at"),
         Index("ix_contact_batch", "batch_id", postgresql_where=text("batch_id IS NOT NULL")),
-        Index(None, "jurisdiction_id", "occurred_at"),
         VISITS,
     )
 
@@ -98,15 +97,11 @@ class Finding(Located, Base):
     """
 
     __tablename__ = "finding"
-    __table_args__ = (
-        Index("ix_finding_changed", "jurisdiction_id", "kind", "value", postgresql_where=text("is_changed")),
-        VISITS,
-    )
+    __table_args__ = VISITS
 
     contact_id: Mapped[UUID] = mapped_column(ForeignKey("visits.contact.contact_id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
-    is_changed: Mapped[bool]
     addition_id: Mapped[UUID | None] = mapped_column(ForeignKey("visits.addition.addition_id"))
 
 
@@ -165,6 +160,7 @@ class NotSeen(Located, Base):
     __tablename__ = "not_seen"
     __table_args__ = (
         Index("uq_not_seen_open", "enrolment_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+        Index(None, "enrolment_id"),
         VISITS,
     )
 

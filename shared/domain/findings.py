@@ -25,7 +25,6 @@ class Answered:
 
     kind: str
     value: str
-    is_changed: bool
 
 
 def answered(questions: Sequence[Question], values: Mapping[str, str]) -> tuple[Answered, ...]:
@@ -34,11 +33,8 @@ def answered(questions: Sequence[Question], values: Mapping[str, str]) -> tuple[
     for code, value in values.items():
         if code not in by_code or value not in by_code[code].options:
             raise Invalid("unknown_finding", finding=code, value=value)
-    return tuple(
-        Answered(kind=each.code, value=values[each.code], is_changed=values[each.code] != each.unchanged)
-        for each in questions
-        if each.code in values
-    )
+    known = (code for code in by_code if code in values)
+    return tuple(Answered(kind=code, value=values[code]) for code in known)
 
 
 def all_unchanged(questions: Sequence[Question]) -> dict[str, str]:

@@ -76,11 +76,7 @@ class HistoryEntry(Base):
     """One thing that was done (操作留痕): who, when, what; each link carries the hash of all before it."""
 
     __tablename__ = "history"
-    __table_args__ = (
-        PrimaryKeyConstraint("stream", "seq"),
-        Index(None, "jurisdiction_id", "recorded_at"),
-        KIT,
-    )
+    __table_args__ = (PrimaryKeyConstraint("stream", "seq"), KIT)
 
     stream: Mapped[str]
     seq: Mapped[int]

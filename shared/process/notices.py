@@ -54,6 +54,7 @@ class Notice(Located, Base):
         Index("ix_notice_next", *NEXT_FIRST, postgresql_where=text(WAITS)),
         Index("ix_notice_waiting", "account_id", postgresql_where=text(WAITS)),
         Index("ix_notice_unanswered", "account_id", "not_before", postgresql_where=text(UNANSWERED)),
+        Index("ix_notice_referral", "referral_id", postgresql_where=text("referral_id IS NOT NULL")),
         NOTICES,
     )
 

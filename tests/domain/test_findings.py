@@ -11,10 +11,10 @@ QUESTIONS = (
 )
 
 
-def test_answers_come_in_the_order_of_the_questions_and_say_what_changed() -> None:
+def test_answers_come_in_the_order_of_the_questions() -> None:
     assert answered(QUESTIONS, {"hazards": "hazard_found", "health": "no_change"}) == (
-        Answered(kind="health", value="no_change", is_changed=False),
-        Answered(kind="hazards", value="hazard_found", is_changed=True),
+        Answered(kind="health", value="no_change"),
+        Answered(kind="hazards", value="hazard_found"),
     )
 
 

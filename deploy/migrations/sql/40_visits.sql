@@ -43,11 +43,6 @@ WHERE next_contact_on IS NOT NULL AND kit.sees(jurisdiction_id, area_code);
 COMMENT ON VIEW visits.promised_contact IS
 'Which day was promised at a contact: its visit cycle owes it, even if the contact is struck from the book.';
 
-CREATE VIEW visits.finding_fact WITH (security_barrier) AS
-SELECT f.contact_id, c.enrolment_id, f.jurisdiction_id, f.area_code, c.occurred_at, f.kind, f.value, f.is_changed
-FROM visits.finding AS f JOIN visits.contact AS c USING (contact_id)
-WHERE c.voided_at IS NULL AND kit.sees(f.jurisdiction_id, f.area_code);
-
 CREATE VIEW visits.assignee WITH (security_barrier) AS
 SELECT DISTINCT ON (enrolment_id) enrolment_id, jurisdiction_id, area_code, account_id, kind, from_on, to_on
 FROM visits.assignment AS a
@@ -113,5 +108,5 @@ GRANT EXECUTE ON FUNCTION visits.concluded_at TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;
 GRANT SELECT ON visits.promised_contact TO tf_care_register;
 GRANT SELECT ON visits.voided_contact TO tf_visits, tf_coordination;
-GRANT SELECT ON visits.contact_fact, visits.finding_fact, visits.assignee, visits.open_not_seen TO
+GRANT SELECT ON visits.contact_fact, visits.assignee, visits.open_not_seen TO
     tf_visits, tf_care_register, tf_coordination, tf_justice, tf_health, tf_public_security, tf_department, tf_worker;

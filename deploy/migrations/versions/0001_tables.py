@@ -605,13 +605,6 @@ def _kit_history() -> None:
         sa.PrimaryKeyConstraint("stream", "seq", name=op.f("pk_history")),
         schema="kit",
     )
-    op.create_index(
-        op.f("ix_history_jurisdiction_id_recorded_at"),
-        "history",
-        ["jurisdiction_id", "recorded_at"],
-        unique=False,
-        schema="kit",
-    )
 
 
 def _kit_history_head() -> None:
@@ -840,6 +833,14 @@ def _notices_notice() -> None:
         postgresql_where=sa.text(
             "sent_at IS NULL AND given_up_at IS NULL AND acknowledged_at IS NULL AND phoned_at IS NULL"
         ),
+    )
+    op.create_index(
+        "ix_notice_referral",
+        "notice",
+        ["referral_id"],
+        unique=False,
+        schema="notices",
+        postgresql_where=sa.text("referral_id IS NOT NULL"),
     )
     op.create_index(
         "ix_notice_unanswered",
@@ -1914,13 +1915,6 @@ def _visits_contact() -> None:
         schema="visits",
     )
     op.create_index(
-        op.f("ix_contact_jurisdiction_id_occurred_at"),
-        "contact",
-        ["jurisdiction_id", "occurred_at"],
-        unique=False,
-        schema="visits",
-    )
-    op.create_index(
         op.f("ix_contact_visited_by_occurred_at"),
         "contact",
         ["visited_by", "occurred_at"],
@@ -1983,6 +1977,9 @@ def _visits_not_seen() -> None:
         sa.Column("area_code", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("referral_id", name=op.f("pk_not_seen")),
         schema="visits",
+    )
+    op.create_index(
+        op.f("ix_not_seen_enrolment_id"), "not_seen", ["enrolment_id"], unique=False, schema="visits"
     )
     op.create_index(
         "uq_not_seen_open",
@@ -2972,7 +2969,6 @@ def _visits_finding() -> None:
         sa.Column("contact_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("is_changed", sa.Boolean(), nullable=False),
         sa.Column("addition_id", sa.Uuid(), nullable=True),
         sa.Column("jurisdiction_id", sa.Text(), nullable=False),
         sa.Column("area_code", sa.Text(), nullable=False),
@@ -2984,14 +2980,6 @@ def _visits_finding() -> None:
         ),
         sa.PrimaryKeyConstraint("contact_id", "kind", name=op.f("pk_finding")),
         schema="visits",
-    )
-    op.create_index(
-        "ix_finding_changed",
-        "finding",
-        ["jurisdiction_id", "kind", "value"],
-        unique=False,
-        schema="visits",
-        postgresql_where=sa.text("is_changed"),
     )
 
 

@@ -41,9 +41,7 @@ def add_addition(session: Session, values: Mapping[str, Any], findings: Sequence
     """Store the addition with what was answered now."""
     session.execute(insert(ADDITION).values(values))
     where = {name: values[name] for name in ("contact_id", "jurisdiction_id", "area_code", "addition_id")}
-    rows = [
-        {**where, "kind": each.kind, "value": each.value, "is_changed": each.is_changed} for each in findings
-    ]
+    rows = [{**where, "kind": each.kind, "value": each.value} for each in findings]
     if rows:
         session.execute(insert(FINDING), rows)
 

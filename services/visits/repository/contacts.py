@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, Boolean, Select, Text, bindparam, func, select, text, update
+from sqlalchemy import CTE, Select, Text, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
@@ -39,19 +39,15 @@ def _added() -> CTE:
 
 
 def _asked(added: CTE) -> CTE:
-    lists = (
-        bindparam("kinds", type_=ARRAY(Text)),
-        bindparam("answers", type_=ARRAY(Text)),
-        bindparam("changes", type_=ARRAY(Boolean)),
-    )
-    said = func.unnest(*lists).table_valued("kind", "value", "is_changed", joins_implicitly=True)
+    lists = (bindparam("kinds", type_=ARRAY(Text)), bindparam("answers", type_=ARRAY(Text)))
+    said = func.unnest(*lists).table_valued("kind", "value", joins_implicitly=True)
     answers = said.render_derived()
     place = (added.c.contact_id, added.c.jurisdiction_id, added.c.area_code)
     return (
         insert(FINDING)
         .from_select(
-            ["contact_id", "jurisdiction_id", "area_code", "kind", "value", "is_changed"],
-            select(*place, answers.c.kind, answers.c.value, answers.c.is_changed),
+            ["contact_id", "jurisdiction_id", "area_code", "kind", "value"],
+            select(*place, answers.c.kind, answers.c.value),
         )
         .cte("asked")
     )
@@ -131,7 +127,6 @@ def add_contact(session: Session, values: Mapping[str, Any], findings: Sequence[
     answers = {
         "kinds": [each.kind for each in findings],
         "answers": [each.value for each in findings],
-        "changes": [each.is_changed for each in findings],
     }
     columns = {f"new_{column.name}": values.get(column.name) for column in CONTACT.columns}
     return session.execute(ADD_CONTACT, columns | answers).first() is not None
