@@ -1,13 +1,12 @@
 """Where a referral goes on by the policy in force: after a refusal, and to the unit that is named."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from shared.domain.conditions import Subject, holds
 from shared.domain.errors import Invalid
-from shared.domain.facts import ElderFacts
 from shared.domain.kinds import KindSpec
 from shared.domain.periods import local_day
 from shared.policies.book import PolicyBook
@@ -15,7 +14,7 @@ from shared.policies.model import Policy
 from shared.policies.resolve import Setting, as_support, kind_spec
 from shared.process.directory import load_directory
 from shared.process.openings import policy_at
-from shared.process.subjects import enrolled_elders
+from shared.process.subjects import subject_of
 from shared.process.tables import Referral
 
 
@@ -62,14 +61,8 @@ def kind_as_worked_by(
 def setting_for(session: Session, row: Referral, *, book: PolicyBook, now: datetime) -> Setting:
     """What a referral's selectors are resolved against today: its elder, by the policy in force."""
     policy = policy_at(book, row.jurisdiction_id, now)
-    return setting_of(session, policy, _subject(session, row, local_day(now, policy.jurisdiction.zone)))
-
-
-def _subject(session: Session, row: Referral, on: date) -> Subject:
-    """The elder as the rules see them; a unit outside the elder's area knows the area alone."""
-    known = enrolled_elders(session, [row.subject_id]) if row.subject_id else {}
-    elder = known.get(row.subject_id) if row.subject_id else None
-    return elder.on(on) if elder else Subject(facts=ElderFacts(area_code=row.area_code), on=on)
+    on = local_day(now, policy.jurisdiction.zone)
+    return setting_of(session, policy, subject_of(session, row.subject_id, area_code=row.area_code, on=on))
 
 
 def _units_on_route(kind: str, setting: Setting) -> list[str]:

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 from shared.contracts.announcing import fact_message, start_message
 from shared.contracts.outbox import OutboxMessage
 from shared.contracts.visit_cycle import CycleProjection
-from shared.domain.conditions import Subject
-from shared.domain.facts import ElderFacts
 from shared.domain.periods import local_day
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move
@@ -18,7 +16,7 @@ from shared.domain.visit_cycle.rows import ChaseEnd, ChaseMove, ChaseVerb
 from shared.policies.book import PolicyBook
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, policy_at, start_referral
-from shared.process.subjects import enrolled_elders
+from shared.process.subjects import subject_of
 
 CHASE = "chase"
 """The kind of referral that a missed window opens, in every policy."""
@@ -57,11 +55,13 @@ def chase_messages(
 def _opening(
     session: Session, projection: CycleProjection, move: ChaseMove, book: PolicyBook
 ) -> OutboxMessage:
+    zone = policy_at(book, projection.jurisdiction_id, move.at).jurisdiction.zone
+    on, area_code = local_day(move.at, zone), projection.area_code
     opening = Opening(
         referral_id=move.referral_id,
         kind=CHASE,
         jurisdiction_id=projection.jurisdiction_id,
-        subject=_subject(session, projection, move, book),
+        subject=subject_of(session, projection.enrolment_id, area_code=area_code, on=on),
         offered_at=move.at,
         subject_id=projection.enrolment_id,
         obligation=move.obligations[0],
@@ -79,13 +79,3 @@ def _following(move: ChaseMove) -> OutboxMessage:
         fact_id=move.fact_id,
     )
     return fact_message(move.referral_id, fact)
-
-
-def _subject(session: Session, projection: CycleProjection, move: ChaseMove, book: PolicyBook) -> Subject:
-    """The elder as the rules see them; gone from the register, their area still finds the unit."""
-    zone = policy_at(book, projection.jurisdiction_id, move.at).jurisdiction.zone
-    on = local_day(move.at, zone)
-    elder = enrolled_elders(session, [projection.enrolment_id]).get(projection.enrolment_id)
-    if elder is None:
-        return Subject(facts=ElderFacts(area_code=projection.area_code), on=on)
-    return elder.on(on)

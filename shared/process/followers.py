@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 from shared.contracts.announcing import fact_message, start_message
 from shared.contracts.outbox import OutboxMessage
 from shared.contracts.referral import ReferralProjection, StartReferral
-from shared.domain.conditions import Subject
-from shared.domain.facts import ElderFacts
 from shared.domain.periods import local_day
 from shared.domain.referral.commands import FollowFact
 from shared.domain.referral.moves import Move
@@ -20,7 +18,7 @@ from shared.policies.book import PolicyBook
 from shared.policies.resolve import as_support
 from shared.process.directory import load_directory
 from shared.process.openings import Opening, policy_at, start_referral
-from shared.process.subjects import enrolled_elders
+from shared.process.subjects import subject_of
 
 LEAD_ENDED = "lead_ended"
 """The outcome of support that the lead unit needs no more."""
@@ -39,11 +37,13 @@ class Follower:
 
 def follower_of(session: Session, standing: Standing, follower: Follower, book: PolicyBook) -> StartReferral:
     """Its start: about the same elder, by the policy in force, with clocks of its own."""
+    zone = policy_at(book, standing.jurisdiction_id, follower.at).jurisdiction.zone
+    on, area_code = local_day(follower.at, zone), standing.area_code
     opening = Opening(
         referral_id=follower.referral_id,
         kind=follower.kind,
         jurisdiction_id=standing.jurisdiction_id,
-        subject=_subject(session, standing, follower.at, book),
+        subject=subject_of(session, standing.subject_id, area_code=area_code, on=on),
         offered_at=follower.at,
         subject_id=standing.subject_id,
         origin_id=standing.referral_id,
@@ -89,11 +89,3 @@ def _parting(standing: Standing, row: PartingRow) -> OutboxMessage:
         fact_id=standing.referral_id,
     )
     return fact_message(row.referral_id, fact)
-
-
-def _subject(session: Session, standing: Standing, at: datetime, book: PolicyBook) -> Subject:
-    """The elder as the rules see them; gone from the register, their area still finds the unit."""
-    on = local_day(at, policy_at(book, standing.jurisdiction_id, at).jurisdiction.zone)
-    known = enrolled_elders(session, [standing.subject_id]) if standing.subject_id else {}
-    elder = known.get(standing.subject_id) if standing.subject_id else None
-    return elder.on(on) if elder else Subject(facts=ElderFacts(area_code=standing.area_code), on=on)

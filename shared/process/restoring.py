@@ -18,8 +18,6 @@ from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.referral import StartReferral
 from shared.contracts.wire import read_parsed
 from shared.domain.calendars import Limit
-from shared.domain.conditions import Subject
-from shared.domain.facts import ElderFacts
 from shared.domain.kinds import KindSpec
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move
@@ -35,7 +33,7 @@ from shared.policies.resolve import Setting, as_support, idle_after, kind_spec, 
 from shared.process.directory import load_directory
 from shared.process.moving import obligation_of
 from shared.process.openings import policy_at
-from shared.process.subjects import enrolled_elders
+from shared.process.subjects import subject_of
 from shared.process.tables import Referral, ReferralLedger, VisitCycle
 
 COLUMNS = tuple(field.name for field in fields(Standing))
@@ -156,11 +154,9 @@ def _setting(row: Referral, at: datetime, sources: Sources) -> Setting:
     """The policy that the referral carries, if it is a file or on record; else the one of the day."""
     policy = sources.book.with_hash(row.policy_hash) or policy_at(sources.book, row.jurisdiction_id, at)
     on = local_day(at, policy.jurisdiction.zone)
-    known = enrolled_elders(sources.session, [row.subject_id] if row.subject_id else [])
-    elder = next(iter(known.values()), None)
     return Setting(
         policy=policy,
-        subject=elder.on(on) if elder else Subject(facts=ElderFacts(area_code=row.area_code), on=on),
+        subject=subject_of(sources.session, row.subject_id, area_code=row.area_code, on=on),
         directory=sources.directory,
         receiving_unit_id=row.unit_id,
     )

@@ -77,6 +77,13 @@ def enrolled_elders(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUI
     return {row.enrolment_id: _elder(row) for row in rows}
 
 
+def subject_of(session: Session, enrolment_id: UUID | None, *, area_code: str, on: date) -> Subject:
+    """The elder as the rules see them on the day; of one who is gone or out of sight, the area alone."""
+    known = enrolled_elders(session, [enrolment_id] if enrolment_id else [])
+    elder = next(iter(known.values()), None)
+    return elder.on(on) if elder else Subject(facts=ElderFacts(area_code=area_code), on=on)
+
+
 def hold_contacts(session: Session, enrolment_id: UUID) -> None:
     """From here to the commit no contact of this elder is stored: nothing that is decided now misses one."""
     session.execute(HOLD, {"enrolment_id": str(enrolment_id)})
