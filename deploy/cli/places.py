@@ -17,6 +17,7 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
+from shared.process.openings import policy_at
 
 COLUMNS = 2
 
@@ -48,7 +49,7 @@ def set_up_place(jurisdiction_id: str, committees: Path | None) -> None:
         now = clock_for(settings, database).now()
         try:
             with database.begin(who, now) as work:
-                done = set_up(book.in_force(jurisdiction_id, now.date()), listed, work)
+                done = set_up(policy_at(book, jurisdiction_id, now), listed, work)
         except RuleBroken as error:
             raise click.ClickException(WORDINGS[error.code].detail.format_map(error.params)) from error
     click.echo(f"{jurisdiction_id}: {done.units} units, {done.areas} areas, {done.out_of_use} out of use")

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from shared.policies.book import FOLDER, WORK_DAYS, PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.policies.model import Policy
 from shared.process.directory import load_directory
+from shared.process.openings import policy_at
 from shared.process.recorded_policies import RecordedPolicies
 
 PUBLISHER = UUID("00000000-0000-4000-8000-0000000b0b01")
@@ -61,9 +62,9 @@ def check(files: tuple[Path, ...]) -> None:
 @click.option("--ladder", default="", help="Only this ladder.")
 @click.option("--tier", default="", help="Only the rules that lead to this tier or group.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if not given.")
-def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: object) -> None:
+def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: datetime | None) -> None:
     """Show the values in force in JURISDICTION, each with its clause and standing."""
-    found = _in_force(PolicyBook.load(), jurisdiction_id, _day(on))
+    found = _in_force(PolicyBook.load(), jurisdiction_id, SystemClock().now(), on)
     wanted = [f"kinds.{kind}"] * bool(kind) + [f"ladders.{ladder}"] * bool(ladder) + [*_rules(found, tier)]
     is_all = not (kind or ladder or tier)
     shown = [
@@ -93,7 +94,7 @@ def diff(old: Path, new: Path) -> None:
     changed = len(places[0] ^ places[1])
     for place in sorted(places[0] & places[1]):
         with _begin(Login.WORKER, EVERY_JURISDICTION) as work:
-            changed += _report(work, *(_in_force(book, place, work.now.date()) for book in books))
+            changed += _report(work, *(_in_force(book, place, work.now) for book in books))
     sys.exit(DIFFERENT if changed else 0)
 
 
@@ -177,9 +178,10 @@ def _book(path: Path) -> PolicyBook:
         raise click.ClickException(messages.UNUSABLE.format(file=path.name, faults=found)) from found
 
 
-def _in_force(book: PolicyBook, jurisdiction_id: str, on: date) -> Policy:
+def _in_force(book: PolicyBook, jurisdiction_id: str, now: datetime, on: datetime | None = None) -> Policy:
+    """The policy of a day that was named, else of today in its place."""
     try:
-        return book.in_force(jurisdiction_id, on)
+        return book.in_force(jurisdiction_id, on.date()) if on else policy_at(book, jurisdiction_id, now)
     except LookupError as error:
         raise _no_place(jurisdiction_id) from error
 
@@ -187,10 +189,6 @@ def _in_force(book: PolicyBook, jurisdiction_id: str, on: date) -> Policy:
 def _no_place(jurisdiction_id: str) -> click.ClickException:
     known = messages.LIST_COMMA.join(PolicyBook.load().jurisdictions())
     return click.ClickException(messages.NO_PLACE.format(place=jurisdiction_id, known=known))
-
-
-def _day(on: object) -> date:
-    return date.fromisoformat(str(on)[:10]) if on else SystemClock().now().date()
 
 
 def _writing(jurisdiction_id: str) -> AbstractContextManager[UnitOfWork]:

@@ -23,6 +23,7 @@ from shared.platform.settings import Settings
 from shared.policies.book import FOLDER, WORK_DAYS, PolicyBook
 from shared.policies.faults import PolicyFaults
 from shared.process.directory import load_directory
+from shared.process.openings import policy_at
 from shared.temporal.gateway import Gateway
 
 
@@ -67,7 +68,7 @@ def tell_everybody(settings: Settings, book: PolicyBook, content: bytes, calenda
     away = 0
     with _reading(settings) as (session, now):
         for place in book.jurisdictions():
-            policy = book.in_force(place, now.date())
+            policy = policy_at(book, place, now)
             answers = list(tell(open_referrals(session, policy), table, policy, now, calendars))
             moves = [(each.referral_id, limit) for each in answers for limit in each.moved]
             for referral_id, limit in moves:
@@ -92,7 +93,7 @@ def _checked(file: Path, into: Path) -> PolicyBook:
 def _list_moves(before: PolicyBook, after: PolicyBook) -> None:
     with _reading(Settings.from_env()) as (session, now):
         for place in before.jurisdictions():
-            old, new = (book.in_force(place, now.date()) for book in (before, after))
+            old, new = (policy_at(book, place, now) for book in (before, after))
             moves = list(moved_referrals(session, old, new, load_directory(session, place)))
             for each in moves:
                 click.echo(f"{place} {each.referral_id} {each.what}: {each.words}")

@@ -7,6 +7,7 @@ from shared.domain.periods import local_day
 from shared.platform.privacy import Vault
 from shared.policies.book import PolicyBook
 from shared.policies.model import Policy
+from shared.process.openings import policy_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +19,7 @@ class Desk:
 
     def policy(self, jurisdiction_id: str, at: datetime) -> Policy:
         """The policy of the place in force on the business day of the instant."""
-        zone = self.book.in_force(jurisdiction_id, at.date()).jurisdiction.zone
-        return self.book.in_force(jurisdiction_id, local_day(at, zone))
+        return policy_at(self.book, jurisdiction_id, at)
 
     def today(self, jurisdiction_id: str, at: datetime) -> date:
         """The business day of the instant in the place."""

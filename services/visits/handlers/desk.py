@@ -9,6 +9,7 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook, own_book
 from shared.policies.model import Policy
+from shared.process.openings import policy_at
 from shared.process.recorded_policies import RecordedPolicies
 
 
@@ -27,8 +28,7 @@ class Desk:
 
     def policy_at(self, jurisdiction_id: str, at: datetime) -> Policy:
         """The policy in force in the place on the business day of the instant (J-06)."""
-        newest = self.book.in_force(jurisdiction_id, at.date())
-        return self.book.in_force(jurisdiction_id, local_day(at, newest.jurisdiction.zone))
+        return policy_at(self.book, jurisdiction_id, at)
 
     def as_of(self, jurisdiction_id: str, at: datetime, uow: UnitOfWork) -> "Desk":
         """The desk for what happened at that instant: of a day gone by, with the policies on record.
