@@ -12,12 +12,10 @@ from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox import mounted
 from shared.inbox.acting import READERS, ROLES
-from shared.inbox.acts import Act
-from shared.inbox.explain import explained
-from shared.inbox.filing.outcomes import state_outcome
 from shared.inbox.filters import ListQuery
-from shared.inbox.handlers import ON_ITS_WAY, perform
+from shared.inbox.handlers import ON_ITS_WAY
 from shared.inbox.items import items_of
+from shared.inbox.making import make_move
 from shared.inbox.move_schemas import BODIES, MoveSchema, Said
 from shared.inbox.offer_form import check_kind, check_origin, offer_from, refuses, requesting_unit
 from shared.inbox.offering import offer
@@ -34,7 +32,6 @@ from shared.inbox.schemas import (
 )
 from shared.persistence.engine import PLAN_ONCE
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.web import current
 from shared.web.access import allow
 from shared.web.api import IF_MATCH, ApiBlueprint
 from shared.web.etag import revalidated
@@ -111,24 +108,7 @@ def _detail(page: ReferralPage) -> dict[str, object]:
 
 def _view_of(move: Move) -> Callable[[Said, UUID], ReferralAnswer]:
     def view(said: Said, referral_id: UUID) -> ReferralAnswer:
-        desk, person, now = mounted.desk(), mounted.person(), current.now()
-        act = Act(
-            person=person,
-            move=move,
-            referral_id=referral_id,
-            at=now,
-            key=idempotency_key(),
-            code=said.code,
-            text=said.text,
-            from_on=said.from_on,
-            to_on=said.to_on,
-            reported_at=said.reported_at,
-            receipt=said.receipt,
-            level=said.level,
-            seen_seq=mounted.seen_seq(),
-        )
-        with explained(desk, person, now, referral_id):
-            return (state_outcome if move is Move.COMPLETE else perform)(desk, act)
+        return make_move(move, referral_id, said, key=idempotency_key(), seen_seq=mounted.seen_seq())
 
     view.__name__ = move.value
     view.__doc__ = f"Make the move `{move}`."

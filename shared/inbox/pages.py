@@ -15,19 +15,17 @@ from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
 from shared.inbox import messages, mounted
 from shared.inbox.acting import READERS, ROLES, WORKERS
-from shared.inbox.acts import Act
 from shared.inbox.bulk import BULK_MOVES
 from shared.inbox.bulk_pages import key_of_form
 from shared.inbox.codes import View
-from shared.inbox.explain import explained
 from shared.inbox.figures import MOST_COUNTED, read_figures
 from shared.inbox.filing.drafts import Draft
 from shared.inbox.filing.filed import read_filed
-from shared.inbox.filing.outcomes import state_outcome
-from shared.inbox.handlers import ON_ITS_WAY, perform
+from shared.inbox.handlers import ON_ITS_WAY
 from shared.inbox.handling.messages import MORE_TIME
 from shared.inbox.items import items_of
-from shared.inbox.move_schemas import BODIES, Said
+from shared.inbox.making import make_move
+from shared.inbox.move_schemas import BODIES
 from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, people_to_give_to, read_referral, units_to_appoint
 from shared.inbox.records import links_of, stateable_of
@@ -35,7 +33,6 @@ from shared.inbox.schemas import ListQuerySchema
 from shared.inbox.words import Words, pairs_of
 from shared.persistence.engine import PLAN_ONCE
 from shared.policies.handling import grounds_of
-from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.etag import fragment
@@ -204,7 +201,7 @@ def _view_of(move: Move) -> Callable[[UUID], ResponseReturnValue]:
         if not form.ok:
             return render_one(referral_id, form, move), HTTPStatus.UNPROCESSABLE_ENTITY
         try:
-            _perform(move, referral_id, form.loaded)
+            make_move(move, referral_id, form.loaded, key=mounted.form_key())
         except Problem as problem:
             told = replace(form, problem=words_for(problem))
             return refused(referral_id, told, move, problem.treatment.status, problem)
@@ -220,26 +217,6 @@ def _where_next(move: Move, referral_id: UUID) -> str:
     if move is Move.DECLINE:
         return url_for("inbox.listing", done=move.value)
     return url_for("inbox.one", referral_id=referral_id, done=move.value)
-
-
-def _perform(move: Move, referral_id: UUID, said: Said) -> None:
-    desk, person, now = mounted.desk(), mounted.person(), current.now()
-    act = Act(
-        person=person,
-        move=move,
-        referral_id=referral_id,
-        at=now,
-        key=mounted.form_key(),
-        code=said.code,
-        text=said.text,
-        from_on=said.from_on,
-        to_on=said.to_on,
-        reported_at=said.reported_at,
-        receipt=said.receipt,
-        level=said.level,
-    )
-    with explained(desk, person, now, referral_id):
-        (state_outcome if move is Move.COMPLETE else perform)(desk, act)
 
 
 for _move in BODIES:
