@@ -124,9 +124,9 @@ def start_drill(command: StartDrill, work: UnitOfWork, policy: Policy, desk: Des
 
 def phoned(command: Phoned, work: UnitOfWork) -> int:
     """Note who rang; again changes nothing. Answers how many notices the call settled."""
-    rung = noting.note_phoned(work.session, command.account_id, at=work.now)
-    work.record(stream=f"account:{command.account_id}", action="phoned", detail={"notices": rung})
-    return rung
+    settled = noting.note_phoned(work.session, command.account_id, at=work.now)
+    work.record(stream=f"account:{command.account_id}", action="phoned", detail={"notices": settled})
+    return settled
 
 
 def settle(command: Settle, work: UnitOfWork) -> None:

@@ -35,27 +35,17 @@ class NamedLine:
 def figure_names(
     board: Board, *, by: GroupBy | None, key: str, standing: Standing | None, concern: Concern | None
 ) -> tuple[UUID, ...]:
-    """The elders behind one cell of a table; without a standing, everybody of the line."""
-    del concern
+    """The elders behind a concern of today, or one cell of a table; without a standing the whole line."""
+    if concern:
+        return _concern_names(board, concern)
     tallies = [row.tally for row in _table(board, by) if by is None or row.key == key]
     found = [who for tally in tallies for who in (getattr(tally, standing) if standing else tally.everybody)]
     return tuple(dict.fromkeys(found))
 
 
-def concern_names(board: Board, concern: Concern) -> tuple[UUID, ...]:
-    """The elders behind one of today's concerns; notices to ring about are listed on the board itself."""
-    return {
-        Concern.NOT_SEEN: tuple(line.enrolment_id for line in board.not_seen),
-        Concern.NOBODY: board.nobody,
-        Concern.CHASE: tuple(line.enrolment_id for line in board.chases),
-        Concern.LONG_UNSEEN: board.long_unseen,
-        Concern.TO_PHONE: (),
-    }[concern]
-
-
 def all_concerned(board: Board) -> tuple[UUID, ...]:
     """Every elder who stands on the board by name."""
-    concerned = [who for concern in Concern for who in concern_names(board, concern)]
+    concerned = [who for concern in Concern for who in _concern_names(board, concern)]
     explained = [line.enrolment_id for line in board.explained]
     return (*concerned, *explained, *(line.enrolment_id for line in board.refused))
 
@@ -85,6 +75,17 @@ def named(
         for each, person in ((each, people.get(each)) for each in wanted)
         if each in opened
     )
+
+
+def _concern_names(board: Board, concern: Concern) -> tuple[UUID, ...]:
+    """The elders behind one of today's concerns; notices to ring about are listed on the board itself."""
+    return {
+        Concern.NOT_SEEN: tuple(line.enrolment_id for line in board.not_seen),
+        Concern.NOBODY: board.nobody,
+        Concern.CHASE: tuple(line.enrolment_id for line in board.chases),
+        Concern.LONG_UNSEEN: board.long_unseen,
+        Concern.TO_PHONE: (),
+    }[concern]
 
 
 def _table(board: Board, by: GroupBy | None) -> tuple[GroupRow, ...]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from services.coordination import handlers, messages, parts, publishing
 from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
-from services.coordination.naming import all_concerned, concern_names, figure_names, named
+from services.coordination.naming import all_concerned, figure_names, named
 from services.coordination.operating import ProcessQuery, read_delivery, read_traces
 from services.coordination.policy_page.view import sections_of
 from services.coordination.repository import reading
@@ -64,8 +64,7 @@ def names() -> str:
     asked = NamesQuerySchema().load(request.args.to_dict())
     with current.begin() as work:
         found = read_board(work, parts.policy())
-        people = concern_names(found, asked["concern"]) if asked["concern"] else figure_names(found, **asked)
-        lines = named(work, found, people, cards=parts.desk().cards)
+        lines = named(work, found, figure_names(found, **asked), cards=parts.desk().cards)
     return render_template("names.html", lines=lines, asked=asked, words=messages, acting=ACTING)
 
 

@@ -63,7 +63,7 @@ class Account(Base):
 
 
 class AccountRole(Base):
-    """A role that an account plays, everywhere or for one unit."""
+    """A role that an account plays, in each of its units."""
 
     __tablename__ = "account_role"
     __table_args__ = _IDENTITY

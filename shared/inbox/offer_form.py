@@ -15,7 +15,7 @@ from shared.inbox.offering import Offer, grew_from
 from shared.inbox.schemas import Wish
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
-from shared.policies.referring import ElderWord, Opening, ReferralKind
+from shared.policies.referring import Opening, ReferralKind
 from shared.policies.resolve import Setting
 
 
@@ -29,7 +29,6 @@ class Choice:
     accept: Limit | None
     complete: Limit | None
     is_urgent: bool
-    needs_word: bool
     emergency_numbers: tuple[str, ...]
 
 
@@ -106,6 +105,5 @@ def _choice(kind: ReferralKind, setting: Setting) -> Choice:
         accept=kind.accept.limit,
         complete=kind.complete.limit,
         is_urgent=kind.urgency is Urgency.URGENT,
-        needs_word=kind.elders_word is not ElderWord.NONE,
         emergency_numbers=kind.emergency_numbers,
     )

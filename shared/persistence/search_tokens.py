@@ -69,11 +69,6 @@ def save_terms(
         work.session.execute(insert(TABLE), rows)
 
 
-def forget_terms(work: UnitOfWork, elder_id: UUID) -> None:
-    """Remove the elder's tokens, when the person is erased."""
-    work.session.execute(delete(TABLE).where(TABLE.c.elder_id == elder_id))
-
-
 def find_elders(work: UnitOfWork, vault: Vault, query: str, *, limit: int) -> list[UUID]:
     """The elders that match what was typed, inside the areas of who asks; nothing for one character."""
     wanted = [(term.kind, token_of(vault, term)) for term in query_terms(query)]

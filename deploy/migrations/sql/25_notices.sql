@@ -54,13 +54,13 @@ WHERE acknowledged_at IS NULL AND phoned_at IS NULL
     AND process.watches_board() AND kit.sees(jurisdiction_id, area_code)
     AND EXISTS (SELECT FROM identity.account AS a WHERE a.account_id = notice.account_id AND a.active);
 
-CREATE FUNCTION notices.note_phoned(rung uuid, at timestamptz) RETURNS bigint
+CREATE FUNCTION notices.note_phoned(whom uuid, at timestamptz) RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
 BEGIN ATOMIC
     WITH noted AS (
         UPDATE notices.notice
         SET phoned_at = at, phoned_by = current_setting('tf.account')::uuid
-        WHERE account_id = rung AND not_before <= at AND acknowledged_at IS NULL AND phoned_at IS NULL
+        WHERE account_id = whom AND not_before <= at AND acknowledged_at IS NULL AND phoned_at IS NULL
             AND string_to_array(current_setting('tf.roles', true), ',')
             && ARRAY['coordinator', 'duty_officer', 'unit_lead']
             AND kit.sees(jurisdiction_id, area_code)

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from shared.persistence.base import table_of
 from shared.process.notices import RefusedEffect
 
-PHONED = text("SELECT notices.note_phoned(:rung, :at)")
+PHONED = text("SELECT notices.note_phoned(:whom, :at)")
 
 
 def note_phoned(session: Session, account_id: UUID, *, at: datetime) -> int:
     """Note that who asks rang this person about every notice due by then; how many there were."""
-    noted: int = session.execute(PHONED, {"rung": account_id, "at": at}).scalar_one()
+    noted: int = session.execute(PHONED, {"whom": account_id, "at": at}).scalar_one()
     return noted
 
 
