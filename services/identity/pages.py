@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from http import HTTPStatus
 from itertools import groupby
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -23,7 +22,7 @@ from shared.domain.errors import RuleBroken
 from shared.domain.zones import to_wall
 from shared.web import current, signin
 from shared.web.access import public, signed_in
-from shared.web.errors import words_for
+from shared.web.errors import waiting, words_for
 from shared.web.forms import Form, read_form
 from shared.web.layout import DISPLAY_ZONE, LARGE_TYPE_COOKIE
 from shared.web.navigation import links_for
@@ -141,7 +140,7 @@ def _try_of(form: Form) -> SignInTry:
 def _refused(outcome: SignInRefused, form: Form) -> ResponseReturnValue:
     problem = refusals.problem_for(outcome)
     page = _sign_in_page(form=Form(typed=form.typed, problem=words_for(problem)))
-    return page, problem.treatment.status
+    return page, problem.treatment.status, waiting(problem)
 
 
 def _sign_in_page(*, form: Form | None = None, next_path: str = "") -> str:
@@ -193,7 +192,7 @@ def _onwards(path: str) -> str:
 
 
 def _safe_path(path: str) -> str:
-    # Only a path of our own: `//evil.example` and `/\evil.example` are addresses of others to a browser.
-    parts = urlsplit(path)
-    foreign = parts.scheme or parts.netloc or "\\" in path or not path.startswith("/")
-    return places.home() if foreign else path
+    # To a browser two slashes of either kind begin an address of others; what parses addresses on the way drops
+    # some slashes and control marks.
+    is_ours = path.startswith("/") and path[1:2] not in {"/", "\\"} and path.isprintable()
+    return path if is_ours else places.home()

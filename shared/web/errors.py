@@ -1,7 +1,7 @@
 """Every error leaves as a problem: JSON (RFC 9457) for programs, a page or a fragment for people."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from http import HTTPStatus
 
 import structlog
@@ -55,11 +55,16 @@ def answer(problem: Problem) -> Response:
     wording = words_for(problem)
     response = _as_page(problem, wording) if wants_page() else _as_json(problem, wording)
     response.status_code = problem.treatment.status
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(_whole_seconds(problem.retry_after))
+    response.headers.update(waiting(problem))
     if problem.category is Category.UNAUTHENTICATED:
         response.headers["WWW-Authenticate"] = _HOW_TO_SIGN_IN
     return response
+
+
+def waiting(problem: Problem) -> dict[str, str]:
+    """The header that says when to try again, if ever."""
+    pause = problem.retry_after
+    return {"Retry-After": str(max(1, round(pause.total_seconds())))} if pause is not None else {}
 
 
 def words_for(problem: Problem) -> Wording:
@@ -181,7 +186,3 @@ def _place(error: Exception) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "?"
-
-
-def _whole_seconds(pause: timedelta) -> int:
-    return max(1, round(pause.total_seconds()))
