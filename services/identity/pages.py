@@ -192,7 +192,7 @@ def _onwards(path: str) -> str:
 
 
 def _safe_path(path: str) -> str:
-    # To a browser two slashes of either kind begin an address of others; what parses addresses on the way drops
-    # some slashes and control marks.
+    # To a browser two slashes of either kind begin an address of others; parsers on the way drop slashes, and
+    # control marks.
     is_ours = path.startswith("/") and path[1:2] not in {"/", "\\"} and path.isprintable()
     return path if is_ours else places.home()
