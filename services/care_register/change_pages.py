@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from services.care_register.forms import corrected_facts, corrected_person
-from services.care_register.handlers import consenting, correcting, placing, removing
+from services.care_register.handlers import consenting, correcting, personal, placing, removing
 from services.care_register.handlers import entry as entries
 from services.care_register.handlers.desk import Desk
 from services.care_register.messages import FIELD_LABELS
@@ -59,7 +59,7 @@ def correct_person(enrolment_id: UUID) -> ResponseReturnValue:
     """Correct what names the person."""
     return submit(
         CorrectPersonSchema(),
-        lambda data, work, at: correcting.correct_person(
+        lambda data, work, at: personal.correct_person(
             corrected_person(enrolment_id, data, work, at), work, at
         ),
         show=lambda form: entry_page(enrolment_id, form=form),

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from services.care_register.codes import ElderField, EnrolmentStatus, Sex
-from services.care_register.handlers.correcting import CorrectFacts, CorrectPerson
+from services.care_register.handlers.correcting import CorrectFacts
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.enrolling import Enrol
 from services.care_register.handlers.exceptions import ApproveException
 from services.care_register.handlers.overriding import OverrideClass
 from services.care_register.handlers.people import Person
+from services.care_register.handlers.personal import CorrectPerson
 from services.care_register.handlers.placing import check_area
 from services.care_register.handlers.states import ReportState
 from services.care_register.repository.elders import Tag
@@ -19,7 +20,7 @@ from services.care_register.rosters.words import elder_from
 from shared.domain.codes import Ability
 from shared.domain.errors import Invalid
 from shared.domain.facts import AssessedAbility, ElderFacts, age_on
-from shared.domain.id_numbers import read_id_number
+from shared.domain.id_numbers import IdNumber, read_id_number
 from shared.domain.periods import day_start
 from shared.domain.phones import read_phone
 from shared.domain.roster.findings import FindingCode
@@ -99,11 +100,7 @@ def enrolled_by_hand(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork,
     if not data["area_code"].startswith(work.principal.areas):
         raise Invalid("area_not_yours")
     check_area(data["area_code"], work)
-    number = read_id_number(data["id_number"], today)
-    if data["id_number"] and number.fault:
-        raise Invalid(
-            "id_number_wrong", why=FINDINGS[ID_FAULTS[number.fault]].format(length=len(number.text))
-        )
+    number = _number(data["id_number"], work, desk)
     birth_on = number.birth_on or data["birth_on"]
     if birth_on is not None:
         _check_age(birth_on, today, desk.policy(jurisdiction_id, work.now))
@@ -126,7 +123,10 @@ def enrolled_by_hand(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork,
 
 
 def corrected_person(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> CorrectPerson:
-    """The fields of the form; one left empty is emptied, except the name. Raises Invalid `phone_wrong`."""
+    """The fields of the form; one left empty is emptied, except name and number.
+
+    Raises Invalid `phone_wrong`, `id_number_wrong`, `too_young`.
+    """
     fields = (
         ElderField.ADDRESS,
         ElderField.CONTACTS,
@@ -135,7 +135,22 @@ def corrected_person(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork,
     )
     changes = {field: data.get(field.value, "") for field in fields}
     changes[ElderField.PHONE] = "\n".join(_phones(data.get(ElderField.PHONE, ""), work, desk))
+    if data["id_number"]:
+        changes[ElderField.ID_NUMBER] = _number(data["id_number"], work, desk).text
     return CorrectPerson(enrolment_id=enrolment_id, changes={**changes, ElderField.NAME: _name(data["name"])})
+
+
+def _number(typed: str, work: UnitOfWork, desk: Desk) -> IdNumber:
+    """The number of an elder, or none. Raises Invalid `id_number_wrong`, `too_young`."""
+    today = desk.today(work.principal.jurisdiction_id, work.now)
+    number = read_id_number(typed, today)
+    if typed and number.fault:
+        raise Invalid(
+            "id_number_wrong", why=FINDINGS[ID_FAULTS[number.fault]].format(length=len(number.text))
+        )
+    if number.birth_on is not None:
+        _check_age(number.birth_on, today, desk.policy(work.principal.jurisdiction_id, work.now))
+    return number
 
 
 def _check_age(birth_on: date, today: date, policy: Policy) -> None:

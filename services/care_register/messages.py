@@ -34,8 +34,8 @@ WORDINGS: Mapping[str, Wording] = {
         what_now=("在名单库中查找这位老人，直接修改",),
     ),
     "known_elsewhere": Wording(
-        title="这个身份证号已在辖区外登记",
-        detail="为保护隐私，这里看不到登记在哪里。一位老人同一时间只由一个街道（镇）负责。",
+        title="这位老人已在辖区外登记",
+        detail="同一身份证号（无号的按姓名、性别和住址）只能有一条记录。为保护隐私，这里看不到登记在哪里。",
         what_now=("核对身份证号是否填错", "如果老人搬来本地，请联系区级统筹员办理交接"),
     ),
     "born_in_future": Wording(title="出生日期不对", detail="出生日期不能晚于今天。"),

@@ -1,6 +1,5 @@
 """Corrections: a changed fact proposes another class, a person confirms it, the history keeps both (Z-14)."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -19,15 +18,8 @@ from services.care_register.handlers.finding import (
     open_enrolment,
 )
 from services.care_register.handlers.hardship import hardship_until
-from services.care_register.handlers.people import (
-    CHANGE_VALUE,
-    columns_of,
-    index_person,
-    open_note,
-    open_person,
-    person_of,
-    texts_of,
-)
+from services.care_register.handlers.people import CHANGE_VALUE, open_note
+from services.care_register.handlers.personal import CorrectPerson, correct_person
 from services.care_register.handlers.reading import discretion
 from services.care_register.repository import changes, elders, enrolments
 from services.care_register.repository.changes import ChangeRow
@@ -35,7 +27,7 @@ from services.care_register.repository.elders import Tag
 from services.care_register.repository.enrolments import EnrolmentRow
 from shared.contracts.wire import encode
 from shared.domain.codes import Circumstance
-from shared.domain.errors import Conflict, NotFound
+from shared.domain.errors import NotFound
 from shared.domain.facts import ElderFacts
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.privacy import place_of
@@ -53,14 +45,6 @@ class CorrectFacts:
     source: str
     dated_on: date
     hardship_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectPerson:
-    """Other values of what names a person; fields left out stay. Days are written YYYY-MM-DD."""
-
-    enrolment_id: UUID
-    changes: Mapping[ElderField, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,35 +79,6 @@ def correct_facts(command: CorrectFacts, work: UnitOfWork, desk: Desk) -> UUID |
     proposed = propose_classification(work, row, desk)
     renew_plan(work, row, desk)
     return proposed
-
-
-def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None:
-    """Store what names the person. Raises NotFound; Conflict for a number of somebody else."""
-    row = open_enrolment(work, command.enrolment_id)
-    elder = elder_of(work, row)
-    before = open_person(elder, desk)
-    after = person_of({**texts_of(before), **command.changes})
-    columns = columns_of(after, row.elder_id, desk.vault.open(elder.key), desk)
-    if after.id_number != before.id_number:
-        _check_number(work, columns, row)
-    elders.change_elder(work.session, row.elder_id, columns)
-    index_person(
-        work,
-        after,
-        elder_id=row.elder_id,
-        area_code=row.area_code,
-        jurisdiction_id=row.jurisdiction_id,
-        desk=desk,
-    )
-    work.record(
-        stream=history_of(row.elder_id),
-        action="person_corrected",
-        detail={"fields": sorted(command.changes)},
-        sealed=desk.vault.open(elder.key).seal(encode(asdict(before)), history_of(row.elder_id)),
-        jurisdiction_id=row.jurisdiction_id,
-    )
-    propose_classification(work, row, desk)
-    renew_plan(work, row, desk)
 
 
 def decide_change(command: DecideChange, work: UnitOfWork, desk: Desk) -> None:
@@ -212,13 +167,6 @@ def _put_on_record(
         ),
         jurisdiction_id=row.jurisdiction_id,
     )
-
-
-def _check_number(work: UnitOfWork, columns: Mapping[str, object], row: EnrolmentRow) -> None:
-    index = columns["identity_index"]
-    other = elders.elder_of_identity(work.session, index) if isinstance(index, bytes) else None
-    if other is not None and other != row.elder_id:
-        raise Conflict("already_enrolled", elder_id=other)
 
 
 def _store(command: CorrectFacts, work: UnitOfWork, row: EnrolmentRow, *, before: ElderFacts) -> None:

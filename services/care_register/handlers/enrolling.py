@@ -11,6 +11,7 @@ from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import history_of, locked_enrolment
 from services.care_register.handlers.hardship import hardship_until
 from services.care_register.handlers.people import Person, columns_of, identity_of, index_person
+from services.care_register.handlers.personal import enrolled_as
 from services.care_register.repository import elders, enrolments
 from services.care_register.repository.elders import Tag
 from shared.domain.errors import Conflict, Invalid
@@ -79,11 +80,11 @@ def enrol(command: Enrol, work: UnitOfWork, desk: Desk) -> Enrolled:
 
 def _stored_elder(command: Enrol, work: UnitOfWork, desk: Desk) -> UUID:
     """The elder's id: of who returns to the register, or of somebody new."""
+    standing = enrolled_as(command.person, work, desk)
+    if standing is not None:
+        raise Conflict("already_enrolled", enrolment_id=standing.enrolment_id)
     known = elders.elder_of_identity(work.session, identity_of(command.person, desk))
     if known is not None:
-        standing = enrolments.open_enrolment_of(work.session, known)
-        if standing is not None:
-            raise Conflict("already_enrolled", enrolment_id=standing.enrolment_id)
         return _renewed_elder(command, work, desk, elder_id=known)
     return _new_elder(command, work, desk)
 

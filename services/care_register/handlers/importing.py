@@ -6,9 +6,11 @@ from uuid import UUID, uuid4
 
 from services.care_register.codes import BatchStatus, RowOutcome, Sex
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.people import Person, identity_of, open_person
+from services.care_register.handlers.finding import elder_of
+from services.care_register.handlers.people import Person, open_person
+from services.care_register.handlers.personal import enrolled_as
 from services.care_register.handlers.readings import seal_reading
-from services.care_register.repository import elders, enrolments, rosters
+from services.care_register.repository import rosters
 from services.care_register.repository.rosters import BatchRow
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.roster.findings import Verdict
@@ -164,8 +166,10 @@ def _row_values(reading: RowReading, batch_id: UUID, key: ElderKey) -> dict[str,
 
 def _in_register(reading: RowReading, work: UnitOfWork, desk: Desk) -> InRegister | None:
     """Whether the elder of a row is in the register, as far as who asks may know."""
-    known = elders.elder_of_identity(work.session, identity_of(person_of_row(reading), desk))
-    if known is None or enrolments.open_enrolment_of(work.session, known) is None:
+    standing = enrolled_as(person_of_row(reading), work, desk)
+    if standing is None:
         return None
-    stored = elders.elders(work.session, [known])[known]
-    return InRegister(is_same_name=open_person(stored, desk).name == reading.name)
+    known = open_person(elder_of(work, standing), desk)
+    return InRegister(
+        is_same_name=known.name == reading.name, is_same_number=known.id_number == reading.id_number
+    )

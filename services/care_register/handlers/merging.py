@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid5
 
-from services.care_register.codes import ElderField, RowOutcome
+from services.care_register.codes import ElderField, RowOutcome, Sex
 from services.care_register.handlers.classifying import propose_classification
 from services.care_register.handlers.correcting import OtherValue, propose_change
 from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.fields import FACT_FIELDS, value_of
 from services.care_register.handlers.finding import elder_of, facts_of, history_of
-from services.care_register.handlers.people import Person, columns_of, index_person, open_person
+from services.care_register.handlers.people import Person, open_person
+from services.care_register.handlers.personal import store_person
 from services.care_register.repository import elders, enrolments
 from services.care_register.repository.elders import Tag
 from services.care_register.repository.enrolments import EnrolmentRow
@@ -73,28 +74,22 @@ def _add_tags(listed: FromList, work: UnitOfWork, row: EnrolmentRow) -> bool:
 
 
 def _fill_person(listed: FromList, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> bool:
-    """More telephones and remarks do no harm; an address only where there is none."""
-    elder = elder_of(work, row)
-    before = open_person(elder, desk)
+    """More telephones and remarks do no harm; a number or an address only where there is none."""
+    before = open_person(elder_of(work, row), desk)
     after = _filled(before, listed.reading)
     if after == before:
         return False
-    columns = columns_of(after, row.elder_id, desk.vault.open(elder.key), desk)
-    elders.change_elder(work.session, row.elder_id, columns)
-    index_person(
-        work,
-        after,
-        elder_id=row.elder_id,
-        area_code=row.area_code,
-        jurisdiction_id=row.jurisdiction_id,
-        desk=desk,
-    )
+    store_person(after, work, row, desk)
     return True
 
 
 def _filled(before: Person, reading: RowReading) -> Person:
+    comes = reading.id_number and not before.id_number
     return replace(
         before,
+        id_number=reading.id_number if comes else before.id_number,
+        birth_on=reading.birth_on if comes else before.birth_on,
+        sex=Sex(reading.sex) if comes and reading.sex else before.sex,
         phones=tuple(dict.fromkeys((*before.phones, *reading.phones))),
         notes="\n".join(dict.fromkeys((*before.notes.splitlines(), *reading.notes))),
         contacts=before.contacts or reading.contacts,

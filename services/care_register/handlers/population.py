@@ -11,9 +11,9 @@ from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from services.care_register.codes import ElderField, ProposalStatus, RemovalReason, SaidBy
-from services.care_register.handlers.correcting import CorrectPerson, correct_person
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.finding import came_first, history_of, open_enrolment
+from services.care_register.handlers.personal import CorrectPerson, correct_person
 from services.care_register.handlers.placing import AssignArea, area_of, assign_area, place_rules
 from services.care_register.handlers.removing import leave
 from services.care_register.handlers.states import (

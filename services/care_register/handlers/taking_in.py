@@ -11,11 +11,11 @@ from services.care_register.handlers.enrolling import Enrol, enrol
 from services.care_register.handlers.finding import open_enrolment
 from services.care_register.handlers.importing import found_batch, person_of_row, source_of
 from services.care_register.handlers.merging import FromList, merge
-from services.care_register.handlers.people import identity_of
+from services.care_register.handlers.personal import enrolled_as
 from services.care_register.handlers.placing import area_of, place_rules
 from services.care_register.handlers.readings import open_reading, seal_reading, spent
 from services.care_register.handlers.states import ReportState, report_state
-from services.care_register.repository import elders, enrolments, rosters, states
+from services.care_register.repository import rosters, states
 from services.care_register.repository.rosters import BatchRow
 from shared.domain.codes import StateKind
 from shared.domain.errors import RuleBroken
@@ -87,8 +87,7 @@ def _enrolled_or_merged(
     listed: FromList, batch: BatchRow, work: UnitOfWork, desk: Desk
 ) -> tuple[RowOutcome, UUID]:
     person = person_of_row(listed.reading)
-    known = elders.elder_of_identity(work.session, identity_of(person, desk))
-    standing = enrolments.open_enrolment_of(work.session, known) if known else None
+    standing = enrolled_as(person, work, desk)
     if standing is not None:
         return merge(listed, work, open_enrolment(work, standing.enrolment_id), desk), standing.enrolment_id
     area = _placed_in(listed.reading.address, work)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.care_register.codes import Sex
@@ -58,9 +59,14 @@ def add_elder(session: Session, values: Mapping[str, object]) -> bool:
     return session.execute(added.returning(Elder.elder_id)).first() is not None
 
 
-def change_elder(session: Session, elder_id: UUID, values: Mapping[str, object]) -> None:
-    """Store other values of an elder."""
-    session.execute(update(Elder).where(Elder.elder_id == elder_id).values(values))
+def change_elder(session: Session, elder_id: UUID, values: Mapping[str, object]) -> bool:
+    """Store other values of an elder; False if somebody else of the place has this identity, seen or not."""
+    try:
+        with session.begin_nested():
+            session.execute(update(Elder).where(Elder.elder_id == elder_id).values(values))
+    except IntegrityError:
+        return False
+    return True
 
 
 def elder(session: Session, elder_id: UUID) -> SealedElder | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, any_, bindparam, column, literal, select, table, tex
 from sqlalchemy.orm import Session
 
 from services.care_register.codes import EnrolmentStatus
+from services.care_register.models.elders import Elder
 from shared.domain.codes import Circumstance, StateKind, StateStatus, Tier
 
 SUBJECT = table(
@@ -49,6 +50,7 @@ class EntryFilter:
     status: EnrolmentStatus | None = None
     elder_ids: tuple[UUID, ...] | None = None
     is_unplaced: bool = False
+    is_unnumbered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,7 @@ def _conditions(wanted: EntryFilter) -> list[Any]:
         (wanted.state, view.state_kind == wanted.state),
         (wanted.status, view.status == wanted.status),
         (wanted.is_unplaced, view.is_placed.is_(False)),
+        (wanted.is_unnumbered, view.elder_id.in_(select(Elder.elder_id).where(Elder.is_id_pending))),
         (wanted.elder_ids is not None, view.elder_id.in_(wanted.elder_ids or ())),
         (wanted.status is None, view.status != EnrolmentStatus.LEFT),
     ]

@@ -163,11 +163,12 @@ FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.TWICE_OTHER_NAME: "与第 {row} 行身份证号相同，姓名不同。请核对是否填错；确认后合并为一条",
     FindingCode.IN_REGISTER: "这位老人已经在册，将合并，不会重复",
     FindingCode.IN_REGISTER_OTHER_NAME: "这个身份证号已在册，但姓名不同。请核对是否填错号码",
+    FindingCode.IN_REGISTER_SAME_DOOR: "在册有同名同住址的老人，只有一边有身份证号。确认后合并并补号",
 }
 """What was found, and what to do; the cell stands before it."""
 
 FAILURES: Mapping[str, str] = {
-    "known_elsewhere": "这个身份证号已在辖区外登记，请联系区级统筹员",
+    "known_elsewhere": "这位老人已在辖区外登记，请联系区级统筹员",
     "already_enrolled": "这位老人刚刚已由别人纳入，请重试",
     "state_already_open": "谢绝探访已登记过，请重试",
 }

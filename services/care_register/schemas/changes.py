@@ -35,6 +35,7 @@ class CorrectPersonSchema(KitSchema):
     """What may be corrected by hand of what names a person."""
 
     name = fields.String(required=True, validate=validate.Length(min=1, max=60))
+    id_number = fields.String(load_default="", validate=validate.Length(max=40))
     phone = fields.String(validate=validate.Length(max=200))
     address = fields.String(validate=validate.Length(max=200))
     contacts = fields.String(validate=NOTE)

@@ -26,6 +26,7 @@ class EntryQuerySchema(PageQuerySchema):
     state = fields.Enum(StateKind, by_value=True, load_default=None)
     status = fields.Enum(EnrolmentStatus, by_value=True, load_default=None)
     unplaced = fields.Boolean(load_default=False)
+    unnumbered = fields.Boolean(load_default=False)
 
 
 def entry_filter(query: dict[str, Any]) -> EntryFilter:
@@ -37,6 +38,7 @@ def entry_filter(query: dict[str, Any]) -> EntryFilter:
         state=query["state"],
         status=query["status"],
         is_unplaced=query["unplaced"],
+        is_unnumbered=query["unnumbered"],
     )
 
 

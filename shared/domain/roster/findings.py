@@ -58,6 +58,7 @@ class FindingCode(StrEnum):
     TWICE_OTHER_NAME = "twice_other_name"
     IN_REGISTER = "in_register"
     IN_REGISTER_OTHER_NAME = "in_register_other_name"
+    IN_REGISTER_SAME_DOOR = "in_register_same_door"
 
 
 ACCEPTED, CONFIRM, REFUSED = Verdict.ACCEPTED, Verdict.NEEDS_CONFIRMING, Verdict.REFUSED
@@ -103,6 +104,7 @@ VERDICTS: Mapping[FindingCode, Verdict] = {
     FindingCode.TWICE_OTHER_NAME: CONFIRM,
     FindingCode.IN_REGISTER: ACCEPTED,
     FindingCode.IN_REGISTER_OTHER_NAME: CONFIRM,
+    FindingCode.IN_REGISTER_SAME_DOOR: CONFIRM,
 }
 """What each finding means for its row; the heaviest one decides."""
 

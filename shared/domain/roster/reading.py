@@ -55,9 +55,13 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InRegister:
-    """What the register says of the elder of a row: whether the name there is the same."""
+    """What the register says of the elder of a row: whether name and number there are the same.
+
+    Another number: one of both has none, and it is the same name at the same door.
+    """
 
     is_same_name: bool
+    is_same_number: bool = True
 
 
 def read_roster(
@@ -162,5 +166,9 @@ def _compared(reading: RowReading, known: InRegister | None) -> RowReading:
     if known is None:
         return reading
     code = FindingCode.IN_REGISTER if known.is_same_name else FindingCode.IN_REGISTER_OTHER_NAME
+    if not known.is_same_number:
+        code = FindingCode.IN_REGISTER_SAME_DOOR
     finding = Finding(code=code, cell=reading.name_cell, column=Column.NAME)
-    return replace(reading, findings=(*reading.findings, finding))
+    # Who is in the register gets no temporary number.
+    others = (each for each in reading.findings if each.code is not FindingCode.ID_MISSING)
+    return replace(reading, findings=(*others, finding))

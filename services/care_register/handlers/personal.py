@@ -1,0 +1,103 @@
+"""Who it is: what names a person is corrected, and told of somebody whom the register knows already."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from uuid import UUID
+
+from services.care_register.codes import ElderField, Sex
+from services.care_register.handlers.classifying import propose_classification
+from services.care_register.handlers.cycles import renew_plan
+from services.care_register.handlers.desk import Desk
+from services.care_register.handlers.finding import elder_of, history_of, open_enrolment
+from services.care_register.handlers.people import (
+    Person,
+    columns_of,
+    identity_of,
+    index_person,
+    open_person,
+    person_of,
+    texts_of,
+)
+from services.care_register.repository import elders, enrolments
+from services.care_register.repository.enrolments import EnrolmentRow
+from shared.contracts.wire import encode
+from shared.domain.errors import Conflict
+from shared.domain.id_numbers import read_id_number
+from shared.persistence.search_tokens import find_elders
+from shared.persistence.unit_of_work import UnitOfWork
+
+MOST_NAMESAKES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectPerson:
+    """Other values of what names a person; fields left out stay. Days are written YYYY-MM-DD."""
+
+    enrolment_id: UUID
+    changes: Mapping[ElderField, str]
+
+
+def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None:
+    """Store what names the person; a number says birth and sex. Raises as `store_person`, and NotFound."""
+    row = open_enrolment(work, command.enrolment_id)
+    key = desk.vault.open(elder_of(work, row).key)
+    before = open_person(elder_of(work, row), desk)
+    after = person_of({**texts_of(before), **command.changes})
+    if after.id_number != before.id_number:
+        after = _as_numbered(after, work, desk)
+    store_person(after, work, row, desk)
+    work.record(
+        stream=history_of(row.elder_id),
+        action="person_corrected",
+        detail={"fields": sorted(command.changes)},
+        sealed=key.seal(encode(asdict(before)), history_of(row.elder_id)),
+        jurisdiction_id=row.jurisdiction_id,
+    )
+    propose_classification(work, row, desk)
+    renew_plan(work, row, desk)
+
+
+def store_person(person: Person, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> None:
+    """Seal the person and let it be found. Raises Conflict `already_enrolled`, `known_elsewhere`."""
+    columns = columns_of(person, row.elder_id, desk.vault.open(elder_of(work, row).key), desk)
+    other = elders.elder_of_identity(work.session, identity_of(person, desk))
+    if other is not None and other != row.elder_id:
+        raise Conflict("already_enrolled", elder_id=other)
+    if not elders.change_elder(work.session, row.elder_id, columns):
+        raise Conflict("known_elsewhere")
+    index_person(
+        work,
+        person,
+        elder_id=row.elder_id,
+        area_code=row.area_code,
+        jurisdiction_id=row.jurisdiction_id,
+        desk=desk,
+    )
+
+
+def enrolled_as(person: Person, work: UnitOfWork, desk: Desk) -> EnrolmentRow | None:
+    """The open enrolment of this person: of the same identity, or at the same door where a number lacks."""
+    known = elders.elder_of_identity(work.session, identity_of(person, desk))
+    standing = enrolments.open_enrolment_of(work.session, known) if known else None
+    return standing or _at_the_same_door(person, work, desk)
+
+
+def _at_the_same_door(person: Person, work: UnitOfWork, desk: Desk) -> EnrolmentRow | None:
+    """Who has the same name, sex and address, if only one of both has a number: it was lost, or has come."""
+    namesakes = find_elders(work, desk.vault, person.name, limit=MOST_NAMESAKES)
+    for elder_id, stored in elders.elders(work.session, namesakes).items():
+        other = open_person(stored, desk)
+        if (
+            bool(other.id_number) != bool(person.id_number)
+            and (other.name, other.address) == (person.name, person.address)
+            and (other.sex is person.sex or Sex.UNKNOWN in {other.sex, person.sex})
+        ):
+            return enrolments.open_enrolment_of(work.session, elder_id)
+    return None
+
+
+def _as_numbered(person: Person, work: UnitOfWork, desk: Desk) -> Person:
+    number = read_id_number(person.id_number, desk.today(work.principal.jurisdiction_id, work.now))
+    if number.fault or number.sex is None:
+        return person
+    return replace(person, birth_on=number.birth_on, sex=Sex(number.sex))
