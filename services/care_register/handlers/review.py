@@ -105,9 +105,10 @@ def _ask_again(state_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
 
 def _end_hardship(elder_id: UUID, work: UnitOfWork, desk: Desk) -> bool:
     today: date = desk.today(work.principal.jurisdiction_id, work.now)
+    standing = enrolments.open_enrolment_of(work.session, elder_id)
+    row = open_enrolment(work, standing.enrolment_id) if standing else None
     elders.end_hardship(work.session, elder_id, today)
     work.record(stream=history_of(elder_id), action="hardship_ended")
-    row = enrolments.open_enrolment_of(work.session, elder_id)
     if row is not None:
         propose_classification(work, row, desk)
         renew_plan(work, row, desk)

@@ -9,8 +9,10 @@ from uuid import UUID
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from services.care_register.codes import ElderField, ProposalStatus
+from services.care_register.codes import ElderField, EnrolmentStatus, ProposalStatus
 from services.care_register.models.elders import ChangeProposal
+from services.care_register.models.enrolments import Enrolment
+from services.care_register.repository.holding import hold_enrolment
 from shared.persistence.base import table_of
 
 
@@ -43,7 +45,11 @@ def waiting_changes(session: Session, *, limit: int) -> list[ChangeRow]:
 
 def lock_change(session: Session, proposal_id: UUID) -> ChangeRow | None:
     """One proposal, held for deciding on it."""
-    one = select(table_of(ChangeProposal)).where(ChangeProposal.proposal_id == proposal_id)
+    mine = ChangeProposal.proposal_id == proposal_id
+    is_theirs = Enrolment.elder_id.in_(select(ChangeProposal.elder_id).where(mine))
+    is_open = Enrolment.status != EnrolmentStatus.LEFT
+    hold_enrolment(session, select(Enrolment.enrolment_id).where(is_theirs, is_open))
+    one = select(table_of(ChangeProposal)).where(mine)
     row = session.execute(one.with_for_update()).one_or_none()
     return _change(row) if row else None
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from services.care_register.codes import EnrolmentStatus, ProposalStatus
 from services.care_register.models.enrolments import ClassificationRecord, Enrolment
+from services.care_register.repository.holding import hold_enrolment
 from shared.domain.codes import Tier
 from shared.persistence.base import table_of
 
@@ -61,10 +62,10 @@ def classes_of(session: Session, enrolment_id: UUID) -> list[ClassRow]:
 
 def lock_class(session: Session, classification_id: UUID) -> ClassRow | None:
     """One classification, for deciding on it."""
-    mine = select(table_of(ClassificationRecord)).where(
-        ClassificationRecord.classification_id == classification_id
-    )
-    row = session.execute(mine.with_for_update()).one_or_none()
+    mine = ClassificationRecord.classification_id == classification_id
+    hold_enrolment(session, select(ClassificationRecord.enrolment_id).where(mine))
+    one = select(table_of(ClassificationRecord)).where(mine)
+    row = session.execute(one.with_for_update()).one_or_none()
     return _class(row) if row else None
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.care_register.codes import ProposalStatus
 from services.care_register.models.changes import ReportedChange
+from services.care_register.repository.holding import hold_enrolment
 from shared.domain.population import PopulationChange
 from shared.persistence.base import table_of
 
@@ -44,7 +45,9 @@ def add_change(session: Session, values: Mapping[str, object]) -> bool:
 
 def lock_change(session: Session, change_id: UUID) -> ReportedRow | None:
     """One piece of news, held for deciding on it."""
-    one = select(table_of(ReportedChange)).where(ReportedChange.change_id == change_id)
+    mine = ReportedChange.change_id == change_id
+    hold_enrolment(session, select(ReportedChange.enrolment_id).where(mine))
+    one = select(table_of(ReportedChange)).where(mine)
     row = session.execute(one.with_for_update()).one_or_none()
     return _row(row) if row else None
 

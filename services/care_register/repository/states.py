@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.care_register.codes import SaidBy
 from services.care_register.models.enrolments import ExceptionRecord, StateRecord
+from services.care_register.repository.holding import hold_enrolment
 from shared.domain.codes import StateKind, StateStatus
 from shared.persistence.base import table_of
 
@@ -63,7 +64,9 @@ def add_state(session: Session, values: Mapping[str, object]) -> None:
 
 def lock_state(session: Session, state_id: UUID) -> StateRow | None:
     """One state, for deciding on it."""
-    row = session.execute(_states().where(StateRecord.state_id == state_id).with_for_update()).one_or_none()
+    mine = StateRecord.state_id == state_id
+    hold_enrolment(session, select(StateRecord.enrolment_id).where(mine))
+    row = session.execute(_states().where(mine).with_for_update()).one_or_none()
     return _state(row) if row else None
 
 
