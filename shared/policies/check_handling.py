@@ -1,16 +1,14 @@
 """What the sections about handling, overlays, alarms and reports say of each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from shared.domain.kinds import Effect
+from shared.policies.check_names import Found, unknown
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
 from shared.policies.places import Selector
 from shared.policies.referring import ElderWord, Opening, ReferralKind
-
-Found = Iterator[tuple[str, str, dict[str, str]]]
-"""Path, code and parameters of a fault."""
 
 ANNOUNCED = frozenset({Effect.FOLLOW_MOVE, Effect.FOLLOW_HOME_BED, Effect.VOID_CONTACT})
 MAY_DO = tuple(effect for effect in Effect if effect not in ANNOUNCED)
@@ -44,10 +42,10 @@ def _kinds(policy: Policy) -> Found:
     views = [each.code for each in policy.handling.views]
     for kind in policy.kinds:
         path = f"kinds.{kind.code}"
-        yield from _unknown(f"{path}.handling", [kind.handling], handlings)
-        yield from _unknown(f"{path}.view", [kind.view], views)
+        yield from unknown(f"{path}.handling", [kind.handling], handlings)
+        yield from unknown(f"{path}.view", [kind.view], views)
         named = [row.outcome for row in kind.effects if row.outcome]
-        yield from _unknown(f"{path}.effects", named, kind.outcomes)
+        yield from unknown(f"{path}.effects", named, kind.outcomes)
         yield from _dead_effects(kind)
         yield from _effects(kind, policy)
         yield from _basis(kind, policy)
@@ -73,9 +71,9 @@ def _effects(kind: ReferralKind, policy: Policy) -> Found:
             yield path, "effect_incomplete", {"value": Effect.RECORD_CONTACT, "key": "seen"}
         if (Effect.RECORD_ABILITY in row.does) is not bool(row.scale):
             yield path, "effect_incomplete", {"value": Effect.RECORD_ABILITY, "key": "scale"}
-        yield from _unknown(f"{path}.scale", [row.scale] if row.scale else [], scales)
-        yield from _unknown(f"{path}.does", row.does, MAY_DO)
-        yield from _unknown(f"{path}.next", [row.next_kind] if row.next_kind else [], by_hand)
+        yield from unknown(f"{path}.scale", [row.scale], scales)
+        yield from unknown(f"{path}.does", row.does, MAY_DO)
+        yield from unknown(f"{path}.next", [row.next_kind], by_hand)
 
 
 def _basis(kind: ReferralKind, policy: Policy) -> Found:
@@ -91,7 +89,7 @@ def _basis(kind: ReferralKind, policy: Policy) -> Found:
 def _pauses(policy: Policy) -> Found:
     known = [pause.code for pause in policy.handling.pauses]
     for each in policy.handling.handlings:
-        yield from _unknown(f"handlings.{each.code}.pauses", each.pauses, known)
+        yield from unknown(f"handlings.{each.code}.pauses", each.pauses, known)
 
 
 def _handing(policy: Policy) -> Found:
@@ -110,7 +108,7 @@ def _overlays(policy: Policy) -> Found:
     festivals = [festival.code for festival in policy.festivals]
     for rule in policy.overlays.overlays:
         if rule.occasion == "festival":
-            yield from _unknown(f"overlays.{rule.code}.names", rule.names, festivals)
+            yield from unknown(f"overlays.{rule.code}.names", rule.names, festivals)
     if policy.overlays.shares and not policy.overlays.may_share:
         yield "overlay_sharing.switched_on", "sharing_not_written", {}
 
@@ -121,12 +119,12 @@ def _alarms(policy: Policy) -> Found:
     for level in rules.severities:
         path = f"alarms.severities.{level.code}"
         yield from _ladder(path, level.ladder, policy)
-        yield from _unknown(f"{path}.report", [level.report] if level.report else [], reports)
+        yield from unknown(f"{path}.report", [level.report], reports)
     for index, row in enumerate(rules.signals):
-        yield from _unknown(f"alarms.signals[{index}].severity", [row.severity], levels)
+        yield from unknown(f"alarms.signals[{index}].severity", [row.severity], levels)
     signals = [row.signal for row in rules.signals]
     for index, reading in enumerate(rules.readings.rows):
-        yield from _unknown(f"alarms.readings[{index}].signal", [reading.signal], signals)
+        yield from unknown(f"alarms.readings[{index}].signal", [reading.signal], signals)
     for report in policy.reports:
         yield from _ladder(f"reports.{report.code}", report.ladder, policy)
 
@@ -141,10 +139,3 @@ def _definitions(policy: Policy) -> Found:
 def _ladder(path: str, ladder: str, policy: Policy) -> Found:
     if ladder not in policy.ladders:
         yield path, "unknown_ladder", {"key": path, "value": ladder}
-
-
-def _unknown(path: str, codes: Iterable[str], known: Iterable[str]) -> Found:
-    for code in codes:
-        if code not in known:
-            params = {"key": path.rpartition(".")[2], "value": code, "known": "、".join(known)}
-            yield path, "unknown_code", params

@@ -9,6 +9,7 @@ from shared.domain.codes import StateKind
 from shared.domain.conditions import Condition
 from shared.policies.check_handling import check_handling, selectors_of
 from shared.policies.check_health import check_health
+from shared.policies.check_names import check_names
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
@@ -17,7 +18,8 @@ from shared.policies.places import LEAD, Route, Selector, split_selector
 
 EVERYBODY = Condition()
 PERSONS = frozenset({Selector.ASSIGNEE, Selector.HOLDER})
-UNITS = frozenset({"unit", "district", *Selector}) - PERSONS
+ARGUED = frozenset({"unit", "district"})
+UNITS = frozenset({*ARGUED, *Selector}) - PERSONS
 
 
 def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
@@ -28,9 +30,9 @@ def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
     check.ladders()
     check.routes("responsible", policy.responsible)
     check.visiting()
-    check.findings()
     for kind in policy.kinds:
         check.routes(f"kinds.{kind.code}.routes", kind.routes)
+    check_names(policy, layered, faults)
     check_handling(policy, layered, faults)
     check_health(policy, layered, faults)
 
@@ -47,12 +49,16 @@ class _Check:
     def selectors(self) -> None:
         """Every rung, warning and route names a body that can be found."""
         known = {unit.code for unit in self.policy.units}
+        roles = self.policy.labels.get("unit_roles", {})
         for path, selector, may_be_person in _selectors(self.policy):
             name, argument, suffix = split_selector(selector)
             if name == "unit" and argument not in known:
                 self.report(path, "unknown_unit", key=path, value=argument)
+            if name == "district" and argument not in roles:
+                self.report(path, "unknown_code", key=path, value=argument, known="、".join(roles))
             is_person = name in PERSONS and may_be_person and not suffix
-            if not is_person and not (name in UNITS and suffix in {"", LEAD}):
+            is_unit = name in UNITS and suffix in {"", LEAD} and (not argument or name in ARGUED)
+            if not is_person and not is_unit:
                 self.report(path, "unknown_selector", key=path, value=selector, known="、".join(Selector))
         place = self.policy.jurisdiction
         for code in (place.coordinator_unit, place.working_group_unit):
@@ -121,14 +127,6 @@ class _Check:
             self.report("states", "missing", key=kind)
         for code in set(to_verify(policy)) - set(policy.verification):
             self.report("verification", "missing", key=code)
-
-    def findings(self) -> None:
-        """What a finding offers is a kind of referral."""
-        kinds = {kind.code for kind in self.policy.kinds}
-        for finding in self.policy.recording.findings:
-            for code in set(finding.offers_kinds.values()) - kinds:
-                path = f"recording.findings.{finding.code}"
-                self.report(path, "unknown_code", key="kind", value=code, known="、".join(sorted(kinds)))
 
 
 MONDAY = datetime(2024, 1, 1, tzinfo=UTC)

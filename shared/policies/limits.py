@@ -17,6 +17,7 @@ LONGEST = {
     LimitUnit.WORKING_HOURS: 20_000,
     LimitUnit.WORKING_DAYS: 2_500,
 }
+MOST_MONTHS = 120
 """Some ten years of each: whoever writes more has written a figure too many."""
 NO_LIMIT = Limit(amount=0, unit=LimitUnit.MINUTES)
 

@@ -101,10 +101,16 @@ def _occasions(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     yield "report_contents", (code for report in policy.reports for code in report.contents)
 
 
+def _police(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "entries", policy.policing.entries
+    yield "fraud_topics", policy.policing.topics
+    yield "fraud_ways", policy.policing.ways
+
+
 def _health(policy: Policy) -> Iterator[tuple[str, Iterable[str]]]:
     rules = policy.health_care
     yield "programmes", (each.code for each in rules.programmes)
     yield "signs", (each.sign for each in rules.thresholds)
 
 
-PARTS = (_places, _visiting, _referring, _justice, _handling, _occasions, _health)
+PARTS = (_places, _visiting, _referring, _justice, _handling, _occasions, _police, _health)

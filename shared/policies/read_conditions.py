@@ -29,6 +29,8 @@ def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:
     is_list = name.endswith(("_in", "_any"))
     if issubclass(kind, StrEnum):
         return reader.some_of(name, kind)
+    if name is CriterionName.GROUP_IN:
+        return reader.named(name, "groups")
     if kind is str:
         return reader.texts(name)
     if kind is bool:

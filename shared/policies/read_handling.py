@@ -89,13 +89,17 @@ def read_definitions(root: Reader) -> tuple[CircumstanceRule, ...]:
 def read_passing(root: Reader) -> Passing:
     """The section [circumstances.temporary]."""
     reader = root.child("circumstances").child("temporary")
-    return Passing(review_days=reader.integer("review_days"), max_days=reader.integer("max_days"))
+    return Passing(
+        review_days=reader.integer("review_days", least=1), max_days=reader.integer("max_days", least=1)
+    )
 
 
 def read_override(root: Reader) -> Override:
     """The section [classification.override]."""
     reader = root.child("classification").child("override")
-    return Override(valid_days=reader.integer("valid_days"), second_person=reader.limit("second_person"))
+    return Override(
+        valid_days=reader.integer("valid_days", least=1), second_person=reader.limit("second_person")
+    )
 
 
 def read_scales(root: Reader) -> tuple[Scale, ...]:

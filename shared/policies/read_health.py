@@ -22,10 +22,10 @@ def read_health(root: Reader) -> HealthRules:
     contract, evidence = reader.child("contract"), reader.child("evidence")
     return HealthRules(
         contract=ContractRules(
-            months=contract.integer("months"), renew_within_days=contract.integer("renew_within_days")
+            months=contract.months("months"), renew_within_days=contract.integer("renew_within_days")
         ),
         programmes=tuple(
-            Programme(code=each.code, every_months=each.integer("every_months"))
+            Programme(code=each.code, every_months=each.months("every_months"))
             for each in reader.entries("programmes")
         ),
         remind_days=reader.integer("remind_days"),
@@ -44,8 +44,8 @@ def _home_bed(reader: Reader) -> HomeBedRules:
     return HomeBedRules(
         first_visit=reader.limit("first_visit"),
         agreement=reader.limit("agreement"),
-        round_days=reader.integer("round_days"),
-        review_days=reader.integer("review_days"),
+        round_days=reader.integer("round_days", least=1),
+        review_days=reader.integer("review_days", least=1),
         visits=seen.some_of("moves", BedMove),
         seen=read_seen(seen),
     )

@@ -18,10 +18,10 @@ def read_justice(root: Reader) -> JusticeRules:
         aid_matters=tuple(_matter(each) for each in reader.entries("aid_matters")),
         papers=reader.child("papers").texts("items"),
         early_start_days=reader.child("early_start").integer("days"),
-        order_months=order.integer("months"),
+        order_months=order.months("months"),
         order_limits=tuple(read_external(each) for each in order.entries("external")),
         duty_stages=_stages(reader.child("family_duty")),
-        assess_months=reader.child("family_duty").integer("assess_months"),
+        assess_months=reader.child("family_duty").months("assess_months"),
     )
 
 

@@ -116,7 +116,7 @@ def read_states(root: Reader) -> tuple[StateRule, ...]:
         StateRule(
             kind=StateKind(reader.code),
             usual_days=reader.integer("usual_days"),
-            max_days=reader.integer("max_days"),
+            max_days=reader.integer("max_days", least=1),
             second_person=reader.limit("second_person"),
             reask_days=reader.integer("reask_days", 0),
             stops_contact=reader.flag("stops_contact", default=False),
@@ -164,13 +164,13 @@ def read_timing(root: Reader) -> Timing:
     """The section [timing]."""
     reader = root.child("timing")
     return Timing(
-        first_visit_days=reader.child("first_visit").integer("days"),
-        return_check_hours=reader.child("return_check").integer("hours"),
+        first_visit_days=reader.child("first_visit").integer("days", least=1),
+        return_check_hours=reader.child("return_check").integer("hours", least=1),
         overtaken_minutes=reader.child("overtaken").integer("minutes"),
         declines_before_ruling=reader.child("ruling").integer("declines"),
         rule_within=reader.child("ruling").limit("within"),
         idle_after=reader.child("held").limit("idle_after"),
-        held_at_most=reader.child("held").integer("at_most"),
+        held_at_most=reader.child("held").integer("at_most", least=1),
         breach_causes=reader.child("breach").texts("causes"),
         acknowledge_within=reader.child("acknowledge").limit("within"),
         late_notice_minutes=reader.child("late_notice").integer("minutes"),
@@ -189,5 +189,6 @@ def read_timing(root: Reader) -> Timing:
 def read_unseen(root: Reader) -> tuple[UnseenLimit, ...]:
     """The list [[unseen]] (久未见到): the first row that describes the elder decides."""
     return tuple(
-        UnseenLimit(when=read_condition(row, "when"), days=row.integer("days")) for row in root.rows("unseen")
+        UnseenLimit(when=read_condition(row, "when"), days=row.integer("days", least=1))
+        for row in root.rows("unseen")
     )

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from shared.domain.calendars import Limit
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
-from shared.policies.limits import CLOCK, are_sessions, limit_of
+from shared.policies.limits import CLOCK, MOST_MONTHS, are_sessions, limit_of
 from shared.policies.messages import TYPES
 from shared.policies.provenance import KEYS
 
@@ -69,6 +69,10 @@ class Reader:
         self.report(key, "out_of_range", key=key, value=str(value), least=str(least), most=str(most))
         return least
 
+    def months(self, key: str) -> int:
+        """So many months, at least one; more than ten years would lead beyond the calendar."""
+        return self.integer(key, least=1, most=MOST_MONTHS)
+
     def flag(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 - the value itself
         """True or false."""
         return self._plain(key, bool, default, False)  # noqa: FBT003 - the value itself
@@ -92,6 +96,15 @@ class Reader:
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts; at least one unless a default is given."""
         return self._listed(key, str, default)
+
+    def named(self, key: str, section: str) -> tuple[str, ...]:
+        """Codes of the plan's own: whatever [labels.<section>] has words for, and at least one."""
+        labels = self.layered.table.get("labels")
+        known = labels.get(section, {}) if isinstance(labels, dict) else {}
+        for value in (values := self.texts(key)):
+            if value not in known:
+                self.report(key, "unknown_code", key=key, value=value, known="、".join(known))
+        return values
 
     def integers(self, key: str, default: tuple[int, ...] | None = None) -> tuple[int, ...]:
         """A list of whole numbers; at least one unless a default is given."""
