@@ -77,23 +77,34 @@ def store_person(person: Person, work: UnitOfWork, row: EnrolmentRow, desk: Desk
 
 def enrolled_as(person: Person, work: UnitOfWork, desk: Desk) -> EnrolmentRow | None:
     """The open enrolment of this person: of the same identity, or at the same door where a number lacks."""
-    known = elders.elder_of_identity(work.session, identity_of(person, desk))
-    standing = enrolments.open_enrolment_of(work.session, known) if known else None
-    return standing or _at_the_same_door(person, work, desk)
+    identities = _identities(person, desk)
+    known = elders.elders_of_identities(work.session, identities)
+    found = [known[each] for each in identities if each in known]
+    if not person.id_number:
+        found += _numbered_namesakes(person, work, desk)
+    standing = (enrolments.open_enrolment_of(work.session, each) for each in found)
+    return next(filter(None, standing), None)
 
 
-def _at_the_same_door(person: Person, work: UnitOfWork, desk: Desk) -> EnrolmentRow | None:
-    """Who has the same name, sex and address, if only one of both has a number: it was lost, or has come."""
+def _identities(person: Person, desk: Desk) -> list[bytes]:
+    """The own identity, and those under which somebody stands whose number has only now come."""
+    if not person.id_number:
+        return [identity_of(person, desk)]
+    without = [replace(person, id_number="", sex=sex) for sex in (person.sex, Sex.UNKNOWN)]
+    return [identity_of(each, desk) for each in (person, *without)]
+
+
+def _numbered_namesakes(person: Person, work: UnitOfWork, desk: Desk) -> list[UUID]:
+    """Who has the same name, sex and address, and a number: the list has lost it."""
     namesakes = find_elders(work, desk.vault, person.name, limit=MOST_NAMESAKES)
-    for elder_id, stored in elders.elders(work.session, namesakes).items():
-        other = open_person(stored, desk)
-        if (
-            bool(other.id_number) != bool(person.id_number)
-            and (other.name, other.address) == (person.name, person.address)
-            and (other.sex is person.sex or Sex.UNKNOWN in {other.sex, person.sex})
-        ):
-            return enrolments.open_enrolment_of(work.session, elder_id)
-    return None
+    others = {each: open_person(row, desk) for each, row in elders.elders(work.session, namesakes).items()}
+    return [
+        elder_id
+        for elder_id, other in others.items()
+        if other.id_number
+        and (other.name, other.address) == (person.name, person.address)
+        and (other.sex is person.sex or person.sex is Sex.UNKNOWN)
+    ]
 
 
 def _as_numbered(person: Person, work: UnitOfWork, desk: Desk) -> Person:

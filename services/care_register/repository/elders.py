@@ -86,6 +86,12 @@ def elder_of_identity(session: Session, identity_index: bytes) -> UUID | None:
     return session.scalars(select(Elder.elder_id).where(Elder.identity_index == identity_index)).one_or_none()
 
 
+def elders_of_identities(session: Session, wanted: Iterable[bytes]) -> dict[bytes, UUID]:
+    """Those of several identities whom who asks may see."""
+    found = select(Elder.identity_index, Elder.elder_id).where(Elder.identity_index.in_(list(wanted)))
+    return {row.identity_index: row.elder_id for row in session.execute(found)}
+
+
 def put_facts(session: Session, elder_id: UUID, values: Mapping[str, object]) -> None:
     """Store the facts of an elder, or replace them."""
     row = {"elder_id": elder_id, **values}
