@@ -50,15 +50,13 @@ class BatchLine:
 def list_batches(work: UnitOfWork) -> list[BatchLine]:
     """The newest rosters of the own territory."""
     found = rosters.batches(work.session, limit=MOST_LISTED)
-    staff = listing.staff_names(work.session, [each.uploaded_by for each in found])
-    return [_line(each, work, staff.get(each.uploaded_by, "")) for each in found]
+    return _lines(found, work)
 
 
 def batch_line(batch_id: UUID, work: UnitOfWork) -> BatchLine:
     """One roster in figures. Raises NotFound."""
-    batch = found_batch(work, batch_id)
-    staff = listing.staff_names(work.session, [batch.uploaded_by])
-    return _line(batch, work, staff.get(batch.uploaded_by, ""))
+    (line,) = _lines([found_batch(work, batch_id)], work)
+    return line
 
 
 def batch_rows(batch_id: UUID, work: UnitOfWork, desk: Desk) -> Sequence[ShownRow]:
@@ -87,10 +85,18 @@ def _names(work: UnitOfWork, desk: Desk, enrolment_ids: Sequence[UUID]) -> dict[
     return {row.enrolment_id: people[row.elder_id].name for row in rows}
 
 
-def _line(batch: rosters.BatchRow, work: UnitOfWork, uploaded_by: str) -> BatchLine:
+def _lines(found: Sequence[rosters.BatchRow], work: UnitOfWork) -> list[BatchLine]:
+    staff = listing.staff_names(work.session, [each.uploaded_by for each in found])
+    counted = rosters.counts(work.session, [each.batch_id for each in found])
+    return [_line(each, counted[each.batch_id], staff.get(each.uploaded_by, "")) for each in found]
+
+
+def _line(
+    batch: rosters.BatchRow, counted: Mapping[tuple[Verdict, RowOutcome], int], uploaded_by: str
+) -> BatchLine:
     verdicts: Counter[Verdict] = Counter()
     outcomes: Counter[RowOutcome] = Counter()
-    for (verdict, outcome), number in rosters.counts(work.session, batch.batch_id).items():
+    for (verdict, outcome), number in counted.items():
         verdicts[verdict] += number
         outcomes[outcome] += number
     return BatchLine(

@@ -1,6 +1,6 @@
 """What waits for a second person (待核实): states, classes, removals, fields on which sources differ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,6 @@ from uuid import UUID
 from services.care_register.codes import ElderField, RemovalReason
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.fields import FACT_FIELDS, value_of
-from services.care_register.handlers.finding import facts_of
 from services.care_register.handlers.people import (
     CHANGE_VALUE,
     CLASS_REASON,
@@ -29,6 +28,7 @@ from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.resolve import confirm_override_by
 from shared.process.discretion import Discretion
 from shared.process.news import NewsWords, words_of
+from shared.process.subjects import enrolled_elders
 
 MOST_SHOWN = 100
 """So many of a kind are shown at once; the next ones follow when these are decided."""
@@ -117,9 +117,10 @@ def queue(work: UnitOfWork, desk: Desk) -> Queue:
     news = reported.waiting_changes(work.session, limit=MOST_SHOWN)
     # A state that only carries a piece of news is decided on with it.
     carried = {each.state_id for each in news}
-    waiting = [each for each in states.reported_states(work.session) if each.state_id not in carried]
+    said = states.reported_states(work.session, limit=MOST_SHOWN + len(carried))
+    waiting = [each for each in said if each.state_id not in carried][:MOST_SHOWN]
     proposed = classes.proposed_classes(work.session, limit=MOST_SHOWN)
-    leaving = enrolments.removals(work.session)
+    leaving = enrolments.removals(work.session, limit=MOST_SHOWN)
     differing = changes.waiting_changes(work.session, limit=MOST_SHOWN)
     people = _People.of(
         work,
@@ -130,12 +131,12 @@ def queue(work: UnitOfWork, desk: Desk) -> Queue:
             *(each.enrolment_id for each in proposed),
             *(each.enrolment_id for each in leaving),
         ],
-        elder_ids=[each.elder_id for each in differing],
+        elder_ids={each.elder_id for each in differing},
     )
     me = work.principal.account_id
-    said = words_of(work.session, [each.change_id for each in news], vault=desk.vault)
+    words = words_of(work.session, [each.change_id for each in news], vault=desk.vault)
     return Queue(
-        news=[_news(each, people, me, words=said.get(each.change_id, NewsWords())) for each in news],
+        news=[_news(each, people, me, words=words.get(each.change_id, NewsWords())) for each in news],
         states=[_state(each, people, me) for each in waiting],
         classes=_classes(work, proposed, people, reader=discretion(work, desk)),
         removals=[_removal(each, people, me) for each in leaving],
@@ -155,15 +156,16 @@ class _People:
 
     @classmethod
     def of(
-        cls, work: UnitOfWork, desk: Desk, *, enrolment_ids: Sequence[UUID], elder_ids: Sequence[UUID]
+        cls, work: UnitOfWork, desk: Desk, *, enrolment_ids: Sequence[UUID], elder_ids: Collection[UUID]
     ) -> "_People":
         """Those of the enrolments, and the open enrolments of those elders."""
         rows = enrolments.some_enrolments(work.session, enrolment_ids=enrolment_ids, elder_ids=elder_ids)
+        known = enrolled_elders(work.session, [row.enrolment_id for row in rows if row.elder_id in elder_ids])
         return cls(
             rows={row.enrolment_id: row for row in rows},
             of_elder={row.elder_id: row.enrolment_id for row in rows},
             elders=elders.elders(work.session, {row.elder_id for row in rows}),
-            facts={row.elder_id: facts_of(work, row) for row in rows if row.elder_id in elder_ids},
+            facts={each.elder_id: each.facts for each in known.values()},
             desk=desk,
         )
 

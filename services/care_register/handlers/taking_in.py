@@ -44,7 +44,7 @@ def take_in(batch_id: UUID, begin: Begin, desk: Desk, *, most: int) -> Progress:
     for position in positions:
         _take_in_or_say_why(batch_id, position, begin, desk)
     with begin() as work:
-        counted = rosters.counts(work.session, batch_id)
+        counted = rosters.counts(work.session, [batch_id])[batch_id]
         left = sum(number for (_, outcome), number in counted.items() if outcome is RowOutcome.CHOSEN)
         if not left:
             rosters.change_batch(work.session, batch_id, {"status": BatchStatus.PREVIEWED})

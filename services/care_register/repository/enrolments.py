@@ -104,12 +104,13 @@ def visited(session: Session) -> list[UUID]:
     )
 
 
-def removals(session: Session) -> list[EnrolmentRow]:
+def removals(session: Session, *, limit: int) -> list[EnrolmentRow]:
     """Removals that wait for a second person, oldest first."""
     waiting = (
         select(table_of(Enrolment))
         .where(Enrolment.removal_requested_at.is_not(None), Enrolment.status != EnrolmentStatus.LEFT)
-        .order_by(Enrolment.removal_requested_at)
+        .order_by(Enrolment.removal_requested_at, Enrolment.enrolment_id)
+        .limit(limit)
     )
     return [_enrolment(row) for row in session.execute(waiting)]
 

@@ -1,5 +1,6 @@
 """Uploaded rosters and the placing table, in the tables of this service."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -141,14 +142,14 @@ def chosen(session: Session, batch_id: UUID, *, limit: int) -> list[int]:
     return list(session.scalars(waiting.order_by(ImportRow.position).limit(limit)))
 
 
-def counts(session: Session, batch_id: UUID) -> dict[tuple[Verdict, RowOutcome], int]:
-    """How many rows of each verdict came to what."""
-    counted = (
-        select(ImportRow.verdict, ImportRow.outcome, func.count())
-        .where(ImportRow.batch_id == batch_id)
-        .group_by(ImportRow.verdict, ImportRow.outcome)
-    )
-    return {(verdict, outcome): number for verdict, outcome, number in session.execute(counted)}
+def counts(session: Session, batch_ids: Iterable[UUID]) -> dict[UUID, dict[tuple[Verdict, RowOutcome], int]]:
+    """How many rows of each verdict came to what, in each of the batches."""
+    columns = (ImportRow.batch_id, ImportRow.verdict, ImportRow.outcome)
+    counted = select(*columns, func.count()).where(ImportRow.batch_id.in_(list(batch_ids))).group_by(*columns)
+    found: dict[UUID, dict[tuple[Verdict, RowOutcome], int]] = defaultdict(dict)
+    for batch_id, verdict, outcome, number in session.execute(counted):
+        found[batch_id][verdict, outcome] = number
+    return found
 
 
 def _batch(row: Row[Any]) -> BatchRow:

@@ -86,10 +86,11 @@ def acting_states(session: Session, enrolment_id: UUID) -> list[StateRow]:
     return [each for each in states(session, enrolment_id) if each.status in ACTING]
 
 
-def reported_states(session: Session) -> list[StateRow]:
+def reported_states(session: Session, *, limit: int) -> list[StateRow]:
     """States that wait for a second person; the soonest limit first."""
     waiting = _states().where(StateRecord.status == StateStatus.REPORTED)
-    return [_state(row) for row in session.execute(waiting.order_by(StateRecord.confirm_by))]
+    soonest = waiting.order_by(StateRecord.confirm_by, StateRecord.state_id).limit(limit)
+    return [_state(row) for row in session.execute(soonest)]
 
 
 def overdue_states(session: Session, on: date) -> list[StateRow]:
