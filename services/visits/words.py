@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from services.visits import messages
 from services.visits.codes import Gap
+from services.visits.handlers.batches import Typed
 from services.visits.handlers.book import AddedLine, BookLine
 from services.visits.handlers.commands import ContactRecorded, Withheld
 from services.visits.repository.rounds import Alarm
@@ -97,8 +98,8 @@ class Words:
         """The verdict on a contact that has just been recorded."""
         return self.verdict(answer.counts_for, answer.reason, answer.withheld, is_reached=answer.is_reached)
 
-    def verdict_line(self, line: BookLine) -> VerdictWords:
-        """The verdict on a line of the visit book."""
+    def verdict_line(self, line: BookLine | Typed) -> VerdictWords:
+        """The verdict on a line of the visit book, or of a batch."""
         contact = line.contact
         return self.verdict(contact.counts_for, line.reason, line.withheld, is_reached=contact.is_reached)
 

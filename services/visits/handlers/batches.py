@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.visits.handlers.commands import ContactRecorded, RecordContact
+from services.visits.handlers.commands import ContactRecorded, RecordContact, Withheld
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.recording import record_contact
-from services.visits.handlers.remembering import answer_of
+from services.visits.handlers.remembering import reason_of, withheld_of
 from services.visits.repository import assignments
 from services.visits.repository import book as repository
+from services.visits.repository.alarms import touched_by
 from services.visits.repository.contacts import StoredContact
 from services.visits.repository.rounds import contacts_since
+from shared.domain.classification import Reason
 from shared.domain.errors import NotFound, RuleBroken
 from shared.domain.periods import day_start, local_day
 from shared.persistence.idempotency import IdempotencyMismatchError
@@ -76,11 +78,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """One contact of a batch, with whom it was."""
+    """One contact of a batch, with whom it was; `is_searched` if nobody was reached and a search is on."""
 
     contact: StoredContact
-    answer: ContactRecorded
     card: ElderCard
+    reason: Reason
+    withheld: tuple[Withheld, ...]
+    is_searched: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +128,19 @@ def batch(batch_id: UUID, uow: UnitOfWork, desk: Desk) -> Batch:
     people = {id_ for row in rows for id_ in (row.visited_by, row.recorded_by)}
     return Batch(
         policy=desk.policy_at(uow.principal.jurisdiction_id, rows[0].occurred_at),
-        lines=tuple(
-            Typed(contact=row, answer=answer_of(row, uow), card=cards[row.enrolment_id])
-            for row in rows
-            if row.enrolment_id in cards
-        ),
+        lines=tuple(_typed(row, cards[row.enrolment_id], uow) for row in rows if row.enrolment_id in cards),
         names=repository.account_names(uow.session, people),
+    )
+
+
+def _typed(row: StoredContact, card: ElderCard, uow: UnitOfWork) -> Typed:
+    alarm = None if row.is_reached else touched_by(uow.session, row)
+    return Typed(
+        contact=row,
+        card=card,
+        reason=reason_of(row.reason_code, row.reason_params, row.reason_source),
+        withheld=withheld_of(row),
+        is_searched=alarm is not None and alarm.ended_by != row.contact_id,
     )
 
 

@@ -71,7 +71,7 @@ def test_who_went_and_who_typed_it_in_both_stand_in_the_book_with_the_batch(
 
 
 def test_each_line_is_judged_and_told_like_a_contact_recorded_alone(
-    make_elder: MakeElder, type_in: TypeIn, outbox: Outbox
+    make_elder: MakeElder, type_in: TypeIn, outbox: Outbox, begin: Begin, desk: Desk
 ) -> None:
     """The same handler: verdict, alarm and announcement."""
     seen, unseen, batch_id = make_elder(JIANGPU), make_elder(JIANGPU), uuid4()
@@ -86,6 +86,9 @@ def test_each_line_is_judged_and_told_like_a_contact_recorded_alone(
     assert second.recorded.not_seen_id is not None
     assert len(outbox(f"visit-cycle/{seen}")) == len(outbox(f"visit-cycle/{unseen}")) == 1
     assert len(outbox(f"referral/{second.recorded.not_seen_id}")) == 1
+    with begin(LANE_CADRE) as work:
+        shown = {line.contact.enrolment_id: line.is_searched for line in batch(batch_id, work, desk).lines}
+    assert shown == {seen: False, unseen: True}
 
 
 def test_a_line_that_is_refused_says_why_and_holds_none_of_the_others_back(
