@@ -16,7 +16,6 @@ from services.visits.handlers.rounds import RoundStop, todays_round
 from services.visits.handlers.voiding import may_void
 from services.visits.repository import contacts
 from shared.contracts.access import Role
-from shared.domain.errors import NotFound
 from shared.domain.not_seen import is_explained
 from shared.domain.periods import local_day
 from shared.persistence.unit_of_work import UnitOfWork
@@ -54,9 +53,7 @@ class Aftermath:
 
 def aftermath(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> Aftermath:
     """Everything about a recorded contact. Raises NotFound outside the territory."""
-    stored = contacts.stored_contact(uow.session, contact_id)
-    if stored is None:
-        raise NotFound("contact_not_found")
+    stored = contacts.found_contact(uow.session, contact_id)
     elder, card = elder_and_card(stored.enrolment_id, uow, desk)
     policy = plan_of(stored, elder, uow, desk)
     line = book_line(stored, uow, desk)

@@ -19,7 +19,7 @@ from services.visits.repository import additions, contacts
 from services.visits.repository.additions import StoredAddition
 from services.visits.repository.contacts import StoredContact
 from shared.contracts.wire import encode
-from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.findings import Question, all_unchanged, answered, is_complete
 from shared.domain.late_entry import Lateness
 from shared.persistence.idempotency import IdempotencyMismatchError
@@ -58,9 +58,9 @@ def complete_record(command: CompleteRecord, uow: UnitOfWork, desk: Desk) -> Rec
     Raises NotFound; Conflict `contact_voided`, `completing_too_late`, `already_answered`; Forbidden
     `completing_not_yours`; Invalid `nothing_to_add` or for codes that the plan does not know.
     """
-    found = _found(command.contact_id, uow)
+    found = contacts.found_contact(uow.session, command.contact_id)
     hold_contacts(uow.session, found.enrolment_id)
-    stored = _found(command.contact_id, uow)
+    stored = contacts.found_contact(uow.session, command.contact_id)
     fingerprint = desk.fingerprint(encode(command))
     before = additions.stored_addition(uow.session, command.addition_id)
     if before is not None:
@@ -70,7 +70,7 @@ def complete_record(command: CompleteRecord, uow: UnitOfWork, desk: Desk) -> Rec
 
 def to_complete(contact_id: UUID, uow: UnitOfWork, desk: Desk) -> ToComplete:
     """A record and what may be added to it. Raises what `complete_record` raises for this person."""
-    return _to_complete(_found(contact_id, uow), uow, desk)
+    return _to_complete(contacts.found_contact(uow.session, contact_id), uow, desk)
 
 
 def may_complete(stored: StoredContact, policy: Policy, uow: UnitOfWork) -> bool:
@@ -129,13 +129,6 @@ def _to_complete(stored: StoredContact, uow: UnitOfWork, desk: Desk) -> ToComple
     _refuse(stored, policy, uow)
     line = book_line(stored, uow, desk)
     return ToComplete(line=line, elder=elder, card=card, policy=policy, missing=missing_of(line, policy))
-
-
-def _found(contact_id: UUID, uow: UnitOfWork) -> StoredContact:
-    stored = contacts.stored_contact(uow.session, contact_id)
-    if stored is None:
-        raise NotFound("contact_not_found")
-    return stored
 
 
 def _row(command: CompleteRecord, elder: EnrolledElder, uow: UnitOfWork, desk: Desk) -> dict[str, object]:

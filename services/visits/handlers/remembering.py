@@ -12,7 +12,7 @@ from services.visits.handlers.reporting import reported_with
 from services.visits.repository import alarms, contacts
 from services.visits.repository.contacts import StoredContact
 from shared.domain.classification import Reason
-from shared.domain.errors import Conflict, NotFound
+from shared.domain.errors import Conflict
 from shared.persistence.idempotency import IdempotencyMismatchError
 from shared.persistence.unit_of_work import UnitOfWork
 
@@ -55,10 +55,7 @@ def remembered(contact_id: UUID, fingerprint: bytes, uow: UnitOfWork) -> Contact
 
 def recorded_contact(contact_id: UUID, uow: UnitOfWork) -> ContactRecorded:
     """What became of a contact. Raises NotFound if there is none in the territory of who asks."""
-    stored = contacts.stored_contact(uow.session, contact_id)
-    if stored is None:
-        raise NotFound("contact_not_found")
-    return answer_of(stored, uow)
+    return answer_of(contacts.found_contact(uow.session, contact_id), uow)
 
 
 def answer_of(stored: StoredContact, uow: UnitOfWork) -> ContactRecorded:

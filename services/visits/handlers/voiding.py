@@ -19,7 +19,7 @@ from shared.contracts import names
 from shared.contracts.access import Role
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
-from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.visit_cycle.facts import Facts, VoidedContact
 from shared.domain.voiding import Voiding, VoidObstacle, obstacle
 from shared.persistence.unit_of_work import UnitOfWork
@@ -54,9 +54,9 @@ def void_contact(command: VoidContact, uow: UnitOfWork, desk: Desk) -> ContactVo
     Raises NotFound, Invalid `unknown_void_reason`, Conflict `already_voided` naming who and when, Conflict
     `void_too_late`, Forbidden `void_needs_another`, Forbidden `void_not_yours`.
     """
-    found = _found(command.contact_id, uow)
+    found = contacts.found_contact(uow.session, command.contact_id)
     hold_contacts(uow.session, found.enrolment_id)
-    stored = _found(command.contact_id, uow)
+    stored = contacts.found_contact(uow.session, command.contact_id)
     elder = enrolled_elders(uow.session, [stored.enrolment_id])[stored.enrolment_id]
     on_its_day = desk.as_of(elder.jurisdiction_id, stored.occurred_at, uow)
     policy = on_its_day.policy_at(elder.jurisdiction_id, stored.occurred_at)
@@ -85,13 +85,6 @@ def void_contact(command: VoidContact, uow: UnitOfWork, desk: Desk) -> ContactVo
 def may_void(stored: StoredContact, policy: Policy, uow: UnitOfWork) -> bool:
     """Whether who asks may void it now."""
     return stored.voided_at is None and obstacle(_wish(stored, policy, uow)) is None
-
-
-def _found(contact_id: UUID, uow: UnitOfWork) -> StoredContact:
-    stored = contacts.stored_contact(uow.session, contact_id)
-    if stored is None:
-        raise NotFound("contact_not_found")
-    return stored
 
 
 def _again(stored: StoredContact, command: VoidContact, uow: UnitOfWork) -> ContactVoided:

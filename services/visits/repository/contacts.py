@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.visits.codes import EntryConsent
 from services.visits.models import Contact, Finding
 from shared.domain.codes import Force, Reach, VisitMode
+from shared.domain.errors import NotFound
 from shared.domain.findings import Answered
 from shared.domain.late_entry import Lateness
 from shared.persistence.base import table_of
@@ -136,6 +137,14 @@ def stored_contact(session: Session, contact_id: UUID) -> StoredContact | None:
     """One contact, if it lies in the territory of who asks."""
     row = session.execute(select(*STORED).where(CONTACT.c.contact_id == contact_id)).mappings().one_or_none()
     return StoredContact(**row) if row else None
+
+
+def found_contact(session: Session, contact_id: UUID) -> StoredContact:
+    """One contact in the territory of who asks. Raises NotFound `contact_not_found` where there is none."""
+    stored = stored_contact(session, contact_id)
+    if stored is None:
+        raise NotFound("contact_not_found")
+    return stored
 
 
 def void(session: Session, contact_id: UUID, *, by: UUID, at: datetime, why: str) -> None:
