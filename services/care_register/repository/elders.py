@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
@@ -64,7 +65,9 @@ def change_elder(session: Session, elder_id: UUID, values: Mapping[str, object])
     try:
         with session.begin_nested():
             session.execute(update(Elder).where(Elder.elder_id == elder_id).values(values))
-    except IntegrityError:
+    except IntegrityError as error:
+        if not isinstance(error.orig, UniqueViolation):
+            raise
         return False
     return True
 
