@@ -1,22 +1,45 @@
 """What a demanding outsider tries with a clock: the edge of the day, make-up workdays, holidays."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from shared.domain.calendars import WorkCalendar
 from shared.domain.kinds import ClockRule
-from shared.domain.referral import referral
+from shared.domain.referral import referral, routing
+from shared.domain.referral.commands import MakeMove
 from shared.domain.referral.moves import Move
+from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.rows import LedgerCode
 from shared.domain.referral.state import Actor, ClockName, ReferralState
-from tests.builders import a_calendar, a_kind, a_move, a_referral, an_officer, an_outcome, at, working_hours
-from tests.domain.referrals import ledger
+from tests.builders import (
+    OFFICE,
+    a_calendar,
+    a_followed_fact,
+    a_kind,
+    a_move,
+    a_referral,
+    a_refusal,
+    an_officer,
+    an_outcome,
+    at,
+    working_hours,
+)
+from tests.domain.referrals import ACCEPT_BY, ledger, offered
 
 CLOSES = at("2026-11-17 17:30")
 UNTIL_CLOSING = a_kind(complete=ClockRule(limit=working_hours(7)))
 """Seven working hours from the opening: the limit is the closing of the same day."""
+
+
+AFTER = ACCEPT_BY + timedelta(seconds=3)
+End = Callable[[ReferralState, datetime], ReferralDecision]
+
+
+def withdrawn(moment: datetime) -> MakeMove:
+    return a_move(Move.WITHDRAW, an_officer(OFFICE), moment, reason="offered_by_mistake")
 
 
 def held_all_day(officer: Actor) -> ReferralState:
@@ -38,15 +61,33 @@ def test_the_last_second_of_the_day_is_in_time_and_the_next_one_is_not(second: i
     assert ledger(done)[-1] == Move.COMPLETE
 
 
-def test_a_completion_on_the_last_second_that_arrives_after_the_rung_is_refused_nothing() -> None:
-    """Rung against completion: the timer fired first; the work is done, and what was recorded stays."""
+@pytest.mark.parametrize(("second", "breaches"), [(0, 0), (1, 1)])
+def test_work_done_in_time_that_arrives_after_the_rung_is_in_time(second: int, breaches: int) -> None:
+    """Rung against completion: the timer fired first because the outcome was on its way; acted_at decides."""
     officer = an_officer()
-    state = held_all_day(officer)
-    late = referral.tick(state, CLOSES + timedelta(seconds=2))
-    done = referral.complete(late.state, an_outcome(officer, CLOSES), CLOSES + timedelta(seconds=3))
+    late = referral.tick(held_all_day(officer), CLOSES + timedelta(seconds=2))
+    outcome = an_outcome(officer, CLOSES + timedelta(seconds=second))
+    done = referral.complete(late.state, outcome, CLOSES + timedelta(seconds=5))
 
     assert LedgerCode.BREACHED in ledger(late)
+    assert len(done.state.breaches) == breaches
     assert done.due is None
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda state, at: referral.follow(state, a_followed_fact(Move.CONCLUDE, at), AFTER),
+        lambda state, at: referral.make(state, withdrawn(at), AFTER),
+        lambda state, at: routing.decline(state, a_refusal(an_officer(), at), AFTER),
+    ],
+    ids=["a fact", "withdrawn", "declined"],
+)
+def test_whatever_ends_a_clock_in_time_leaves_no_breach(end: End) -> None:
+    """A relay that was away, or a process that was busy, makes nobody late."""
+    late = referral.tick(offered(), ACCEPT_BY + timedelta(seconds=2)).state
+
+    assert [len(end(late, at).state.breaches) for at in (ACCEPT_BY, AFTER)] == [0, 1]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def followed(state: ReferralState, command: FollowFact) -> ReferralState:
         return supporting.joined(state, command.fact_id)
     if command.move is Move.RESUME:
         return running.resumed(replace(state, is_quiet=False), command.at)
-    ended = running.stopped(state, *EVERY)
+    ended = running.met(state, command.at, *EVERY)
     return replace(ended, outcome=command.reason, suspended_at=None, is_quiet=False, paused=None)
 
 
@@ -78,15 +78,14 @@ def _acknowledge(state: ReferralState, command: MakeMove) -> ReferralState:
 
 def _accept(state: ReferralState, command: MakeMove) -> ReferralState:
     """Claiming stops the accept clock and nothing else (domain §0.2-2)."""
-    in_time = running.accepted_in_time(state, command.acted_at)
     held = replace(
-        in_time,
+        running.met(state, command.acted_at, ClockName.ACCEPT),
         holder_id=command.actor.account_id,
         held_since=command.acted_at,
         acknowledged_at=state.acknowledged_at or command.acted_at,
         idle_after=command.idle_after,
     )
-    return running.started(running.stopped(held, ClockName.ACCEPT), ClockName.IDLE, command.acted_at)
+    return running.started(held, ClockName.IDLE, command.acted_at)
 
 
 def _release(state: ReferralState, command: MakeMove) -> ReferralState:
@@ -120,7 +119,7 @@ def _withdraw(state: ReferralState, command: MakeMove) -> ReferralState:
         raise Conflict("ends_by_fact_only", kind=state.kind.code)
     if not command.reason:
         raise Invalid("reason_needed", move=command.move)
-    return running.stopped(state, *EVERY)
+    return running.met(state, command.acted_at, *EVERY)
 
 
 def _urge(state: ReferralState, _command: MakeMove) -> ReferralState:

@@ -37,10 +37,9 @@ def reassign(state: ReferralState, command: Reassign, now: datetime) -> Referral
         raise taken(current, parties)
     if command.to_id == current.holder_id:
         raise Conflict("holds_it_already", holder_id=command.to_id)
-    in_time = running.accepted_in_time(current, command.acted_at)
-    moved = running.stopped(replace(in_time, status=status), ClockName.ACCEPT)
     moved = replace(
-        moved,
+        running.met(current, command.acted_at, ClockName.ACCEPT),
+        status=status,
         holder_id=command.to_id,
         held_since=command.acted_at,
         acknowledged_at=current.acknowledged_at or command.acted_at,

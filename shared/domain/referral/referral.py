@@ -106,7 +106,7 @@ def complete(state: ReferralState, command: Complete, now: datetime) -> Referral
     status = status if current.kind.needs_confirmation else Status.CLOSED
     going = running.unpaused(current, command.acted_at)
     done = replace(going, status=status, outcome=command.outcome, level=command.level, asked_time=None)
-    done = running.stopped(done, ClockName.COMPLETE, ClockName.IDLE)
+    done = running.met(done, command.acted_at, ClockName.COMPLETE, ClockName.IDLE)
     row = replace(ledger_line(current, Move.COMPLETE, command, now), detail=command.stated)
     told = effects.told(done, Move.COMPLETE, command.acted_at)
     return advance(done, rows + one_line(row) + told + _ended(done, command.acted_at), now)

@@ -40,7 +40,8 @@ def decline(state: ReferralState, command: Decline, now: datetime) -> ReferralDe
     if current.is_appointed:
         raise Conflict("appointed_cannot_decline", unit_id=current.unit_id)
     rows += one_line(replace(ledger_line(current, Move.DECLINE, command, now), detail=command.reason))
-    counted = replace(running.let_go(current, command.acted_at), status=status, declines=current.declines + 1)
+    freed = running.let_go(running.met(current, command.acted_at, ClockName.ACCEPT), command.acted_at)
+    counted = replace(freed, status=status, declines=current.declines + 1)
     is_last = counted.declines >= counted.kind.declines_before_ruling
     if is_last or command.next_kind is None:
         counted = replace(counted, rule_within=command.rule_within)
@@ -54,7 +55,7 @@ def appoint(state: ReferralState, command: Appoint, now: datetime) -> ReferralDe
     current, rows = passed(state, command.acted_at)
     status = after(current.status, Move.APPOINT, command.actor.parties(current, command.acted_at))
     rows += one_line(replace(ledger_line(current, Move.APPOINT, command, now), detail=command.unit_id))
-    freed = running.let_go(running.stopped(current, ClockName.RULING), command.acted_at)
+    freed = running.let_go(running.met(current, command.acted_at, ClockName.RULING), command.acted_at)
     appointed = replace(freed, status=status, unit_id=command.unit_id, kind=command.kind, is_appointed=True)
     return _offered_anew(appointed, rows, command.acted_at, now)
 

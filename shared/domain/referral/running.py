@@ -39,13 +39,15 @@ def stopped(state: ReferralState, *names: ClockName) -> ReferralState:
     return state if rest == state.clocks else replace(state, clocks=rest)
 
 
-def accepted_in_time(state: ReferralState, acted_at: datetime) -> ReferralState:
-    """Take back a breach of the accept clock that was recorded before a claim made in time arrived."""
-    clock = state.clock(ClockName.ACCEPT)
-    if clock is None or acted_at > clock.limit_at:
-        return state
-    kept = tuple(each for each in state.breaches if (each.clock, each.turn) != (clock.name, clock.turn))
-    return state if kept == state.breaches else replace(state, breaches=kept)
+def met(state: ReferralState, acted_at: datetime, *names: ClockName) -> ReferralState:
+    """The referral with those clocks stopped by what somebody did at `acted_at`.
+
+    Where that was in time, a breach recorded before it arrived is taken back.
+    """
+    ended = (each for each in state.clocks if each.name in names)
+    in_time = {(each.name, each.turn) for each in ended if acted_at <= each.limit_at}
+    kept = tuple(each for each in state.breaches if (each.clock, each.turn) not in in_time)
+    return stopped(state if kept == state.breaches else replace(state, breaches=kept), *names)
 
 
 def next_due(state: ReferralState) -> datetime | None:
