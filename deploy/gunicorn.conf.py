@@ -6,13 +6,15 @@ import socket
 import struct
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 PAUSE = struct.pack("ll", 2, 0)
 """How many seconds, and parts of one, a client may pause within a request: nginx hands over whole ones."""
-FAREWELL = 0.5
-MOST_UNREAD = 16
+FAREWELL, LONGEST_FAREWELL = 0.5, 5
+"""How many seconds a client that was answered may say nothing, and go on sending, before it is left."""
+UNREAD = 65_536
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn ships no types
@@ -39,13 +41,16 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc] # gunicorn ships no typ
 
 
 def _take_leave(sock: socket.socket) -> None:
-    """Let the answer arrive whole: a socket that is closed with something unread takes it back."""
+    """Let the answer arrive whole: a socket that is closed with something unread takes it back.
+
+    Who sends too large a file looks for the answer once all is sent: left before, they wait a minute.
+    """
+    until = monotonic() + LONGEST_FAREWELL
     with suppress(OSError):
         sock.shutdown(socket.SHUT_WR)
         sock.settimeout(FAREWELL)
-        for _ in range(MOST_UNREAD):
-            if not sock.recv(4096):
-                break
+        while monotonic() < until and sock.recv(UNREAD):
+            pass
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RD)
 

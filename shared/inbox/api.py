@@ -48,6 +48,7 @@ blueprint = ApiBlueprint("inbox_api", __name__)
 @allow(*READERS)
 @blueprint.arguments(ListQuerySchema, location="query")
 @blueprint.response(HTTPStatus.OK, ReferralListSchema)
+@blueprint.revalidated
 def list_referrals(query: ListQuery) -> Response:
     """One page of a list of the inbox; with its ETag in `If-None-Match`, 304 while nothing has changed."""
     desk, reader = mounted.desk(), mounted.reader()

@@ -78,6 +78,12 @@ IF_MATCH = {
     "schema": {"type": "string"},
     "description": "the ETag that was read: if the state has changed since, nothing is done",
 }
+IF_NONE_MATCH = {
+    "in": "header",
+    "name": "If-None-Match",
+    "schema": {"type": "string"},
+    "description": "the ETag that was read: 304 and no body while nothing has changed since",
+}
 BEARER = {"type": "http", "scheme": "bearer"}
 """What programs present; a route that is open to everybody says so itself."""
 
@@ -119,6 +125,12 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc] # flask-smorest ships no ty
     def may_time_out(self, view: View) -> View:
         """Document that the view asks a process, which may not answer in time."""
         documented: View = self.alt_response(HTTPStatus.GATEWAY_TIMEOUT, schema=ProblemSchema)(view)
+        return documented
+
+    def revalidated(self, view: View) -> View:
+        """Document that what was read before need not be sent again."""
+        unchanged = self.alt_response(HTTPStatus.NOT_MODIFIED, description="as it was read before")(view)
+        documented: View = self.doc(parameters=[IF_NONE_MATCH])(unchanged)
         return documented
 
     def keyed(self, view: View, *more: Mapping[str, object]) -> View:

@@ -65,3 +65,12 @@ def test_clients_that_wait_and_say_no_more_keep_nobody_else_waiting(gunicorn: st
             one.sendall(said)
 
         assert httpx.get(f"{gunicorn}/healthz", timeout=4.5).is_success
+
+
+def test_who_sends_far_too_much_is_told_so_at_once(gunicorn: str) -> None:
+    """The server had gone before everything was sent, and the sender waited a minute for it."""
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = httpx.post(f"{gunicorn}/large-type", content=b"a" * 30_000_000, headers=form, timeout=10)
+
+    assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    assert "文件太大" in answer.text
