@@ -228,6 +228,22 @@ def test_a_unit_that_nobody_has_set_up_keeps_its_name() -> None:
     assert setting.unit_id("parent_unit") == ""
 
 
+@pytest.mark.parametrize(
+    ("place", "area", "keeper"),
+    [
+        (ZICHUAN, "370302115000", "zibo_zichuan:town_115"),
+        (ZICHUAN, "370302000000", "zibo_zichuan:civil_affairs_bureau"),
+        (JIANGPU, "310110008000", "shanghai_jiangpu:service_office"),
+    ],
+)
+def test_whom_nobody_has_placed_yet_is_the_offices_own(place: str, area: str, keeper: str) -> None:
+    """待划片: a search for such an elder went to a committee that there is not, village-370302115000."""
+    policy = plan(place)
+    waiting = Setting(policy=policy, subject=subject(policy, area_code=area), directory=directory(policy))
+
+    assert waiting.unit_id("committee") == keeper
+
+
 @pytest.mark.parametrize("written", ["370302", "370302000000"])
 def test_a_place_is_named_by_all_the_digits_of_its_code(written: str) -> None:
     """However short a plan writes it: an area above the committees ends in zeros."""
