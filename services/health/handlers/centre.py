@@ -56,7 +56,7 @@ class Centre:
 
     def elder(self, enrolment_id: UUID) -> KeptElder:
         """The elder. Raises NotFound outside the territory and without open work about them."""
-        found = elders.kept_elder(self.work.session, enrolment_id)
+        found = elders.kept_elders(self.work.session, [enrolment_id]).get(enrolment_id)
         if found is None:
             raise NotFound("elder_unknown")
         return found

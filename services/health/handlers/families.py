@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from services.health.commands import NameContact
 from services.health.handlers.centre import Centre, revealed, sealed
 from services.health.repository import families as repository
+from services.health.repository.elders import KeptElder, kept_elders
 from services.health.repository.families import StoredContact
 from shared.domain.errors import Forbidden, Invalid, NotFound
 from shared.domain.health.codes import ContactPost
@@ -54,7 +55,8 @@ def families(centre: Centre) -> tuple[Family, ...]:
         known.setdefault(each.enrolment_id, []).append(each)
     wanted = repository.families(centre.work.session)
     cards = centre.desk.cards.for_enrolments(centre.work.session, wanted)
-    found = [_family(cards[each], known.get(each, ()), centre) for each in wanted if each in cards]
+    kept = kept_elders(centre.work.session, cards)
+    found = [_family(cards[each], kept[each], known.get(each, ()), centre) for each in wanted if each in kept]
     return tuple(sorted(found, key=lambda family: not family.missing))
 
 
@@ -89,8 +91,8 @@ def name_contact(command: NameContact, centre: Centre) -> None:
     centre.work.record(stream=f"elder:{elder.elder_id}", action="family_contact_named", detail=detail)
 
 
-def _family(card: ElderCard, stored: Sequence[StoredContact], centre: Centre) -> Family:
-    key = centre.key_of(centre.elder(card.enrolment_id))
+def _family(card: ElderCard, elder: KeptElder, stored: Sequence[StoredContact], centre: Centre) -> Family:
+    key = centre.key_of(elder)
     contacts = tuple(
         Contact(
             post=each.post,

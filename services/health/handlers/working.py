@@ -4,7 +4,7 @@ Everything is derived from what is on record by the rules of the plan in force; 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -189,16 +189,7 @@ def _participation(
 def _with_cards(lines: Sequence[Line], centre: Centre) -> tuple[Line, ...]:
     wanted = [line.enrolment_id for line in lines]
     cards = centre.desk.cards.for_enrolments(centre.work.session, wanted)
-    return tuple(
-        Line(
-            enrolment_id=line.enrolment_id,
-            what=line.what,
-            due_on=line.due_on,
-            owing=line.owing,
-            card=cards.get(line.enrolment_id),
-        )
-        for line in lines
-    )
+    return tuple(replace(line, card=cards.get(line.enrolment_id)) for line in lines)
 
 
 def _late(lines: Iterable[Line]) -> int:

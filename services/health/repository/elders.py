@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from shared.platform.privacy import WrappedKey
 
-_ONE = text(
+_SOME = text(
     "SELECT enrolment_id, elder_id, jurisdiction_id, area_code, key_id, wrapped_key"
-    " FROM care_register.elder_card WHERE enrolment_id = :enrolment_id"
+    " FROM care_register.elder_card WHERE enrolment_id = ANY(:enrolments)"
 )
 _IN_CARE = text(
     "SELECT enrolment_id, area_code FROM care_register.subject WHERE status IN ('awaiting_consent', 'active')"
@@ -34,19 +35,10 @@ class KeptElder:
     key: WrappedKey | None
 
 
-def kept_elder(session: Session, enrolment_id: UUID) -> KeptElder | None:
-    """The elder, if who asks may see the card: in the own territory, or while work about them is open."""
-    row = session.execute(_ONE, {"enrolment_id": enrolment_id}).one_or_none()
-    if row is None:
-        return None
-    key = WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key) if row.wrapped_key else None
-    return KeptElder(
-        enrolment_id=row.enrolment_id,
-        elder_id=row.elder_id,
-        jurisdiction_id=row.jurisdiction_id,
-        area_code=row.area_code,
-        key=key,
-    )
+def kept_elders(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUID, KeptElder]:
+    """Those whose card who asks may see: in the own territory, or while work about them is open."""
+    rows = session.execute(_SOME, {"enrolments": list(enrolment_ids)})
+    return {row.enrolment_id: _kept(row) for row in rows}
 
 
 def in_care(session: Session) -> list[UUID]:
@@ -57,3 +49,14 @@ def in_care(session: Session) -> list[UUID]:
 def enrolments_of(session: Session, elder_ids: Iterable[UUID]) -> list[UUID]:
     """Where these elders are enrolled now, in the territory of who asks."""
     return list(session.execute(_OF_ELDERS, {"elders": list(elder_ids)}).scalars())
+
+
+def _kept(row: Row[Any]) -> KeptElder:
+    key = WrappedKey(key_id=row.key_id, wrapped=row.wrapped_key) if row.wrapped_key else None
+    return KeptElder(
+        enrolment_id=row.enrolment_id,
+        elder_id=row.elder_id,
+        jurisdiction_id=row.jurisdiction_id,
+        area_code=row.area_code,
+        key=key,
+    )
