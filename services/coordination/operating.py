@@ -20,7 +20,7 @@ from shared.web.processes import process_link
 SHOWN = ("referral_id", "kind", "status", "is_drill", "offered_at", "accept_by", "complete_by", "rung")
 TRACE = table("referral_trace", *map(column, (*SHOWN, "subject_id", "next_wake_at")), schema="process")
 OUTBOX = text("SELECT waiting, parked, oldest_at FROM kit.outbox_state")
-ENDED = [Status.CLOSED.value, Status.WITHDRAWN.value]
+ENDED = [status.value for status in Status if not status.is_open]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from shared.domain.codes import Urgency
 from shared.domain.kinds import Effect
 from shared.domain.referral.clocks import members
 from shared.domain.referral.commands import FollowFact
-from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.moves import Move
 from shared.domain.referral.rows import EndingRow, ReferralRows, TellRow
 from shared.policies.book import PolicyBook
 from shared.policies.handling import EffectRule, effect_rule
@@ -93,10 +93,9 @@ def closing_messages(session: Session, projection: CycleProjection) -> Iterable[
     last = projection.batches[-1]
     if not last.row.is_closed:
         return
-    still_open = [status for status in Status if status.is_open]
     of_elder = select(Referral.referral_id).where(
         Referral.subject_id == projection.enrolment_id,
-        Referral.status.in_(still_open),
+        Referral.closed_at.is_(None),
         Referral.urgency == Urgency.ROUTINE,
     )
     for referral_id in session.scalars(of_elder.order_by(Referral.referral_id)):

@@ -12,7 +12,7 @@ from shared.contracts.outbox import OutboxMessage
 from shared.contracts.visit_cycle import CycleProjection
 from shared.domain.periods import local_day
 from shared.domain.referral.commands import FollowFact, Onward
-from shared.domain.referral.moves import Move, Status
+from shared.domain.referral.moves import Move
 from shared.domain.visit_cycle.state import WindowOutcome
 from shared.policies.book import PolicyBook
 from shared.policies.resolve import Setting, kind_spec, route
@@ -24,8 +24,6 @@ from shared.process.tables import Referral, VisitWindow
 
 ELDER_MOVED = "elder_moved"
 """The fact behind a hand-over."""
-
-OPEN = tuple(status for status in Status if status.is_open)
 
 
 def moving_messages(
@@ -41,7 +39,9 @@ def moving_messages(
     setting = Setting(
         policy=policy, subject=subject, directory=load_directory(session, projection.jurisdiction_id)
     )
-    about = select(Referral).where(Referral.subject_id == projection.enrolment_id, Referral.status.in_(OPEN))
+    about = select(Referral).where(
+        Referral.subject_id == projection.enrolment_id, Referral.closed_at.is_(None)
+    )
     for row in session.scalars(about.order_by(Referral.referral_id)):
         fact = FollowFact(
             request_id=str(uuid5(row.referral_id, f"moved/{at.isoformat()}")),

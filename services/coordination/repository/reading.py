@@ -11,12 +11,9 @@ from sqlalchemy.orm import Session
 
 from services.coordination.figures import ChaseLine, NotSeenLine, PhoneCall, RefusedLine
 from shared.domain.indicators import WindowFacts
-from shared.domain.referral.moves import Status
 from shared.persistence.base import table_of
 from shared.process.notices import RefusedEffect
 from shared.process.tables import Referral, ReferralLedger, Rung, VisitCycle, VisitWarning, VisitWindow
-
-ENDED = (Status.CLOSED, Status.WITHDRAWN)
 
 CHASES = text(
     "SELECT enrolment_id, referral_id, rung, holder_id, unit_id, offered_at FROM process.open_chase"
@@ -108,7 +105,7 @@ def open_chases(session: Session) -> list[ChaseLine]:
 
 def open_drills(session: Session) -> Sequence[Referral]:
     """The drills that run now and that who asks may see, the newest first."""
-    runs = (Referral.is_drill, Referral.status.not_in(ENDED))
+    runs = (Referral.is_drill, Referral.closed_at.is_(None))
     return session.scalars(select(Referral).where(*runs).order_by(Referral.offered_at.desc())).all()
 
 

@@ -11,19 +11,16 @@ from services.health.repository import follow_ups
 from services.health.repository.follow_ups import StoredSign
 from shared.domain.errors import Conflict
 from shared.domain.health.codes import SignHandling
-from shared.domain.referral.moves import Status
 from shared.inbox.codes import Consent
 from shared.inbox.consent import GivenWord
 from shared.inbox.offering import Offer, leave_unwanted, offer
 from shared.process.tables import Referral
 
-OPEN = [status for status in Status if status.is_open]
-
 
 def work_at_hand(enrolment_id: UUID, centre: Centre) -> Sequence[Referral]:
     """The referrals about the elder that this centre has and that are not over, the oldest first."""
     mine = select(Referral).where(
-        Referral.subject_id == enrolment_id, Referral.unit_id == centre.unit_id, Referral.status.in_(OPEN)
+        Referral.subject_id == enrolment_id, Referral.unit_id == centre.unit_id, Referral.closed_at.is_(None)
     )
     return centre.work.session.scalars(mine.order_by(Referral.offered_at)).all()
 
