@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.calendars import working_between
+from shared.domain.calendars import Limit, LimitUnit, working_between
 from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.kinds import ClockRule
 from shared.domain.periods import local_day
 from shared.domain.referral import pausing, referral, routing
 from shared.domain.referral.moves import Move, Status
@@ -21,6 +22,7 @@ from tests.builders import (
     a_kind,
     a_move,
     a_refusal,
+    a_rung,
     an_officer,
     an_outcome,
     at,
@@ -74,6 +76,20 @@ def test_a_pause_over_a_holiday_gives_no_working_time_twice() -> None:
 
 
 moments = st.integers(min_value=1, max_value=60 * 24)
+
+
+def test_a_rung_counts_anew_from_the_limit_that_a_pause_has_moved() -> None:
+    """A month of mediation runs at weekends too, and who leads the unit is told a working day after it."""
+    officer = an_officer()
+    a_day_later = a_rung(1, Limit(amount=1, unit=LimitUnit.WORKING_DAYS))
+    rule = ClockRule(limit=Limit(amount=4, unit=LimitUnit.DAYS), ladder=(a_day_later,))
+    state = pausing.pause(
+        held(officer, kind=a_kind(complete=rule)), a_pause(officer, PAUSED_AT, MONDAY), PAUSED_AT
+    )
+    clock = referral.tick(state.state, at("2026-11-23 08:30")).state.clock(ClockName.COMPLETE)
+
+    assert clock is not None
+    assert clock.moments == (at("2026-11-27 01:30"), at("2026-11-30 08:30"))
 
 
 @given(after_minutes=moments, days=st.integers(min_value=1, max_value=14), is_by_hand=st.booleans())

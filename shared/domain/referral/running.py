@@ -116,10 +116,13 @@ def _rungs(rule: ClockRule, limit_at: datetime, kind: KindSpec) -> list[datetime
 def _moved(clock: Clock, since: datetime, at: datetime, state: ReferralState) -> Clock:
     # A clock started while all stood still has lost nothing from before its start.
     shift = _shift(state, clock.name, max(since, clock.started_at), at)
-    moments = tuple(
+    moments = [
         moment if index < clock.passed else shift(moment) for index, moment in enumerate(clock.moments)
-    )
-    return replace(clock, moments=moments)
+    ]
+    if not clock.is_breached:
+        limit_at = moments[clock.limit_index]
+        moments[clock.limit_index + 1 :] = _rungs(state.rule(clock.name), limit_at, state.kind)
+    return replace(clock, moments=tuple(moments))
 
 
 def _shift(
