@@ -90,6 +90,9 @@ class ClockSchema(KitSchema):
     limit_at = Instant(required=True)
     is_late = fields.Boolean(required=True)
     used_percent = fields.Integer(required=True)
+    is_provisional = fields.Boolean(
+        required=True, metadata={"description": "counts days of a year whose work days nobody has published"}
+    )
 
 
 class AnswerSchema(KitSchema):

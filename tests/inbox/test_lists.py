@@ -18,6 +18,7 @@ from shared.inbox.handlers import perform
 from shared.inbox.items import InboxItem, items_of
 from shared.inbox.queries import InboxList, read_list
 from shared.inbox.reader import Reader
+from shared.inbox.schemas import ClockSchema
 from shared.platform.logins import Login
 from shared.web.problems import InvalidFields
 from tests.inbox.town import CITY, JUSTICE, NOW, Town
@@ -179,7 +180,8 @@ def test_a_limit_in_a_year_without_published_holidays_says_so(town: Town) -> Non
     reader = Reader(person=town.people["coordinator"], now=town.clock.now(), book=town.book)
     items = {item.referral_id: item for item in items_of(listed(town, "coordinator"), reader)}
 
-    assert [(clock.name, clock.is_provisional) for clock in items[offered].clocks] == [
+    told = ClockSchema(many=True).dump(items[offered].clocks)
+    assert [(clock["name"], clock["is_provisional"]) for clock in told] == [
         ("accept", False),
         ("complete", True),
     ]
