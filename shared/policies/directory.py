@@ -62,7 +62,12 @@ class UnitDirectory:
         return id_of(self.jurisdiction_id, code)
 
     def committee_of(self, area_code: str) -> str:
-        """The id of the residents' or village committee of the area, whether it exists or not."""
+        """The id of the area's committee, whether it exists or not.
+
+        Above the committees, of somebody whom nobody has placed (待划片), that of the town, if there is one.
+        """
+        if area_prefix(area_code) != area_code:
+            return self.with_role(TOWN, area_code)
         return self.id_of(f"{self.committee_prefix}-{area_code}")
 
     def town_of(self, area_code: str) -> str:

@@ -12,7 +12,7 @@ from shared.domain.periods import local_day
 from shared.domain.plan import Obligation, Plan, Recipient, WindowWarning
 from shared.domain.referral.commands import TimeTerms
 from shared.domain.visit_modes import Attempt, Verdict, judge, set_apart
-from shared.policies.directory import TOWN, UnitDirectory, area_prefix
+from shared.policies.directory import UnitDirectory
 from shared.policies.model import Policy
 from shared.policies.places import LEAD, Hours, Selector, split_selector
 from shared.policies.referring import ClockSpec, ReferralKind
@@ -55,13 +55,6 @@ class Setting:
         """The id of the policy's own unit with that code."""
         return self.directory.id_of(code)
 
-    def committee(self) -> str:
-        """The id of the elder's committee; until somebody is placed (待划片), of the town or coordinator."""
-        area = self.subject.facts.area_code
-        if area_prefix(area) == area:
-            return self.directory.committee_of(area)
-        return self.directory.with_role(TOWN, area) or self.unit_id(Selector.COORDINATOR)
-
     def responsible(self) -> str:
         """The selector of the unit that answers for the elder, or for the obligation at hand."""
         own = [each for each in self.policy.obligations if each.code == self.obligation and each.responsible]
@@ -72,7 +65,10 @@ class Setting:
 
 UNITS: Mapping[Selector, Callable[[Setting], str]] = {
     Selector.RESPONSIBLE_UNIT: lambda setting: setting.unit_id(setting.responsible()),
-    Selector.COMMITTEE: Setting.committee,
+    Selector.COMMITTEE: lambda setting: (
+        setting.directory.committee_of(setting.subject.facts.area_code)
+        or setting.unit_id(Selector.COORDINATOR)
+    ),
     Selector.TOWN: lambda setting: setting.directory.town_of(setting.subject.facts.area_code),
     Selector.RECEIVING_UNIT: lambda setting: setting.receiving_unit_id,
     Selector.PARENT_UNIT: lambda setting: setting.directory.parent_of(setting.receiving_unit_id),
