@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from services.care_register.codes import ElderField, EnrolmentStatus, ProposalStatus
+from services.care_register.codes import ElderField, ProposalStatus
 from services.care_register.models.elders import ChangeProposal
 from services.care_register.models.enrolments import Enrolment
+from services.care_register.repository.enrolments import IS_OPEN, OPEN_ENROLMENTS
 from services.care_register.repository.holding import hold_enrolment
 from shared.persistence.base import table_of
 
@@ -38,7 +39,10 @@ def add_change(session: Session, values: Mapping[str, object]) -> None:
 
 def waiting_changes(session: Session, *, limit: int) -> list[ChangeRow]:
     """The proposals in the territory that wait for a person, oldest first."""
-    waiting = select(table_of(ChangeProposal)).where(ChangeProposal.status == ProposalStatus.PROPOSED)
+    of_somebody = ChangeProposal.elder_id.in_(select(Enrolment.elder_id).where(IS_OPEN))
+    waiting = select(table_of(ChangeProposal)).where(
+        ChangeProposal.status == ProposalStatus.PROPOSED, of_somebody
+    )
     oldest = waiting.order_by(ChangeProposal.proposed_at, ChangeProposal.proposal_id).limit(limit)
     return [_change(row) for row in session.execute(oldest)]
 
@@ -47,8 +51,7 @@ def lock_change(session: Session, proposal_id: UUID) -> ChangeRow | None:
     """One proposal, held for deciding on it."""
     mine = ChangeProposal.proposal_id == proposal_id
     is_theirs = Enrolment.elder_id.in_(select(ChangeProposal.elder_id).where(mine))
-    is_open = Enrolment.status != EnrolmentStatus.LEFT
-    hold_enrolment(session, select(Enrolment.enrolment_id).where(is_theirs, is_open))
+    hold_enrolment(session, OPEN_ENROLMENTS.where(is_theirs))
     one = select(table_of(ChangeProposal)).where(mine)
     row = session.execute(one.with_for_update()).one_or_none()
     return _change(row) if row else None

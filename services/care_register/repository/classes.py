@@ -10,8 +10,9 @@ from sqlalchemy import Row, exists, select, update
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, aliased
 
-from services.care_register.codes import EnrolmentStatus, ProposalStatus
-from services.care_register.models.enrolments import ClassificationRecord, Enrolment
+from services.care_register.codes import ProposalStatus
+from services.care_register.models.enrolments import ClassificationRecord
+from services.care_register.repository.enrolments import OPEN_ENROLMENTS
 from services.care_register.repository.holding import hold_enrolment
 from shared.domain.codes import Tier
 from shared.persistence.base import table_of
@@ -109,11 +110,10 @@ def over_by_hand(session: Session, on: date) -> list[UUID]:
     """Classes by hand of open enrolments that were to stand until a day before `on`."""
     over = (
         select(ClassificationRecord.classification_id)
-        .join(Enrolment, Enrolment.enrolment_id == ClassificationRecord.enrolment_id)
         .where(
             ClassificationRecord.until_on < on,
             ClassificationRecord.status.in_((ProposalStatus.PROPOSED, ProposalStatus.CONFIRMED)),
-            Enrolment.status != EnrolmentStatus.LEFT,
+            ClassificationRecord.enrolment_id.in_(OPEN_ENROLMENTS),
         )
         .order_by(ClassificationRecord.classification_id)
     )
@@ -138,7 +138,7 @@ def proposed_classes(session: Session, *, limit: int) -> list[ClassRow]:
     )
     waiting = (
         select(*[getattr(proposed, name) for name in ClassRow.__dataclass_fields__])
-        .where(proposed.status == ProposalStatus.PROPOSED)
+        .where(proposed.status == ProposalStatus.PROPOSED, proposed.enrolment_id.in_(OPEN_ENROLMENTS))
         .order_by(changes.desc(), proposed.proposed_at, proposed.classification_id)
         .limit(limit)
     )

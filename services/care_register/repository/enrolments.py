@@ -28,6 +28,10 @@ from services.care_register.models.enrolments import (
 from shared.persistence.base import table_of
 
 ABOUT_ELDER = (Elder, KnownFacts, CircumstanceTag, ConsentRecord, ChangeProposal)
+IS_OPEN = Enrolment.status != EnrolmentStatus.LEFT
+OPEN_ENROLMENTS = select(Enrolment.enrolment_id).where(IS_OPEN)
+"""Nobody decides on anything about an elder who has left: it waits for nobody any more."""
+
 ABOUT_ENROLMENT = (Enrolment, ClassificationRecord, StateRecord, ExceptionRecord, BedRecord, ReportedChange)
 
 
@@ -73,9 +77,7 @@ def enrolment(session: Session, enrolment_id: UUID) -> EnrolmentRow | None:
 
 def open_enrolment_of(session: Session, elder_id: UUID) -> EnrolmentRow | None:
     """The elder's open enrolment, if any."""
-    mine = select(table_of(Enrolment)).where(
-        Enrolment.elder_id == elder_id, Enrolment.status != EnrolmentStatus.LEFT
-    )
+    mine = select(table_of(Enrolment)).where(Enrolment.elder_id == elder_id, IS_OPEN)
     row = session.execute(mine).one_or_none()
     return _enrolment(row) if row else None
 
@@ -108,7 +110,7 @@ def removals(session: Session, *, limit: int) -> list[EnrolmentRow]:
     """Removals that wait for a second person, oldest first."""
     waiting = (
         select(table_of(Enrolment))
-        .where(Enrolment.removal_requested_at.is_not(None), Enrolment.status != EnrolmentStatus.LEFT)
+        .where(Enrolment.removal_requested_at.is_not(None), IS_OPEN)
         .order_by(Enrolment.removal_requested_at, Enrolment.enrolment_id)
         .limit(limit)
     )
@@ -119,10 +121,9 @@ def some_enrolments(
     session: Session, *, enrolment_ids: Iterable[UUID], elder_ids: Iterable[UUID]
 ) -> list[EnrolmentRow]:
     """These enrolments, and the open ones of these elders."""
-    is_open = Enrolment.status != EnrolmentStatus.LEFT
     wanted = or_(
         Enrolment.enrolment_id.in_(list(enrolment_ids)),
-        and_(is_open, Enrolment.elder_id.in_(list(elder_ids))),
+        and_(IS_OPEN, Enrolment.elder_id.in_(list(elder_ids))),
     )
     return [_enrolment(row) for row in session.execute(select(table_of(Enrolment)).where(wanted))]
 

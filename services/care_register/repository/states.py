@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from services.care_register.codes import SaidBy
 from services.care_register.models.enrolments import ExceptionRecord, StateRecord
+from services.care_register.repository.enrolments import OPEN_ENROLMENTS
 from services.care_register.repository.holding import hold_enrolment
 from shared.domain.codes import StateKind, StateStatus
 from shared.persistence.base import table_of
 
 ACTING = (StateStatus.REPORTED, StateStatus.CONFIRMED)
+OF_SOMEBODY = StateRecord.enrolment_id.in_(OPEN_ENROLMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,20 +90,20 @@ def acting_states(session: Session, enrolment_id: UUID) -> list[StateRow]:
 
 def reported_states(session: Session, *, limit: int) -> list[StateRow]:
     """States that wait for a second person; the soonest limit first."""
-    waiting = _states().where(StateRecord.status == StateStatus.REPORTED)
+    waiting = _states().where(StateRecord.status == StateStatus.REPORTED, OF_SOMEBODY)
     soonest = waiting.order_by(StateRecord.confirm_by, StateRecord.state_id).limit(limit)
     return [_state(row) for row in session.execute(soonest)]
 
 
 def overdue_states(session: Session, on: date) -> list[StateRow]:
     """States that were expected to end before the day."""
-    over = _states().where(StateRecord.status.in_(ACTING), StateRecord.expected_end_on < on)
+    over = _states().where(StateRecord.status.in_(ACTING), StateRecord.expected_end_on < on, OF_SOMEBODY)
     return [_state(row) for row in session.execute(over.order_by(StateRecord.state_id))]
 
 
 def to_ask_again(session: Session, on: date) -> list[StateRow]:
     """Refusals after which somebody is to ask again by the day."""
-    due = _states().where(StateRecord.status.in_(ACTING), StateRecord.ask_again_on <= on)
+    due = _states().where(StateRecord.status.in_(ACTING), StateRecord.ask_again_on <= on, OF_SOMEBODY)
     return [_state(row) for row in session.execute(due.order_by(StateRecord.ask_again_on))]
 
 
