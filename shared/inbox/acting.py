@@ -11,6 +11,7 @@ from shared.domain.errors import Forbidden
 from shared.domain.kinds import EndsBy
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import PERMITTED, TABLE, Move, Party, Status
+from shared.domain.referral.routing import MAY_DECLINE_HELD
 from shared.domain.referral.state import Actor
 from shared.policies.book import PolicyBook
 from shared.process.openings import policy_at
@@ -123,7 +124,7 @@ def possible_moves(row: Referral, person: Principal, ends_by: EndsBy, on: date) 
         return ()
     parties = _parties_of(row, person.account_id, units, is_lead=person.plays(Role.UNIT_LEAD), on=on)
     verbs = _verbs(row.status, person.roles, parties)
-    barred = _barred(row, person, ends_by) if verbs else set()
+    barred = _barred(row, parties, ends_by) if verbs else set()
     return tuple([move for move in verbs if move not in barred])
 
 
@@ -137,12 +138,13 @@ def _verbs(status: Status, roles: tuple[Role, ...], parties: frozenset[Party]) -
     )
 
 
-def _barred(row: Referral, person: Principal, ends_by: EndsBy) -> set[Move]:
+def _barred(row: Referral, parties: frozenset[Party], ends_by: EndsBy) -> set[Move]:
     """What the table allows and this referral does not."""
     is_ended_by_fact = ends_by is EndsBy.FACT
+    is_anothers = row.holder_id is not None and not parties & MAY_DECLINE_HELD
     found = {
         Move.ACKNOWLEDGE: row.acknowledged_at is not None,
-        Move.DECLINE: row.is_appointed or _is_anothers(row, person),
+        Move.DECLINE: row.is_appointed or is_anothers,
         Move.COMPLETE: is_ended_by_fact,
         Move.WITHDRAW: is_ended_by_fact,
         Move.TELL_ELDER: is_ended_by_fact or row.subject_id is None,
@@ -153,11 +155,6 @@ def _barred(row: Referral, person: Principal, ends_by: EndsBy) -> set[Move]:
         Move.NAME_CAUSE: all(each["cause"] for each in row.breaches),
     }
     return {move for move, is_barred in found.items() if is_barred}
-
-
-def _is_anothers(row: Referral, person: Principal) -> bool:
-    """Sending back what a colleague is working on is for who leads the unit."""
-    return row.holder_id not in (None, person.account_id) and not person.plays(Role.UNIT_LEAD)
 
 
 def _actors(person: Principal, units: tuple[str, ...]) -> list[Actor]:

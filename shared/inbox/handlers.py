@@ -168,7 +168,12 @@ def _store_words(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, actor
 
 
 def _open_support(work: UnitOfWork, desk: Desk, act: Act, *, row: Referral, asked: SupportTerms) -> None:
-    """What is asked of the supporting unit (协办) stands in its own file; the elder's word is the lead's."""
+    """What is asked of the supporting unit (协办) stands in its own file; the elder's word is the lead's.
+
+    Raises Forbidden to who is not of the unit that has the work: nobody else opens a file in its name.
+    """
+    if row.unit_id not in act.person.units:
+        raise Forbidden("move_not_permitted", move=act.move)
     heading = replace(
         heading_for(row),
         referral_id=asked.referral_id,

@@ -127,6 +127,7 @@ def test_who_stands_in_finds_it_among_their_own_and_acts_with_both_names(
     done("lawyer", Move.DELEGATE, claimed, code=str(town.people["second"].account_id), **days)
 
     assert str(claimed) in town.browser("second", "justice").get(f"{INBOX}?view=mine").text
+    assert form_address(town.browser("second", "justice").get(f"{INBOX}/{claimed}"), "decline")
     assert done("second", Move.COMPLETE, claimed, code="advised").status is Status.COMPLETED
     shown = page_of(town, "lawyer", claimed)
     assert "代 李明 办理" in shown
@@ -170,6 +171,8 @@ def test_a_supporter_works_with_its_own_clocks_and_the_lead_waits_for_it(
     """主办、协办: the lead cannot close while a supporter is open, and each sees the other."""
     with pytest.raises(Invalid, match="unknown_receiving_unit"):
         done("lawyer", Move.ASK_SUPPORT, claimed, code="shanghai_jiangpu:nowhere", text="请一起上门")
+    with pytest.raises(Forbidden, match="move_not_permitted"):
+        done("coordinator", Move.ASK_SUPPORT, claimed, code=HEALTH, text="请一起上门评估")
     done("lawyer", Move.ASK_SUPPORT, claimed, code=HEALTH, text="请一起上门评估")
     town.deliver()
     [asked] = town.judge.states[claimed].supporters
