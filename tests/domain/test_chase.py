@@ -56,6 +56,14 @@ def test_a_contact_that_counts_ends_the_chase_and_the_window_stays_missed() -> N
     assert outcomes(decision) == {WEEKLY: WindowOutcome.MET}
 
 
+def test_nobody_is_looked_for_who_was_seen_on_the_second_that_closed_the_window() -> None:
+    """00:00:00 on Monday is the new week's: the old one is missed, and the elder has just been seen."""
+    missed = told(begun(), a_contact(SUNDAY_NIGHT))
+
+    assert [each.outcome for each in missed.state.windows] == [WindowOutcome.MISSED, WindowOutcome.MET]
+    assert missed.state.chase is None
+
+
 def test_a_contact_for_one_duty_leaves_the_chase_for_the_other() -> None:
     """Jiangpu's two duties stay two: a call ends the chase for 日常关爱 only."""
     plan = a_plan(a_weekly(), a_weekly(code="at_home"))

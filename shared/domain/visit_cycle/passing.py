@@ -98,7 +98,7 @@ def _close(state: CycleState, window: Window, _now: datetime) -> Passed:
     past = judged(replace(window, is_past=True), state.known, at=at, zone=state.plan.zone)
     state = _with_window(state, window, past)
     rows = CycleRows(windows=(window_row(past, was=window.outcome),))
-    if past.outcome is not WindowOutcome.MISSED:
+    if past.outcome is not WindowOutcome.MISSED or chasing.is_answered_since(state, past.rule.code, at):
         return state, rows
     state, chased = chasing.missed(state, past.rule.code, at=at)
     return state, rows + chased
