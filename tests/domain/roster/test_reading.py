@@ -270,11 +270,13 @@ def test_the_second_row_of_an_elder_is_marked_and_the_first_is_not(words: Roster
 
 
 def test_what_the_register_says_is_part_of_the_preview(words: RosterWords) -> None:
-    sheet = Sheet(rows=(ANNEX, annex_row()))
+    sheet = Sheet(rows=(ANNEX, annex_row(id=None)))
     table = find_table(sheet, words)
     assert table is not None
-    for is_same_name, code in ((True, "in_register"), (False, "in_register_other_name")):
-        known = InRegister(is_same_name=is_same_name)
+    names, numbers = (True, False, True), (True, True, False)
+    codes = ("in_register", "in_register_other_name", "in_register_same_door")
+    for name, number, code in zip(names, numbers, codes, strict=True):
+        known = InRegister(is_same_name=name, is_same_number=number)
         (reading,) = read_roster(sheet, table, words, today=TODAY, known=lambda _, known=known: known)
         assert found(reading) == [(code, "B2")]
 
