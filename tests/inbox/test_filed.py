@@ -174,6 +174,17 @@ def test_only_the_receiver_asks_and_only_the_requester_answers(town: Town, asked
     assert called(town, "doctor", "POST", path, question) is HTTPStatus.NOT_FOUND
 
 
+def test_nothing_more_is_asked_for_work_that_has_ended(town: Town) -> None:
+    """The page offered it no more, a program could, and read the telephone of work long done."""
+    referral_id = town.offered(uuid4().hex)
+    does(town, "lawyer", Move.ACCEPT, referral_id)
+    does(town, "lawyer", Move.COMPLETE, referral_id, code="advised")
+    does(town, "coordinator", Move.CONFIRM, referral_id)
+
+    question = {"wanted": ["phone"], "reason": "想知道"}
+    assert called(town, "lawyer", "POST", f"{referral_id}/field-requests", question) is HTTPStatus.CONFLICT
+
+
 def test_the_requesters_list_says_that_a_question_waits(town: Town, asked: tuple[UUID, str]) -> None:
     assert "补充信息待答复" in town.browser("visitor").get("/department/inbox?view=sent").text
 

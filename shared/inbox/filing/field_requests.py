@@ -67,10 +67,20 @@ class AskedFields:
     answered_at: datetime | None
 
 
+def may_ask(row: Referral) -> bool:
+    """Whether anybody needs more of the elder: what is granted serves work that is under way."""
+    return row.subject_id is not None and row.status.is_open
+
+
 def ask_fields(work: UnitOfWork, row: Referral, asked: AskFields, *, vault: Vault) -> UUID:
-    """Put the question to the requesting unit, once. Raises Forbidden to who is not of the receiving unit."""
+    """Put the question to the requesting unit, once.
+
+    Raises Forbidden to who is not of the receiving unit, Conflict once the work has ended or is about nobody.
+    """
     if row.unit_id not in work.principal.units:
         raise Forbidden("not_the_receiver")
+    if not may_ask(row):
+        raise Conflict("fields_of_open_work")
     if not asked.fields or not asked.reason.strip():
         raise Invalid("fields_need_a_reason")
     request_id = uuid5(row.referral_id, f"{work.principal.account_id}/{asked.key}")

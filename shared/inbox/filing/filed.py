@@ -18,7 +18,7 @@ from shared.inbox.desk import Desk
 from shared.inbox.files import Note, WrittenNote, add_note, heading_for
 from shared.inbox.filing.attachments import AttachmentLine, attachments_of, opened_attachment
 from shared.inbox.filing.drafts import Draft, own_draft
-from shared.inbox.filing.field_requests import ASKABLE, AskedFields
+from shared.inbox.filing.field_requests import ASKABLE, AskedFields, may_ask
 from shared.inbox.filing.safe_files import SafeFile
 from shared.inbox.filing.unfounded import may_be_unfounded
 from shared.inbox.filing.watching import possible_watchers, watchers_of
@@ -97,7 +97,7 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
     attachments = attachments_of(session, row.referral_id, vault=desk.vault) if page.is_read else []
     watchers, is_party = watchers_of(session, row.referral_id), bool(units_in(row, person))
     day = local_day(reader.now, page.words.policy.jurisdiction.zone)
-    may_ask = row.subject_id is not None and row.status.is_open and row.unit_id in person.units
+    is_asking = may_ask(row) and row.unit_id in person.units and person.plays(*WORKERS)
     unfounded = page.file.unfounded
     return Filed(
         remarks=[_masked(note, page) for note in page.file.remarks],
@@ -109,7 +109,7 @@ def read_filed(session: Session, page: ReferralPage, reader: Reader, desk: Desk)
         watchers=[SOMEBODY if who == page.masked else who for who in watchers],
         possible_watchers=possible_watchers(session, row, day=day, but=watchers) if is_party else (),
         asked=[_without_reporter(each, page) for each in page.asked],
-        askable=_askable(page) if may_ask and person.plays(*WORKERS) else (),
+        askable=_askable(page) if is_asking else (),
         may_answer=row.requesting_unit_id in person.units,
         is_party=is_party,
         draft=own_draft(session, row.referral_id, person.account_id, vault=desk.vault),

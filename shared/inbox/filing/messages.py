@@ -20,6 +20,7 @@ FILE_WORDINGS: Mapping[str, Wording] = {
     "watcher_not_found": Wording(title="没有取消", detail="只有本人或添加的人可以取消关注。"),
     "not_the_receiver": Wording(title="这一步由承办单位办理", detail="补充信息由承办单位申请。"),
     "not_the_requester": Wording(title="这一步由派出单位办理", detail="是否提供，由派出单位答复。"),
+    "fields_of_open_work": Wording(title="这里不能申请", detail="关于老人的事项，办理中才能申请补充信息。"),
     "fields_need_a_reason": Wording(title="请选择内容并写明用途", detail="要写明申请哪些信息、用来做什么。"),
     "field_request_not_found": Wording(title="没有找到这条申请", detail="它可能属于另一件事项。"),
     "fields_answered_already": Wording(
