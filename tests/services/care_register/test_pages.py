@@ -225,6 +225,18 @@ def test_leaving_takes_two_people_and_evidence(clerk: Staff, coordinator: Staff,
     assert clerk.post(f"{entry}/states/new", state_form()).status_code == 409
 
 
+def test_nothing_is_offered_that_would_be_refused_about_who_has_left(
+    clerk: Staff, cadre: Staff, coordinator: Staff, enrolled: Enrolled
+) -> None:
+    entry = f"/entries/{enrolled.enrolment_id}"
+    cadre.post(f"{entry}/states/new", state_form())
+    offered = ("确认这个类别", "核实属实", "不属实", "已经结束")
+    assert all(each in clerk.get(entry).text for each in offered)
+    clerk.post(f"{entry}/removal", {"reason": "died", "note": "家属来电"})
+    coordinator.post(f"{entry}/removal/confirm")
+    assert not any(each in clerk.get(entry).text for each in offered)
+
+
 def test_a_wish_settled_makes_an_elder_active(cadre: Staff, enrolled: Enrolled) -> None:
     entry = f"/entries/{enrolled.enrolment_id}"
     assert "还没有核实本人意愿" in cadre.get(entry).text
