@@ -21,6 +21,7 @@ from shared.inbox.offer_form import check_kind, check_origin, offer_from, refuse
 from shared.inbox.offering import offer
 from shared.inbox.queries import read_list
 from shared.inbox.reading import ReferralPage, read_referral
+from shared.inbox.records import stateable_of
 from shared.inbox.schemas import (
     AnswerSchema,
     ListQuerySchema,
@@ -67,11 +68,12 @@ def show_referral(referral_id: UUID) -> Response:
     try:
         with desk.database.begin(reader.person, reader.now) as work:
             page = read_referral(work.session, desk, referral_id, reader)
+            outcomes = stateable_of(desk.records, work, page.row, page.outcomes, reader)
     except NotFound as error:
         if error.code != ON_ITS_WAY:
             raise
         raise Problem(error.code, category=Category.NOT_FOUND, retry_after=A_MOMENT) from error
-    response = make_response(ReferralDetailSchema().dump(_detail(page)))
+    response = make_response(ReferralDetailSchema().dump(_detail(page, outcomes)))
     response.set_etag(str(page.row.seq))
     return response
 
@@ -93,7 +95,8 @@ def offer_referral(work: UnitOfWork, wish: Wish) -> dict[str, object]:
     return {"referral_id": offer(work, offered, book=desk.book, vault=desk.vault)}
 
 
-def _detail(page: ReferralPage) -> dict[str, object]:
+def _detail(page: ReferralPage, outcomes: tuple[str, ...]) -> dict[str, object]:
+    """As the page shows it: what the department's own records state is not for the inbox to state."""
     item = page.item
     return {name: getattr(item, name) for name in item.__slots__} | {
         "asked": page.file.asked,
@@ -101,7 +104,8 @@ def _detail(page: ReferralPage) -> dict[str, object]:
         "outcome": page.row.outcome if page.is_read else "",
         "ledger": page.ledger,
         "rungs": page.rungs,
-        "outcomes": page.outcomes if page.is_read else (),
+        "outcomes": outcomes if page.is_read else (),
+        "moves": tuple(move for move in item.moves if outcomes or move is not Move.COMPLETE),
         "feedback": page.kind.feedback,
         "decline_reasons": page.kind.decline_reasons,
     }

@@ -173,7 +173,9 @@ def accounts(
     """Accounts in the order of their logins; `search` is part of a login or a name."""
     found = select(Account).order_by(Account.login).limit(limit)
     if search:
-        found = found.where(or_(Account.login.contains(search), Account.name.contains(search)))
+        # `_` and `%` are part of a login like any other character.
+        sought = [column.contains(search, autoescape=True) for column in (Account.login, Account.name)]
+        found = found.where(or_(*sought))
     if after:
         found = found.where(Account.login > after)
     return _lines(session, session.scalars(found).all(), on=on)

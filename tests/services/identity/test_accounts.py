@@ -97,6 +97,12 @@ def test_an_administrator_never_sees_the_accounts_of_another_town(admin: Browser
     assert admin.get(f"/accounts/{account_id_of('zc.admin')}").status_code == HTTPStatus.NOT_FOUND
 
 
+def test_a_search_for_an_account_takes_every_character_for_itself(admin: Browser) -> None:
+    """`%` found everybody."""
+    assert json_of(admin.client.get("/api/accounts?search=jp.adm"))["items"]
+    assert json_of(admin.client.get("/api/accounts?search=%25"))["items"] == []
+
+
 def test_a_lost_role_is_refused_at_the_very_next_request(app: Flask, admin: Browser) -> None:
     deputy = Browser(app)
     admin.post("/accounts/new", {**NEW, "login": "jp.deputy", "roles": ["admin"]}, on="/accounts/new")

@@ -7,6 +7,7 @@ from shared.domain.referral.moves import Status
 from tests.inbox.forms import form_address
 from tests.services.justice.office import INBOX, RECORDS, TODAY, Office, address_of
 from tests.web.accessible import faults
+from tests.web.browsing import json_of
 
 CONSULTATION = RecordKind.CONSULTATION
 ADVICE = {"detail": "advised", "text": "讲清自书遗嘱要写日期并签名。", "reply": "已当面讲清遗嘱写法。"}
@@ -18,6 +19,7 @@ def test_what_the_record_speaks_of_is_stated_by_the_record_and_not_beside_it(off
     referral_id, record_id = office.begun("beside", CONSULTATION, referral="legal_consultation")
     about = f"{INBOX}/{referral_id}"
     shown = office.browser().get(about).text
+    told = json_of(office.browser().get(f"/justice/api/referrals/{referral_id}"))
 
     said = {"outcome": "advised_at_home", "text": "绕过台账"}
     beside = office.browser().post(f"{about}/complete", said, on=about)
@@ -25,6 +27,7 @@ def test_what_the_record_speaks_of_is_stated_by_the_record_and_not_beside_it(off
 
     assert 'name="outcome"' in office.browser().get(f"{INBOX}/{free}").text
     assert 'name="outcome"' not in shown
+    assert (told["outcomes"], "complete" in told["moves"]) == ([], False)
     assert "由台账报办结" in shown
     assert faults(shown) == []
     assert (beside.status_code, "请从本单位台账报办结" in beside.text) == (HTTPStatus.CONFLICT, True)
