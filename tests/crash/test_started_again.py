@@ -88,6 +88,20 @@ def test_the_demonstration_loads_again_after_an_elder_has_left(stack: Stack, off
     assert left == {"status": "left"}
 
 
+def test_the_demonstration_loads_again_after_an_elder_has_moved(stack: Stack, office: Office) -> None:
+    """Who acts in the story of an elder of the town no longer sees who lives in another: nothing started."""
+    zichuan = next(each for each in places() if each.jurisdiction_id == "zibo_zichuan")
+    of_the_town = (each for each in zichuan.referrals if each["kind"] == "aging_modification")
+    moved = enrolment_id(next(of_the_town)["elder"])
+    next_town = {"area_code": "370302114000"}
+    office.person("zc-district").done("PUT", f"/register/api/entries/{moved}/area", next_town)
+
+    stack.command("demo-load-moved", "demo", "load")
+
+    lives = office.one("SELECT area_code FROM care_register.enrolment WHERE enrolment_id = %(id)s", id=moved)
+    assert lives == next_town
+
+
 @pytest.mark.timeout(300)  # everything that runs is started anew, perhaps on a busy machine
 def test_work_in_hand_goes_on_when_temporal_has_lost_it_all(stack: Stack, office: Office) -> None:
     """Issues 2 and 4: `tanfang reconcile` repairs a missing process; nothing is lost between departments."""

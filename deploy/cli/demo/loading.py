@@ -87,11 +87,15 @@ def _new_elders(loading: Loading, wanted: int | None) -> list[dict[str, Any]]:
 
 
 def still_here(loading: Loading, records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those about nobody, or about an elder who is enrolled: one who has left since is owed nothing more."""
+    """Those about nobody, or about an elder who is enrolled where the story begins.
+
+    One who has left since is owed nothing more; who has moved is out of sight of those who act in it.
+    """
     wanted = [enrolment_id(each["elder"]) for each in records if "elder" in each]
     with loading.register.begin(installer(loading.policy), loading.now) as work:
         known = enrolled_elders(work.session, wanted)
-    here = {each for each, elder in known.items() if elder.left_at is None}
+    areas = {enrolment_id(each["id_number"]): each["area"] for each in loading.place.elders}
+    here = {each for each, elder in known.items() if elder.left_at is None and elder.area_code == areas[each]}
     return [each for each in records if "elder" not in each or enrolment_id(each["elder"]) in here]
 
 
