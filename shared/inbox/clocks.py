@@ -37,11 +37,13 @@ class ComingRung:
 
 
 def running_clocks(row: Referral, now: datetime, policy: Policy) -> tuple[RunningClock, ...]:
-    """The clocks that people see, the earlier limit first.
+    """The clocks that people see, the earlier limit first; none while all stands still: each limit will move.
 
     A limit of nothing (追访) only starts a ladder: nobody can be late for it, so it is no clock to show. How
     long a claim may idle is nobody's limit either: see `idle_until`.
     """
+    if row.suspended_at is not None:
+        return ()
     shown = [stored for stored in row.clocks if stored["name"] != ClockName.IDLE]
     read = [_clock(stored, now, policy, row.kind) for stored in shown]
     return tuple(sorted((clock for clock in read if clock), key=lambda clock: clock.limit_at))

@@ -61,6 +61,19 @@ def test_a_pause_takes_the_grounds_and_caps_of_the_plan(town: Town, done: Perfor
     assert "恢复办理" in shown
 
 
+def test_a_clock_that_stands_still_is_shown_neither_running_nor_late(
+    town: Town, done: Perform, claimed: UUID
+) -> None:
+    """暂缓: the limit of Thursday has moved along by the time that the unit goes on on Monday."""
+    done("lawyer", Move.PAUSE, claimed, code="awaiting_papers", text="等遗嘱见证人材料", to_on=MONDAY)
+    town.clock.at = NOW + timedelta(days=4)
+
+    shown = page_of(town, "lawyer", claimed)
+    assert "起暂缓办理，时限停止计算。" in shown
+    assert "已超" not in shown
+    assert "还剩" not in shown
+
+
 def test_a_pause_by_its_form_keeps_what_was_typed_when_it_is_refused(town: Town, claimed: UUID) -> None:
     """Bad input gets a clear error, and nothing typed is lost."""
     browser = lawyer(town)
