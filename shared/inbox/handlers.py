@@ -17,7 +17,7 @@ from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move
 from shared.domain.referral.referral import ReferralAnswer
 from shared.domain.referral.state import Actor
-from shared.inbox.acting import ROLES, actor_for, today_of
+from shared.inbox.acting import ROLES, WORKERS, actor_for, today_of
 from shared.inbox.acts import Act, Prepared, SeenIsOld
 from shared.inbox.answers import note_asked, store_answer
 from shared.inbox.asking import ask
@@ -87,7 +87,7 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
         raise Invalid("words_needed", move=act.move)
     glance = glance_at(desk.database, act)
     if glance.answer is not None:
-        return glance.answer
+        return _as_told(glance.answer, glance.seen, desk, act)
     prepared = _asked_before(glance, act) or _prepare(glance, desk, act)
     try:
         answer = ask(desk.judge, act, prepared)
@@ -95,7 +95,7 @@ def perform(desk: Desk, act: Act) -> ReferralAnswer:
         raise _refused_with_its_end(error, glance.seen, desk) from error
     # The process remembers the request itself: kept here, the answer also outlives the right to see it.
     desk.afterwards(lambda: store_answer(desk.database, act, answer))
-    return answer
+    return _as_told(answer, glance.seen, desk, act)
 
 
 def visible_referral(session: Session, referral_id: UUID) -> Referral:
@@ -108,6 +108,15 @@ def visible_referral(session: Session, referral_id: UUID) -> Referral:
     if row is None:
         raise NotFound(ON_ITS_WAY if has_file(session, referral_id) else "referral_not_found")
     return row
+
+
+def _as_told(answer: ReferralAnswer, seen: Seen | None, desk: Desk, act: Act) -> ReferralAnswer:
+    """Without the clocks of a mandatory report to whom its page shows none: they tell the minute (X-11)."""
+    if seen is None or (seen.unit_id in act.person.units and act.person.plays(*WORKERS)):
+        return answer
+    if not policy_at(desk.book, seen.jurisdiction_id, act.at).kind(seen.kind).shields_reporter:
+        return answer
+    return replace(answer, held_since=None, accept_by=None, complete_by=None)
 
 
 def _refused_with_its_end(error: Conflict, seen: Seen | None, desk: Desk) -> Conflict:

@@ -80,6 +80,17 @@ def test_a_supporter_of_a_report_is_asked_for_no_receipt_and_ends_its_share(
     assert town.judge.states[asked.referral_id].status is Status.CLOSED
 
 
+def test_who_may_know_the_day_of_a_report_alone_learns_no_minute_by_acting_on_it(
+    done: Perform, report: UUID
+) -> None:
+    """X-11: the page shows no clock, yet the answer to a remark named the minute of the visit."""
+    told = done("visitor", Move.NOTE, report, text="老人还在家")
+    known = done("reporter", Move.NOTE, report, text="已联系接警")
+
+    assert (told.held_since, told.accept_by, told.complete_by) == (None, None, None)
+    assert known.complete_by is not None
+
+
 def test_two_persons_of_two_units_may_find_afterwards_that_it_was_none(
     town: Town, done: Perform, report: UUID
 ) -> None:
