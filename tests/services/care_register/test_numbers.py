@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from services.care_register.repository.listing import entries as listed
 from services.care_register.schemas.changes import CorrectPersonSchema
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.roster.findings import FindingCode, Verdict
+from tests.services.care_register.browsers import Staff
 from tests.services.care_register.conftest import OTHER_TOWN, Begin, an_elder, number_of
 from tests.services.care_register.test_import import uploaded, workbook
 
@@ -93,6 +95,17 @@ def test_a_wrong_number_typed_later_is_refused_as_at_the_beginning(
 ) -> None:
     with pytest.raises(Invalid, match=code):
         supplied(begin, desk, waiting.enrolment_id, name=name, id_number=typed)
+
+
+def test_the_form_of_who_typed_a_wrong_number_stays_open_with_what_was_typed(
+    clerk: Staff, waiting: Enrolled, name: str
+) -> None:
+    """It was folded away, and the page told of a fault that nobody saw."""
+    wrong = {"name": name, "address": "", "id_number": "370302194403039019"}
+    refused = clerk.post(f"/entries/{waiting.enrolment_id}/person", wrong)
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "<details open><summary>补身份证号" in refused.text
+    assert wrong["id_number"] in refused.text
 
 
 def test_the_next_list_brings_the_number_of_who_had_none(
