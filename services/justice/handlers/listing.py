@@ -96,7 +96,8 @@ def _place(runs: Runs) -> date:
 
 def _runs(session: Session, reader: Reader, kept: list[KeptRecord]) -> dict[UUID, Runs]:
     journals = records.journals(session, [record.record_id for record in kept])
-    running = select(Referral).where(Referral.referral_id.in_([record.referral_id for record in kept]))
+    ids = [record.referral_id for record in kept]
+    running = select(Referral).where(Referral.referral_id.in_(ids), Referral.suspended_at.is_(None))
     limits = {row.referral_id: row.complete_by for row in session.scalars(running)}
     return {
         record.record_id: _runs_of(

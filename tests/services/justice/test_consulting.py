@@ -10,6 +10,7 @@ from shared.domain.codes import Mobility
 from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.referral.moves import Status
 from shared.platform.logins import Login
+from tests.inbox.forms import form_address
 from tests.inbox.town import HEALTH, NOW
 from tests.services.justice.office import INBOX, RECORDS, Office, address_of
 from tests.web.accessible import faults
@@ -271,3 +272,18 @@ def _is_bytes(value: object) -> bool:
 
 def key(token: str, name: str) -> dict[str, str]:
     return {"Idempotency-Key": f"consulting-{name}", "Authorization": f"Bearer {token}"}
+
+
+def test_a_consultation_that_stands_still_runs_out_nowhere(office: Office) -> None:
+    """暂缓: its limit moves along, so neither its page nor 本单位台账 counts it down."""
+    referral_id, record_id = office.begun("still", CONSULTATION, referral="legal_consultation")
+    assert "本单位办结时限" in office.page(record_id).text
+    browser, page = office.browser(), f"{INBOX}/{referral_id}"
+    address = form_address(browser.get(page), f"{referral_id}/pause")
+    browser.post(
+        address, {"ground": "awaiting_papers", "until_on": "2026-11-23", "text": "等户口簿"}, on=page
+    )
+
+    assert "本单位办结时限" not in office.page(record_id).text
+    listed = browser.get(RECORDS).text
+    assert "没有在走的期限" in listed[listed.index(str(record_id)) :].partition("</tr>")[0]
