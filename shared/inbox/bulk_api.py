@@ -6,11 +6,12 @@ from shared.inbox import mounted
 from shared.inbox.acting import READERS
 from shared.inbox.bulk import Bulk, BulkAnswer, perform_all
 from shared.inbox.bulk_schemas import BulkAnswersSchema, BulkSchema
+from shared.persistence.idempotency import claim
 from shared.web import current
 from shared.web.access import allow
 from shared.web.api import ApiBlueprint
 from shared.web.errors import body_of, words_for
-from shared.web.idempotent import idempotency_key
+from shared.web.idempotent import body_to_compare, idempotency_key
 
 blueprint = ApiBlueprint("inbox_bulk_api", __name__)
 
@@ -22,9 +23,10 @@ blueprint = ApiBlueprint("inbox_bulk_api", __name__)
 @blueprint.keyed
 def make(wish: Bulk) -> dict[str, object]:
     """Make one move on each. 200 though some are refused: each has a status and a key of its own."""
-    answers = perform_all(
-        mounted.desk(), wish, person=mounted.person(), at=current.now(), key=idempotency_key()
-    )
+    key = idempotency_key()
+    with current.begin() as work:
+        claim(work, key=key, body=body_to_compare())
+    answers = perform_all(mounted.desk(), wish, person=mounted.person(), at=current.now(), key=key)
     return {"answers": [_answer(each) for each in answers]}
 
 

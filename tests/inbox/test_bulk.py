@@ -99,6 +99,17 @@ def test_while_the_processes_are_away_the_rest_is_not_asked_and_may_be_with_the_
     assert {each["status"] for each in again} == {HTTPStatus.OK}
 
 
+def test_another_bulk_under_the_same_key_is_refused_whole(town: Town) -> None:
+    """Issue 4: same key and body, same answer; other body, 422."""
+    first, second = (town.offered(uuid4().hex) for _ in range(2))
+    called(town, "lawyer", {"move": "accept", "ids": [str(first)]}, "one key")
+
+    answer = called(town, "lawyer", {"move": "accept", "ids": [str(first), str(second)]}, "one key")
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert town.judge.states[second].holder_id is None
+
+
 def test_a_list_that_has_not_changed_is_304_for_programs_and_for_the_page(town: Town) -> None:
     referral_id = town.offered(uuid4().hex)
     client, token = town.app("justice").test_client(), town.sign_in("lawyer")
