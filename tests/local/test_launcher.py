@@ -15,10 +15,10 @@ from deploy.local.processes import still_alive
 from deploy.local.stack import Ports
 from tests.servers import ROOT
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.crash, pytest.mark.timeout(420)]
 
 _READY = "Ctrl-C stops everything"
-_START_SECONDS = 90
+_START_SECONDS = 180
 _STOP_SECONDS = 40
 
 
