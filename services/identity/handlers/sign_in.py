@@ -173,7 +173,7 @@ def _throttled(tries: Tries) -> bool:
 
 def _open(
     found: Candidate, tried: SignInTry, attempt_id: UUID, *, database: Database, now: datetime
-) -> SignedIn:
+) -> SignedIn | SignInRefused:
     principal = Principal(account_id=found.account_id, jurisdiction_id=found.jurisdiction_id, name=found.name)
     token = new_token()
     values: dict[str, object] = {
@@ -188,6 +188,10 @@ def _open(
         "ip_prefix": tried.ip_prefix,
     }
     with database.begin(principal, now) as work:
+        # To look at a password takes a tenth of a second. Whoever changes it meanwhile, or locks the account,
+        # closes every sign-in that there is: none may come after.
+        if not sign_ins.hold_password(work.session, found):
+            return SignInRefused(code="wrong_login_or_password")
         sign_ins.attempt_succeeded(work.session, attempt_id)
         sign_ins.add_sign_in(work.session, values)
         _record(work, "signed_in")

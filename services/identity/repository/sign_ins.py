@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Update, select, text, update
 from sqlalchemy.orm import Session
 
-from services.identity.models import AccessToken, SignIn
+from services.identity.models import AccessToken, Account, SignIn
 from shared.contracts.access import Role
 
 _BEGIN_ATTEMPT = text(
@@ -104,6 +104,13 @@ def demonstration_accounts(session: Session) -> list[DemonstrationAccount]:
         )
         for row in session.execute(_DEMONSTRATION_ACCOUNTS)
     ]
+
+
+def hold_password(session: Session, found: Candidate) -> bool:
+    """Whether the account is open and has this password still; so it stays until the transaction ends."""
+    mine = select(Account.account_id).where(Account.account_id == found.account_id, Account.active)
+    held = mine.where(Account.password_hash == found.password_hash).with_for_update(read=True)
+    return session.scalar(held) is not None
 
 
 def add_sign_in(session: Session, values: dict[str, object]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from services.care_register.codes import ElderField, SaidBy
@@ -20,9 +19,9 @@ from services.care_register.repository.classes import classes_of
 from shared.domain.codes import StateKind
 from shared.domain.population import PopulationChange
 from shared.persistence.unit_of_work import UnitOfWork
-from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from tests.services.care_register.conftest import CADRE, NOW, Begin, somebody
+from tests.story.waiting import until_somebody_waits
 
 NEXT_VILLAGE = "370302115202"
 REPORTER = somebody(31)
@@ -86,10 +85,3 @@ def test_who_decides_while_the_elder_is_placed_waits_for_it_and_is_heard(
         assign_area(AssignArea(enrolment_id=enrolled.enrolment_id, area_code=NEXT_VILLAGE), work, desk)
         work.commit()
         other.result()
-
-
-def until_somebody_waits(settings: Settings) -> None:
-    """Until a transaction waits for another one; the server is asked, no clock is."""
-    with psycopg.connect(settings.database_url(Login.OWNER), autocommit=True) as owner:
-        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'transactionid' AND NOT granted"
-        assert any(owner.execute(waiting).fetchone() != (0,) for _ in range(5000))

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import pytest
 from flask import Flask
 
+from services.identity.handlers.accounts import put_account, reset_password
 from services.identity.handlers.sign_in import (
     MOST_FAILURES_OF_IP,
     MOST_FAILURES_OF_LOGIN,
@@ -14,9 +15,13 @@ from services.identity.handlers.sign_in import (
     SIGN_IN_LIVES,
     WINDOW,
 )
+from shared.contracts.access import Principal, Role
+from shared.persistence.engine import Database
+from shared.platform.settings import Settings
 from shared.web.signin import COOKIE
 from tests.fakes import StandingClock
-from tests.services.identity.conftest import PASSWORD
+from tests.services.identity.conftest import JIANGPU, PASSWORD, START, account_id_of, person
+from tests.story.waiting import until_somebody_waits
 from tests.web.browsing import Browser, json_of
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -123,6 +128,25 @@ def test_who_signs_in_many_times_at_once_does_not_lock_themselves_out(app: Flask
         answers = list(pool.map(lambda each: each.sign_in("zc.admin", PASSWORD), places))
 
     assert {each.status_code for each in answers} == {HTTPStatus.SEE_OTHER}
+
+
+def test_nobody_comes_in_by_a_password_that_is_just_being_changed(
+    app: Flask, database: Database, settings: Settings
+) -> None:
+    """To reset it closes every sign-in that there is; one that was under way came after."""
+    admin = Principal(account_id=account_id_of("jp.admin"), jurisdiction_id=JIANGPU)
+    with database.begin(admin, START) as work:
+        put_account(person("jp.robbed", "被盗号", Role.VISITOR, areas=("310110008001",)), work)
+    thief = Browser(app, address="192.0.2.57")
+
+    with ThreadPoolExecutor(1) as pool, database.begin(admin, START) as work:
+        reset_password(account_id_of("jp.robbed"), "another 上午 2027", work)
+        answer = pool.submit(thief.sign_in, "jp.robbed", PASSWORD)
+        until_somebody_waits(settings)
+        work.commit()
+
+    assert answer.result().status_code == HTTPStatus.FORBIDDEN
+    assert thief.get("/work").location != "/visits/"
 
 
 def test_guesses_sent_at_once_are_counted_like_any_others(app: Flask) -> None:
