@@ -1,5 +1,7 @@
 """What crosses a process boundary comes back as it was, small, and legible to nobody without the key."""
 
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -61,6 +63,7 @@ from tests.builders import (
     an_outcome,
     at,
 )
+from tests.temporal.reading_at_once import READERS
 
 NOW = at("2026-11-18 10:00")
 LARGEST_PLAN = 4096
@@ -196,6 +199,15 @@ def test_a_field_of_a_newer_version_passes_and_a_missing_one_does_not() -> None:
     assert read_parsed(CycleAnswer, {"seq": 1, "new": 2}) == CycleAnswer(seq=1)
     with pytest.raises(ValueError, match="seq"):
         read_parsed(CycleAnswer, {})
+
+
+def test_threads_that_read_their_first_payload_at_once_all_read_it() -> None:
+    """A worker begins with many: what it reads with must be learned whole before another thread uses it."""
+    read_at_once = [sys.executable, "-m", "tests.temporal.reading_at_once"]
+
+    done = subprocess.run(read_at_once, input=encode(REFERRAL), text=True, capture_output=True, check=False)
+
+    assert (done.returncode, done.stdout.split()) == (0, ["StartReferral"] * READERS)
 
 
 def test_failure_types_are_the_wire_values_of_their_names() -> None:
