@@ -40,8 +40,8 @@ class CorrectPerson:
 def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None:
     """Store what names the person; a number says birth and sex. Raises as `store_person`, and NotFound."""
     row = open_enrolment(work, command.enrolment_id)
-    key = desk.vault.open(elder_of(work, row).key)
-    before = open_person(elder_of(work, row), desk)
+    elder = elder_of(work, row)
+    before = open_person(elder, desk)
     after = person_of({**texts_of(before), **command.changes})
     if after.id_number != before.id_number:
         after = _as_numbered(after, work, desk)
@@ -50,7 +50,7 @@ def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None
         stream=history_of(row.elder_id),
         action="person_corrected",
         detail={"fields": sorted(command.changes)},
-        sealed=key.seal(encode(asdict(before)), history_of(row.elder_id)),
+        sealed=desk.vault.open(elder.key).seal(encode(asdict(before)), history_of(row.elder_id)),
         jurisdiction_id=row.jurisdiction_id,
     )
     propose_classification(work, row, desk)
