@@ -35,7 +35,7 @@ from shared.platform.settings import Settings
 from shared.platform.workbooks import MOST_BYTES, read_sheets
 from shared.policies.book import PolicyBook
 from shared.web.layout import said
-from shared.web.messages import WORDINGS
+from shared.web.messages import LIST_MARK, WORDINGS
 
 IMPORTER = UUID("00000000-0000-4000-8000-00000000c11e")
 """The account under which an import from the command line stands in the history."""
@@ -72,7 +72,7 @@ class _Run:
         self._clock: Clock = clock_for(settings, database)
         self._console = Console()
         if jurisdiction_id not in self._desk.book.jurisdictions():
-            known = usage.LIST_COMMA.join(self._desk.book.jurisdictions())
+            known = LIST_MARK.join(self._desk.book.jurisdictions())
             why = usage.NO_PLACE.format(place=jurisdiction_id, known=known)
             raise click.BadParameter(why, param_hint="--jurisdiction")
         place = self._desk.policy(jurisdiction_id, self._clock.now()).jurisdiction

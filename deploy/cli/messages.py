@@ -12,7 +12,6 @@ NOT_ASKED_FOR = "多写了内容，或写法不对：{message}"
 WRONG = "{name}：{why}"
 NO_PATH = "找不到“{path}”，或它不是要求的文件或文件夹"
 NO_DAY = "应当写成 2026-11-21 这样的日期"
-LIST_COMMA = "、"
 
 NO_PLACE = "没有 {place} 的方案。现有：{known}"
 NOT_ITS_AREA = "区划代码应当以 {prefix} 开头"

@@ -18,6 +18,7 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
 from shared.process.openings import policy_at
+from shared.web.messages import LIST_MARK
 
 COLUMNS = 2
 
@@ -38,9 +39,7 @@ def set_up_place(jurisdiction_id: str, committees: Path | None) -> None:
     book, settings = PolicyBook.load(), Settings.from_env()
     if jurisdiction_id not in book.jurisdictions():
         raise click.BadParameter(
-            messages.NO_PLACE.format(
-                place=jurisdiction_id, known=messages.LIST_COMMA.join(book.jurisdictions())
-            ),
+            messages.NO_PLACE.format(place=jurisdiction_id, known=LIST_MARK.join(book.jurisdictions())),
             param_hint="JURISDICTION",
         )
     who = Principal(account_id=PUBLISHER, jurisdiction_id=jurisdiction_id, name="tanfang")

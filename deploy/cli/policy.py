@@ -26,6 +26,7 @@ from shared.policies.model import Policy
 from shared.process.directory import load_directory
 from shared.process.openings import policy_at
 from shared.process.recorded_policies import RecordedPolicies
+from shared.web.messages import LIST_MARK
 
 PUBLISHER = UUID("00000000-0000-4000-8000-0000000b0b01")
 """The account under which a publication from the command line stands in the history."""
@@ -74,7 +75,7 @@ def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: datetim
         if is_all or any(f"{line.path}.".startswith((f"{path}.", f"{path}[")) for path in wanted)
     ]
     if not shown:
-        known = messages.LIST_COMMA.join(_to_be_shown(found, kind=kind, ladder=ladder))
+        known = LIST_MARK.join(_to_be_shown(found, kind=kind, ladder=ladder))
         raise click.ClickException(messages.NOTHING_SHOWN.format(place=jurisdiction_id, known=known))
     for line in shown:
         click.echo(
@@ -187,7 +188,7 @@ def _in_force(book: PolicyBook, jurisdiction_id: str, now: datetime, on: datetim
 
 
 def _no_place(jurisdiction_id: str) -> click.ClickException:
-    known = messages.LIST_COMMA.join(PolicyBook.load().jurisdictions())
+    known = LIST_MARK.join(PolicyBook.load().jurisdictions())
     return click.ClickException(messages.NO_PLACE.format(place=jurisdiction_id, known=known))
 
 

@@ -20,6 +20,7 @@ from shared.process.openings import policy_at
 from shared.web import current
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
+from shared.web.messages import LIST_MARK
 from shared.web.problems import Problem, problem_of
 
 WORKING = (Role.OFFICER, Role.UNIT_LEAD)
@@ -84,7 +85,7 @@ def in_words(error: RuleBroken) -> Problem:
         if name in facts:
             said = facts[name]
             codes = said if isinstance(said, tuple) else (said,)
-            labels = messages.LIST_COMMA.join(label(section, str(code)) for code in codes)
+            labels = LIST_MARK.join(label(section, str(code)) for code in codes)
             facts[words] = labels or messages.ONLY_LOOK
             facts[name] = " ".join(str(code) for code in codes)
     return Problem(plain.code, category=plain.category, facts=facts)

@@ -10,6 +10,7 @@ from shared.domain.errors import RuleBroken
 from shared.domain.justice.codes import Stage, Step
 from shared.inbox.desk import Desk
 from shared.inbox.explain import explained
+from shared.web.messages import LIST_MARK
 
 
 @contextmanager
@@ -31,5 +32,5 @@ def _words(error: RuleBroken) -> dict[str, str]:
     if isinstance(since := error.params.get("since"), date):
         said["since_words"] = messages.DAY.format(on=since)
     if isinstance(steps := error.params.get("possible_steps"), tuple):
-        said["next_steps"] = "、".join(messages.STEPS[step] for step in steps) or messages.ONLY_LOOK
+        said["next_steps"] = LIST_MARK.join(messages.STEPS[step] for step in steps) or messages.ONLY_LOOK
     return said

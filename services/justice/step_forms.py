@@ -11,6 +11,7 @@ from shared.domain.justice.codes import Channel, DutyFound, DutyOutcome, RecordK
 from shared.domain.justice.courses import AHEAD, CONSENTS, LADDER
 from shared.domain.justice.events import Event
 from shared.policies.model import Policy
+from shared.web.messages import LIST_MARK
 
 WITHOUT_REPLY = frozenset({Step.VIOLENCE_SEEN})
 """The asking side reads nothing with it."""
@@ -93,7 +94,7 @@ def detail_words(event: Event, policy: Policy) -> str:
     """What came with a step, in words: a channel, a matter, papers, an outcome; a person is not a word."""
     if event.step is Step.PERSON_NAMED:
         return ""
-    return "、".join(words_of(event.step, code, policy) for code in event.detail.split())
+    return LIST_MARK.join(words_of(event.step, code, policy) for code in event.detail.split())
 
 
 def matters_of(policy: Policy) -> list[tuple[str, str]]:

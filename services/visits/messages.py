@@ -170,7 +170,6 @@ SEEN_DAYS_AGO = "{days}天没见到"
 AGREED_DAYS = "约定{days}"
 WEEKDAYS = "一二三四五六日"
 NEAR_DAYS: Mapping[int, str] = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
-LIST_COMMA = "、"
 SEMICOLON = "；"
 ADDED = "{what}：{said}"
 WEEKDAY = "周{day}"

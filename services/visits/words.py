@@ -25,6 +25,7 @@ from shared.domain.visit_modes import (
 )
 from shared.domain.zones import to_wall
 from shared.policies.model import Policy
+from shared.web.messages import LIST_MARK
 
 ONE_DAY = timedelta(days=1)
 DAYS_OF_A_WEEK = 7
@@ -75,7 +76,7 @@ class Words:
 
     def obligations(self, codes: Iterable[str]) -> str:
         """Obligations, one after the other."""
-        return messages.LIST_COMMA.join(self.label("obligations", code) for code in codes)
+        return LIST_MARK.join(self.label("obligations", code) for code in codes)
 
     def verdict(
         self, counts_for: Iterable[str], reason: Reason, withheld: Iterable[Withheld], *, is_reached: bool
@@ -120,7 +121,7 @@ class Words:
 
     def gaps(self, gaps: Iterable[Gap]) -> str:
         """What a record lacks."""
-        return messages.LIST_COMMA.join(messages.GAPS[gap] for gap in gaps)
+        return LIST_MARK.join(messages.GAPS[gap] for gap in gaps)
 
     def alarm(self, alarm: Alarm, retry_by: datetime) -> str:
         """Since when nobody has seen the elder, and by when somebody must go, or should have gone."""
@@ -167,7 +168,7 @@ class Words:
     def _owed_until(self, at: datetime, owed: list[Owed]) -> str:
         written = {each.code: each for each in self.policy.obligations}
         rules = [written[each.obligation] for each in owed if each.obligation in written]
-        missing = messages.LIST_COMMA.join(
+        missing = LIST_MARK.join(
             messages.MISSING.format(
                 obligation=self.label("obligations", each.obligation), missing=each.missing
             )
@@ -207,9 +208,7 @@ class Words:
 
     def agreed(self, weekdays: Iterable[int]) -> str:
         """The agreed days (探访约定); ISO weekdays, Monday is 1."""
-        days = messages.LIST_COMMA.join(
-            messages.WEEKDAY.format(day=messages.WEEKDAYS[each - 1]) for each in weekdays
-        )
+        days = LIST_MARK.join(messages.WEEKDAY.format(day=messages.WEEKDAYS[each - 1]) for each in weekdays)
         return messages.AGREED_DAYS.format(days=days) if days else ""
 
     def _headline(self, reason: Reason) -> str:

@@ -20,6 +20,7 @@ from shared.inbox.words import Words
 from shared.process.openings import policy_at
 from shared.process.tables import Referral
 from shared.temporal.errors import OutcomeUnknown, ProcessAway
+from shared.web.messages import LIST_MARK
 from shared.web.problems import PreconditionFailed, Problem, problem_of
 
 RACED = "taken_already"
@@ -80,7 +81,7 @@ def _moves(
 def _possible(moves: Sequence[Move], words: Words) -> dict[str, str]:
     return {
         "possible": " ".join(moves),
-        "can_do": "、".join(words.move(move) for move in moves) or CAN_ONLY_LOOK,
+        "can_do": LIST_MARK.join(words.move(move) for move in moves) or CAN_ONLY_LOOK,
     }
 
 

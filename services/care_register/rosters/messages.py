@@ -180,7 +180,6 @@ UNREAD: Mapping[Unread, str] = {
 }
 UNREAD_COLUMN = "{letters}列“{heading}”"
 UNNAMED_COLUMN = "{letters}列"
-LIST_COMMA = "、"
 
 REPORT_TITLE = "导入结果"
 REPORT_HEADINGS = ("行号", "姓名", "结论", "办理结果", "单元格", "说明")

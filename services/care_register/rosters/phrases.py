@@ -6,7 +6,6 @@ from services.care_register.rosters.messages import (
     FAILURES,
     FINDINGS,
     HEADINGS,
-    LIST_COMMA,
     OUTCOMES,
     UNNAMED_COLUMN,
     UNREAD,
@@ -15,6 +14,7 @@ from services.care_register.rosters.messages import (
 from shared.domain.roster.findings import VERDICTS, Finding, Verdict
 from shared.domain.roster.sheet import Unread, UnreadColumn
 from shared.domain.roster.words import Column
+from shared.web.messages import LIST_MARK
 
 
 def say(finding: Finding) -> str:
@@ -39,7 +39,7 @@ def say_unread(columns: Iterable[UnreadColumn]) -> list[str]:
     for heading, means in HEADINGS.items():
         usual.setdefault(means, heading)
     return [
-        UNREAD[why].format(columns=LIST_COMMA.join(said), usual=LIST_COMMA.join(usual.values()))
+        UNREAD[why].format(columns=LIST_MARK.join(said), usual=LIST_MARK.join(usual.values()))
         for why, said in by_reason.items()
     ]
 
