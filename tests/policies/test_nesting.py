@@ -13,7 +13,7 @@ from shared.policies.files import parse_file
         "x = " + "{ a = " * 90 + "1" + " }" * 90,
         "x = " + "[" * 2000 + "]" * 2000,
         "x.y = [\n" * 1 + "[" * 60 + "]" * 60 + "\n]",
-        "a." * 2000 + "b = 1",
+        "a." * 1100 + "b = 1",
     ],
 )
 def test_what_is_nested_too_deep_is_a_fault_with_its_line_and_no_crash(deep: str) -> None:
