@@ -53,6 +53,8 @@ HEADINGS: Mapping[str, Column] = {
 }
 
 SUMS = frozenset({"合计", "总计", "小计", "共计"})
+GONE = frozenset({"已故", "亡故", "病故", "去世", "过世", "离世", "死亡", "迁出", "迁走", "搬走"})
+WHEN = frozenset("年月日号初底已经于在")
 SEXES: Mapping[str, Sex] = {"男": Sex.MALE, "女": Sex.FEMALE}
 SEPARATORS = "、，,；;/／ "
 
@@ -127,6 +129,7 @@ FINDINGS: Mapping[FindingCode, str] = {
     FindingCode.NAME_IS_FORMULA: "姓名这一格是公式，没有计算。请改成文字后重新上传",
     FindingCode.NAME_IS_LABEL: "姓名这一格像表尾或说明，没有当作老人。确是老人的，请改好姓名后重新上传",
     FindingCode.NAME_UNUSUAL: "姓名太长，或有数字、符号等不常见的字。请核对",
+    FindingCode.SAYS_GONE: "写着“{word}”。已去世、已迁出的请不要入库；老人仍在的，请核对后确认",
     FindingCode.ID_IS_FORMULA: "身份证号这一格是公式，没有计算。请改成文字后重新上传",
     FindingCode.ID_LOST_DIGITS: "号码被表格当作数字，后几位已丢失。请把这一格设为“文本”后重新输入",
     FindingCode.ID_WRONG_LENGTH: "身份证号是 {length} 位，应当是 18 位。请核对",

@@ -11,6 +11,8 @@ def words_for(policy: Policy) -> RosterWords:
     return RosterWords(
         headings=messages.HEADINGS,
         sums=messages.SUMS,
+        gone=messages.GONE,
+        when=messages.WHEN,
         sexes=messages.SEXES,
         separators=messages.SEPARATORS,
         categories=messages.CATEGORIES,

@@ -22,6 +22,7 @@ class FindingCode(StrEnum):
     NAME_IS_FORMULA = "name_is_formula"
     NAME_IS_LABEL = "name_is_label"
     NAME_UNUSUAL = "name_unusual"
+    SAYS_GONE = "says_gone"
     ID_IS_FORMULA = "id_is_formula"
     ID_LOST_DIGITS = "id_lost_digits"
     ID_WRONG_LENGTH = "id_wrong_length"
@@ -68,6 +69,7 @@ VERDICTS: Mapping[FindingCode, Verdict] = {
     FindingCode.NAME_IS_FORMULA: REFUSED,
     FindingCode.NAME_IS_LABEL: REFUSED,
     FindingCode.NAME_UNUSUAL: CONFIRM,
+    FindingCode.SAYS_GONE: CONFIRM,
     FindingCode.ID_IS_FORMULA: REFUSED,
     FindingCode.ID_LOST_DIGITS: REFUSED,
     FindingCode.ID_WRONG_LENGTH: REFUSED,

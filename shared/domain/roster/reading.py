@@ -81,7 +81,13 @@ def read_roster(
 def _read(row: SheetRow, words: RosterWords, *, today: date, dated_on: date) -> RowReading:
     who = read_identity(row, words, today=today, dated_on=dated_on)
     situation = read_situation(row, words, who.card)
-    findings = (*_about_name(row), *who.findings, *_about_address(row), *situation.findings)
+    findings = (
+        *_about_name(row),
+        *_about_leaving(row, words),
+        *who.findings,
+        *_about_address(row),
+        *situation.findings,
+    )
     address = row.text(Column.ADDRESS)
     return RowReading(
         row=row.number,
@@ -107,6 +113,21 @@ def _about_name(row: SheetRow) -> Iterator[Finding]:
     code = _fault_of_name(row.text(Column.NAME))
     if code is not None:
         yield Finding(code=code, cell=row.cell(Column.NAME), column=Column.NAME)
+
+
+def _about_leaving(row: SheetRow, words: RosterWords) -> Iterator[Finding]:
+    """Lists are kept by writing beside a name that they died; where it is another, it says who."""
+    remark = row.text(Column.REMARK)
+    alone = "".join(each for each in remark if each.isalpha() and each not in words.when)
+    name = row.text(Column.NAME)
+    said = {
+        Column.NAME: [word for word in sorted(words.gone) if word in name],
+        Column.REMARK: {alone} & words.gone,
+    }
+    for column, found in said.items():
+        for word in found:
+            params = (("word", word),)
+            yield Finding(code=FindingCode.SAYS_GONE, cell=row.cell(column), column=column, params=params)
 
 
 def _about_address(row: SheetRow) -> Iterator[Finding]:

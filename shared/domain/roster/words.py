@@ -52,7 +52,8 @@ class RosterWords:
     """How a place writes its rosters.
 
     sums: what stands in the place of a name in a row that adds others up. separators: what stands between
-    several categories. card_words: a remark that names a card's level.
+    several categories. gone: how a list says that somebody has died or left; when: what
+    may stand around it. card_words: a remark that names a card's level.
     agreements: a part of what is agreed. weekdays: the character of a day -> 1 to 7.
     services_title, services, not_ticked: those of 附件1, and what stands beside one that is not ticked.
     phones, elder_from: the landlines of the place and the age from which one is an elder, from its policy.
@@ -61,6 +62,8 @@ class RosterWords:
 
     headings: Mapping[str, Column]
     sums: frozenset[str]
+    gone: frozenset[str]
+    when: frozenset[str]
     sexes: Mapping[str, Sex]
     separators: str
     categories: Mapping[str, Circumstance]

@@ -5,7 +5,7 @@ import pytest
 from services.care_register.rosters.words import words_for
 from shared.domain.codes import Circumstance
 from shared.domain.roster.cells import CellValue
-from shared.domain.roster.findings import Finding, FindingCode
+from shared.domain.roster.findings import Finding, FindingCode, Verdict
 from shared.domain.roster.reading import RowReading
 from shared.domain.roster.words import Column, RosterWords
 from shared.policies.book import own_book
@@ -153,3 +153,29 @@ def test_a_sex_that_the_number_says_wins_and_a_written_one_fills_the_gap(words: 
     numbered, written = read(words, annex_row(id=MAN, sex="男", age=73), annex_row(id=None, sex="女"))
 
     assert (numbered.sex, written.sex) == ("male", "female")
+
+
+@pytest.mark.parametrize(
+    ("column", "changes", "word"),
+    [
+        (Column.NAME, {"name": "吕秀（已故）"}, "已故"),
+        (Column.NAME, {"name": "吕秀 2026.3迁出"}, "迁出"),
+        (Column.REMARK, {"remark": "已于2026年3月去世"}, "去世"),
+        (Column.REMARK, {"remark": "迁出 26-3"}, "迁出"),
+    ],
+)
+def test_a_row_that_says_that_the_elder_has_gone_is_looked_at_before_it_is_taken_in(
+    words: RosterWords, column: Column, changes: dict[str, CellValue], word: str
+) -> None:
+    (reading,) = read(words, annex_row(**changes))
+    found = the_finding(reading, FindingCode.SAYS_GONE)
+
+    assert (found.column, dict(found.params)) == (column, {"word": word})
+    assert reading.verdict is Verdict.NEEDS_CONFIRMING
+
+
+@pytest.mark.parametrize("remark", ["老伴去世", "独生子女死亡", "女儿已迁出", "2026年3月摸底", None])
+def test_what_befell_the_family_is_not_taken_for_the_elder(words: RosterWords, remark: str | None) -> None:
+    (reading,) = read(words, annex_row(remark=remark))
+
+    assert FindingCode.SAYS_GONE not in [each.code for each in reading.findings]
