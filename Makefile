@@ -47,7 +47,7 @@ bench: .venv/.ready ## measure speed and size and print the table; ONLY=pages me
 	@$(PYTHON) -m tests.bench $(ONLY)
 
 mutation: .venv/.ready .tools/mutation/.ready ## the share of small changes of the rules that a test notices, per module
-	@nice -n 19 $(PYTHON) -m tests.mutation
+	@nice -n 19 $(PYTHON) -m tests.mutation $(ONLY)
 
 tour: .venv/.ready ## take the README's pictures anew from a fresh demonstration
 	@$(PYTHON) -m tests.browser.tour

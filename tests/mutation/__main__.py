@@ -37,12 +37,13 @@ SURVIVED = frozenset({0, 5, 33})
 
 
 @click.command()
+@click.argument("only", nargs=-1)
 @click.option("--only-score", is_flag=True, help="Try nothing; print what is known so far.")
 @click.option("--survivors", is_flag=True, help="Name each change that no test noticed.")
-def main(*, only_score: bool, survivors: bool) -> None:
-    """Try every change, print the score of each module, and fail below the least score."""
+def main(only: tuple[str, ...], *, only_score: bool, survivors: bool) -> None:
+    """Try every change, or those of some modules, print the score of each, and fail below the least score."""
     if not only_score:
-        _try_all()
+        _try_changes(only)
     tried = dict(sorted(_tried()))
     for module, changes in tried.items():
         click.echo(_line(module, changes))
@@ -52,11 +53,12 @@ def main(*, only_score: bool, survivors: bool) -> None:
     everything = {name: code for changes in tried.values() for name, code in changes.items()}
     click.echo(_line("all", everything))
     weak = [module for module, changes in tried.items() if _score(changes) < LEAST]
-    sys.exit(1 if weak or not everything or None in everything.values() else 0)
+    untried = not only and None in everything.values()
+    sys.exit(1 if weak or not everything or untried else 0)
 
 
-def _try_all() -> None:
-    """Copy the tree and let mutmut work on the copy."""
+def _try_changes(only: tuple[str, ...]) -> None:
+    """Copy the tree and let mutmut work on the copy; `only`: how modules' names begin, all if empty."""
     WORK.mkdir(parents=True, exist_ok=True)
     for tree in TREES:
         ignored = shutil.ignore_patterns("__pycache__")
@@ -66,7 +68,9 @@ def _try_all() -> None:
     (WORK / "setup.cfg").write_text(SETTINGS, encoding="utf-8")
     _forget_what_other_tests_missed()
     environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation"}
-    subprocess.run([TOOLS / "venv" / "bin" / "mutmut", "run"], cwd=WORK, env=environment, check=False)
+    asked = [f"{RULES.replace('/', '.')}.{name}*" for name in only]
+    mutmut = TOOLS / "venv" / "bin" / "mutmut"
+    subprocess.run([mutmut, "run", *asked], cwd=WORK, env=environment, check=False)
 
 
 def _forget_what_other_tests_missed() -> None:
