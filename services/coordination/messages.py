@@ -68,7 +68,7 @@ PERIODS: Mapping[Period, str] = {
     Period.WEEK: "每周",
     Period.MONTH: "每月",
     Period.QUARTER: "每季度",
-    Period.DAYS: "每期",
+    Period.DAYS: "每{days}天",
 }
 
 WEEKDAYS = "一二三四五六日"

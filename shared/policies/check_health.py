@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from shared.domain.conditions import CriterionName
 from shared.policies.faults import Faults
-from shared.policies.floors import LONGEST_DAYS
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
 from shared.policies.referring import Opening
+from shared.policies.visiting import LONGEST_DAYS
 
 
 def check_health(policy: Policy, layered: Layered, faults: Faults) -> None:

@@ -147,16 +147,18 @@ def _lines(content: str) -> Iterator[tuple[str, int]]:
     prefix, counts, told = "", dict[str, int](), set[str]()
     for number, line in enumerate(content.splitlines(), start=1):
         if header := HEADER.match(line):
-            prefix = around = _header_path(header, counts)
-            yield prefix, number
-            # [a.b.c] writes a and a.b as well, where nothing before has done so.
-            while (around := parent_path(around)) and around not in told:
-                yield around, number
-                told.add(around)
-            told.add(prefix)
+            path = prefix = _header_path(header, counts)
         elif entry := ENTRY.match(line):
             key = entry[1].replace('"', "")
-            yield (f"{prefix}.{key}" if prefix else key), number
+            path = f"{prefix}.{key}" if prefix else key
+        else:
+            continue
+        yield path, number
+        # [a.b.c] and a.b.c = 1 write a and a.b as well, where nothing before has done so.
+        told.add(path)
+        while (path := parent_path(path)) and path not in told:
+            yield path, number
+            told.add(path)
 
 
 def _header_path(header: re.Match[str], counts: dict[str, int]) -> str:

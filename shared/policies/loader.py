@@ -95,10 +95,11 @@ def _check(policy: Policy, layered: Layered, faults: Faults, district: Policy | 
     later = Faults()
     check_labels(policy, layered, later)
     check_policy(policy, layered, later)
-    if not unread.spoils("classification", "circumstances", "floors", "obligations", "layer"):
-        check_floor(policy, layered, later)
-        if district and not unread.spoils("counting", "contact"):
+    if not unread.spoils("classification", "circumstances", "floors", "obligations", "layer", "counting"):
+        if district:
             check_town(policy, district, layered, later)
+        else:
+            check_floor(policy, layered, later)
     faults.found += [fault for fault in later.found if not unread.explains(fault)]
 
 

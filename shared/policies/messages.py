@@ -51,7 +51,8 @@ FAULTS = {
     "sharing_not_written": "方案没有写“适当”，叠加探访不得与日常探访合并计次。请改为 switched_on = false。",
     "bad_festival": '{key} 的日子「{value}」看不懂，或并非年年都有。写法如 "lunar 9-9"、"term 清明"。',
     "weaker_terms": (
-        "「{name}」比上级宽：上级（{parent_clause}）更严，本级（{child_clause}）放宽了对象、间隔或例外。请不低于上级。"
+        "「{name}」比上级宽：上级（{parent_clause}）更严，本级（{child_clause}）放宽了对象、次数、间隔、首期、"
+        "提醒或例外。请不低于上级；对象只增不减，可写作 any = [上级的条件, 另加的条件]。"
     ),
     "counts_more": (
         "「{name}」的计入方式比上级宽：有的联系，上级（{parent_clause}）不计入，本级（{child_clause}）计入。"

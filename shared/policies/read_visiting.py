@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from shared.domain.codes import Force, StateKind, VisitMode
+from shared.domain.conditions import Condition
 from shared.domain.plan import Period
 from shared.domain.visit_modes import ContactRules, CountingRule, ModeRule
 from shared.policies.read_conditions import read_condition
 from shared.policies.reader import Reader
 from shared.policies.visiting import (
+    SHORTEST_DAYS,
     Finding,
     Floor,
     ObligationRule,
@@ -19,8 +21,8 @@ from shared.policies.visiting import (
 )
 
 MOST_TIMES = 100
-FEWEST_DAYS = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90}
-"""Of the shortest of them: what is to happen on a later day would never happen in a February."""
+MOST_DAYS = 366
+"""Whoever writes more has written a figure too many."""
 
 
 def read_obligations(root: Reader) -> tuple[ObligationRule, ...]:
@@ -31,7 +33,7 @@ def read_obligations(root: Reader) -> tuple[ObligationRule, ...]:
 def _obligation(reader: Reader) -> ObligationRule:
     period = reader.one_of("period", Period)
     length_days = _length_days(reader, period)
-    days = FEWEST_DAYS.get(period, length_days)
+    days = SHORTEST_DAYS.get(period, length_days)  # A later day would never come in a February.
     return ObligationRule(
         code=reader.code,
         who=read_condition(reader, "who"),
@@ -56,10 +58,11 @@ def _obligation(reader: Reader) -> ObligationRule:
 
 
 def _length_days(reader: Reader, period: Period) -> int:
-    """Of how many days a period of days is; others have no say in it."""
-    return (
-        reader.integer("length_days", least=1) if period is Period.DAYS else reader.integer("length_days", 0)
-    )
+    """Of how many days a period of days is; in others it says nothing, though a parent may write it."""
+    if period is Period.DAYS:
+        return reader.integer("length_days", least=1, most=MOST_DAYS)
+    reader.integer("length_days", 0)
+    return 0
 
 
 def read_floors(root: Reader) -> tuple[Floor, ...]:
@@ -95,7 +98,7 @@ def read_contacts(root: Reader, obligations: tuple[ObligationRule, ...]) -> Cont
 def _counting(reader: Reader) -> CountingRule:
     return CountingRule(
         obligation="",
-        who=read_condition(reader, "who"),
+        who=Condition(),
         forces=reader.some_of("forces", Force, ()),
         modes=tuple(
             ModeRule(

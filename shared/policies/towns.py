@@ -5,21 +5,17 @@ elders of that area. So nobody has to ask which of two policies applies, and an 
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
-from typing import Any
 
-from shared.domain.classification import Reason
-from shared.domain.codes import Force, Health, Mobility, Reach
-from shared.domain.conditions import Condition, Criterion, CriterionName, Subject, holds
-from shared.domain.facts import Hardship
-from shared.domain.visit_modes import Attempt, ContactRules, judge
+from shared.domain.conditions import Condition, Criterion, CriterionName
+from shared.domain.visit_modes import ContactRules, CountingRule
 from shared.policies.faults import Faults
-from shared.policies.floors import samples
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
+from shared.policies.provenance import Document, Provenance
+from shared.policies.stricter import EVERYBODY, asks_as_much, counted_more
 from shared.policies.visiting import ObligationRule
 
 MAY_SAY = frozenset({"policy", "layer", "documents", "labels", "obligations", "counting"})
@@ -59,29 +55,71 @@ def _laid_over(below: Policy, town: Policy, district: Policy) -> Policy:
     own = _own_rules(town, district)
     codes = {rule.code for rule in own}
     here = Condition(tests=(Criterion(name=CriterionName.AREA_IN, values=(town.area_code,)),))
+    papers = _Papers(town, district)
     elsewhere = tuple(
-        replace(rule, who=Condition(every=(rule.who,), never=(here,))) if rule.code in codes else rule
+        replace(rule, who=_without(rule.who, here)) if rule.code in codes else rule
         for rule in below.obligations
     )
     return replace(
         below,
         hash=hashlib.sha256(f"{below.hash}{town.hash}".encode()).hexdigest(),
-        obligations=elsewhere + tuple(replace(rule, who=_both(here, rule.who)) for rule in own),
-        contacts=_contacts(below.contacts, town.contacts, codes, here),
+        obligations=elsewhere + tuple(papers.obligation(rule, here) for rule in own),
+        contacts=_contacts(below.contacts, town.contacts, codes, here, papers),
+        labels={kind: {**words, **below.labels.get(kind, {})} for kind, words in town.labels.items()},
+        documents={**below.documents, **papers.documents()},
+        origins={**below.origins, **papers.origins(own)},
         towns=(*below.towns, town),
         texts=(*below.texts, town.texts[-1]),
     )
 
 
-def _contacts(below: ContactRules, own: ContactRules, codes: set[str], here: Condition) -> ContactRules:
+def _contacts(
+    below: ContactRules, own: ContactRules, codes: set[str], here: Condition, papers: "_Papers"
+) -> ContactRules:
     elsewhere = tuple(
-        replace(rule, who=Condition(every=(rule.who,), never=(here,))) if rule.obligation in codes else rule
+        replace(rule, who=_without(rule.who, here)) if rule.obligation in codes else rule
         for rule in below.counting
     )
-    inside = tuple(
-        replace(rule, who=_both(here, rule.who)) for rule in own.counting if rule.obligation in codes
-    )
+    inside = tuple(papers.counting(rule, here) for rule in own.counting if rule.obligation in codes)
     return replace(below, counting=elsewhere + inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What a town cites, under its own name: the next town may call another paper by the same code."""
+
+    town: Policy
+    district: Policy
+
+    @property
+    def layer(self) -> str:
+        return f"{self.town.id}/"
+
+    def documents(self) -> dict[str, Document]:
+        """The papers of the town alone."""
+        known = self.district.documents
+        own = {code: paper for code, paper in self.town.documents.items() if known.get(code) != paper}
+        return {f"{self.layer}{code}": paper for code, paper in own.items()}
+
+    def origins(self, own: Iterable[ObligationRule]) -> dict[str, Provenance]:
+        """Where each value of these obligations, and of what counts for them, comes from."""
+        sections = tuple(f"{part}." for rule in own for part in (rule.path, f"counting.{rule.counting}"))
+        return {
+            f"{self.layer}{path}": replace(origin, source=self.cited(origin.source))
+            for path, origin in self.town.origins.items()
+            if f"{path}.".startswith(sections)
+        }
+
+    def obligation(self, rule: ObligationRule, here: Condition) -> ObligationRule:
+        return replace(rule, who=_both(here, rule.who), source=self.cited(rule.source), layer=self.layer)
+
+    def counting(self, rule: CountingRule, here: Condition) -> CountingRule:
+        modes = tuple(replace(row, source=self.cited(row.source)) for row in rule.modes)
+        return replace(rule, who=_both(here, rule.who), source=self.cited(rule.source), modes=modes)
+
+    def cited(self, source: str) -> str:
+        code = f"{self.layer}{source.partition(':')[0]}"
+        return f"{self.layer}{source}" if code in self.documents() else source
 
 
 def _own_rules(town: Policy, district: Policy) -> tuple[ObligationRule, ...]:
@@ -98,8 +136,12 @@ def _counting(policy: Policy, code: str) -> ContactRules:
     return replace(policy.contacts, counting=own)
 
 
-def _both(one: Condition, other: Condition) -> Condition:
-    return Condition(every=(one, other))
+def _both(here: Condition, who: Condition) -> Condition:
+    return Condition(every=(here, who)) if who != EVERYBODY else here
+
+
+def _without(who: Condition, here: Condition) -> Condition:
+    return Condition(every=(who,) if who != EVERYBODY else (), never=(here,))
 
 
 def _compare(
@@ -113,64 +155,11 @@ def _compare(
 ) -> None:
     """Note where less would do here than in the district, with the clause of either."""
     name = town.label("obligations", rule.code)
-    if _asks_less(rule, known) or _owes_fewer(rule, known, town):
+    if not asks_as_much(rule, known):
         clauses = {"parent_clause": district.clause(known.source), "child_clause": town.clause(rule.source)}
         faults.found.append(layered.fault(f"obligations.{rule.code}", "weaker_terms", name=name, **clauses))
-    witness = next(_counted_more(rule.code, town, district), None)
-    if witness:
-        here, there = witness
-        clauses = {"parent_clause": district.clause(there.source), "child_clause": town.clause(here.source)}
+    own, other = (_counting(policy, rule.code).counting for policy in (town, district))
+    more = counted_more(own[0], other[0]) if own and own != other else None
+    if more:
+        clauses = {"parent_clause": district.clause(more[1]), "child_clause": town.clause(more[0])}
         faults.found.append(layered.fault(f"counting.{rule.counting}", "counts_more", name=name, **clauses))
-
-
-def _asks_less(rule: ObligationRule, known: ObligationRule) -> bool:
-    return (
-        (known.distinct_days and not rule.distinct_days)
-        or rule.min_gap_hours < known.min_gap_hours
-        or (rule.in_principle and not known.in_principle)
-    )
-
-
-def _owes_fewer(rule: ObligationRule, known: ObligationRule, town: Policy) -> bool:
-    """Whether somebody to whom the district owes it would not be owed it here."""
-    return rule.who != known.who and any(
-        holds(known.who, elder) and not holds(rule.who, elder) for elder in _elders(town)
-    )
-
-
-def _counted_more(code: str, town: Policy, district: Policy) -> Iterator[tuple[Reason, Reason]]:
-    """Each contact that counts here and that the district, owing the same, withholds; by which rules."""
-    here, there = _counting(town, code), _counting(district, code)
-    if _ways(here) == _ways(there):
-        return
-    modes = sorted({mode for rule in here.counting for row in rule.modes for mode in row.modes})
-    tries = [
-        Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force) for mode, force in product(modes, FORCES)
-    ]
-    for elder, attempt in product(_elders(town), tries):
-        counted = judge(attempt, elder, here)
-        if counted.counts_for and (withheld := judge(attempt, elder, there).withheld):
-            yield counted.reason, withheld[0][1]
-
-
-def _ways(rules: ContactRules) -> object:
-    """In which ways an obligation can be met, whoever it is owed to."""
-    return [(rule.modes, rule.forces) for rule in rules.counting]
-
-
-def _elders(town: Policy) -> Iterator[Subject]:
-    """Elders of the town in every class, and in every condition by which a plan says what counts."""
-    for elder in samples(town):
-        for known in CONDITIONS:
-            yield replace(elder, facts=replace(elder.facts, **known))
-
-
-FORCES = (Force.VISITOR, Force.COMMITTEE_CADRE)
-CONDITIONS: tuple[dict[str, Any], ...] = (
-    {},
-    {"mobility": Mobility.LIMITED},
-    {"mobility": Mobility.SELF_CARING, "health": Health.GOOD},
-    {"health": Health.POOR},
-    {"surveyed_healthy": True},
-    {"hardships": (Hardship.FAMILY_UPHEAVAL,)},
-)

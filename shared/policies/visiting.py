@@ -8,6 +8,10 @@ from shared.domain.codes import StateKind, VisitMode
 from shared.domain.conditions import Condition
 from shared.domain.plan import Period
 
+SHORTEST_DAYS = {Period.WEEK: 7, Period.MONTH: 28, Period.QUARTER: 90}
+LONGEST_DAYS = {Period.WEEK: 7, Period.MONTH: 31, Period.QUARTER: 92}
+"""How long a natural period can be; one of days is as long as it says."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRule:
@@ -35,6 +39,7 @@ class ObligationRule:
     """What is owed, to whom, and how often (探访义务). `in_principle` (原则上) allows approved exceptions.
 
     `responsible` overrides the unit that answers for it; `counting` names the rule that says what counts.
+    `layer` is the town's file that says so, with a slash; empty for what the whole place is owed.
     """
 
     code: str
@@ -51,6 +56,12 @@ class ObligationRule:
     responsible: str
     warnings: tuple[WarningRule, ...]
     source: str
+    layer: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where the policy says so (`Policy.why`)."""
+        return f"{self.layer}obligations.{self.code}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,10 +40,14 @@ def _test(policy: Policy, test: Criterion) -> str:
         return (CRITERIA if test.values[0] else CRITERIA_NOT)[test.name]
     codes = [str(value) for value in test.values]
     if test.name is CriterionName.AREA_IN:
-        named = {unit.area_code: unit.name for unit in policy.units}
-        values = POLICY["comma"].join(named.get(code, code) for code in codes)
+        values = POLICY["comma"].join(area_words(policy, code) for code in codes)
     elif test.name in SECTIONS:
         values = joined(policy, SECTIONS[test.name], codes)
     else:
         values = POLICY["comma"].join(codes)
     return CRITERIA[test.name].format(values=values)
+
+
+def area_words(policy: Policy, code: str) -> str:
+    """What a territory is called: by the unit that has it, else as it is written."""
+    return next((unit.name for unit in reversed(policy.units) if unit.area_code == code), code)

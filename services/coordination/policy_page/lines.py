@@ -58,6 +58,8 @@ def whom_words(policy: Policy, selector: str) -> str:
         words = policy.unit(argument).name
     elif name == "district":
         words = policy.label("unit_roles", argument)
+    elif name == Selector.COMMITTEE:
+        words = policy.jurisdiction.committee_name
     else:
         words = SELECTORS[Selector(name)]
     return POLICY["lead"].format(unit=words) if suffix == LEAD else words

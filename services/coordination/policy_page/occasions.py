@@ -13,6 +13,8 @@ def overlays(policy: Policy) -> Iterator[PolicyLine]:
     """What weather, festivals and special days add, and which days the festivals are."""
     for rule in policy.overlays.overlays:
         path, name = f"overlays.{rule.code}", policy.label("overlays", rule.code)
+        if rule.names:
+            name += POLICY["as"].format(what=joined(policy, "festivals", rule.names))
         if not rule.extra:
             yield line(policy, path, "nothing_extra", name=name)
         for number, extra in enumerate(rule.extra):
@@ -26,8 +28,9 @@ def overlays(policy: Policy) -> Iterator[PolicyLine]:
     yield line(policy, "overlay_sharing", code)
     for festival in policy.festivals:
         name, path = policy.label("festivals", festival.code), f"festivals.{festival.code}"
+        on = POLICY[festival.reckoning].format(month=festival.month, day=festival.day, term=festival.term)
         days = {"before": festival.days_before, "after": festival.days_after}
-        yield line(policy, path, "festival", name=name, **days)
+        yield line(policy, path, "festival", name=name, on=on, **days)
 
 
 def alarms(policy: Policy) -> Iterator[PolicyLine]:

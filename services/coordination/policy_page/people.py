@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from services.coordination.policy_page.conditions import who_words
+from services.coordination.policy_page.conditions import area_words, who_words
 from services.coordination.policy_page.lines import PolicyLine, joined, limit_words, line
 from services.coordination.policy_page.messages import CELL_PARTS, POLICY
 from shared.policies.forms import CellPart
@@ -59,19 +59,26 @@ def classification(policy: Policy) -> Iterator[PolicyLine]:
 
 
 def counting(policy: Policy) -> Iterator[PolicyLine]:
-    """Which modes count for whom."""
-    named = {rule.code: rule.counting for rule in policy.obligations}
-    for code, rule in {named[each.obligation]: each for each in policy.contacts.counting}.items():
+    """Which modes count for whom; of a town what it says otherwise."""
+    areas = {f"{town.id}/": area_words(policy, town.area_code) for town in policy.towns}
+    told: list[object] = []
+    for owed, rule in zip(policy.obligations, policy.contacts.counting, strict=True):
+        if (rule.modes, rule.forces) in told:
+            continue
+        told.append((rule.modes, rule.forces))
+        path = f"{owed.layer}counting.{owed.counting}"
         for number, mode in enumerate(rule.modes):
             said = {
                 "modes": joined(policy, "modes", mode.modes),
                 "who": who_words(policy, mode.when, after=number),
             }
             name = policy.label("rules", mode.code)
-            yield line(policy, f"counting.{code}.modes[{number}]", "counting", name=name, **said)
+            if owed.layer:
+                name = POLICY["unit"].format(name=areas[owed.layer], duties=name)
+            yield line(policy, f"{path}.modes[{number}]", "counting", name=name, **said)
         if rule.forces:
             forces = joined(policy, "forces", rule.forces)
-            yield line(policy, f"counting.{code}.forces", "counting_forces", name=name, forces=forces)
+            yield line(policy, f"{path}.forces", "counting_forces", name=name, forces=forces)
 
 
 def forces(policy: Policy) -> Iterator[PolicyLine]:

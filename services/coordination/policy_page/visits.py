@@ -9,11 +9,11 @@ from services.coordination.policy_page.messages import POLICY
 from shared.domain.conditions import Subject
 from shared.policies.model import Policy
 from shared.policies.resolve import obligations_of
-from shared.policies.visiting import ObligationRule
+from shared.policies.visiting import Floor, ObligationRule
 
 
 def obligations(policy: Policy) -> Iterator[PolicyLine]:
-    """What is owed to whom, the floor beneath it, and what towns ask for on top."""
+    """What is owed to whom, in a town with rules of its own too, and the floor beneath it."""
     for rule in policy.obligations:
         yield from _owed(policy, rule)
     for number, answers in enumerate(policy.responsible):
@@ -21,20 +21,19 @@ def obligations(policy: Policy) -> Iterator[PolicyLine]:
         yield line(policy, f"responsible[{number}]", "responsible", **said)
     for floor in policy.floors:
         if policy.why(f"floors.{floor.code}"):
-            said = {"period": PERIODS[floor.period], "who": who_words(policy, floor.who)}
+            said = {"period": _every(floor), "who": who_words(policy, floor.who)}
             name = policy.label("obligations", floor.code)
             yield line(policy, f"floors.{floor.code}", "floor", name=name, times=floor.times, **said)
-    for town in policy.towns:
-        for rule in town.obligations:
-            said = {"name": town.label("obligations", rule.code), "period": PERIODS[rule.period]}
-            at = f"obligations.{rule.code}.times"
-            yield line(town, at, "town", area=town.area_code, times=rule.times, **said)
+
+
+def _every(rule: ObligationRule | Floor) -> str:
+    return PERIODS[rule.period].format(days=rule.length_days)
 
 
 def _owed(policy: Policy, rule: ObligationRule) -> Iterator[PolicyLine]:
-    path, name = f"obligations.{rule.code}", policy.label("obligations", rule.code)
+    path, name = rule.path, policy.label("obligations", rule.code)
     code = "owed_in_principle" if rule.in_principle else "owed"
-    said = {"period": PERIODS[rule.period], "who": who_words(policy, rule.who)}
+    said = {"period": _every(rule), "who": who_words(policy, rule.who)}
     yield line(policy, f"{path}.times", code, name=name, times=rule.times, **said)
     if rule.distinct_days:
         yield line(policy, f"{path}.distinct.days", "distinct_days", name=name)
@@ -60,11 +59,11 @@ def owed_to(policy: Policy, subject: Subject) -> Iterator[PolicyLine]:
     """
     for rule in obligations_of(policy, subject):
         words = STORY["owed"].format(
-            what=policy.label("obligations", rule.code), period=PERIODS[rule.period], times=rule.times
+            what=policy.label("obligations", rule.code), period=_every(rule), times=rule.times
         )
         if rule.responsible:
             words += STORY["answers"].format(whom=whom_words(policy, rule.responsible))
-        yield worded(policy, f"obligations.{rule.code}.times", words)
+        yield worded(policy, f"{rule.path}.times", words)
 
 
 def timing(policy: Policy) -> Iterator[PolicyLine]:

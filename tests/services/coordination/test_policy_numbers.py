@@ -1,14 +1,18 @@
 """The page about the policy leaves no number out: whoever asks why a limit is what it is finds it there."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from services.coordination.policy_page.conditions import who_words
 from services.coordination.policy_page.view import Section, sections_of
 from shared.domain.conditions import Condition, Criterion, CriterionName
+from shared.policies.book import PolicyBook
 from tests.policies.leaves import CLOCK, LIMIT, Leaf, leaves_of, with_others
-from tests.policies.plans import JIANGPU, ZICHUAN, plan
+from tests.policies.plans import JIANGPU, TODAY, ZICHUAN, plan
+from tests.policies.test_third_place import PLACE, folder_with, written
+from tests.policies.test_towns import CLAUSE, TWICE, book_of
 
 SHOWN = {place: sections_of(plan(place)) for place in (ZICHUAN, JIANGPU)}
 DECIMAL = re.compile(r"^\d+(\.\d+)?$")
@@ -57,6 +61,46 @@ def test_who_is_meant_is_said_in_words() -> None:
     assert who_words(policy, Condition(tests=old.tests, some=(alone, unknown))) == (
         "满80周岁且（家中超过1人，或出生日期不明）"
     )
+
+
+def test_what_no_built_in_plan_says_is_said_as_well(tmp_path: Path) -> None:
+    """A duty every ten days, a festival by the moon, and an overlay for that festival alone."""
+    shown = sections_of(PolicyBook.load(folder_with(tmp_path, written() + MOON)).in_force(PLACE, TODAY))
+
+    words = {line.words for section in shown for line in section.lines}
+    assert {
+        "每十天探访：全部对象，每10天不少于1次",
+        "中元：农历7月15日，前0天至后0天",
+        "月节（中元）：全部对象另加1次（电话）",
+    } <= words
+
+
+MOON = """
+[labels.festivals]
+moon = "中元"
+[labels.overlays]
+moon = "月节"
+[festivals.moon]
+source = "Q:6"
+on = "lunar 7-15"
+[overlays.moon]
+source = "Q:6"
+occasion = "festival"
+names = ["moon"]
+extra = [{ times = 1, modes = ["phone"] }]
+"""
+
+
+def test_what_a_town_says_stands_beside_what_its_district_says() -> None:
+    """Each with its own paper, and a town's counting for the town."""
+    policy = book_of(
+        f"{TWICE}counting = 'at_home'\n[counting.at_home]\nsource = 'T1:2'\n"
+        "[[counting.at_home.modes]]\ncode = 'M2'\nmodes = ['at_home']\n"
+    ).in_force(ZICHUAN, TODAY)
+
+    said = {line.words: line.clause for section in sections_of(policy) for line in section.lines}
+    assert said["每月探访：住在洪山镇人民政府，原则上每月不少于2次"] == CLAUSE
+    assert [clause for words, clause in said.items() if words.startswith("洪山镇人民政府：失能")] == [CLAUSE]
 
 
 def titles(sections: tuple[Section, ...]) -> list[str]:
