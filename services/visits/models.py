@@ -106,7 +106,10 @@ class Finding(Located, Base):
 
 
 class Assignment(Located, Base):
-    """Who visits an elder (责任人), from a day, to a day or until further notice; both days count."""
+    """Who visits an elder (责任人), from a day, to a day or until further notice; both days count.
+
+    One that ends before it begins was replaced before its first day.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -118,7 +121,6 @@ class Assignment(Located, Base):
         ),
         Index(None, "account_id", "to_on"),
         Index(None, "enrolment_id"),
-        CheckConstraint("to_on >= from_on", name="not_backwards"),
         CheckConstraint("kind = 'regular' OR to_on IS NOT NULL", name="substitute_ends"),
         VISITS,
     )

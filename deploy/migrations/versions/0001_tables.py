@@ -1758,7 +1758,6 @@ def _visits_assignment() -> None:
         sa.CheckConstraint(
             "kind = 'regular' OR to_on IS NOT NULL", name=op.f("ck_assignment_substitute_ends")
         ),
-        sa.CheckConstraint("to_on >= from_on", name=op.f("ck_assignment_not_backwards")),
         sa.PrimaryKeyConstraint("assignment_id", name=op.f("pk_assignment")),
         schema="visits",
     )

@@ -35,16 +35,20 @@ class VisitorChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundChoice:
-    """A visitor's whole round, and who could take it over."""
+    """A visitor's whole round, and who could take it over; `covered`: whom they could take back (顶岗)."""
 
+    account_id: UUID
     name: str
     cards: tuple[ElderCard, ...]
+    covered: tuple[ElderCard, ...]
     candidates: tuple[Candidate, ...]
     today: date
 
 
 def assign(command: Assign, uow: UnitOfWork, desk: Desk) -> Assigned:
     """Give the elders to the visitor; who had them before keeps them until the day before.
+
+    For good, nobody stands in for who had them either.
 
     Raises NotFound for an elder outside the territory, Conflict `has_left` for one who is visited no more,
     Invalid for an account that is unknown, locked or cannot go there, and for days that make no sense. Of two
@@ -60,7 +64,7 @@ def assign(command: Assign, uow: UnitOfWork, desk: Desk) -> Assigned:
     _refuse_who_left(known.values(), uow, desk)
     _refuse_who_cannot_go(command, known.values(), uow, desk)
     if command.kind is AssignmentKind.REGULAR:
-        assignments.end_regular(uow.session, known, before=command.from_on)
+        assignments.end_all(uow.session, known, before=command.from_on)
     new = [_new(command, elder) for elder in known.values()]
     assignments.add_assignments(uow.session, new, by=uow.principal.account_id, now=uow.now)
     _record(command, known.values(), uow)
@@ -75,23 +79,27 @@ def assign(command: Assign, uow: UnitOfWork, desk: Desk) -> Assigned:
 def hand_over(command: HandOver, uow: UnitOfWork, desk: Desk) -> Assigned:
     """Give everybody whom the leaving visitor looks after on the first day to another one, in one step.
 
-    Raises Invalid `nobody_to_hand_over`, `hands_over_to_themselves`, and what `assign` raises.
+    Whom they stand in for themselves goes along until that ends. For good to themselves: they are back, and
+    nobody stands in for them any more. Raises Invalid `nobody_to_hand_over`, `hands_over_to_themselves`, and
+    what `assign` raises.
     """
-    if command.leaving_id == command.account_id:
+    is_back = command.leaving_id == command.account_id and command.kind is AssignmentKind.REGULAR
+    if command.leaving_id == command.account_id and not is_back:
         raise Invalid("hands_over_to_themselves")
-    ids = _visited_by(command.leaving_id, uow, on=command.from_on)
-    if not ids:
+    held = _held_by(command.leaving_id, uow, on=command.from_on)
+    given = _covered(command.leaving_id, held, uow, on=command.from_on) if is_back else held
+    if not given:
         raise Invalid("nobody_to_hand_over")
-    return assign(
-        Assign(
-            enrolment_ids=ids,
-            account_id=command.account_id,
-            kind=command.kind,
-            from_on=command.from_on,
-            to_on=command.to_on,
-        ),
-        uow,
-        desk,
+    for each in sorted(given):
+        hold_contacts(uow.session, each)
+    for until in set(given.values()):
+        ids = tuple(each for each, last in given.items() if last == until)
+        assign(_part(command, ids, until), uow, desk)
+    return Assigned(
+        account_id=command.account_id,
+        enrolment_ids=tuple(given),
+        from_on=command.from_on,
+        to_on=command.to_on,
     )
 
 
@@ -99,16 +107,20 @@ def round_to_hand_over(leaving_id: UUID, uow: UnitOfWork, desk: Desk) -> RoundCh
     """A visitor's round and who could take it over: visitors whose territory holds all of it."""
     policy = desk.policy_at(uow.principal.jurisdiction_id, uow.now)
     today = local_day(uow.now, policy.jurisdiction.zone)
-    ids = _visited_by(leaving_id, uow, on=today)
-    cards = ElderCards(desk.vault).for_enrolments(uow.session, ids)
+    held = _held_by(leaving_id, uow, on=today)
+    covered = _covered(leaving_id, held, uow, on=today)
+    cards = ElderCards(desk.vault).for_enrolments(uow.session, held)
     areas = [card.area_code for card in cards.values()]
     able = assignments.candidates_for(uow.session, areas, on=today)
+    can_go = any(each.account_id == leaving_id for each in able)
     name = account_names(uow.session, [leaving_id]).get(leaving_id)
     if name is None:
         raise NotFound("visitor_not_found")
     return RoundChoice(
+        account_id=leaving_id,
         name=name,
         cards=tuple(cards.values()),
+        covered=tuple(card for each, card in cards.items() if each in covered and can_go),
         candidates=tuple(each for each in able if each.account_id != leaving_id),
         today=today,
     )
@@ -129,11 +141,28 @@ def choice(enrolment_id: UUID, uow: UnitOfWork, desk: Desk) -> VisitorChoice:
     )
 
 
-def _visited_by(account_id: UUID, uow: UnitOfWork, *, on: date) -> tuple[UUID, ...]:
-    """Whom somebody visits on the day; an assignment outlives the elder's leaving, and means nothing then."""
-    ids = assignments.elders_of(uow.session, account_id, on=on)
-    elders = enrolled_elders(uow.session, ids)
-    return tuple(each for each in ids if each in elders and elders[each].left_at is None)
+def _part(command: HandOver, ids: tuple[UUID, ...], until: date | None) -> Assign:
+    """What becomes of those whom the leaving visitor has until then: their own for None."""
+    kind = command.kind if until is None else AssignmentKind.SUBSTITUTE
+    to_on = min((each for each in (until, command.to_on) if each), default=None)
+    return Assign(
+        enrolment_ids=ids, account_id=command.account_id, kind=kind, from_on=command.from_on, to_on=to_on
+    )
+
+
+def _held_by(account_id: UUID, uow: UnitOfWork, *, on: date) -> dict[UUID, date | None]:
+    """Whom somebody hands over; an assignment outlives the elder's leaving, and means nothing then."""
+    held = assignments.held_by(uow.session, account_id, on=on)
+    elders = enrolled_elders(uow.session, held)
+    return {each: until for each, until in held.items() if each in elders and elders[each].left_at is None}
+
+
+def _covered(
+    account_id: UUID, held: dict[UUID, date | None], uow: UnitOfWork, *, on: date
+) -> dict[UUID, date | None]:
+    """Their own whom somebody else visits on the day (顶岗)."""
+    visited = assignments.elders_of(uow.session, account_id, on=on)
+    return {each: None for each, until in held.items() if until is None and each not in visited}
 
 
 def _refuse_who_left(elders: Iterable[EnrolledElder], uow: UnitOfWork, desk: Desk) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, text, update
+from sqlalchemy import ColumnElement, and_, insert, or_, text, update
 from sqlalchemy.orm import Session
 
 from services.visits.codes import AssignmentKind
@@ -21,7 +21,7 @@ _STANDING = text(
     " FROM identity.visitor_area AS v WHERE v.account_id = a.account_id AND a.area_code ^@ v.area_prefix"
     " AND (v.to_on IS NULL OR v.to_on >= :day)) AS can_go"
     " FROM visits.assignment AS a LEFT JOIN identity.account_name AS n USING (account_id)"
-    " WHERE a.enrolment_id = :enrolment_id AND (a.to_on IS NULL OR a.to_on >= :day)"
+    " WHERE a.enrolment_id = :enrolment_id AND (a.to_on IS NULL OR a.to_on >= greatest(a.from_on, :day))"
     " ORDER BY a.from_on, a.kind DESC"
 )
 _CANDIDATES = text(
@@ -53,6 +53,15 @@ _ELDERS_OF = text(
 """As in the view `visits.assignee`: a substitute goes before the regular visitor by the kind, and who cannot
 go any more is nobody. Whose round is asked for always stands: a round is handed over from who has left."""
 
+_HELD_BY = text(
+    "SELECT enrolment_id, CASE WHEN bool_and(kind = 'substitute') THEN max(to_on) END AS until"
+    " FROM visits.assignment AS a WHERE account_id = :account_id"
+    " AND from_on <= :day AND (to_on IS NULL OR to_on >= :day)"
+    " AND (kind = 'regular' OR NOT EXISTS (SELECT FROM visits.assignment AS later"
+    " WHERE later.enrolment_id = a.enrolment_id AND later.kind = 'substitute'"
+    " AND later.assigned_at > a.assigned_at AND later.from_on <= :day AND later.to_on >= :day))"
+    " GROUP BY enrolment_id ORDER BY enrolment_id"
+)
 _VISITORS = text(
     "SELECT DISTINCT n.account_id, n.name FROM visits.assignee AS a"
     " JOIN identity.account_name AS n USING (account_id) WHERE n.active ORDER BY n.name"
@@ -141,33 +150,15 @@ def roles_of(session: Session, account_id: UUID) -> list[str]:
     return session.execute(_ROLES, {"account_id": account_id}).scalar_one_or_none() or []
 
 
-def end_regular(session: Session, enrolment_ids: Iterable[UUID], *, before: date) -> None:
-    """The regular assignments end the day before; one that begins that very day or later ends with its first.
-
-    On that day the later decision counts, as in the view `visits.assignee`.
-    """
-    session.execute(
-        update(ASSIGNMENT)
-        .where(
-            ASSIGNMENT.c.enrolment_id.in_(list(enrolment_ids)),
-            ASSIGNMENT.c.kind == AssignmentKind.REGULAR,
-            or_(ASSIGNMENT.c.to_on.is_(None), ASSIGNMENT.c.to_on >= before),
-        )
-        .values(to_on=func.greatest(ASSIGNMENT.c.from_on, before - ONE_DAY))
-    )
+def end_all(session: Session, enrolment_ids: Iterable[UUID], *, before: date) -> None:
+    """Whoever visits the elders, or would later, does so until the day before: the later decision counts."""
+    _end(session, ASSIGNMENT.c.enrolment_id.in_(list(enrolment_ids)), before=before)
 
 
 def end_all_but(session: Session, enrolment_id: UUID, able: Sequence[UUID], *, before: date) -> None:
-    """Whoever else visits the elder does so until the day before, or on the day on which they had begun."""
-    session.execute(
-        update(ASSIGNMENT)
-        .where(
-            ASSIGNMENT.c.enrolment_id == enrolment_id,
-            ASSIGNMENT.c.account_id.not_in(able),
-            or_(ASSIGNMENT.c.to_on.is_(None), ASSIGNMENT.c.to_on >= before),
-        )
-        .values(to_on=func.greatest(ASSIGNMENT.c.from_on, before - ONE_DAY))
-    )
+    """Whoever else visits the elder does so until the day before."""
+    others = ASSIGNMENT.c.account_id.not_in(able)
+    _end(session, and_(ASSIGNMENT.c.enrolment_id == enrolment_id, others), before=before)
 
 
 def add_assignments(
@@ -197,3 +188,17 @@ def elders_of(session: Session, account_id: UUID, *, on: date) -> list[UUID]:
     """The enrolments that the visitor looks after on the day: own ones not given away, and stand-ins."""
     rows = session.execute(_ELDERS_OF, {"account_id": account_id, "day": on})
     return list(rows.scalars())
+
+
+def held_by(session: Session, account_id: UUID, *, on: date) -> dict[UUID, date | None]:
+    """Who is somebody's to hand over: their own, though a colleague stands in, and whom they stand in for.
+
+    With the last day of standing in; None for their own.
+    """
+    rows = session.execute(_HELD_BY, {"account_id": account_id, "day": on})
+    return {row.enrolment_id: row.until for row in rows}
+
+
+def _end(session: Session, which: ColumnElement[bool], *, before: date) -> None:
+    still = or_(ASSIGNMENT.c.to_on.is_(None), ASSIGNMENT.c.to_on >= before)
+    session.execute(update(ASSIGNMENT).where(which, still).values(to_on=before - ONE_DAY))

@@ -63,6 +63,7 @@ def somebody(
 
 VISITOR = somebody(21, ZICHUAN, "370302115")
 SECOND_VISITOR = somebody(22, ZICHUAN, "370302115")
+THIRD_VISITOR = somebody(24, ZICHUAN, "370302115")
 STRANGER = somebody(23, ZICHUAN, "370302116")
 LANE_VISITOR = somebody(31, JIANGPU, "310110008")
 LANE_CADRE = somebody(32, JIANGPU, LANE, role=Role.CADRE)
@@ -292,7 +293,7 @@ def as_(app: Flask, staff: Database) -> Callable[..., Browser]:
     return browser
 
 
-ZICHUAN_STAFF = {"刘洋": VISITOR, "孙梅": SECOND_VISITOR, "高翔": STRANGER}
+ZICHUAN_STAFF = {"刘洋": VISITOR, "孙梅": SECOND_VISITOR, "钱丽": THIRD_VISITOR, "高翔": STRANGER}
 JIANGPU_STAFF = {"张红": LANE_VISITOR, "周敏": LANE_CADRE}
 
 

@@ -10,14 +10,22 @@ import pytest
 from sqlalchemy import text
 
 from services.visits.codes import AssignmentKind
-from services.visits.handlers.assigning import assign, choice, hand_over
+from services.visits.handlers.assigning import assign, choice, hand_over, round_to_hand_over
 from services.visits.handlers.commands import Assign, HandOver
 from services.visits.handlers.desk import Desk
 from services.visits.repository.assignments import elders_of, standing_for
+from shared.domain.errors import Invalid
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
-from tests.services.visits.conftest import NOW, SECOND_VISITOR, VISITOR, Begin, MakeElder
+from tests.services.visits.conftest import (
+    NOW,
+    SECOND_VISITOR,
+    THIRD_VISITOR,
+    VISITOR,
+    Begin,
+    MakeElder,
+)
 
 TODAY = date(2026, 11, 18)
 WEEK = timedelta(days=7)
@@ -170,3 +178,87 @@ def visits_now(begin: Begin, elder: UUID) -> list[UUID]:
     with begin() as work:
         asked = text("SELECT account_id FROM visits.assignee WHERE enrolment_id = :elder")
         return list(work.session.scalars(asked, {"elder": elder}))
+
+
+def visitor_of(begin: Begin, elder: UUID, *, on: date = TODAY) -> UUID | None:
+    with begin() as work:
+        staff = (VISITOR, SECOND_VISITOR, THIRD_VISITOR)
+        have = [who.account_id for who in staff if elder in elders_of(work.session, who.account_id, on=on)]
+    assert len(have) < 2
+    return next(iter(have), None)
+
+
+def leave_of(leaving: UUID, stand_in: UUID, from_on: date = TODAY, to_on: date = TODAY + WEEK) -> HandOver:
+    kind = AssignmentKind.SUBSTITUTE
+    return HandOver(leaving_id=leaving, account_id=stand_in, kind=kind, from_on=from_on, to_on=to_on)
+
+
+@pytest.fixture
+def on_leave(make_elder: MakeElder, begin: Begin, desk: Desk) -> UUID:
+    """An elder of the second visitor, who is away for a week; the first stands in."""
+    elder = make_elder()
+    with begin(now=NOW - timedelta(minutes=2)) as work:
+        assign(to_visitor(elder, SECOND_VISITOR.account_id), work, desk)
+    with begin(now=NOW - timedelta(minutes=1)) as work:
+        hand_over(leave_of(SECOND_VISITOR.account_id, VISITOR.account_id), work, desk)
+    return elder
+
+
+def test_an_elder_given_away_for_good_is_the_new_visitors_at_once_though_somebody_stands_in(
+    on_leave: UUID, begin: Begin, desk: Desk
+) -> None:
+    """保存，立即生效: the stand-in kept the elder until the end of the leave."""
+    with begin() as work:
+        assign(to_visitor(on_leave, THIRD_VISITOR.account_id), work, desk)
+        named = [each.account_id for each in standing_for(work.session, on_leave, on=TODAY)]
+
+    assert visitor_of(begin, on_leave) == THIRD_VISITOR.account_id
+    assert named == [THIRD_VISITOR.account_id]
+
+
+def test_who_is_back_early_has_their_round_again(on_leave: UUID, begin: Begin, desk: Desk) -> None:
+    """提前返岗: no verb ended a leave, and each elder stayed with the stand-in to its last day."""
+    back = HandOver(
+        leaving_id=SECOND_VISITOR.account_id,
+        account_id=SECOND_VISITOR.account_id,
+        kind=AssignmentKind.REGULAR,
+        from_on=TODAY,
+    )
+    with begin() as work:
+        covered = round_to_hand_over(SECOND_VISITOR.account_id, work, desk).covered
+        done = hand_over(back, work, desk).enrolment_ids
+
+    assert on_leave in {card.enrolment_id for card in covered}
+    assert on_leave in done
+    assert visitor_of(begin, on_leave) == SECOND_VISITOR.account_id
+    with begin() as work, pytest.raises(Invalid, match="nobody_to_hand_over"):
+        hand_over(back, work, desk)
+
+
+def test_the_round_of_who_is_away_can_be_handed_over_again(on_leave: UUID, begin: Begin, desk: Desk) -> None:
+    """A leave is extended, or its stand-in falls ill: 没有要交接的老人, said the page."""
+    ill, later = THIRD_VISITOR.account_id, TODAY + 2 * WEEK
+    with begin() as work:
+        cards = round_to_hand_over(SECOND_VISITOR.account_id, work, desk).cards
+        hand_over(leave_of(SECOND_VISITOR.account_id, ill, TODAY, later), work, desk)
+
+    assert on_leave in {card.enrolment_id for card in cards}
+    assert [visitor_of(begin, on_leave, on=day) for day in (TODAY, later)] == [ill, ill]
+    assert visitor_of(begin, on_leave, on=later + timedelta(days=1)) == SECOND_VISITOR.account_id
+
+
+def test_who_stands_in_and_leaves_for_good_gives_nobody_elses_elder_away(
+    on_leave: UUID, begin: Begin, desk: Desk
+) -> None:
+    """The elder of a colleague on leave became the successor's for ever."""
+    for_good = HandOver(
+        leaving_id=VISITOR.account_id,
+        account_id=THIRD_VISITOR.account_id,
+        kind=AssignmentKind.REGULAR,
+        from_on=TODAY,
+    )
+    with begin() as work:
+        assert on_leave in hand_over(for_good, work, desk).enrolment_ids
+
+    assert visitor_of(begin, on_leave) == THIRD_VISITOR.account_id
+    assert visitor_of(begin, on_leave, on=TODAY + WEEK + timedelta(days=1)) == SECOND_VISITOR.account_id

@@ -173,6 +173,9 @@ def test_a_coordinator_changes_the_visitor_and_may_hand_the_whole_round_over(
     assert "请填写顶岗的结束日期" in browser.post(leave, without_end, on=leave).text
     done = browser.post(leave, {**without_end, "to_on": "2026-11-25"}, on=leave)
     assert "已交接" in browser.get(done.headers["Location"]).text
+    assert "张红已返岗，今天起还回" in browser.get(leave).text
+    browser.post(leave, fields, on=leave)
+    assert "已返岗" not in browser.get(leave).text
 
 
 def test_after_saving_one_link_leads_to_a_referral_of_this_elder_from_this_contact(
