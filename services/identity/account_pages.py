@@ -27,7 +27,6 @@ from shared.web import current
 from shared.web.access import allow
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
-from shared.web.layout import DISPLAY_ZONE
 from shared.web.paging import decode_cursor, page_of
 from shared.web.problems import problem_of
 from shared.web.schemas import KitSchema
@@ -191,5 +190,5 @@ def _choices(units: list[NamedCode], areas: list[NamedCode]) -> dict[str, object
 
 
 def _role_labels() -> dict[Role, str]:
-    today = to_wall(current.now(), DISPLAY_ZONE).date()
+    today = to_wall(current.now(), current.zone()).date()
     return labels.roles_of(current.principal().jurisdiction_id, today)

@@ -24,7 +24,7 @@ from shared.web import current, signin
 from shared.web.access import public, signed_in
 from shared.web.errors import waiting, words_for
 from shared.web.forms import Form, read_form
-from shared.web.layout import DISPLAY_ZONE, LARGE_TYPE_COOKIE
+from shared.web.layout import LARGE_TYPE_COOKIE
 from shared.web.navigation import links_for
 from shared.web.problems import problem_of
 
@@ -182,7 +182,7 @@ def _my_roles() -> dict[Role, str]:
 
 
 def _today() -> date:
-    return to_wall(current.now(), DISPLAY_ZONE).date()
+    return to_wall(current.now(), current.zone()).date()
 
 
 def _onwards(path: str) -> str:

@@ -15,6 +15,8 @@ from shared.policies.work_days import WorkDays
 
 FOLDER = Path(__file__).parent
 WORK_DAYS = "workdays"
+OFFICIAL_ZONE = "Asia/Shanghai"
+"""That of the whole country, for whom no plan says another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class PolicyBook:
         if not own:
             raise LookupError(f"no policy for {jurisdiction_id}")
         return next((policy for policy in reversed(own) if policy.in_force_from <= on), own[0])
+
+    def zone_of(self, jurisdiction_id: str) -> str:
+        """By whose clock the place lives."""
+        own = self._by_place.get(jurisdiction_id)
+        return own[-1].jurisdiction.zone if own else OFFICIAL_ZONE
 
     def with_hash(self, policy_hash: str) -> Policy | None:
         """The policy that a process carries the hash of; None if it changed since and was not published."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared.contracts.access import Principal
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.book import OFFICIAL_ZONE, own_book
 from shared.web.kit import Kit
 from shared.web.problems import Unauthenticated
 
@@ -53,6 +54,15 @@ def now() -> datetime:
         g.now = kit().clock.now()
     instant: datetime = g.now
     return instant
+
+
+def zone() -> str:
+    """The zone of the place for which the person is signed in; the country's before anybody is."""
+    if "zone" not in g:
+        person = principal_or_none()
+        g.zone = own_book().zone_of(person.jurisdiction_id) if person else OFFICIAL_ZONE
+    found: str = g.zone
+    return found
 
 
 def begin() -> AbstractContextManager[UnitOfWork]:

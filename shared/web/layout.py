@@ -13,7 +13,6 @@ from shared.web import current, messages, signin
 from shared.web.navigation import links_for, place_of
 
 LARGE_TYPE_COOKIE = "tf_large"
-DISPLAY_ZONE = "Asia/Shanghai"
 
 _FINGERPRINT_LENGTH = 10
 
@@ -37,7 +36,7 @@ def moment(at: datetime | None) -> str:
     """An instant as people say it: `11月21日 周六 14:05`; another year is named."""
     if at is None:
         return messages.NOTHING
-    here = to_wall(at, DISPLAY_ZONE)
+    here = to_wall(at, current.zone())
     return f"{day(here.date())} {weekday(here.date())} {here:%H:%M}"
 
 
@@ -45,7 +44,7 @@ def day(on: date | None) -> str:
     """A day: `11月21日`, with the year unless it is this one."""
     if on is None:
         return messages.NOTHING
-    this_year = to_wall(current.now(), DISPLAY_ZONE).year
+    this_year = to_wall(current.now(), current.zone()).year
     words = messages.DAY if on.year == this_year else messages.DAY_OF_YEAR
     return words.format(year=on.year, month=on.month, day=on.day)
 
@@ -57,7 +56,7 @@ def dated(on: date) -> str:
 
 def timed(at: datetime) -> str:
     """An instant on such papers: `2026年11月21日 14:05`."""
-    here = to_wall(at, DISPLAY_ZONE)
+    here = to_wall(at, current.zone())
     return f"{dated(here.date())} {here:%H:%M}"
 
 

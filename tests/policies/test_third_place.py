@@ -12,7 +12,7 @@ from shared.domain.codes import Ability, Circumstance, Force, Reach, VisitMode
 from shared.domain.conditions import Subject
 from shared.domain.facts import AssessedAbility, ElderFacts
 from shared.domain.visit_modes import Attempt, judge
-from shared.policies.book import FOLDER, PolicyBook
+from shared.policies.book import FOLDER, OFFICIAL_ZONE, PolicyBook
 from shared.policies.directory import UnitDirectory, committee_entry, directory_of
 from shared.policies.faults import PolicyFaults
 from shared.policies.model import Policy
@@ -98,6 +98,13 @@ def test_work_of_the_third_place_goes_to_its_own_bodies_with_the_inherited_limit
     clause = policy.why("obligations.ten_days.times")
     assert clause is not None
     assert policy.clause(clause.source) == "青政办发〔2026〕3号 第六条"
+
+
+def test_the_third_place_lives_by_its_own_clock(tmp_path: Path) -> None:
+    book = PolicyBook.load(folder_with(tmp_path, written().replace("Asia/Shanghai", "Asia/Urumqi")))
+
+    assert book.zone_of(PLACE) == "Asia/Urumqi"
+    assert book.zone_of("nowhere") == OFFICIAL_ZONE
 
 
 def test_every_block_of_the_page_is_needed(tmp_path: Path) -> None:

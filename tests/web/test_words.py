@@ -7,7 +7,7 @@ from itertools import product
 from string import Formatter
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from marshmallow import fields, validate
 
 from shared.platform.settings import Settings
@@ -76,6 +76,15 @@ def test_an_instant_is_said_in_beijing_time_with_its_weekday(app: Flask, setting
         words = moment(datetime(2024, 2, 29, 16, 30, tzinfo=UTC))
 
     assert words == "2024年3月1日 周五 00:30"
+
+
+def test_an_instant_is_said_by_the_clock_of_the_place(app: Flask) -> None:
+    """As it is typed and judged there: a place may live by another zone."""
+    with app.test_request_context():
+        g.zone = "Asia/Urumqi"
+        words = moment(datetime(2024, 2, 29, 16, 30, tzinfo=UTC))
+
+    assert words == "2024年2月29日 周四 22:30"
 
 
 def test_a_cursor_comes_back_as_it_went_and_a_foreign_one_is_refused() -> None:

@@ -19,15 +19,13 @@ from temporalio.client import (
 )
 
 from shared.contracts import names
+from shared.policies.book import OFFICIAL_ZONE
 
 DAILY_REVIEW_ID = "daily-review"
 WATCH_ID = "watch"
 
 AT_HOUR, AT_MINUTE = 0, 10
 """Shortly after midnight: what ended yesterday has ended before anybody looks at today's round."""
-
-ZONE = "Asia/Shanghai"
-"""One zone in the whole country."""
 
 CATCH_UP = timedelta(hours=20)
 """After an outage the review of today is still held; the one of the day before yesterday is not."""
@@ -68,7 +66,7 @@ def daily_review() -> Schedule:
             calendars=[
                 ScheduleCalendarSpec(hour=[ScheduleRange(AT_HOUR)], minute=[ScheduleRange(AT_MINUTE)])
             ],
-            time_zone_name=ZONE,
+            time_zone_name=OFFICIAL_ZONE,
         ),
         policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP, catchup_window=CATCH_UP),
     )

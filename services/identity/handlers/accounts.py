@@ -13,8 +13,7 @@ from shared.contracts.access import Role
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.zones import to_wall
 from shared.persistence.unit_of_work import UnitOfWork
-
-ZONE = "Asia/Shanghai"
+from shared.policies.book import OFFICIAL_ZONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +215,7 @@ def _check_password(password: str, *, login: str) -> None:
 
 
 def _today(work: UnitOfWork) -> date:
-    return to_wall(work.now, ZONE).date()
+    return to_wall(work.now, OFFICIAL_ZONE).date()
 
 
 def _as_detail(rights: Rights) -> dict[str, object]:
