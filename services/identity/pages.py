@@ -148,6 +148,7 @@ def _sign_in_page(*, form: Form | None = None, next_path: str = "") -> str:
         "sign_in.html",
         form=form,
         next=form.typed.get("next", "") if form else next_path,
+        unsaved="unsaved" in request.args,
         offered=_offered() if current.kit().settings.demonstration else [],
         demonstration_password=DEMONSTRATION_PASSWORD,
         hours=SIGN_IN_LIVES // timedelta(hours=1),

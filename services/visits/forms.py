@@ -17,7 +17,9 @@ from shared.domain.codes import Reach, VisitMode
 from shared.domain.findings import all_unchanged
 from shared.domain.late_entry import Lateness
 from shared.domain.periods import local_day
+from shared.domain.phones import read_phone
 from shared.domain.zones import to_instant
+from shared.policies.model import Policy
 from shared.web.forms import Form
 from shared.web.schemas import KitSchema
 
@@ -90,7 +92,7 @@ def checked(form: Form, door: AtDoor, *, received_at: datetime) -> Form:
         return form
     found = {
         **_about_time(form.loaded, door, received_at),
-        **_about_voucher(form.loaded),
+        **_about_voucher(form.loaded, door.policy),
     }
     return replace(form, errors={name: [words] for name, words in found.items()})
 
@@ -159,8 +161,10 @@ def _about_time(loaded: dict[str, Any], door: AtDoor, received_at: datetime) -> 
     return {}
 
 
-def _about_voucher(loaded: dict[str, Any]) -> dict[str, str]:
+def _about_voucher(loaded: dict[str, Any], policy: Policy) -> dict[str, str]:
     given = [bool(loaded[name]) for name in ("voucher_name", "voucher_phone", "next_contact_on")]
     if any(given) and not all(given):
         return {"voucher_name": messages.VOUCHER_INCOMPLETE}
+    if any(given) and read_phone(loaded["voucher_phone"], policy.jurisdiction.phone_area).fault:
+        return {"voucher_phone": messages.NOT_A_PHONE}
     return {}

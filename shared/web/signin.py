@@ -109,8 +109,10 @@ def _principal_behind_request() -> Principal | None:
 def _send_to_sign_in() -> BaseResponse:
     if not wants_page():
         raise Unauthenticated
-    asked = request.full_path.removesuffix("?") if request.method == "GET" else places.home()
-    target = f"{places.sign_in()}?{urlencode({'next': asked})}"
+    asked = {"next": request.full_path.removesuffix("?")}
+    if request.method != "GET":
+        asked = {"next": places.home(), "unsaved": "1"}
+    target = f"{places.sign_in()}?{urlencode(asked)}"
     if from_htmx():
         # A redirect would put the sign-in page inside the fragment's place.
         return Response(headers={"HX-Redirect": target})

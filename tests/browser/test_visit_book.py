@@ -18,7 +18,7 @@ def test_a_record_saved_at_the_door_is_completed_later_and_the_book_says_who_and
     """J-22, Z-68: nothing that stands there is asked again."""
     elder = enrolment_of("解秀秀")
     page = _recorded_at_the_door(at_work, elder)
-    expect(page.get_by_text("还缺：情况没有问全、缺入户同意")).to_be_visible()
+    expect(page.get_by_text("记录不全：情况没有问全、缺入户同意")).to_be_visible()
 
     page.get_by_role("link", name="补充这次记录").click()
     page.get_by_text("本人当面同意").click()
@@ -26,7 +26,7 @@ def test_a_record_saved_at_the_door_is_completed_later_and_the_book_says_who_and
     assert axe_finds(page) == []
     page.get_by_role("button", name="没选的都无变化，保存").click()
 
-    expect(page.get_by_text("还缺")).to_have_count(0)
+    expect(page.get_by_text("记录不全")).to_have_count(0)
     page.get_by_role("link", name="查看台账").click()
     first = page.locator(".timeline > li").first
     expect(first).to_contain_text("补充（邢丽")

@@ -69,6 +69,13 @@ def test_a_stranger_is_led_to_the_sign_in_page_and_a_program_is_told(app: Flask)
     assert program.headers["WWW-Authenticate"] == 'Bearer realm="tanfang"'
 
 
+def test_who_saves_after_the_sign_in_has_ended_learns_that_nothing_was_saved(app: Flask) -> None:
+    """They were shown the bare sign-in page, and believed the visit to be on record."""
+    sent = app.test_client().post("/form", data={"note": "x"})
+
+    assert sent.location == "/sign-in?next=%2F&unsaved=1"
+
+
 @pytest.mark.parametrize("sent", [{}, {"csrf_token": "0" * 64}])
 def test_a_form_without_the_token_of_this_sign_in_is_refused(
     person: FlaskClient, sent: dict[str, str]

@@ -20,6 +20,7 @@ from shared.contracts.access import Role
 from shared.contracts.outbox import OutboxMessage, Verb
 from shared.contracts.visit_cycle import CycleUpdate, TakeIn
 from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.late_entry import Lateness
 from shared.domain.visit_cycle.facts import Facts, VoidedContact
 from shared.domain.voiding import Voiding, VoidObstacle, obstacle
 from shared.persistence.unit_of_work import UnitOfWork
@@ -113,14 +114,17 @@ def _refuse(stored: StoredContact, policy: Policy, uow: UnitOfWork) -> None:
 
 def _wish(stored: StoredContact, policy: Policy, uow: UnitOfWork) -> Voiding:
     recording = policy.recording
+    own_until = stored.recorded_at + timedelta(hours=recording.void_own_hours)
+    counts_until = stored.occurred_at + timedelta(hours=recording.counts_until_hours)
     return Voiding(
         by=uow.principal.account_id,
         is_coordinator=uow.principal.plays(Role.COORDINATOR),
         at=uow.now,
         visited_by=stored.visited_by,
         recorded_by=stored.recorded_by,
-        own_until=stored.recorded_at + timedelta(hours=recording.void_own_hours),
-        until=stored.occurred_at + timedelta(hours=recording.counts_until_hours),
+        own_until=own_until,
+        # What came too late turns no window, but may end a search: a slip of the day is taken back.
+        until=own_until if stored.lateness is Lateness.TOO_LATE else counts_until,
     )
 
 

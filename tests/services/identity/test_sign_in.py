@@ -87,6 +87,13 @@ def test_signing_in_never_leads_to_another_site(browser: Browser, target: str) -
     assert browser.sign_in("jp.coordinator", PASSWORD, next=target).location == "/work"
 
 
+def test_the_sign_in_page_says_that_what_was_sent_is_not_saved(browser: Browser) -> None:
+    sent = browser.client.post("/me/password", data={"new": "x"})
+
+    assert "没有保存" in browser.get(sent.location).text
+    assert "没有保存" not in browser.get("/sign-in?next=%2Fme").text
+
+
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(browser: Browser) -> None:
     refused = browser.get("/me?done=x")
 

@@ -78,7 +78,7 @@ def test_what_a_quick_record_lacks_is_added_on_a_page_that_asks_for_nothing_else
         saved = browser.post(page, fields, on=page)
         assert saved.status_code == HTTPStatus.SEE_OTHER
     shown = browser.get(saved.headers["Location"]).text
-    assert "还缺" not in shown
+    assert "记录不全" not in shown
     assert "傍晚补记" in shown
     line = json_of(browser.get(f"/visits/api/elders/{elder}/contacts"))["items"][0]
     assert (line["gaps"], line["findings"], line["entry_consent"]) == ([], {"needs": "no_change"}, "missing")

@@ -178,6 +178,28 @@ def test_a_coordinator_changes_the_visitor_and_may_hand_the_whole_round_over(
     assert "已返岗" not in browser.get(leave).text
 
 
+def test_whoever_vouches_for_an_elder_leaves_a_number_that_can_be_rung(
+    as_: As, make_elder: MakeElder
+) -> None:
+    """§0.2-1: by name and phone. 「不知道」 for a number kept the search from beginning."""
+    browser = as_()
+    path = f"/visits/elders/{make_elder()}/contact"
+    said = {
+        "mode": "phone",
+        "reach": "others_answered",
+        "voucher_name": "李芳",
+        "next_contact_on": "2026-11-20",
+    }
+    sent = {**said, "contact_id": str(uuid4())}
+
+    refused = browser.post(
+        path, {**sent, "voucher_phone": "不知道"}, on=f"{path}?mode=phone&reach=others_answered"
+    )
+    assert "请填写能打通的电话号码" in refused.text
+    taken = browser.post(path, {**sent, "voucher_phone": "13600002222"}, on=path)
+    assert taken.status_code == HTTPStatus.SEE_OTHER
+
+
 def test_after_saving_one_link_leads_to_a_referral_of_this_elder_from_this_contact(
     as_: As, make_elder: MakeElder
 ) -> None:

@@ -133,6 +133,18 @@ def test_once_no_window_can_turn_any_more_the_book_stands(
     assert (refused.value.code, refused.value.params) == ("void_too_late", {"hours": 48})
 
 
+def test_a_record_that_came_too_late_to_count_is_taken_back_within_a_day(
+    make_elder: MakeElder, record: Record, void: Void
+) -> None:
+    """逾期补录 of the wrong elder ended a search, and nobody could strike it out a minute later."""
+    late = record(make_elder(), occurred_at=NOW - LAST - AN_HOUR, late_reason="停电")
+
+    assert void(late.contact_id).voided_by == VISITOR.account_id
+    other = record(make_elder(), occurred_at=NOW - LAST - AN_HOUR, late_reason="停电")
+    with pytest.raises(Conflict, match="void_too_late"):
+        void(other.contact_id, COORDINATOR, after=OWN + A_SECOND)
+
+
 def test_nobody_strikes_out_what_is_not_theirs_or_without_a_reason_of_the_plan(
     make_elder: MakeElder, record: Record, void: Void
 ) -> None:
