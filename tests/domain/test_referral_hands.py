@@ -8,7 +8,7 @@ import pytest
 from shared.domain.calendars import Limit, LimitUnit
 from shared.domain.codes import RecipientRole
 from shared.domain.errors import Conflict, Forbidden, Invalid
-from shared.domain.referral import handing, referral, routing
+from shared.domain.referral import handing, pausing, referral, routing
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.rows import LedgerCode
 from shared.domain.referral.state import ClockName
@@ -26,7 +26,7 @@ from tests.builders import (
     working_hours,
 )
 from tests.domain.referrals import OFFERED, held, ledger, offered
-from tests.handling import a_delegation, a_lead, a_reassignment
+from tests.handling import a_delegation, a_lead, a_reassignment, a_wish_for_time
 
 MOMENT = OFFERED + timedelta(minutes=30)
 IDLE = Limit(amount=2, unit=LimitUnit.WORKING_DAYS)
@@ -131,6 +131,25 @@ def test_a_claim_of_which_nobody_hears_goes_back_to_the_unit() -> None:
     [line] = [row for row in left.rows.ledger if row.code == LedgerCode.LEFT_IDLE]
     assert line.other_id == officer.account_id
     assert officer.account_id in {row.account_id for row in left.rows.tells}
+
+
+def test_who_lets_go_of_work_leaves_nothing_of_theirs_to_the_next() -> None:
+    """No stand-in, no wish for time, no word that they had seen it, no clock of theirs."""
+    holder, stand_in = an_officer(), an_officer()
+    claim = a_move(Move.ACCEPT, holder, OFFERED, idle_after=IDLE)
+    state = referral.make(offered(), claim, OFFERED).state
+    asked = pausing.ask_time(state, a_wish_for_time(holder, OFFERED), OFFERED).state
+    days = {"from_on": TODAY, "to_on": TOMORROW}
+    lent = handing.delegate(asked, a_delegation(holder, OFFERED, to_id=stand_in.account_id, **days), OFFERED)
+    left = referral.make(lent.state, a_move(Move.RELEASE, holder, MOMENT), MOMENT).state
+    taken = referral.make(left, a_move(Move.ACCEPT, an_officer(), MOMENT), MOMENT).state
+
+    assert (left.holder_id, left.held_since, left.acknowledged_at) == (None, None, None)
+    assert left.clock(ClockName.IDLE) is None
+    with pytest.raises(Conflict, match="taken_already"):
+        referral.complete(taken, an_outcome(stand_in, MOMENT), MOMENT)
+    with pytest.raises(Forbidden):
+        referral.make(taken, a_move(Move.GRANT_TIME, an_officer(COORDINATORS), MOMENT), MOMENT)
 
 
 @pytest.mark.parametrize("late_by", [0, 1])
