@@ -152,9 +152,10 @@ def test_nothing_is_forwarded_while_papers_are_missing_unless_it_began_early() -
     waiting = went(FORWARDING, Step.PAPERS_ASKED)
     ends = step(Step.LIMITATION_KNOWN, on=ON + timedelta(days=6))
     early = went(FORWARDING, Step.PAPERS_ASKED, ends, Step.STARTED_EARLY, Step.FORWARDED)
+    come = went(FORWARDING, Step.PAPERS_ASKED, Step.PAPERS_CAME, Step.FORWARDED)
 
     assert refused(FORWARDING, waiting, step(Step.FORWARDED)) == "papers_missing"
-    assert stage_of(FORWARDING, early) is Stage.FORWARDED
+    assert {stage_of(FORWARDING, each) for each in (early, come)} == {Stage.FORWARDED}
 
 
 @pytest.mark.parametrize(("left", "may"), [(0, True), (6, True), (7, False), (30, False), (-1, False)])

@@ -111,6 +111,20 @@ def test_who_stands_in_acts_as_the_holder_on_those_days_alone_and_both_names_are
     assert done.rows.endings[0].account_id == holder.account_id
 
 
+def test_who_stood_in_for_one_does_not_stand_in_for_the_next() -> None:
+    """The stand-in was the holder's choice, and the lead has named another holder."""
+    holder, stand_in, to = an_officer(), an_officer(), an_officer()
+    days = {"from_on": TODAY, "to_on": TOMORROW}
+    lent = handing.delegate(
+        held(holder), a_delegation(holder, MOMENT, to_id=stand_in.account_id, **days), MOMENT
+    ).state
+    order = a_reassignment(a_lead(), MOMENT, to_id=to.account_id, held_by=holder.account_id)
+    given = handing.reassign(lent, order, MOMENT).state
+
+    with pytest.raises(Conflict, match="taken_already"):
+        referral.complete(given, an_outcome(stand_in, MOMENT), MOMENT)
+
+
 @pytest.mark.parametrize(("from_on", "to_on"), [(TOMORROW, TODAY), (date(2026, 11, 16), TOMORROW)])
 def test_a_delegation_needs_days_that_are_still_to_come(from_on: date, to_on: date) -> None:
     holder = an_officer()

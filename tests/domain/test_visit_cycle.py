@@ -53,6 +53,14 @@ def test_a_contact_that_counts_for_nothing_leaves_the_window_open() -> None:
     assert decision.row.last_seen_at == contact.occurred_at
 
 
+def test_each_decision_has_the_next_number() -> None:
+    """Rows of an older decision that arrive late do not overwrite those of a newer one."""
+    first = begun()
+    second = told(first, a_contact(at("2026-11-18 10:00")))
+
+    assert second.state.seq == first.seq + 1
+
+
 @pytest.mark.parametrize(
     ("ahead", "outcome"), [(0, "met"), (0.3, "met"), (30, "met"), (30.001, "open"), (3600, "open")]
 )

@@ -156,21 +156,21 @@ def test_a_sex_that_the_number_says_wins_and_a_written_one_fills_the_gap(words: 
 
 
 @pytest.mark.parametrize(
-    ("column", "changes", "word"),
+    ("cell", "changes", "word"),
     [
-        (Column.NAME, {"name": "吕秀（已故）"}, "已故"),
-        (Column.NAME, {"name": "吕秀 2026.3迁出"}, "迁出"),
-        (Column.REMARK, {"remark": "已于2026年3月去世"}, "去世"),
-        (Column.REMARK, {"remark": "迁出 26-3"}, "迁出"),
+        ("B4", {"name": "吕秀（已故）"}, "已故"),
+        ("B4", {"name": "吕秀 2026.3迁出"}, "迁出"),
+        ("I4", {"remark": "已于2026年3月去世"}, "去世"),
+        ("I4", {"remark": "迁出 26-3"}, "迁出"),
     ],
 )
 def test_a_row_that_says_that_the_elder_has_gone_is_looked_at_before_it_is_taken_in(
-    words: RosterWords, column: Column, changes: dict[str, CellValue], word: str
+    words: RosterWords, cell: str, changes: dict[str, CellValue], word: str
 ) -> None:
     (reading,) = read(words, annex_row(**changes))
     found = the_finding(reading, FindingCode.SAYS_GONE)
 
-    assert (found.column, dict(found.params)) == (column, {"word": word})
+    assert (found.cell, dict(found.params)) == (cell, {"word": word})
     assert reading.verdict is Verdict.NEEDS_CONFIRMING
 
 
