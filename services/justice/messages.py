@@ -56,6 +56,9 @@ WORDINGS: Mapping[str, Wording] = {
         detail="这份台账里没有有效的拒绝或暂不需要记录。",
         what_now=("刷新页面后再看",),
     ),
+    "answer_first": Wording(
+        title="请先报办结", detail="派出单位还在等结果；不属本单位职责的，先在转介事项页面退单。"
+    ),
     "papers_asked_once": Wording(
         title="所缺材料已经告知过",
         detail="材料只能一次性告知，不能再次补充告知。",
@@ -179,6 +182,7 @@ HINTS: Mapping[Step, str] = {
     Step.MEMBER_NAMED: "负有赡养、扶养义务的家庭成员都要登记。",
     Step.FAMILY_COMPLETE: "核对户口簿、走访邻里后，确认没有遗漏的再登记。",
     Step.ASSESSED: "看望、照料、生活费用等情况，向老人和邻里了解；每季度对每位成员评估一次。",
+    Step.ENDED: "不再继续办理时，写明原因，如事项已撤回、老人去世、撤回申请。",
     Step.PACK_EXPORTED: "写明用途；每次导出都会留痕。",
 }
 """What the words of a step should say."""

@@ -29,6 +29,7 @@ class Record(Located, Base):
     unit_id: Mapped[str]
     referral_id: Mapped[UUID]
     elder_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None]
     kept_by: Mapped[UUID]
     opened_by: Mapped[UUID]
     opened_at: Mapped[datetime]

@@ -173,7 +173,8 @@ def _close(*, desk_acting: Acting, record_id: UUID, after: Step | None) -> Respo
         with in_words(desk, desk_acting):
             closed = close_referral(desk, desk_acting, record_id, after=after)
     except Problem as problem:
-        return _record_page(record_id, Form(problem=words_for(problem)), after), problem.treatment.status
+        page = _record_page(record_id, Form(problem=words_for(problem)), after, _TOLD.get(after, ""))
+        return page, problem.treatment.status
     done = _TOLD.get(after, "closed" if closed else "taken")
     return redirect(url_for("records.one", record_id=record_id, done=done), HTTPStatus.SEE_OTHER)
 
@@ -197,7 +198,7 @@ def _start_page(form: Form | None = None) -> str:
     )
 
 
-def _record_page(record_id: UUID, form: Form | None = None, tried: Step | None = None) -> str:
+def _record_page(record_id: UUID, form: Form | None = None, tried: Step | None = None, done: str = "") -> str:
     desk, reader = mounted.desk(), mounted.reader()
     with desk.database.begin(reader.person, reader.now) as work:
         page = read_record(work.session, desk, record_id, reader)
@@ -214,7 +215,7 @@ def _record_page(record_id: UUID, form: Form | None = None, tried: Step | None =
         words=Words(policy=reader.policy),
         new_key=_new_key,
         detail_of=partial(detail_words, policy=reader.policy),
-        done=messages.DONE_WORDS.get(request.args.get("done", ""), ""),
+        done=messages.DONE_WORDS.get(done or request.args.get("done", ""), ""),
     )
 
 

@@ -39,10 +39,14 @@ class JusticeRecords:
         outcomes: tuple[str, ...],
         reader: Reader,  # noqa: ARG002
     ) -> tuple[str, ...]:
-        """What the record that answers the referral says; without one, or sent back after it, every one."""
+        """What the record that answers the referral says.
+
+        Every one without it, after it was sent back, and if it ended while the referral lay elsewhere.
+        """
         kept = records.of_referral(work.session, row.referral_id)
         wanted = ANSWERS.get(row.kind)
-        answers = [each for each in kept if each.kind is wanted and each.unit_id == row.unit_id]
+        mine = [each for each in kept if each.kind is wanted and each.unit_id == row.unit_id]
+        answers = [each for each in mine if each.outcome or not each.ended_at]
         if not answers or was_completed(work.session, row.referral_id):
             return outcomes
         return tuple(outcome for outcome in outcomes if outcome == answers[0].outcome)

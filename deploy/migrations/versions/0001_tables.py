@@ -534,6 +534,7 @@ def _justice_record() -> None:
         sa.Column("unit_id", sa.Text(), nullable=False),
         sa.Column("referral_id", sa.Uuid(), nullable=False),
         sa.Column("elder_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("kept_by", sa.Uuid(), nullable=False),
         sa.Column("opened_by", sa.Uuid(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),

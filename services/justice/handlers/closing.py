@@ -21,16 +21,17 @@ def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step |
     """State the record's outcome to the side that asked, once; answers whether there was one to state.
 
     `after` is the step that has just been taken: any but the one that ended the work states nothing, nor does
-    that of a colleague (专人) of whoever has claimed the referral. Raises what `state_end` raises: then the
-    record stands as it is, and this may be asked again.
+    that of a colleague (专人) of whoever has claimed the referral, or one in a record whose referral
+    another unit has by now. Raises what `state_end` raises: then the record stands as it is, and this may be
+    asked again.
     """
     with desk.database.begin(acting.person, acting.at) as work:
         record = records.find(work.session, record_id)
         if record is None:
             raise NotFound("record_not_found")
         answer = _answer(record, records.journal(work.session, record_id))
-        waits = after is not None and _is_anothers(work, desk, record)
-    if waits or answer is None or after not in {None, answer.event.step}:
+        is_left = _is_left_to_others(work, desk, record, after)
+    if is_left or answer is None or after not in {None, answer.event.step}:
         return False
     key = desk.vault.open(record.key)
     ending = Ending(
@@ -43,10 +44,12 @@ def close_referral(desk: Desk, acting: Acting, record_id: UUID, *, after: Step |
     return True
 
 
-def _is_anothers(work: UnitOfWork, desk: Desk, record: KeptRecord) -> bool:
-    """Whether a colleague has claimed the referral: then its end is left to them."""
+def _is_left_to_others(work: UnitOfWork, desk: Desk, record: KeptRecord, after: Step | None) -> bool:
+    """Whether another unit has the referral by now, or a colleague has claimed it: then its end is theirs."""
     row = work.session.get(Referral, record.referral_id)
-    if row is None or row.status is not Status.ACCEPTED:
+    if row is None or row.unit_id != record.unit_id:
+        return True
+    if after is None or row.status is not Status.ACCEPTED:
         return False
     return not holds_it(row, work.principal.account_id, today_of(row, work.now, desk.book))
 

@@ -86,6 +86,7 @@ def _open(work: UnitOfWork, desk: Desk, acting: Acting, command: OpenRecord) -> 
         "kind": command.kind,
         "unit_id": row.unit_id,
         "referral_id": row.referral_id,
+        "subject_id": row.subject_id,
         "kept_by": kept_by,
         "opened_by": acting.person.account_id,
         "opened_at": acting.at,

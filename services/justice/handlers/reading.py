@@ -13,6 +13,7 @@ from services.justice.handlers.sealing import CLIENT, Words, reveal_words
 from services.justice.repository import records
 from services.justice.repository.records import Colleague, KeptEntry, KeptRecord
 from shared.domain.errors import NotFound
+from shared.domain.justice.closing import ANSWERING
 from shared.domain.justice.codes import Step
 from shared.domain.justice.course import offered
 from shared.domain.justice.courses import COURSES
@@ -26,6 +27,9 @@ from shared.inbox.names import Names, load_names
 from shared.inbox.reader import Reader
 from shared.platform.privacy import ElderKey, place_of
 from shared.process.tables import Referral, ReferralLedger
+
+WITH_A_UNIT = frozenset({Status.OFFERED, Status.ACCEPTED, Status.COMPLETED})
+"""Where the unit that a referral names is the one to answer for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +92,15 @@ def read_record(session: Session, desk: Desk, record_id: UUID, reader: Reader) -
     holder = None if referral is None or reader.holds(referral) else referral.holder_id
     names = load_names(session, accounts=[record.kept_by, holder, *writers, *named], units=())
     lines = tuple(_line(entry, key, names) for entry in entries)
-    steps = offered(COURSES[record.kind], events)
+    gone = {Step.ENDED} if awaits_answer(record, referral) else set()
+    steps = [step for step in offered(COURSES[record.kind], events) if step not in gone]
     waits = bool(record.outcome) and referral is not None and referral.status is Status.ACCEPTED
     return RecordPage(
         record=record,
         client=client_of(record, key),
         kept_by=names.account(record.kept_by),
         lines=lines,
-        dues=limits_of(record.kind, events, reader.policy, calendar_of(reader.policy, today)),
+        dues=_dues(record, events, reader),
         members=_members(lines, events, reader),
         family_is_complete=family_is_complete(events),
         colleagues=() if record.ended_at else tuple(records.colleagues(session, record.unit_id, today)),
@@ -107,6 +112,18 @@ def read_record(session: Session, desk: Desk, record_id: UUID, reader: Reader) -
         holder=names.account(holder),
         today=today,
     )
+
+
+def awaits_answer(record: KeptRecord, row: Referral | None) -> bool:
+    """Whether the record has yet to say what comes of its referral: it is not ended without."""
+    is_here = row is not None and row.unit_id == record.unit_id and row.status in WITH_A_UNIT
+    return is_here and record.kind in ANSWERING and not record.outcome
+
+
+def _dues(record: KeptRecord, events: list[Event], reader: Reader) -> tuple[Due, ...]:
+    """Its limits; nobody waits any more for what was not met when it ended."""
+    dues = limits_of(record.kind, events, reader.policy, calendar_of(reader.policy, today_of(reader)))
+    return tuple(due for due in dues if due.met_on or not record.ended_at)
 
 
 def _members(lines: tuple[Line, ...], events: list[Event], reader: Reader) -> tuple[Member, ...]:

@@ -6,6 +6,7 @@ from services.justice.commands import Acting, TakeStep
 from services.justice.handlers.checking import check_said, is_of_a_member
 from services.justice.handlers.journal import book_of, write
 from services.justice.handlers.once import once
+from services.justice.handlers.reading import awaits_answer
 from services.justice.handlers.reporting import report_violence
 from services.justice.handlers.sealing import Words
 from services.justice.repository import records
@@ -20,6 +21,7 @@ from shared.domain.periods import local_day
 from shared.inbox.desk import Desk
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.process.openings import policy_at
+from shared.process.tables import Referral
 
 
 def take_step(desk: Desk, acting: Acting, command: TakeStep) -> UUID:
@@ -38,6 +40,8 @@ def _take(work: UnitOfWork, desk: Desk, acting: Acting, command: TakeStep) -> UU
         raise NotFound("record_not_found")
     entries = records.journal(work.session, record.record_id)
     _check_seen(command, entries)
+    if command.step is Step.ENDED and awaits_answer(record, work.session.get(Referral, record.referral_id)):
+        raise Conflict("answer_first")
     policy = policy_at(desk.book, record.jurisdiction_id, acting.at)
     check_said(record.kind, command, policy, local_day(acting.at, policy.jurisdiction.zone))
     event = _event(record, acting, command)

@@ -37,6 +37,7 @@ class KeptRecord:
     unit_id: str
     referral_id: UUID
     elder_id: UUID | None
+    subject_id: UUID | None
     kept_by: UUID
     opened_at: datetime
     stage: Stage
@@ -147,6 +148,7 @@ def _record(row: Record) -> KeptRecord:
         unit_id=row.unit_id,
         referral_id=row.referral_id,
         elder_id=row.elder_id,
+        subject_id=row.subject_id,
         kept_by=row.kept_by,
         opened_at=row.opened_at,
         stage=row.stage,

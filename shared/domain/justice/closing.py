@@ -12,6 +12,8 @@ ANSWERS: Mapping[str, RecordKind] = {
 }
 """The kind of referral -> the record that answers it. The others stand beside one and end on their own."""
 
+ANSWERING = frozenset(ANSWERS.values())
+
 BESIDE = (RecordKind.PROTECTION, RecordKind.FAMILY_DUTY)
 
 OUTCOMES: Mapping[tuple[RecordKind, Step], str] = {

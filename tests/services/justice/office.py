@@ -50,6 +50,11 @@ class Office:
         referral_id = self.claimed(business_id, referral)
         return referral_id, self.opened(referral_id, kind)
 
+    def given_to(self, referral_id: UUID, unit_id: str) -> None:
+        """The coordinator names the unit that is to do it from now on."""
+        coordinator, page = self.town.browser("coordinator"), f"/department/inbox/{referral_id}"
+        coordinator.post(form_address(coordinator.get(page), "appoint"), {"unit_id": unit_id}, on=page)
+
     def page(self, record_id: UUID, login: str = "lawyer") -> TestResponse:
         return self.browser(login).get(f"{RECORDS}/{record_id}")
 

@@ -44,6 +44,16 @@ def test_a_protection_order_has_the_clocks_of_the_court_and_an_end(office: Offic
     assert office.town.judge.states[referral_id].status is Status.ACCEPTED
 
 
+def test_violence_while_the_court_has_not_decided_is_reported(office: Office) -> None:
+    """The record took down no signs of it between the application and the order."""
+    record_id = office.opened(office.claimed("meanwhile"), RecordKind.PROTECTION)
+    office.take(record_id, Step.FILED)
+
+    answer = office.take(record_id, Step.VIOLENCE_SEEN, text="申请之后又动了手。")
+
+    assert "强制报告已发出" in office.browser().get(answer.location).text
+
+
 def test_no_order_is_made_before_it_was_asked_for(office: Office) -> None:
     """The page says which day the step that it follows has."""
     record_id = office.opened(office.claimed("out of order"), RecordKind.PROTECTION)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.referral.moves import Status
 from tests.inbox.forms import form_address
+from tests.inbox.town import CITY, JUSTICE
 from tests.services.justice.office import INBOX, RECORDS, TODAY, Office, address_of
 from tests.web.accessible import faults
 from tests.web.browsing import json_of
@@ -73,3 +74,33 @@ def test_who_stands_in_for_the_holder_reads_the_address_and_begins_the_record(of
 
     assert ("5号601室" in before, "5号601室" in after) == (False, True)
     assert begun.status_code == HTTPStatus.SEE_OTHER
+
+
+def test_what_nobody_waits_for_any_more_is_ended_without_an_untrue_word(office: Office) -> None:
+    """Taken back by the asking side, it stood among 在办 for good, but for an answer that nobody gave."""
+    referral_id, record_id = office.begun("ended", CONSULTATION, referral="legal_consultation")
+    early = office.send(record_id, Step.ENDED, text="不办了。")
+    offered = office.page(record_id).text
+    visitor, about = office.town.browser("visitor"), f"/department/inbox/{referral_id}"
+    visitor.post(form_address(visitor.get(about), "withdraw"), {"reason": "mistake"}, on=about)
+
+    answer = office.take(record_id, Step.ENDED, text="派出单位已撤回。")
+    shown = office.browser().get(answer.location).text
+
+    assert (early.status_code, "请先报办结" in early.text) == (HTTPStatus.CONFLICT, True)
+    assert f"/{Step.ENDED}?" not in offered
+    assert answer.status_code == HTTPStatus.SEE_OTHER
+    assert "已结束" in shown
+    assert faults(shown) == []
+
+
+def test_a_work_that_comes_back_after_its_record_ended_is_answered_on_its_own_page(office: Office) -> None:
+    """The record of the first time has no outcome to state, and left none to choose."""
+    referral_id, record_id = office.begun("back", CONSULTATION, referral="legal_consultation")
+    office.given_to(referral_id, CITY)
+    office.take(record_id, Step.ENDED, text="已退单，另有单位承办。")
+    office.given_to(referral_id, JUSTICE)
+    lawyer, about = office.browser(), f"{INBOX}/{referral_id}"
+    lawyer.post(form_address(lawyer.get(about), "accept"), on=about)
+
+    assert 'name="outcome"' in lawyer.get(about).text

@@ -9,7 +9,7 @@ from shared.domain.referral.moves import Status
 from shared.persistence.tables import Outbox
 from shared.platform.logins import Login
 from tests.inbox.forms import form_address
-from tests.inbox.town import NOW, POLICE, RELAY
+from tests.inbox.town import CITY, NOW, POLICE, RELAY
 from tests.services.justice.office import Office
 from tests.web.accessible import faults
 
@@ -131,6 +131,29 @@ def test_signs_of_violence_become_a_mandatory_report_that_the_asking_side_does_n
         .get(f"/police/inbox/{reported['referral_id']}")
         .text
     )
+
+
+def test_signs_of_violence_are_reported_though_another_unit_has_the_work_by_now(office: Office) -> None:
+    """反家庭暴力法 art. 14: 「没有找到这件事项」 said the page; nothing was kept and nobody was told."""
+    referral_id, record_id = office.begun("violence elsewhere", MEDIATION, referral="mediation")
+    office.given_to(referral_id, CITY)
+    before = reports(office)
+
+    answer = office.take(record_id, Step.VIOLENCE_SEEN, text="老人说昨晚又挨了打。")
+
+    assert "强制报告已发出" in office.browser().get(answer.location).text
+    assert reports(office) == before + 1
+
+
+def test_a_report_that_went_out_is_said_though_the_work_cannot_be_closed(office: Office) -> None:
+    """Temporal is away: the page said only that the step could not be taken."""
+    _, record_id = office.begun("violence, no judge", MEDIATION, referral="mediation")
+    office.town.judge.is_away = True
+    refused = office.take(record_id, Step.VIOLENCE_SEEN, text="手臂有新伤。")
+    office.town.judge.is_away = False
+
+    assert refused.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "强制报告已发出" in refused.text
 
 
 def test_a_form_sent_twice_reports_once(office: Office) -> None:
