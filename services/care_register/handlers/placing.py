@@ -17,6 +17,7 @@ from shared.domain.errors import Forbidden, Invalid
 from shared.domain.kinds import Effect
 from shared.domain.stretches import Stretch, belongs_to
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.policies.directory import area_prefix
 from shared.process.aftermath import carry_out
 
 
@@ -72,7 +73,13 @@ def area_of(address: str, rules: Sequence[PlaceRule]) -> str:
 
 
 def place_rules(work: UnitOfWork) -> list[PlaceRule]:
-    """The placing table of the jurisdiction."""
+    """The placing table of the jurisdiction; before there is one, the committees by their names."""
+    rows = rosters.places(work.session)
+    if not rows:
+        below = (
+            area for area in listing.areas(work.session) if area_prefix(area.area_code) == area.area_code
+        )
+        return [PlaceRule(kind=PlaceKind.VILLAGE, name=each.name, area_code=each.area_code) for each in below]
     return [
         PlaceRule(
             kind=row.kind,
@@ -81,7 +88,7 @@ def place_rules(work: UnitOfWork) -> list[PlaceRule]:
             lane_from=row.lane_from,
             lane_to=row.lane_to,
         )
-        for row in rosters.places(work.session)
+        for row in rows
     ]
 
 

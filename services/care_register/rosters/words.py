@@ -15,7 +15,7 @@ def words_for(policy: Policy) -> RosterWords:
         when=messages.WHEN,
         sexes=messages.SEXES,
         separators=messages.SEPARATORS,
-        categories=messages.CATEGORIES,
+        categories={word: code for word, code in messages.CATEGORIES.items() if code in policy.circumstances},
         conditions=messages.CONDITIONS,
         care_levels=messages.CARE_LEVELS,
         insured=messages.INSURED,
