@@ -15,7 +15,7 @@ from shared.policies.reader import Reader
 from shared.policies.samples import samples
 from shared.policies.stricter import brings, counted_more, covers
 from shared.policies.visiting import Floor
-from tests.policies.plans import ZICHUAN, plan
+from tests.policies.plans import ZICHUAN, plan, with_value
 from tests.policies.test_faults import faults_with
 
 EVERYBODY = ""
@@ -123,9 +123,36 @@ def test_a_place_that_forgets_an_age_between_two_rules_is_refused() -> None:
     assert {fault.code for fault in faults_with(ZICHUAN, written, gap)} == {"weaker_floor"}
 
 
-@pytest.mark.parametrize("test", ["household_above = 3", "in_home_bed = true", "health_in = ['good']"])
+@pytest.mark.parametrize(
+    "test",
+    [
+        "household_above = 3",
+        "in_home_bed = true",
+        "health_in = ['good']",
+        "household_above = 3, in_home_bed = true, health_in = ['good']",
+    ],
+)
 def test_a_place_that_leaves_out_some_by_anything_it_asks_is_refused(test: str) -> None:
     written = '[obligations.monthly_visit]\nsource = "S2:L112"\n'
 
     found = faults_with(ZICHUAN, written, f"{written}who = {{ not = [{{ {test} }}] }}\n")
     assert {fault.code for fault in found} == {"weaker_floor"}
+
+
+def test_a_plan_that_asks_much_of_an_elder_is_tried_on_thousands_and_not_on_millions() -> None:
+    """Each service reads every plan as it starts."""
+    much = {
+        "mobility_in": ["limited", "self_caring", "bedridden"],
+        "health_in": ["good", "chronic_stable", "seriously_ill"],
+        "disability_level_in": [1, 2, 3, 4],
+        "care_level_at_least": 3,
+        "household_above": 3,
+        "youngest_below": 60,
+        "in_home_bed": True,
+        "surveyed_healthy": True,
+        "area_in": ["370302115", "370302116"],
+        "tier_in": ["focus"],
+    }
+    asked = {"any": [{name: value} for name, value in much.items()]}
+
+    assert len(samples(with_value(ZICHUAN, "obligations.weekly_visit.who", asked))) < 50_000
