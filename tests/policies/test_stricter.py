@@ -20,6 +20,7 @@ from tests.policies.test_faults import faults_with
 
 EVERYBODY = ""
 OLD, OLDER = "age_at_least = 70", "age_at_least = 80"
+FOCUS = "tier_in = ['focus']"
 HOME, CALL = VisitMode.AT_HOME, VisitMode.PHONE
 
 
@@ -113,6 +114,7 @@ def test_where_the_known_rule_counts_nothing_for_some_nothing_counts_for_them() 
 
     assert counted_more(counting((OLDER, (HOME,))), known) is None
     assert counted_more(counting(("", (HOME,))), known) == ("", known.source)
+    assert counted_more(counting((OLDER, (HOME,)), (FOCUS, (HOME,))), known) == (FOCUS, known.source)
 
 
 def test_a_place_that_forgets_an_age_between_two_rules_is_refused() -> None:
