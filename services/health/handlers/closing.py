@@ -60,10 +60,10 @@ def evidence(session: Session, row: Referral, policy: Policy, today: date) -> fr
     newest = next(iter(contracts.contracts_of(session, enrolment_id)), None)
     ends_on = newest.ends_on if newest else None
     done = follow_ups.follow_ups_of(session, enrolment_id, limit=RECENT)
-    beds = home_beds.beds_of(session, enrolment_id)
+    beds = [bed for bed in home_beds.beds_of(session, enrolment_id) if bed.stood_on_or_after(since_on)]
     found = {
         Evidence.CONTRACT: is_signed(standing(ends_on, today, policy.health_care.contract)),
-        Evidence.FOLLOW_UP: any(each.done_on >= since_on and each.voided_at is None for each in done),
+        Evidence.FOLLOW_UP: any(each.done_on >= since_on and each.has_reached for each in done),
         Evidence.HOME_BED: any(bed.status in WAS_OPEN for bed in beds),
         Evidence.HOME_BED_GIVEN_UP: any(bed.status is BedStatus.NOT_OPENED for bed in beds),
     }

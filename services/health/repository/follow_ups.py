@@ -38,6 +38,11 @@ class StoredFollowUp:
     voided_by: UUID | None
     void_reason_sealed: bytes | None
 
+    @property
+    def has_reached(self) -> bool:
+        """Whether it stands and somebody was followed up: a try that reached nobody is none."""
+        return self.voided_at is None and self.result is not FollowUpResult.NOT_REACHED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPlan:

@@ -61,6 +61,10 @@ class StoredBed:
         """The day of the application, which is the first step."""
         return self.steps[0].done_on
 
+    def stood_on_or_after(self, day: date) -> bool:
+        """Whether it was not over before that day."""
+        return not self.status.is_over or any(each.done_on >= day for each in self.standing_steps)
+
     @property
     def standing_steps(self) -> tuple[StoredStep, ...]:
         """Those that nobody has struck out."""

@@ -31,6 +31,7 @@ KINDS: Mapping[str, PopulationChange] = {
     "迁出": PopulationChange.MOVED_AWAY,
     "迁出本辖区": PopulationChange.MOVED_AWAY,
     "户口迁出": PopulationChange.MOVED_AWAY,
+    "搬家": PopulationChange.MOVED_WITHIN,
     "辖区内搬家": PopulationChange.MOVED_WITHIN,
     "居住地变更": PopulationChange.MOVED_WITHIN,
     "辖区内迁移": PopulationChange.MOVED_WITHIN,

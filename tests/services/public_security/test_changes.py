@@ -70,6 +70,15 @@ def test_each_row_says_whether_the_register_has_the_person_or_what_is_wrong(stat
     assert faults(page.text) == []
 
 
+def test_a_row_is_read_in_the_words_of_the_page(station: Station) -> None:
+    """The page asks for 死亡、迁出、搬家、登记项目变更, and did not know 搬家."""
+    _, number = station.enrolled()
+    browser = station.browser()
+    page = browser.get(upload(browser, f"王秀英,{number},搬家,2026-11-17,昆明路1号2室,"))
+
+    assert "在册，可送名单库" in page.text
+
+
 def test_the_station_learns_no_more_than_in_the_register_or_not(station: Station) -> None:
     """Never an oracle: no name, address, class or area of the register comes back."""
     _, number = station.enrolled("赵保密", "长阳路88弄1号301室")
