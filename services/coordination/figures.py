@@ -17,6 +17,14 @@ class GroupBy(StrEnum):
     VISITOR = "visitor"
 
 
+class RatePart(StrEnum):
+    """The numbers that a visit rate is made of."""
+
+    MET = "met"
+    UNMET = "unmet"
+    LEFT_OUT = "left_out"
+
+
 class Concern(StrEnum):
     """今天要处理: what cannot wait, most pressing first."""
 
@@ -25,6 +33,19 @@ class Concern(StrEnum):
     CHASE = "chase"
     LONG_UNSEEN = "long_unseen"
     TO_PHONE = "to_phone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureQuery:
+    """Which figure of the board is opened: a concern, a number of a rate, or a cell of a table."""
+
+    concern: Concern | None
+    obligation: str | None
+    closes_at: datetime | None
+    part: RatePart
+    by: GroupBy | None
+    key: str
+    standing: Standing | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.coordination.figures import Concern
+from services.coordination.figures import Concern, RatePart
 from shared.domain.indicators import Standing
 from shared.domain.plan import Period
 from shared.platform.wording import Wording
@@ -29,6 +29,12 @@ CONCERNS: Mapping[Concern, tuple[str, str]] = {
     Concern.CHASE: ("追访中", "上一期未达标，按级追访，直到见到本人"),
     Concern.LONG_UNSEEN: ("久未见到", "无论本期是否达标，已经很久没有人见到本人"),
     Concern.TO_PHONE: ("待电话通知", "通知已发出但没有人确认，请打电话"),
+}
+
+RATE_PARTS: Mapping[RatePart, str] = {
+    RatePart.MET: "达标",
+    RatePart.UNMET: "未达标",
+    RatePart.LEFT_OUT: "未达标，调整后不计",
 }
 
 OBLIGATIONS: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.coordination.figures import Board, Concern, GroupBy, GroupRow
+from services.coordination.figures import Board, Concern, FigureQuery, GroupBy, GroupRow
 from services.coordination.repository import reading
 from shared.domain.indicators import Standing
 from shared.inbox.names import load_names
@@ -32,13 +32,14 @@ class NamedLine:
     has_left: bool = False
 
 
-def figure_names(
-    board: Board, *, by: GroupBy | None, key: str, standing: Standing | None, concern: Concern | None
-) -> tuple[UUID, ...]:
-    """The elders behind a concern of today, or one cell of a table; without a standing the whole line."""
-    if concern:
-        return _concern_names(board, concern)
-    tallies = [row.tally for row in _table(board, by) if by is None or row.key == key]
+def figure_names(board: Board, asked: FigureQuery) -> tuple[UUID, ...]:
+    """The elders behind one number; of a table without a standing the whole line."""
+    if asked.concern:
+        return _concern_names(board, asked.concern)
+    if asked.obligation:
+        return _rate_names(board, asked)
+    standing = asked.standing
+    tallies = [row.tally for row in _table(board, asked.by) if asked.by is None or row.key == asked.key]
     found = [who for tally in tallies for who in (getattr(tally, standing) if standing else tally.everybody)]
     return tuple(dict.fromkeys(found))
 
@@ -86,6 +87,12 @@ def _concern_names(board: Board, concern: Concern) -> tuple[UUID, ...]:
         Concern.LONG_UNSEEN: board.long_unseen,
         Concern.TO_PHONE: (),
     }[concern]
+
+
+def _rate_names(board: Board, asked: FigureQuery) -> tuple[UUID, ...]:
+    period = (asked.obligation, asked.closes_at)
+    rates = [rate for rate in board.rates if (rate.obligation, rate.closes_at) == period]
+    return tuple(who for rate in rates for who in getattr(rate, asked.part))
 
 
 def _table(board: Board, by: GroupBy | None) -> tuple[GroupRow, ...]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from services.coordination import handlers, messages, parts, publishing
 from services.coordination.board import read_board
 from services.coordination.commands import AddVisit, Phoned, Settle, StartDrill
+from services.coordination.figures import FigureQuery
 from services.coordination.naming import all_concerned, figure_names, named
 from services.coordination.operating import ProcessQuery, read_delivery, read_traces
 from services.coordination.policy_page.view import sections_of
@@ -40,6 +41,9 @@ WATCHERS = (Role.COORDINATOR, Role.DUTY_OFFICER, Role.AUDITOR, Role.UNIT_LEAD, R
 """Who may look; names are masked, and an operator needs a way to an elder's process."""
 READERS = (*WATCHERS, Role.CADRE, Role.VISITOR, Role.CLERK)
 
+_WORDS = {"words": messages, "second": timedelta(seconds=1), "acting": ACTING}
+"""What every table of figures says, and to whom it offers verbs."""
+
 
 @blueprint.get("/")
 @allow(*WATCHERS)
@@ -61,11 +65,12 @@ def board_part() -> ResponseReturnValue:
 @allow(*WATCHERS)
 def names() -> str:
     """The elders behind one figure of the board."""
-    asked = NamesQuerySchema().load(request.args.to_dict())
+    asked: FigureQuery = NamesQuerySchema().load(request.args.to_dict())
+    policy = parts.policy()
     with current.begin() as work:
-        found = read_board(work, parts.policy())
-        lines = named(work, found, figure_names(found, **asked), cards=parts.desk().cards)
-    return render_template("names.html", lines=lines, asked=asked, words=messages, acting=ACTING)
+        found = read_board(work, policy)
+        lines = named(work, found, figure_names(found, asked), cards=parts.desk().cards)
+    return render_template("names.html", lines=lines, asked=asked, policy=policy, **_WORDS)
 
 
 @blueprint.get("/elders/<uuid:enrolment_id>")
@@ -168,9 +173,7 @@ def _board_parts() -> dict[str, object]:
         "lines": {line.enrolment_id: line for line in lines},
         "names": people,
         "policy": policy,
-        "words": messages,
-        "second": timedelta(seconds=1),
-        "acting": ACTING,
+        **_WORDS,
     }
 
 

@@ -4,20 +4,28 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from services.coordination.figures import Concern, GroupBy
+from services.coordination.figures import Concern, FigureQuery, GroupBy, RatePart
 from services.coordination.operating import ProcessQuery
 from shared.domain.indicators import Standing
 from shared.web.paging import PageQuerySchema
-from shared.web.schemas import KitSchema
+from shared.web.schemas import Instant, KitSchema
 
 
 class NamesQuerySchema(KitSchema):
-    """Which figure: a concern, or a cell of a table."""
+    """Which figure: a concern, a number of a rate, or a cell of a table."""
 
     concern = fields.Enum(Concern, by_value=True, load_default=None)
+    obligation = fields.String(load_default=None)
+    closes_at = Instant(load_default=None)
+    part = fields.Enum(RatePart, by_value=True, load_default=RatePart.UNMET)
     by = fields.Enum(GroupBy, by_value=True, load_default=None)
     key = fields.String(load_default="")
     standing = fields.Enum(Standing, by_value=True, load_default=None)
+
+    @post_load
+    def make(self, loaded: dict[str, Any], **_: object) -> FigureQuery:
+        """As it is looked up."""
+        return FigureQuery(**loaded)
 
 
 class ProcessQuerySchema(PageQuerySchema):

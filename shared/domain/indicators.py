@@ -64,8 +64,13 @@ class Rate:
     @property
     def adjusted(self) -> float | None:
         """Met among all but those set aside; whoever was visited all the same counts as met in both."""
+        return _share(len(self.met), len(self.met) + len(self.unmet) - len(self.left_out))
+
+    @property
+    def left_out(self) -> tuple[UUID, ...]:
+        """Who was not visited and is counted in the raw rate alone."""
         aside = set(self.set_aside)
-        return _share(len(self.met), len(self.met) + len([each for each in self.unmet if each not in aside]))
+        return tuple(each for each in self.unmet if each in aside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

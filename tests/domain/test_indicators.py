@@ -96,6 +96,7 @@ def test_an_approved_exception_is_set_aside_and_nobody_else_is() -> None:
 
     assert (rate.obligation, rate.set_aside) == (WEEKLY, (excepted.enrolment_id,))
     assert rate.unmet == (excepted.enrolment_id, missed.enrolment_id)
+    assert rate.left_out == (excepted.enrolment_id,)
     assert rate.adjusted == 0.5
 
 

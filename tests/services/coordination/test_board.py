@@ -1,6 +1,7 @@
 """The board: what cannot wait today, how everybody stands, and the names behind each figure."""
 
 import re
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -48,6 +49,22 @@ def test_a_missed_elder_is_chased_and_counted_as_missed(street: Street, met: UUI
     assert (str(met) in area["tally"]["met"], str(missed) in area["tally"]["missed"]) == (True, True)
     rate = found["rates"][0]
     assert (rate["raw"], rate["unmet"]) == (0.5, [str(missed)])
+
+
+def test_each_number_of_a_rate_opens_the_names_behind_it(street: Street, met: UUID, missed: UUID) -> None:
+    """J-05: 10 elders, 9 valid: 90 %, and the list shows the one."""
+    browser = street.opens("coordinator")
+    rates = re.search(r'id="rates">.*?</table>', browser.get("/coordination/").text, re.DOTALL)
+    assert rates
+    opens = [unescape(each) for each in re.findall(r'href="([^"]+)"', rates.group())]
+    pages = [browser.get(address).text for address in opens]
+
+    assert [set(re.findall(r"/coordination/elders/([0-9a-f-]{36})", page)) for page in pages] == [
+        {str(met)},
+        {str(missed)},
+    ]
+    assert "：未达标</h1>" in pages[1]
+    assert "截至11月15日 周日的一期" in pages[1]
 
 
 def test_a_program_reads_of_one_elder_what_the_page_says(street: Street, missed: UUID) -> None:
