@@ -10,6 +10,7 @@ from shared.domain.conditions import Condition
 from shared.policies.check_handling import check_handling, selectors_of
 from shared.policies.check_health import check_health
 from shared.policies.check_names import check_names
+from shared.policies.check_values import check_values
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
@@ -35,6 +36,7 @@ def check_policy(policy: Policy, layered: Layered, faults: Faults) -> None:
     check_names(policy, layered, faults)
     check_handling(policy, layered, faults)
     check_health(policy, layered, faults)
+    check_values(policy, layered, faults)
 
 
 class _Check:

@@ -77,9 +77,12 @@ class Unread:
         return any(fault.code in UNREAD and _section(fault.path) in sections for fault in self.faults)
 
     def explains(self, later: Fault) -> bool:
-        """Whether the later fault only follows from one of these, at its place or inside of it."""
+        """Whether the later fault only follows from one of these, at its place or inside of it.
+
+        A word may be that of whatever could not be read.
+        """
         return any(
-            f"{fault.path}.".startswith((f"{later.path}.", f"{later.path}["))
+            later.code == "unused_label" or f"{fault.path}.".startswith((f"{later.path}.", f"{later.path}["))
             for fault in self.faults
             if fault.code in UNREAD
         )

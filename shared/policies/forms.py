@@ -18,6 +18,15 @@ class CellPart(StrEnum):
     GROUPS = "groups"
 
 
+class SheetCode(StrEnum):
+    """Every form that somebody prints; another would be printed nowhere."""
+
+    BASELINE_SURVEY = "baseline_survey"
+    VISIT_RECORD = "visit_record"
+    SUMMARY = "summary"
+    VISIT_BOOK = "visit_book"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One printed form: its short name, its title as issued, whether it lies on its side, columns, foot."""

@@ -1,23 +1,41 @@
 """Every code that a policy makes up has a label in it; a test sees to it for the codes of the program."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from shared.policies.faults import Faults
+from shared.policies.files import PolicyFile
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
 
 
 def check_labels(policy: Policy, layered: Layered, faults: Faults) -> None:
-    """Note every code without a label, and every label without words."""
+    """Note every code without a label, every label without words, and every one that nothing asks for."""
+    needed: dict[str, set[str]] = defaultdict(set)
+    for section, codes in chain(*(part(policy) for part in PARTS)):
+        needed[section].update(codes)
     for section, words in policy.labels.items():
         for code in [code for code, word in words.items() if not word.strip()]:
             path = f"labels.{section}.{code}"
             faults.found.append(layered.fault(path, "empty_text", key=path))
-    for section, codes in chain(*(part(policy) for part in PARTS)):
+    for section, codes in needed.items():
         # An empty code could not be read: that is told already.
-        for code in sorted({*codes} - {*policy.labels.get(section, {}), ""}):
+        for code in sorted(codes - {*policy.labels.get(section, {}), ""}):
             faults.found.append(layered.fault(f"labels.{section}", "no_label", value=code, kind=section))
+    *above, own = layered.files
+    for section, words in _labels(own).items():
+        known = needed[section].union(*(_labels(file).get(section, {}) for file in above))
+        for code in sorted({*words} - known):
+            path = f"labels.{section}.{code}"
+            faults.found.append(layered.fault(path, "unused_label", value=code, kind=section))
+
+
+def _labels(file: PolicyFile) -> dict[str, dict[str, str]]:
+    """The words of one file; what is no table could not be read, which is told already."""
+    found = file.table.get("labels")
+    sections = found.items() if isinstance(found, dict) else ()
+    return {section: words for section, words in sections if isinstance(words, dict)}
 
 
 def to_verify(policy: Policy) -> Iterator[str]:

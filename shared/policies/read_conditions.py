@@ -1,9 +1,10 @@
 """The conditions of a policy (谁、何时): who is meant, as `all`, `any`, `not` and the tests of one table."""
 
 from enum import StrEnum
+from typing import Any
 
 from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Criterion, CriterionName
-from shared.policies.reader import Reader, codes_of
+from shared.policies.reader import AREA, MANY, Reader, codes_of
 
 
 def read_condition(reader: Reader, key: str) -> Condition:
@@ -31,8 +32,44 @@ def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:
         return reader.some_of(name, kind)
     if name is CriterionName.GROUP_IN:
         return reader.named(name, "groups")
-    if kind is str:
-        return reader.texts(name)
+    if name is CriterionName.AREA_IN:
+        return _areas(reader, name)
     if kind is bool:
         return (reader.flag(name),)
-    return reader.integers(name) if is_list else (reader.integer(name),)
+    if name in LABELLED:
+        return _labelled(reader, name, reader.integers(name) if is_list else (reader.integer(name),))
+    return (reader.integer(name, most=MOST_YEARS if name in YEARS else MANY),)
+
+
+def _areas(reader: Reader, key: str) -> tuple[str, ...]:
+    """Prefixes of territories of the place; one of another place, or with a slip in it, means nobody."""
+    around = str(_section(reader, "jurisdiction").get("area_code", ""))
+    for value in (values := reader.texts(key)):
+        if not AREA.fullmatch(value):
+            reader.report(key, "bad_area", key=key, value=value)
+        elif not value.startswith(around):
+            reader.report(key, "not_inside", key=key, value=value)
+    return values
+
+
+def _labelled(reader: Reader, name: CriterionName, values: tuple[int, ...]) -> tuple[int, ...]:
+    known = _section(reader, "labels").get(LABELLED[name], {})
+    for value in [str(each) for each in values if str(each) not in known]:
+        reader.report(name, "unknown_code", key=name, value=value, known="、".join(known))
+    return values
+
+
+def _section(reader: Reader, name: str) -> dict[str, Any]:
+    found = reader.layered.table.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+LABELLED = {
+    CriterionName.DISABILITY_LEVEL_IN: "disability_levels",
+    CriterionName.CARE_LEVEL_AT_LEAST: "care_levels",
+}
+"""Numbers that are codes: each has a word, and one without is a slip."""
+
+YEARS = frozenset({CriterionName.AGE_AT_LEAST, CriterionName.AGE_BELOW, CriterionName.YOUNGEST_BELOW})
+MOST_YEARS = 130
+"""Nobody has lived longer."""

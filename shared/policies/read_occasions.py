@@ -12,6 +12,10 @@ from shared.policies.festivals import Festival, Reckoning, comes_every_year, is_
 from shared.policies.read_conditions import read_condition
 from shared.policies.reader import Reader
 
+WHOLE = 100
+MOST_DAYS = 180
+"""A festival that lasts longer would meet the next one."""
+
 FESTIVAL = re.compile(r"^(?:(solar|lunar) (\d{1,2})-(\d{1,2})|term (\S+))$")
 
 
@@ -43,7 +47,7 @@ def read_alarms(root: Reader) -> AlarmRules:
             for row in reader.rows("signals")
         ),
         merge_minutes=merging.integer("minutes"),
-        storm_percent=storm.integer("percent"),
+        storm_percent=storm.integer("percent", most=WHOLE),
         storm_minutes=storm.integer("minutes"),
         night_from=night.clock("from"),
         night_until=night.clock("until"),
@@ -110,7 +114,7 @@ def _overlay(reader: Reader) -> OverlayRule:
 def _extra(row: Reader) -> ExtraContacts:
     return ExtraContacts(
         when=read_condition(row, "when"),
-        times=row.integer("times"),
+        times=row.integer("times", least=1),
         each_day=row.flag("each_day", default=False),
         modes=row.some_of("modes", VisitMode),
         first_within=_optional(row, "first_within"),
@@ -140,8 +144,8 @@ def _festival(reader: Reader) -> Festival:
         month=month,
         day=day,
         term=term,
-        days_before=reader.integer("days_before", 0),
-        days_after=reader.integer("days_after", 0),
+        days_before=reader.integer("days_before", 0, most=MOST_DAYS),
+        days_after=reader.integer("days_after", 0, most=MOST_DAYS),
         source=reader.source,
     )
 

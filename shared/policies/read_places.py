@@ -1,7 +1,5 @@
 """Reading the sections about the place: jurisdiction, units, responsibility, classes and groups."""
 
-import re
-
 from shared.domain.calendars import Limit
 from shared.domain.classification import CheckRule, ClassificationRules, GroupRule, TierRule
 from shared.domain.codes import Circumstance, Tier
@@ -9,9 +7,7 @@ from shared.domain.phones import PhoneArea
 from shared.domain.zones import is_zone
 from shared.policies.places import Duty, Jurisdiction, Route, Unit
 from shared.policies.read_conditions import read_condition
-from shared.policies.reader import Reader
-
-AREA = re.compile(r"[0-9]{6,12}")
+from shared.policies.reader import AREA, Reader
 
 
 def read_jurisdiction(root: Reader) -> Jurisdiction:

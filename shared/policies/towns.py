@@ -29,7 +29,9 @@ def check_town(town: Policy, district: Policy, layered: Layered, faults: Faults)
         at = next(path for path in own.lines if path.split(".")[0].split("[")[0] == section)
         faults.found.append(own.fault(at, "not_in_layer", key=section))
     if not town.area_code.startswith(district.jurisdiction.area_code):
-        faults.found.append(layered.fault("layer.area_code", "not_inside", value=town.area_code))
+        faults.found.append(
+            layered.fault("layer.area_code", "not_inside", key="layer.area_code", value=town.area_code)
+        )
     for rule in _own_rules(town, district):
         known = next((each for each in district.obligations if each.code == rule.code), None)
         if known:

@@ -26,10 +26,8 @@ title = "洪山镇探访关爱服务实施方案"
 number = "洪政发〔2026〕1号"
 [documents.T1.clauses]
 2 = "第二条"
-
-[labels.obligations]
-young_old_call = "低龄老人互访"
 """
+YOUNG_OLD = '[labels.obligations]\nyoung_old_call = "低龄老人互访"\n'
 TWICE = '[obligations.monthly_visit]\nsource = "T1:2"\ntimes = 2\n'
 CLAUSE = "洪政发〔2026〕1号 第二条"
 ELSEWHERE = {"area_code": "370302116201"}
@@ -74,7 +72,7 @@ def test_a_towns_rules_begin_on_their_day() -> None:
 def test_a_town_may_add_an_obligation_with_a_unit_of_its_own() -> None:
     added = (
         '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 1\n'
-        'counting = "by_health"\nresponsible = "town"\n'
+        'counting = "by_health"\nresponsible = "town"\n' + YOUNG_OLD
     )
     policy = book_of(added).in_force(ZICHUAN, TODAY)
     units = directory(policy)
@@ -193,6 +191,7 @@ def test_what_a_town_says_is_read_in_its_own_words_with_its_own_paper() -> None:
     """Another town may call another paper by the same code."""
     added = (
         '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 1\ncounting = "by_health"\n'
+        f"{YOUNG_OLD}"
     )
     other = TOWN.replace("370302115", "370302116").replace("洪政发", "双政发") + TWICE
     book = load({**files_with(ZICHUAN), "one": parsed("one", TOWN + added), "two": parsed("two", other)})
@@ -210,6 +209,7 @@ def test_a_town_that_owes_a_visit_to_fewer_is_refused_though_it_calls_them_more_
     fewer = (
         '[obligations.weekly_visit]\nsource = "T1:2"\nwho = { tier_in = ["focus"], age_at_least = 85 }\n'
         '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 3\ncounting = "by_health"\n'
+        f"{YOUNG_OLD}"
     )
 
     assert set(refused(fewer)) == {"weaker_terms"}

@@ -21,12 +21,12 @@ from shared.domain.errors import NotFound
 from shared.domain.facts import age_on
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.directory import TOWN_DIGITS, full_code
-from shared.policies.forms import Sheet
+from shared.policies.forms import Sheet, SheetCode
 from shared.policies.model import Policy
 from shared.process.subjects import EnrolledElder, enrolled_elder, visited_elders
 
 NUMBER, DIGITS = re.compile(r"[0-9]+"), 6
-SURVEY, SUMMARY = "baseline_survey", "summary"
+SURVEY, SUMMARY = SheetCode.BASELINE_SURVEY, SheetCode.SUMMARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from shared.domain.codes import ExportPurpose
 from shared.domain.errors import NotFound
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.directory import TOWN_DIGITS, full_code
-from shared.policies.forms import Sheet
+from shared.policies.forms import Sheet, SheetCode
 from shared.policies.model import Policy
 
-RECORD, BOOK = "visit_record", "visit_book"
+RECORD, BOOK = SheetCode.VISIT_RECORD, SheetCode.VISIT_BOOK
 """附件2 ticks what was done at each visit; the book (台账) says what was found at each contact."""
 
 
