@@ -164,6 +164,13 @@ def test_a_program_types_in_a_batch_and_learns_row_by_row(as_: As, make_elder: M
     assert (refused["recorded"], refused["refused"]["code"]) == (None, "enrolment_not_found")
 
 
+def test_a_day_that_is_none_is_refused_in_words_alone(as_: As) -> None:
+    """A year typed with five digits: the page said 「on：日期格式不正确」."""
+    refused = as_().get("/visits/batch?on=20266-11-23")
+    assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "<li>日期格式不正确" in refused.text
+
+
 def test_the_sheet_to_be_signed_lists_the_round(as_: As, make_elder: MakeElder) -> None:
     make_elder(JIANGPU, name="钱福")
     page = as_(LANE_CADRE).get("/visits/batch/sheet?scope=all").text
