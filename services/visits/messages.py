@@ -202,6 +202,7 @@ FIELD_LABELS: Mapping[str, str] = {
 
 NOBODY_TICKED = "请至少勾选一位老人，一次最多{max}位"
 LATE_REASON_NEEDED = "补录请写原因"
+OTHERWISE = "{state}，这一期请用{modes}问候一次"
 NOT_A_PHONE = "请填写能打通的电话号码：没有说明人的电话，不能代替见到本人"
 VOUCHER_INCOMPLETE = "请把说明人、电话和下次联系日期填全，或都不填"
 NOT_IN_FUTURE = "不能是将来的时间"

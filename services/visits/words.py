@@ -11,7 +11,7 @@ from services.visits.handlers.book import AddedLine, BookLine
 from services.visits.handlers.commands import ContactRecorded, Withheld
 from services.visits.repository.rounds import Alarm
 from shared.domain.classification import Reason
-from shared.domain.codes import Reach, VisitMode
+from shared.domain.codes import Reach, StateKind, VisitMode
 from shared.domain.facts import age_on
 from shared.domain.plan import Period
 from shared.domain.rounds import NEVER, Owed
@@ -122,6 +122,13 @@ class Words:
     def gaps(self, gaps: Iterable[Gap]) -> str:
         """What a record lacks."""
         return LIST_MARK.join(messages.GAPS[gap] for gap in gaps)
+
+    def otherwise(self, state: StateKind) -> str:
+        """How to ask after somebody whose state leaves another way than a visit."""
+        modes = LIST_MARK.join(
+            self.label("modes", each) for each in self.policy.state(state).alternative_modes
+        )
+        return messages.OTHERWISE.format(state=self.label("states", state), modes=modes)
 
     def alarm(self, alarm: Alarm, retry_by: datetime) -> str:
         """Since when nobody has seen the elder, and by when somebody must go, or should have gone."""

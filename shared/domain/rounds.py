@@ -46,6 +46,7 @@ class Stop:
     """One elder of a visitor as they stand today. `agreed_weekdays` are ISO: Monday is 1 (探访约定).
 
     Whom nobody has seen yet comes first, and is 久未见到 only when `enrolled_on` is long past too.
+    `wants_call`: their state leaves another way than a visit, and nobody has used it in this window (§0.2-7).
     """
 
     enrolment_id: UUID
@@ -58,18 +59,19 @@ class Stop:
     agreed_weekdays: tuple[int, ...] = ()
     is_in_poor_health: bool = False
     state: StateKind | None = None
+    wants_call: bool = False
     was_visited_today: bool = False
 
     def is_due(self, day_ends_at: datetime) -> bool:
         """Whether somebody has to do something about this elder today, and may.
 
-        A state keeps the round quiet. Who had a contact today that counts is left in peace, unless something
-        else closes with the day.
+        A state keeps the round quiet, unless it leaves another way of asking after them. Who had a contact
+        today that counts is left in peace, unless something else closes with the day.
         """
         if self.not_seen_since is not None:
             return True
         if self.state is not None:
-            return False
+            return self.wants_call
         possible = [each for each in self.owed if each.can_count_today]
         if self.was_visited_today:
             return any(each.closes_at <= day_ends_at for each in possible)

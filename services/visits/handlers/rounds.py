@@ -15,7 +15,7 @@ from services.visits.handlers.owing import Debtor, owed_of
 from services.visits.repository import assignments
 from services.visits.repository import rounds as repository
 from services.visits.repository.rounds import Alarm, ContactLine, OpenWindow
-from shared.domain.codes import Force
+from shared.domain.codes import Force, StateKind
 from shared.domain.periods import day_start, local_day
 from shared.domain.rounds import Flag, Stop, in_order, in_poor_health
 from shared.domain.visit_cycle.facts import ContactFact
@@ -166,11 +166,11 @@ def _known(session: Session, elders: Mapping[UUID, EnrolledElder], today: _Today
 
 def _stop(elder: EnrolledElder, known: _Known, today: _Today) -> Stop:
     each = elder.enrolment_id
-    contacts = known.contacts.get(each, [])
+    contacts, windows = known.contacts.get(each, []), known.windows.get(each, [])
     return Stop(
         enrolment_id=each,
         enrolled_on=local_day(elder.enrolled_at, today.zone),
-        owed=owed_of(known.windows.get(each, []), contacts, today.debtor),
+        owed=owed_of(windows, contacts, today.debtor),
         last_seen_on=local_day(known.seen[each], today.zone) if each in known.seen else None,
         unseen_limit_days=unseen_limit_days(today.policy, elder.on(today.on)),
         not_seen_since=known.alarms[each].opened_at if each in known.alarms else None,
@@ -178,8 +178,19 @@ def _stop(elder: EnrolledElder, known: _Known, today: _Today) -> Stop:
         agreed_weekdays=elder.agreed_weekdays,
         is_in_poor_health=in_poor_health(elder.facts),
         state=elder.state_kind,
+        wants_call=_wants_call(elder.state_kind, windows, contacts, today),
         was_visited_today=_was_visited(contacts, today.begins_at),
     )
+
+
+def _wants_call(
+    state: StateKind | None, windows: Iterable[OpenWindow], contacts: Iterable[ContactFact], today: _Today
+) -> bool:
+    """Whether the plan names other ways for this state, and nobody was reached since a window last opened."""
+    since = max((each.opens_at for each in windows), default=None)
+    if state is None or since is None or not today.policy.state(state).alternative_modes:
+        return False
+    return not any(contact.is_reached and contact.occurred_at >= since for contact in contacts)
 
 
 def _was_visited(contacts: Iterable[ContactFact], since: datetime) -> bool:

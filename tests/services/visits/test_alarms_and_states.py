@@ -11,13 +11,17 @@ from services.visits.handlers.assigning import assign
 from services.visits.handlers.commands import Assign, ContactRecorded
 from services.visits.handlers.desk import Desk
 from services.visits.handlers.door import at_door
-from shared.domain.codes import StateKind
+from shared.domain.codes import StateKind, VisitMode
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Status
 from shared.persistence.engine import Database
 from shared.platform.settings import Settings
 from tests.services.visits.conftest import NOW, VISITOR, Begin, MakeElder, Record
 from tests.services.visits.office import NO_ANSWER, SOON, Office, still_open, the_round
+from tests.web.browsing import Browser
+
+Owe = Callable[..., None]
+As = Callable[..., Browser]
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +149,33 @@ def test_a_contact_after_a_confirmed_state_ends_no_alarm_a_second_time(
 
     assert (seen.not_seen_id, seen.ended_not_seen_id) == (None, None)
     assert record(elder, contact_id=seen.contact_id, now=NOW + timedelta(days=2)) == seen
+
+
+def test_who_declines_visits_is_on_the_round_until_somebody_has_rung_them_up(
+    elder: UUID, owe: Owe, record: Record, office: Office, begin: Begin, desk: Desk
+) -> None:
+    """谢绝上门, domain §0.2-7: for thirty days nobody was told to ask after them in the agreed way."""
+    owe(elder, "weekly_visit")
+    office.reports(elder, StateKind.DECLINES_VISITS)
+
+    assert elder in [each.elder.enrolment_id for each in the_round(begin, desk).due]
+    record(elder, now=SOON, mode=VisitMode.PHONE)
+    assert elder in [each.elder.enrolment_id for each in the_round(begin, desk).resting]
+
+
+def test_the_round_says_how_to_ask_after_who_declines_visits(
+    elder: UUID, owe: Owe, office: Office, as_: As
+) -> None:
+    owe(elder, "weekly_visit")
+    office.reports(elder, StateKind.DECLINES_VISITS)
+
+    assert "谢绝探访，这一期请用电话、门口问候一次" in as_().get("/visits/").text
+
+
+def test_who_is_away_is_not_asked_after(
+    elder: UUID, owe: Owe, office: Office, begin: Begin, desk: Desk
+) -> None:
+    owe(elder, "weekly_visit")
+    office.reports(elder, StateKind.AWAY)
+
+    assert elder in [each.elder.enrolment_id for each in the_round(begin, desk).resting]
