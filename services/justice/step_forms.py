@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.justice import messages
 from services.justice.handlers.checking import NEEDS_TEXT, SEVERAL, choices_of, is_of_a_member
 from services.justice.handlers.reading import RecordPage
-from shared.domain.justice.closing import OUTCOMES
+from shared.domain.justice.closing import ANSWERING, OUTCOMES
 from shared.domain.justice.codes import Channel, DutyFound, DutyOutcome, RecordKind, Relation, Step
 from shared.domain.justice.courses import AHEAD, CONSENTS, LADDER
 from shared.domain.justice.events import Event
@@ -46,10 +46,15 @@ class StepForm:
 
 
 def step_forms(page: RecordPage, policy: Policy) -> tuple[StepForm, ...]:
-    """The forms of the steps that are possible now: what comes next first, what is grave last."""
+    """The forms of the steps that are possible now: what comes next first, what is grave last.
+
+    An answer that nobody waits for any more is not next: the end of its record is.
+    """
     steps = (*page.member_steps, *page.steps) if page.members else page.steps
     gone = {Step.PACK_EXPORTED, *_done_for_good(page), *_not_reached(page)}
     following = {member.standing.next_step for member in page.members}
+    if page.record.kind in ANSWERING and not page.record.outcome:
+        following.add(Step.ENDED)
     forms = [_form(page, step, policy) for step in steps if step not in gone]
     return tuple(sorted(forms, key=lambda form: (form.is_grave, form.step not in following)))
 

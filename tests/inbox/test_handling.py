@@ -61,6 +61,17 @@ def test_a_pause_takes_the_grounds_and_caps_of_the_plan(town: Town, done: Perfor
     assert "恢复办理" in shown
 
 
+def test_who_works_alone_is_asked_to_give_the_work_to_nobody(town: Town, done: Perform) -> None:
+    """The form of 委托代办 had nobody to choose and could not be sent."""
+    referral_id = town.offered(uuid4().hex, kind="family_doctor_follow_up")
+    done("doctor", Move.ACCEPT, referral_id)
+
+    shown = town.browser("doctor", "health").get(f"/health-centre/inbox/{referral_id}").text
+
+    assert "/pause?" in shown
+    assert "/delegate?" not in shown
+
+
 def test_a_clock_that_stands_still_is_shown_neither_running_nor_late(
     town: Town, done: Perform, claimed: UUID
 ) -> None:

@@ -84,11 +84,13 @@ def test_what_nobody_waits_for_any_more_is_ended_without_an_untrue_word(office: 
     visitor, about = office.town.browser("visitor"), f"/department/inbox/{referral_id}"
     visitor.post(form_address(visitor.get(about), "withdraw"), {"reason": "mistake"}, on=about)
 
+    first = office.page(record_id).text.split("<summary>")[1]
     answer = office.take(record_id, Step.ENDED, text="派出单位已撤回。")
     shown = office.browser().get(answer.location).text
 
     assert (early.status_code, "请先报办结" in early.text) == (HTTPStatus.CONFLICT, True)
     assert f"/{Step.ENDED}?" not in offered
+    assert f"/{Step.ENDED}?" in first
     assert answer.status_code == HTTPStatus.SEE_OTHER
     assert "已结束" in shown
     assert faults(shown) == []
