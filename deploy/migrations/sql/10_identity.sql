@@ -105,6 +105,12 @@ BEGIN ATOMIC
         AND old.attempt_id <> good.attempt_id AND old.tried_at <= good.tried_at;
 END;
 
+CREATE FUNCTION identity.forgive_attempts(tried_login bytea) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
+BEGIN ATOMIC
+    DELETE FROM identity.sign_in_attempt WHERE login_hash = tried_login AND NOT succeeded;
+END;
+
 CREATE FUNCTION identity.account_signing_in(tried_login text)
 RETURNS TABLE (
     account_id uuid, jurisdiction_id text, name text, password_hash text, active boolean, is_demo boolean
@@ -191,8 +197,8 @@ COMMENT ON VIEW identity.visitor_area IS
 -- Grants.
 
 REVOKE EXECUTE ON FUNCTION
-    identity.principal_of, identity.begin_attempt, identity.attempt_succeeded, identity.account_signing_in,
-    identity.demonstration_accounts
+    identity.principal_of, identity.begin_attempt, identity.attempt_succeeded, identity.forgive_attempts,
+    identity.account_signing_in, identity.demonstration_accounts
 FROM public;
 GRANT USAGE ON SCHEMA identity TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
@@ -201,8 +207,8 @@ GRANT EXECUTE ON FUNCTION identity.principal_of TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,
     tf_department;
 GRANT EXECUTE ON FUNCTION
-    identity.begin_attempt, identity.attempt_succeeded, identity.account_signing_in,
-    identity.demonstration_accounts
+    identity.begin_attempt, identity.attempt_succeeded, identity.forgive_attempts,
+    identity.account_signing_in, identity.demonstration_accounts
 TO tf_identity;
 GRANT SELECT ON identity.account_name, identity.unit_directory, identity.area_directory, identity.unit_members TO
     tf_identity, tf_care_register, tf_visits, tf_coordination, tf_justice, tf_health, tf_public_security,

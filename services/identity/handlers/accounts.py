@@ -13,6 +13,7 @@ from shared.contracts.access import Role
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.zones import to_wall
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.tokens import hash_of
 from shared.policies.book import OFFICIAL_ZONE
 
 
@@ -150,11 +151,12 @@ def revoke_sign_ins(account_id: UUID, work: UnitOfWork) -> int:
 
 
 def reset_password(account_id: UUID, password: str, work: UnitOfWork) -> None:
-    """Give an account a new password and close its sign-ins."""
+    """Give an account a new password, close its sign-ins, and forget the tries with the forgotten one."""
     found = _existing(account_id, work)
     _check_password(password, login=found.login)
     accounts.change(work.session, account_id, password_hash=passwords.hash_password(password))
     sign_ins.revoke_all(work.session, account_id, at=work.now)
+    sign_ins.forgive_attempts(work.session, hash_of(found.login))
     _record(work, account_id, "password_reset")
 
 

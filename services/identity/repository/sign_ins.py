@@ -15,6 +15,7 @@ _BEGIN_ATTEMPT = text(
     " FROM identity.begin_attempt(:attempt_id, :login_hash, :ip, :at, :since)"
 )
 _ATTEMPT_SUCCEEDED = text("SELECT identity.attempt_succeeded(:attempt_id)")
+_FORGIVE_ATTEMPTS = text("SELECT identity.forgive_attempts(:login_hash)")
 _ACCOUNT_SIGNING_IN = text(
     "SELECT account_id, jurisdiction_id, name, password_hash, active, is_demo"
     " FROM identity.account_signing_in(:login)"
@@ -84,6 +85,11 @@ def begin_attempt(
 def attempt_succeeded(session: Session, attempt_id: UUID) -> None:
     """Take the try off the failed ones."""
     session.execute(_ATTEMPT_SUCCEEDED, {"attempt_id": attempt_id})
+
+
+def forgive_attempts(session: Session, login_hash: bytes) -> None:
+    """Forget the failed tries of a login, from wherever they came."""
+    session.execute(_FORGIVE_ATTEMPTS, {"login_hash": login_hash})
 
 
 def candidate(session: Session, login: str) -> Candidate | None:

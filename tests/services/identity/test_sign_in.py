@@ -120,6 +120,22 @@ def test_five_failures_from_one_address_close_the_login_there_for_a_while(
     assert here.sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
 
 
+def test_who_has_forgotten_the_password_comes_in_as_soon_as_it_is_reset(
+    app: Flask, database: Database
+) -> None:
+    """The page says 「如果忘记密码，请本单位管理员重置」, and the reset did not open the door."""
+    admin = Principal(account_id=account_id_of("jp.admin"), jurisdiction_id=JIANGPU)
+    with database.begin(admin, START) as work:
+        put_account(person("jp.forgetful", "忘密码", Role.VISITOR, areas=("310110008001",)), work)
+    here = Browser(app, address="192.0.2.52")
+    _fail(here, "jp.forgetful", MOST_FAILURES_OF_LOGIN_HERE)
+
+    with database.begin(admin, START) as work:
+        reset_password(account_id_of("jp.forgetful"), "another 上午 2027", work)
+
+    assert here.sign_in("jp.forgetful", "another 上午 2027").status_code == HTTPStatus.SEE_OTHER
+
+
 def test_a_program_is_told_that_it_may_be_asked_to_wait(app: Flask) -> None:
     described = json_of(app.test_client().get("/api/openapi.json"))["paths"]["/api/sign-ins"]["post"]
 
