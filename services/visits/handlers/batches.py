@@ -113,7 +113,7 @@ def sheet(wanted: Wanted, uow: UnitOfWork, desk: Desk) -> Sheet:
         today=today,
         policy=policy,
         visitor_id=visitor_id,
-        visitors={me.account_id: me.name, **assignments.visitors_here(uow.session)},
+        visitors={me.account_id: me.name, **assignments.visitors_here(uow.session, on=on)},
         lines=_lines(cards, on, policy, uow),
         left_out=max(len(ids) - MOST_LINES, 0),
     )

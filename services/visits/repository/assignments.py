@@ -63,8 +63,9 @@ _HELD_BY = text(
     " GROUP BY enrolment_id ORDER BY enrolment_id"
 )
 _VISITORS = text(
-    "SELECT DISTINCT n.account_id, n.name FROM visits.assignee AS a"
-    " JOIN identity.account_name AS n USING (account_id) WHERE n.active ORDER BY n.name"
+    "SELECT DISTINCT n.account_id, n.name FROM visits.assignment AS a"
+    " JOIN identity.account_name AS n USING (account_id) WHERE n.active"
+    " AND a.from_on <= :day AND (a.to_on IS NULL OR a.to_on >= :day) ORDER BY n.name"
 )
 _ROLES = text("SELECT roles FROM identity.unit_members WHERE account_id = :account_id LIMIT 1")
 _CAN_GO = text(
@@ -129,9 +130,9 @@ def candidates_for(session: Session, area_codes: Iterable[str], *, on: date) -> 
     return [Candidate(**row) for row in rows]
 
 
-def visitors_here(session: Session) -> dict[UUID, str]:
-    """Who visits somebody in the territory of who asks today, by name."""
-    return {row.account_id: row.name for row in session.execute(_VISITORS)}
+def visitors_here(session: Session, *, on: date) -> dict[UUID, str]:
+    """Who had somebody to visit on the day in the territory of who asks, on leave or not, by name."""
+    return {row.account_id: row.name for row in session.execute(_VISITORS, {"day": on})}
 
 
 def is_active_account(session: Session, account_id: UUID) -> bool:

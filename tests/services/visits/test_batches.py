@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.visits.handlers.assigning import assign
+from services.visits.codes import AssignmentKind
+from services.visits.handlers.assigning import assign, hand_over
 from services.visits.handlers.batches import BatchLine, Sheet, Wanted, batch, record_batch, sheet
 from services.visits.handlers.book import visit_book
-from services.visits.handlers.commands import Assign, RecordContact
+from services.visits.handlers.commands import Assign, HandOver, RecordContact
 from services.visits.handlers.desk import Desk
 from shared.contracts.access import Principal
 from shared.domain.codes import Force, Reach, VisitMode
@@ -22,6 +23,7 @@ from tests.services.visits.conftest import (
     LANE_CADRE,
     LANE_VISITOR,
     NOW,
+    SECOND_VISITOR,
     STRANGER,
     VISITOR,
     Begin,
@@ -161,3 +163,23 @@ def test_the_sheet_lists_whom_the_visitor_sees_that_day_and_says_what_is_on_reco
     assert [(line.elder.enrolment_id, line.times) for line in before.lines] == [(elder, 1)]
     assert today.visitors[LANE_VISITOR.account_id] == "张红"
     assert {elder, other} <= everybody
+
+
+def test_the_sheet_of_a_day_offers_who_went_then_though_they_are_on_leave_today(
+    make_elder: MakeElder, begin: Begin, desk: Desk, staff: Database
+) -> None:
+    """Their paper of yesterday could be typed in as anybody's but theirs."""
+    yesterday, today, away = YESTERDAY.date(), NOW.date(), SECOND_VISITOR.account_id
+    with begin() as work:
+        assign(Assign(enrolment_ids=(make_elder(),), account_id=away, from_on=yesterday), work, desk)
+    leave = HandOver(
+        leaving_id=away,
+        account_id=VISITOR.account_id,
+        kind=AssignmentKind.SUBSTITUTE,
+        from_on=today,
+        to_on=today + timedelta(days=300),
+    )
+    with begin(now=NOW + timedelta(minutes=2)) as work:
+        hand_over(leave, work, desk)
+
+    assert away in see_sheet(begin, desk, VISITOR, on=yesterday).visitors
