@@ -86,8 +86,9 @@ class OverlayRules:
 
 
 def overlay_for(rules: OverlayRules, trigger: Trigger) -> OverlayRule | None:
-    """The first overlay that the trigger fits, or None: not every warning asks for more."""
-    return next((rule for rule in rules.overlays if _fits(rule, trigger)), None)
+    """The overlay that the trigger fits, one that names it before one for any; None: nothing is asked."""
+    fitting = [rule for rule in rules.overlays if _fits(rule, trigger)]
+    return max(fitting, key=lambda rule: bool(rule.names), default=None)
 
 
 def measures(rule: OverlayRule) -> tuple[Measure, ...]:

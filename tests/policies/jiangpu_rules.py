@@ -1,14 +1,21 @@
 """The rules of the Jiangpu plan (J-…), each with its paths in the policy and what must be true."""
 
+from dataclasses import replace
+from datetime import date, timedelta
+
+from shared.domain.alarms import severity_of
 from shared.domain.codes import Circumstance, Force, Health, StateKind, VisitMode
+from shared.domain.health.contracts import last_day
 from shared.domain.population import PopulationChange
-from shared.policies.handling import Effect
-from tests.policies.plans import JIANGPU
+from shared.policies.book import PolicyBook
+from shared.policies.festivals import festivals_on
+from shared.policies.model import Policy
+from tests.policies.plans import JIANGPU, TODAY, subject
 from tests.policies.rule_checks import (
     FRAIL,
     asked_of,
+    contacts_in,
     counts,
-    does,
     goes_to,
     grouped,
     offers,
@@ -17,12 +24,24 @@ from tests.policies.rule_checks import (
     through,
 )
 
+EVE = TODAY - timedelta(days=1)
+
+
+def versions(policy: Policy) -> PolicyBook:
+    """The plan, and another one from today on."""
+    return PolicyBook((policy, replace(policy, in_force_from=TODAY, hash="next")))
+
+
 BOTH = {"daily_care": 2, "committee_monthly": 1}
 EVERYTHING = {"daily_care": 2, "focus_home_care": 1, "committee_monthly": 1}
 JIANGPU_RULES = rules_of(
     JIANGPU,
     ("J-05", "obligations.daily_care.adjusted", lambda p: p.obligation("daily_care").active_days == 4),
-    ("J-06", "jurisdiction", lambda p: p.in_force_from.isoformat() == "2023-12-28"),
+    (
+        "J-06",
+        "jurisdiction",
+        lambda p: [versions(p).in_force(JIANGPU, day).hash for day in (EVE, TODAY)] == [p.hash, "next"],
+    ),
     ("J-08", "circumstances.active", lambda p: Circumstance.ELDERS_ONLY_HOUSEHOLD in p.circumstances),
     ("J-09", "circumstances.temporary", lambda p: (p.passing.review_days, p.passing.max_days) == (30, 180)),
     ("J-11", "obligations.daily_care", lambda p: p.obligation("daily_care").distinct_days),
@@ -37,11 +56,18 @@ JIANGPU_RULES = rules_of(
         counts(VisitMode.AT_HOME, {"daily_care", "focus_home_care"}, **FRAIL),
     ),
     ("J-18", "contact.device_modes", counts(VisitMode.REMOTE_MONITORING, set(), **FRAIL)),
-    ("J-19", "overlays.weather_orange overlay_sharing", lambda p: not p.overlays.may_share),
+    (
+        "J-19",
+        "overlays.weather_orange overlay_sharing",
+        lambda p: (
+            [contacts_in(p, colour, routine=2, days=3) for colour in ("blue", "yellow", "orange")]
+            == [3, 5, 5]
+        ),
+    ),
     (
         "J-20",
         "overlays.festival festivals",
-        lambda p: {"spring_festival", "double_ninth"} < {f.code for f in p.festivals},
+        lambda p: "double_ninth" in [f.code for f in festivals_on(p.festivals, date(2026, 10, 18))],
     ),
     (
         "J-22",
@@ -67,7 +93,14 @@ JIANGPU_RULES = rules_of(
     ("J-38", "units", lambda p: len([unit for unit in p.units if unit.kind == "member"]) == 13),
     ("J-39", "assistance.budget_request", asked_of("budget_request", "unit:party_government_office")),
     ("J-40", "assistance.purchase_advice", asked_of("purchase_advice", "unit:party_government_office")),
-    ("J-41", "reports.incident ladders.duty_report", lambda p: p.reports[0].signed_by == "duty_room.lead"),
+    (
+        "J-41",
+        "reports.incident ladders.duty_report",
+        lambda p: (
+            [limit.amount for limit in (p.reports[0].phone, p.reports[0].written, p.reports[0].final)]
+            == [15, 60, 24]
+        ),
+    ),
     ("J-42", "assistance.party_helpers", asked_of("party_helpers", "unit:party_building_office")),
     ("J-44", "kinds.family_planning_care", goes_to("family_planning_care", "publicity_office")),
     ("J-45", "kinds.volunteer_pairing", goes_to("volunteer_pairing", "publicity_office")),
@@ -101,7 +134,10 @@ JIANGPU_RULES = rules_of(
     (
         "J-62",
         "alarms.severities alarms.signals alarms.readings",
-        lambda p: p.alarms.severities[0].code == "p0",
+        lambda p: (
+            [severity_of(p.alarms, "inactivity", subject(p, **who)).code for who in (FRAIL, {})]
+            == ["p1", "p2"]
+        ),
     ),
     ("J-63", "ladders.alarm_p0", lambda p: len(p.ladders["alarm_p0"]) == 4),
     ("J-65", "kinds.property_repair", goes_to("property_repair", "city_construction_centre")),
@@ -124,6 +160,7 @@ JIANGPU_RULES = rules_of(
         lambda p: (
             p.state(StateKind.PRESUMED_DEAD).stops_contact
             and p.news(PopulationChange.DIED).state is StateKind.PRESUMED_DEAD
+            and p.news(PopulationChange.DIED).within.amount == 1
         ),
     ),
     ("J-72", "assistance.beat_visit forces.police", asked_of("beat_visit", "unit:police_station")),
@@ -131,12 +168,12 @@ JIANGPU_RULES = rules_of(
     (
         "J-74",
         "health_care.contract kinds.family_doctor_follow_up",
-        goes_to("family_doctor_follow_up", "health_centre"),
+        lambda p: last_day(TODAY, p.health_care.contract) == date(2027, 11, 20),
     ),
     (
         "J-75",
         "health_care.programmes kinds.family_doctor_follow_up",
-        does("family_doctor_follow_up", "followed_up", Effect.TELL_ELDER),
+        lambda p: [each.every_months for each in p.health_care.programmes] == [3, 3, 12],
     ),
     (
         "J-76",
@@ -146,7 +183,10 @@ JIANGPU_RULES = rules_of(
     (
         "J-77",
         "health_care.thresholds assistance.medicines",
-        asked_of("medicines", "unit:health_centre"),
+        lambda p: (
+            {each.sign for each in p.health_care.thresholds}
+            == {"blood_pressure_high", "glucose_high", "glucose_low"}
+        ),
     ),
     ("J-78", "classification.groups", grouped("G2_seriously_ill", health=Health.SERIOUSLY_ILL)),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shared.domain.classification import classify
 from shared.domain.codes import Ability, Force, Mobility, Reach, VisitMode
 from shared.domain.facts import AssessedAbility
+from shared.domain.overlays import Occasion, Trigger, WarningColour, extra_owed, overlay_for, required
 from shared.domain.visit_modes import Attempt, judge
 from shared.policies.hand_over import assistance_spec, hand_over
 from shared.policies.handling import Effect, effect_rule
@@ -91,6 +92,24 @@ def offers(finding: str, option: str, kind: str) -> Check:
     return lambda policy: (
         kind in [each.offers_kinds.get(option) for each in policy.recording.findings if each.code == finding]
     )
+
+
+def contacts_in(policy: Policy, colour: str, *, routine: int, days: int) -> int:
+    """How many contacts a frail elder is owed in so many days of a warning of that colour."""
+    trigger = Trigger(occasion=Occasion.WEATHER, name="typhoon", colour=WarningColour(colour))
+    rule = overlay_for(policy.overlays, trigger)
+    extra = extra_owed(rule, subject(policy, **FRAIL)) if rule else None
+    return required(routine, extra, days=days, rules=policy.overlays)
+
+
+def printed(code: str, columns: str, foot: str = "") -> Check:
+    """The columns of an annex and the lines at its foot, as issued and in their order."""
+
+    def check(policy: Policy) -> bool:
+        sheet = policy.forms.sheet(code)
+        return sheet is not None and (" ".join(sheet.columns), " ".join(sheet.foot)) == (columns, foot)
+
+    return check
 
 
 def rules_of(place: str, *rules: tuple[str, str, Check]) -> tuple[Rule, ...]:

@@ -26,7 +26,7 @@ def test_what_the_plan_says_elsewhere_is_cited_from_there(path: str, clause: str
 
 @pytest.mark.parametrize("place", [ZICHUAN, JIANGPU])
 def test_the_days_around_a_festival_are_nobodys_law(place: str) -> None:
-    """The law names 老年节 and says nothing of three days; of the colours of warnings it says nothing of festivals."""
+    """The law names 老年节 and no three days; that of the colours of warnings names no festival."""
     policy = plan(place)
     days, festival = (
         policy.why("festivals.double_ninth.days_before"),

@@ -11,6 +11,7 @@ from shared.domain.classification import classify
 from shared.domain.codes import Ability, Circumstance, Force, Reach, VisitMode
 from shared.domain.conditions import Subject
 from shared.domain.facts import AssessedAbility, ElderFacts
+from shared.domain.overlays import Occasion, Trigger, overlay_for
 from shared.domain.visit_modes import Attempt, judge
 from shared.policies.book import FOLDER, OFFICIAL_ZONE, PolicyBook
 from shared.policies.directory import UnitDirectory, committee_entry, directory_of
@@ -105,6 +106,33 @@ def test_the_third_place_lives_by_its_own_clock(tmp_path: Path) -> None:
 
     assert book.zone_of(PLACE) == "Asia/Urumqi"
     assert book.zone_of("nowhere") == OFFICIAL_ZONE
+
+
+MOON = """
+[labels.festivals]
+moon = "中元"
+[labels.overlays]
+moon = "月节"
+[festivals.moon]
+source = "Q:6"
+on = "lunar 7-15"
+[overlays.moon]
+source = "Q:6"
+occasion = "festival"
+names = ["moon"]
+extra = [{ times = 2, modes = ["at_home"] }]
+"""
+
+
+def test_a_festival_of_the_third_place_has_an_overlay_of_its_own(tmp_path: Path) -> None:
+    """What the nation says of any festival stands before it, and holds for the others."""
+    overlays = PolicyBook.load(folder_with(tmp_path, written() + MOON)).in_force(PLACE, TODAY).overlays
+    found = [
+        overlay_for(overlays, Trigger(occasion=Occasion.FESTIVAL, name=name))
+        for name in ("moon", "dragon_boat")
+    ]
+
+    assert [rule.code for rule in found if rule] == ["moon", "festival"]
 
 
 def test_every_block_of_the_page_is_needed(tmp_path: Path) -> None:

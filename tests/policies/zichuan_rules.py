@@ -1,11 +1,14 @@
 """The rules of the Zichuan plan (Z-…), each with its paths in the policy and what must be true."""
 
+from dataclasses import replace
 from datetime import date
 
 from shared.domain.codes import Ability, Force, Mobility, VisitMode
 from shared.domain.facts import Hardship
+from shared.domain.plan import Period
 from shared.policies.handling import Effect, overridden_until
 from shared.policies.resolve import responsible_unit
+from shared.policies.stricter import asks_as_much
 from tests.policies.plans import TODAY, ZICHUAN, directory, subject
 from tests.policies.rule_checks import (
     FRAIL,
@@ -19,16 +22,32 @@ from tests.policies.rule_checks import (
     has_duty,
     offers,
     owed,
+    printed,
     rules_of,
     through,
 )
 
+SURVEY = "姓名 性别 年龄 身份证号码 类别 身体能力 家庭住址"
+RECORD = "日期 健康管理 居家安全 生活照料 康复护理 精神慰藉 环境卫生 应急救援 文体活动 其他 服务人员签字 备注"
+SUMMARY = "序号 姓名 性别 年龄 身份证号 家庭住址 类别 身体能力 备注"
 ZICHUAN_RULES = rules_of(
     ZICHUAN,
     ("Z-01", "circumstances.active classification.checks", lambda p: len(p.classification.checks) == 6),
     ("Z-02", "obligations.monthly_visit", lambda p: {f.code for f in p.floors} == {"care_dependent_monthly"}),
     ("Z-03", "participants forces", lambda p: len(p.forces.forces) == 8),
-    ("Z-05", "obligations", lambda p: p.towns == ()),
+    (
+        "Z-05",
+        "obligations",
+        lambda p: (
+            [
+                asks_as_much(
+                    replace(p.obligation("weekly_visit"), period=period), p.obligation("weekly_visit")
+                )
+                for period in (Period.WEEK, Period.MONTH)
+            ]
+            == [True, False]
+        ),
+    ),
     ("Z-07", "obligations.monthly_visit.adjusted", lambda p: p.obligation("monthly_visit").active_days == 15),
     ("Z-09", "assistance.village_survey", asked_of("village_survey", "committee")),
     ("Z-12", "classification.tiers", classed("general", "R3", surveyed_healthy=True)),
@@ -152,12 +171,12 @@ ZICHUAN_RULES = rules_of(
     ),
     ("Z-91", "assistance.training", asked_of("training", "unit:civility_office")),
     ("Z-94", "assistance.model_case", asked_of("model_case", "unit:civility_office")),
-    ("Z-95", "forms.sheets.baseline_survey forms.class_cell", lambda p: len(p.forms.sheets[0].columns) == 7),
-    ("Z-96", "forms.sheets.visit_record", lambda p: len(p.forms.sheets[1].columns) == 12),
+    ("Z-95", "forms.sheets.baseline_survey forms.class_cell", printed("baseline_survey", SURVEY)),
+    ("Z-96", "forms.sheets.visit_record", printed("visit_record", RECORD)),
     (
         "Z-97",
         "forms.sheets.summary",
-        lambda p: (len(p.forms.sheets[2].columns), len(p.forms.sheets[2].foot)) == (9, 2),
+        printed("summary", SUMMARY, "填表人： 分管领导："),
     ),
     ("Z-98", "kinds.mediation", does("mediation", "not_settled_other_ways_told", Effect.OPEN_NEXT)),
     ("Z-99", "units.leading_group", has_duty("leading_group")),

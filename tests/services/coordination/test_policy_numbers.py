@@ -11,7 +11,7 @@ from shared.domain.conditions import Condition, Criterion, CriterionName
 from shared.policies.book import PolicyBook
 from tests.policies.leaves import CLOCK, LIMIT, Leaf, leaves_of, with_others
 from tests.policies.plans import JIANGPU, TODAY, ZICHUAN, plan
-from tests.policies.test_third_place import PLACE, folder_with, written
+from tests.policies.test_third_place import MOON, PLACE, folder_with, written
 from tests.policies.test_towns import CLAUSE, TWICE, book_of
 
 SHOWN = {place: sections_of(plan(place)) for place in (ZICHUAN, JIANGPU)}
@@ -71,24 +71,8 @@ def test_what_no_built_in_plan_says_is_said_as_well(tmp_path: Path) -> None:
     assert {
         "每十天探访：全部对象，每10天不少于1次",
         "中元：农历7月15日，前0天至后0天",
-        "月节（中元）：全部对象另加1次（电话）",
+        "月节（中元）：全部对象另加2次（入户）",
     } <= words
-
-
-MOON = """
-[labels.festivals]
-moon = "中元"
-[labels.overlays]
-moon = "月节"
-[festivals.moon]
-source = "Q:6"
-on = "lunar 7-15"
-[overlays.moon]
-source = "Q:6"
-occasion = "festival"
-names = ["moon"]
-extra = [{ times = 1, modes = ["phone"] }]
-"""
 
 
 def test_what_a_town_says_stands_beside_what_its_district_says() -> None:
