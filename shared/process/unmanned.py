@@ -16,6 +16,7 @@ from shared.domain.referral.moves import Move
 from shared.domain.referral.rows import LedgerCode
 from shared.policies.book import PolicyBook
 from shared.process.openings import policy_at
+from shared.process.recipients import WORKERS
 
 SAID_AGAIN_AFTER = timedelta(days=1)
 """Nobody is told twice a day that a unit is empty; a search stays with its unit, and is told of every day."""
@@ -39,13 +40,15 @@ LEFT_BY_HOLDER = text(
     "SELECT r.referral_id, r.unit_id, r.holder_id, r.held_since FROM process.referral AS r"
     " WHERE r.status = 'accepted' AND r.holder_id IS NOT NULL AND r.jurisdiction_id = :place"
     " AND NOT EXISTS (SELECT FROM identity.unit_members AS m WHERE m.unit_id = r.unit_id"
-    " AND m.account_id = r.holder_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day))"
+    " AND m.account_id = r.holder_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day)"
+    " AND m.roles && CAST(:workers AS text[]))"
     " AND EXISTS (SELECT FROM identity.unit_members AS m"
     " JOIN identity.unit_directory AS u ON u.unit_id = m.unit_id AND u.active"
     " WHERE m.unit_id = r.unit_id AND m.from_on <= :day AND (m.to_on IS NULL OR m.to_on >= :day))"
     " ORDER BY r.referral_id"
 )
-"""Somebody else is there to have it back; where nobody is, the whole unit is left."""
+"""Who has lost the role to work on it has left it too. Somebody else is there to have it back; where nobody
+is, the whole unit is left."""
 
 
 def unmanned_messages(session: Session, book: PolicyBook, now: datetime) -> Iterable[OutboxMessage]:
@@ -58,10 +61,11 @@ def unmanned_messages(session: Session, book: PolicyBook, now: datetime) -> Iter
             "unmanned": LedgerCode.UNMANNED,
             "unconfirmed": LedgerCode.NOBODY_TO_CONFIRM,
             "lately": now - SAID_AGAIN_AFTER,
+            "workers": [role.value for role in WORKERS],
         }
         for row in session.execute(LEFT, asked):
             yield fact_message(row.referral_id, _left_by_all(row, day, now))
-        for row in session.execute(LEFT_BY_HOLDER, {"place": place, "day": day}):
+        for row in session.execute(LEFT_BY_HOLDER, asked):
             yield fact_message(row.referral_id, _left_by_holder(row, now))
 
 

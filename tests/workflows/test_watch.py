@@ -38,6 +38,11 @@ def is_closed(village: Village, unit_id: str, member: UUID) -> None:
     village.run(Login.IDENTITY, "UPDATE identity.unit SET active = false WHERE unit_id = :unit", unit=unit_id)
 
 
+def does_other_work(village: Village, unit_id: str, member: UUID) -> None:
+    """Still of the unit, with no role any more to work on what it is asked for."""
+    village.run(Login.IDENTITY, "DELETE FROM identity.account_role WHERE account_id = :who", who=member)
+
+
 @pytest.mark.parametrize("how", [leaves, is_locked, is_closed])
 async def test_what_waits_for_nobody_is_the_coordinators_within_a_minute(
     village: Village, running: Client, how: Callable[[Village, str, UUID], None]
@@ -67,7 +72,7 @@ async def test_what_waits_for_nobody_is_the_coordinators_within_a_minute(
     assert "ruling" in [clock["name"] for clock in ruling.clocks]
 
 
-@pytest.mark.parametrize("how", [leaves, is_locked])
+@pytest.mark.parametrize("how", [leaves, is_locked, does_other_work])
 async def test_what_somebody_held_who_has_left_is_back_in_the_pool_within_a_minute(
     village: Village, running: Client, how: Callable[[Village, str, UUID], None]
 ) -> None:
