@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -87,15 +87,20 @@ def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: datetim
 @click.argument("old", type=PATHS)
 @click.argument("new", type=PATHS)
 def diff(old: Path, new: Path) -> None:
-    """Say who and what would change from OLD to NEW (folders or files) in the database; 1 if anything."""
+    """Say who and what would change from OLD to NEW (folders or files) in the database; 1 if anything.
+
+    A version of NEW that is not in force yet is compared as it will be.
+    """
     books = _book(old), _book(new)
     places = [set(book.jurisdictions()) for book in books]
     for place in sorted(places[0] ^ places[1]):
         click.echo(f"{place}: {'taken away' if place in places[0] else 'new'}")
     changed = len(places[0] ^ places[1])
     for place in sorted(places[0] & places[1]):
+        begins = max(each.in_force_from for each in books[1].policies if each.jurisdiction.id == place)
         with _begin(Login.WORKER, EVERY_JURISDICTION) as work:
-            changed += _report(work, *(_in_force(book, place, work.now) for book in books))
+            on = datetime.combine(begins, time()) if begins > work.now.date() else None
+            changed += _report(work, *(_in_force(book, place, work.now, on) for book in books))
     sys.exit(DIFFERENT if changed else 0)
 
 

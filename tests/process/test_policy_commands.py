@@ -140,6 +140,20 @@ def test_a_folder_of_one_file_is_compared_among_the_installed_ones(
     assert (nothing.exit_code, "empty 里没有方案文件" in nothing.output) == (1, True)
 
 
+def test_a_version_that_begins_next_year_is_compared_as_it_will_be(
+    tanfang: CliRunner, elder: UUID, tmp_path: Path
+) -> None:
+    """Before that day the old one is in force in either folder, and nobody would have moved."""
+    text = (FOLDER / f"{PLACE}.toml").read_text(encoding="utf-8")
+    later = text.replace("in_force_from = 2023-10-13", "in_force_from = 2099-01-01")
+    stricter = later.replace("when = { age_at_least = 80 }", "when = { age_at_least = 75 }")
+    (tmp_path / f"{PLACE}_2099.toml").write_text(stricter, encoding="utf-8")
+
+    found = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(tmp_path)])
+    assert found.exit_code == 1
+    assert f"elder {elder} 370302115201: 一般人群" in found.stdout
+
+
 def test_work_goes_elsewhere_or_ends_with_its_kind(
     tanfang: CliRunner, modification: ReferralState, tmp_path: Path
 ) -> None:
