@@ -59,7 +59,8 @@ def _without(name: str, endings: tuple[str, ...]) -> str:
 
 
 def _head(found: RecordSheet) -> Iterator[str]:
-    yield place_words(found.town, found.village)
+    is_as_issued = found.sheet.code == RECORD
+    yield place_words(found.town, found.village) if is_as_issued else f"{found.town} {found.village}"
     yield messages.FORM_ELDER.format(name=found.book.card.name)
 
 

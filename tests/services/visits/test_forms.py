@@ -137,7 +137,7 @@ def test_a_street_keeps_its_own_book_with_what_was_found(
     record(elder, who=LANE_VISITOR, occurred_at=at("2026-11-18 09:40"), findings=said)
     found = rows(opened(sheet_of(as_(LANE_VISITOR), elder)))
 
-    assert found[0][0] == "探访关爱服务台账"
+    assert (found[0][0], found[1][0]) == ("探访关爱服务台账", "310110008000 310110008001")
     assert found[3][3:6] == ("身体健康状况", "帮扶需求", "安全风险隐患")
     assert found[4][:6] == ("2026年11月18日", "陆阿婆", "敲门没人应", None, None, None)
     assert found[5][1:] == ("陆阿婆", "进门见到本人", "变差", "无变化", "无变化", "张红", "09:40")
