@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any, Protocol
@@ -65,6 +66,7 @@ VISITOR = somebody(21, ZICHUAN, "370302115")
 SECOND_VISITOR = somebody(22, ZICHUAN, "370302115")
 THIRD_VISITOR = somebody(24, ZICHUAN, "370302115")
 STRANGER = somebody(23, ZICHUAN, "370302116")
+UNPLACED = replace(somebody(25, ZICHUAN, "", role=Role.CADRE), areas=())
 LANE_VISITOR = somebody(31, JIANGPU, "310110008")
 LANE_CADRE = somebody(32, JIANGPU, LANE, role=Role.CADRE)
 CLERKS = {
@@ -293,7 +295,13 @@ def as_(app: Flask, staff: Database) -> Callable[..., Browser]:
     return browser
 
 
-ZICHUAN_STAFF = {"刘洋": VISITOR, "孙梅": SECOND_VISITOR, "钱丽": THIRD_VISITOR, "高翔": STRANGER}
+ZICHUAN_STAFF = {
+    "刘洋": VISITOR,
+    "孙梅": SECOND_VISITOR,
+    "钱丽": THIRD_VISITOR,
+    "高翔": STRANGER,
+    "冯远": UNPLACED,
+}
 JIANGPU_STAFF = {"张红": LANE_VISITOR, "周敏": LANE_CADRE}
 
 

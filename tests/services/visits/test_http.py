@@ -13,6 +13,7 @@ from tests.services.visits.conftest import (
     LANE_CADRE,
     LANE_VISITOR,
     STRANGER,
+    UNPLACED,
     MakeElder,
 )
 from tests.web.browsing import Browser, json_of
@@ -151,6 +152,13 @@ def test_nothing_personal_is_in_the_answer_to_a_program(as_: As, make_elder: Mak
 
 def test_the_empty_round_says_what_will_appear_there(as_: As) -> None:
     assert "还没有分给您的老人" in as_(STRANGER).get(ROUND).text
+
+
+def test_who_was_given_no_area_is_not_told_that_everybody_has_been_visited(as_: As) -> None:
+    page = as_(UNPLACED).get(ROUND).text
+
+    assert "您的账号没有责任区" in page
+    assert "都探访过了" not in page
 
 
 def test_nobody_gets_in_without_signing_in(app: Flask) -> None:
