@@ -34,8 +34,9 @@ from shared.platform.privacy import Vault
 from shared.platform.settings import Settings
 from shared.platform.workbooks import MOST_BYTES, read_sheets
 from shared.policies.book import PolicyBook
+from shared.policies.messages import LIST_MARK
 from shared.web.layout import said
-from shared.web.messages import LIST_MARK, WORDINGS
+from shared.web.messages import WORDINGS
 
 IMPORTER = UUID("00000000-0000-4000-8000-00000000c11e")
 """The account under which an import from the command line stands in the history."""

@@ -17,8 +17,8 @@ from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import PolicyBook
+from shared.policies.messages import LIST_MARK
 from shared.process.openings import policy_at
-from shared.web.messages import LIST_MARK
 
 COLUMNS = 2
 

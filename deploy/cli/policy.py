@@ -22,11 +22,11 @@ from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import FOLDER, WORK_DAYS, PolicyBook
 from shared.policies.faults import PolicyFaults
+from shared.policies.messages import LIST_MARK
 from shared.policies.model import Policy
 from shared.process.directory import load_directory
 from shared.process.openings import policy_at
 from shared.process.recorded_policies import RecordedPolicies
-from shared.web.messages import LIST_MARK
 
 PUBLISHER = UUID("00000000-0000-4000-8000-0000000b0b01")
 """The account under which a publication from the command line stands in the history."""

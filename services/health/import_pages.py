@@ -13,10 +13,10 @@ from services.health.sheets import empty_sheet, rows_of
 from shared.domain.errors import Invalid
 from shared.domain.health.sheet import Column, Fault
 from shared.inbox.mounted import desk
+from shared.policies.messages import LIST_MARK
 from shared.web import current
 from shared.web.access import allow
 from shared.web.forms import Form
-from shared.web.messages import LIST_MARK
 from shared.web.workbooks import send_workbook
 
 blueprint = Blueprint("health_import", __name__, url_prefix="/follow-ups")

@@ -15,12 +15,12 @@ from shared.domain.health.codes import BedMove
 from shared.domain.health.home_beds import BOUNDS
 from shared.inbox.mounted import desk
 from shared.inbox.names import load_names
+from shared.policies.messages import LIST_MARK
 from shared.policies.model import Policy
 from shared.process.openings import policy_at
 from shared.web import current
 from shared.web.errors import words_for
 from shared.web.forms import Form, read_form
-from shared.web.messages import LIST_MARK
 from shared.web.problems import Problem, problem_of
 
 WORKING = (Role.OFFICER, Role.UNIT_LEAD)

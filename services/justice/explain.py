@@ -10,7 +10,7 @@ from shared.domain.errors import RuleBroken
 from shared.domain.justice.codes import Stage, Step
 from shared.inbox.desk import Desk
 from shared.inbox.explain import explained
-from shared.web.messages import LIST_MARK
+from shared.policies.messages import LIST_MARK
 
 
 @contextmanager

@@ -10,8 +10,8 @@ from shared.domain.justice.closing import ANSWERING, OUTCOMES
 from shared.domain.justice.codes import Channel, DutyFound, DutyOutcome, RecordKind, Relation, Step
 from shared.domain.justice.courses import AHEAD, CONSENTS, LADDER
 from shared.domain.justice.events import Event
+from shared.policies.messages import LIST_MARK
 from shared.policies.model import Policy
-from shared.web.messages import LIST_MARK
 
 WITHOUT_REPLY = frozenset({Step.VIOLENCE_SEEN})
 """The asking side reads nothing with it."""

@@ -24,8 +24,8 @@ from shared.domain.visit_modes import (
     Verdict,
 )
 from shared.domain.zones import to_wall
+from shared.policies.messages import LIST_MARK
 from shared.policies.model import Policy
-from shared.web.messages import LIST_MARK
 
 ONE_DAY = timedelta(days=1)
 DAYS_OF_A_WEEK = 7

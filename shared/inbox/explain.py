@@ -17,10 +17,10 @@ from shared.inbox.messages import CAN_ONLY_LOOK, DAY_AND_TIME, NOBODY, TIME, YOU
 from shared.inbox.names import load_names
 from shared.inbox.reader import Reader
 from shared.inbox.words import Words
+from shared.policies.messages import LIST_MARK
 from shared.process.openings import policy_at
 from shared.process.tables import Referral
 from shared.temporal.errors import OutcomeUnknown, ProcessAway
-from shared.web.messages import LIST_MARK
 from shared.web.problems import PreconditionFailed, Problem, problem_of
 
 RACED = "taken_already"

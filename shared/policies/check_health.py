@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shared.domain.conditions import CriterionName
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
+from shared.policies.messages import LIST_MARK
 from shared.policies.model import Policy
 from shared.policies.referring import Opening
 from shared.policies.visiting import LONGEST_DAYS
@@ -22,14 +23,14 @@ def _found(policy: Policy) -> Iterator[tuple[str, str, dict[str, str]]]:
     for index, each in enumerate(policy.health_care.thresholds):
         path = f"health_care.thresholds[{index}]"
         if each.kind not in kinds:
-            known = "、".join(sorted(kinds))
+            known = LIST_MARK.join(sorted(kinds))
             yield f"{path}.kind", "unknown_code", {"key": "kind", "value": each.kind, "known": known}
         if each.at_least is None and each.at_most is None:
             yield path, "missing", {"key": "at_least"}
     yield from _rounds(policy)
     for outcome in policy.health_care.evidence:
         if outcome not in outcomes:
-            known = "、".join(outcomes)
+            known = LIST_MARK.join(outcomes)
             yield (
                 "health_care.evidence",
                 "unknown_code",

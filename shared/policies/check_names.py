@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from shared.contracts.places import LEDGERS
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
+from shared.policies.messages import LIST_MARK
 from shared.policies.model import Policy
 
 Found = Iterator[tuple[str, str, dict[str, str]]]
@@ -25,7 +26,7 @@ def unknown(path: str, codes: Iterable[str], known: Iterable[str]) -> Found:
     """A fault for each code that is not known; an empty one could not be read, which is told already."""
     for code in codes:
         if code and code not in known:
-            params = {"key": path.rpartition(".")[2], "value": code, "known": "、".join(known)}
+            params = {"key": path.rpartition(".")[2], "value": code, "known": LIST_MARK.join(known)}
             yield path, "unknown_code", params
 
 

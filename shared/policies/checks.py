@@ -13,6 +13,7 @@ from shared.policies.check_names import check_names
 from shared.policies.check_values import check_values
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
+from shared.policies.messages import LIST_MARK
 from shared.policies.model import Policy
 from shared.policies.naming import to_verify
 from shared.policies.places import LEAD, Route, Selector, split_selector
@@ -57,11 +58,13 @@ class _Check:
             if name == "unit" and argument not in known:
                 self.report(path, "unknown_unit", key=path, value=argument)
             if name == "district" and argument not in roles:
-                self.report(path, "unknown_code", key=path, value=argument, known="、".join(roles))
+                self.report(path, "unknown_code", key=path, value=argument, known=LIST_MARK.join(roles))
             is_person = name in PERSONS and may_be_person and not suffix
             is_unit = name in UNITS and suffix in {"", LEAD} and (not argument or name in ARGUED)
             if not is_person and not is_unit:
-                self.report(path, "unknown_selector", key=path, value=selector, known="、".join(Selector))
+                self.report(
+                    path, "unknown_selector", key=path, value=selector, known=LIST_MARK.join(Selector)
+                )
         place = self.policy.jurisdiction
         for code in (place.coordinator_unit, place.working_group_unit):
             if code not in known:

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.policies.faults import Fault, Faults
 from shared.policies.files import PolicyFile
+from shared.policies.messages import LIST_MARK
 from shared.policies.provenance import KEYS, NEEDS_REASON, Document, Provenance, Standing
 
 STANDINGS = frozenset(Standing)
@@ -130,7 +131,7 @@ class _Origins:
         if named in STANDINGS:
             return Standing(named)
         if named:
-            self._report(path, "unknown_code", key="standing", value=named, known="、".join(Standing))
+            self._report(path, "unknown_code", key="standing", value=named, known=LIST_MARK.join(Standing))
         elif not source:
             self._report(path, "no_source")
         return document.standing if document else Standing.PROPOSAL

@@ -1,5 +1,8 @@
 """What the loader says about a fault: what is wrong, and what to do."""
 
+LIST_MARK = "、"
+"""What stands between the items of a list."""
+
 FAULTS = {
     "bad_toml": "文件不是有效的 TOML，从这里起读不下去（解析器提示：{detail}）。请修正这一行。",
     "not_a_file": "不是普通文件。请给出 TOML 文件的路径。",

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Criterion, CriterionName
+from shared.policies.messages import LIST_MARK
 from shared.policies.reader import AREA, MANY, Reader, codes_of
 
 
@@ -55,7 +56,7 @@ def _areas(reader: Reader, key: str) -> tuple[str, ...]:
 def _labelled(reader: Reader, name: CriterionName, values: tuple[int, ...]) -> tuple[int, ...]:
     known = _section(reader, "labels").get(LABELLED[name], {})
     for value in [str(each) for each in values if str(each) not in known]:
-        reader.report(name, "unknown_code", key=name, value=value, known="、".join(known))
+        reader.report(name, "unknown_code", key=name, value=value, known=LIST_MARK.join(known))
     return values
 
 

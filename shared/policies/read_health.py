@@ -11,6 +11,7 @@ from shared.domain.health.rules import (
     Threshold,
     VitalRule,
 )
+from shared.policies.messages import LIST_MARK
 from shared.policies.provenance import KEYS
 from shared.policies.read_handling import read_seen
 from shared.policies.reader import Reader
@@ -53,7 +54,7 @@ def _home_bed(reader: Reader) -> HomeBedRules:
 
 def _vital(reader: Reader) -> VitalRule:
     if reader.code not in set(Vital):
-        reader.report("", "unknown_code", key="vitals", value=reader.code, known="、".join(Vital))
+        reader.report("", "unknown_code", key="vitals", value=reader.code, known=LIST_MARK.join(Vital))
         return VitalRule(vital=Vital.PULSE, least=Decimal(), most=Decimal(), decimals=0)
     return VitalRule(
         vital=Vital(reader.code),

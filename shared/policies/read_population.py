@@ -2,6 +2,7 @@
 
 from shared.domain.codes import StateKind
 from shared.domain.population import PopulationChange, PopulationRule
+from shared.policies.messages import LIST_MARK
 from shared.policies.reader import Reader
 
 
@@ -10,7 +11,9 @@ def read_population(root: Reader) -> tuple[PopulationRule, ...]:
     written = {reader.code: reader for reader in root.entries("population")}
     section = root.child("population")
     for code in set(written) - set(PopulationChange):
-        section.report(code, "unknown_code", key="population", value=code, known="、".join(PopulationChange))
+        section.report(
+            code, "unknown_code", key="population", value=code, known=LIST_MARK.join(PopulationChange)
+        )
     for kind in set(PopulationChange) - set(written):
         section.report("", "missing", key=f"population.{kind}")
     return tuple(_rule(kind, written[kind]) for kind in PopulationChange if kind in written)

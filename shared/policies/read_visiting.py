@@ -6,6 +6,7 @@ from shared.domain.codes import Force, StateKind, VisitMode
 from shared.domain.conditions import Condition
 from shared.domain.plan import Period
 from shared.domain.visit_modes import ContactRules, CountingRule, ModeRule
+from shared.policies.messages import LIST_MARK
 from shared.policies.read_conditions import read_condition
 from shared.policies.reader import Reader
 from shared.policies.visiting import (
@@ -133,7 +134,7 @@ def read_states(root: Reader) -> tuple[StateRule, ...]:
 def _is_state(reader: Reader) -> bool:
     if reader.code in set(StateKind):
         return True
-    reader.report("", "unknown_code", key="states", value=reader.code, known="、".join(StateKind))
+    reader.report("", "unknown_code", key="states", value=reader.code, known=LIST_MARK.join(StateKind))
     return False
 
 

@@ -12,7 +12,7 @@ from shared.domain.calendars import Limit
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
 from shared.policies.limits import CLOCK, MOST_MONTHS, are_sessions, limit_of
-from shared.policies.messages import TYPES
+from shared.policies.messages import LIST_MARK, TYPES
 from shared.policies.provenance import KEYS
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -104,7 +104,7 @@ class Reader:
         known = labels.get(section, {}) if isinstance(labels, dict) else {}
         for value in (values := self.texts(key)):
             if value not in known:
-                self.report(key, "unknown_code", key=key, value=value, known="、".join(known))
+                self.report(key, "unknown_code", key=key, value=value, known=LIST_MARK.join(known))
         return values
 
     def integers(self, key: str, default: tuple[int, ...] | None = None) -> tuple[int, ...]:
@@ -237,7 +237,7 @@ class Reader:
         return False
 
     def _unknown(self, key: str, value: str, known: type[StrEnum]) -> None:
-        self.report(key, "unknown_code", key=key, value=value, known="、".join(known))
+        self.report(key, "unknown_code", key=key, value=value, known=LIST_MARK.join(known))
 
 
 NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date", list: "list"}

@@ -9,6 +9,7 @@ from flask import Flask, request
 
 from shared.contracts import places
 from shared.domain.zones import to_wall
+from shared.policies.messages import LIST_MARK
 from shared.web import current, messages, signin
 from shared.web.navigation import links_for, place_of
 
@@ -80,7 +81,7 @@ def duration(span: timedelta | None) -> str:
 def said(fact: object) -> str:
     """A fact of a problem in words: instants, days, lengths of time and lists as people say them."""
     if isinstance(fact, list | tuple):
-        return messages.LIST_MARK.join(said(each) for each in fact)
+        return LIST_MARK.join(said(each) for each in fact)
     if isinstance(fact, datetime):
         return moment(fact)
     if isinstance(fact, date):

@@ -174,7 +174,6 @@ DESTINATIONS: Mapping[str, tuple[str, str]] = {
 """Code of a destination -> its name, and what one does there."""
 
 NOTHING = "—"
-LIST_MARK = "、"
 DAY = "{month}月{day}日"
 DAY_OF_YEAR = "{year}年{month}月{day}日"
 

@@ -14,7 +14,7 @@ from services.care_register.rosters.messages import (
 from shared.domain.roster.findings import VERDICTS, Finding, Verdict
 from shared.domain.roster.sheet import Unread, UnreadColumn
 from shared.domain.roster.words import Column
-from shared.web.messages import LIST_MARK
+from shared.policies.messages import LIST_MARK
 
 
 def say(finding: Finding) -> str:
