@@ -282,7 +282,39 @@ def test_what_an_assessment_found_is_known_until_somebody_has_confirmed_it() -> 
     )
     history = lived([(moving(Move.ACCEPT, HOLDER), 1), (done, 1)])
     assert [row.detail for row in history.rows.ledger if row.code == Move.COMPLETE] == ["advised/severe"]
-    assert (history.again().level, history.again().status) == ("severe", Status.COMPLETED)
+    again = history.again()
+    assert (again.outcome, again.level, again.status) == ("advised", "severe", Status.COMPLETED)
 
     confirmed = referral.make(history.again(), a_move(Move.CONFIRM, ASKING, OFFERED), OFFERED)
     assert [row.level for row in confirmed.rows.endings] == ["severe"]
+
+
+def test_a_lead_knows_again_whom_it_asked_and_who_has_finished() -> None:
+    steps = [(moving(Move.ACCEPT, HOLDER), 1), (supporting, 1), (supporting, 1), (joining, 1)]
+    history = lived(steps)
+    again = history.again()
+
+    assert [(each.unit_id, each.is_open) for each in again.supporters] == [("unit0", False), ("unit1", True)]
+    assert (again.supporters, again.join) == (history.state.supporters, history.state.join)
+
+
+def test_a_support_knows_again_what_it_came_from_and_for_whom() -> None:
+    again = lived([], lead_id=SOMEBODY, origin_id=HOLDER.account_id).again()
+
+    assert (again.lead_id, again.origin_id) == (SOMEBODY, HOLDER.account_id)
+
+
+def test_time_that_was_granted_is_not_granted_once_more() -> None:
+    ask: Step = lambda state, now: pausing.ask_time(state, a_wish_for_time(HOLDER, now), now)  # noqa: E731
+    history = lived([(moving(Move.ACCEPT, HOLDER), 1), (ask, 1), (moving(Move.GRANT_TIME, COORDINATOR), 1)])
+
+    assert (history.again().extended, history.again().asked_time) == (1, None)
+
+
+def test_days_of_all_pauses_that_are_over_count() -> None:
+    """The cap is on all of them together."""
+    pause = [(pausing_until(1), 10), (referral.tick, 2000)]
+    history = lived([(moving(Move.ACCEPT, HOLDER), 1), *pause, *pause])
+
+    assert history.state.pauses == 2
+    assert history.again().paused_days == history.state.paused_days == 2
