@@ -1,7 +1,6 @@
 """Elders made up to try a policy on: of every kind that its rules tell apart, as far as one can list them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain, product
@@ -52,15 +51,15 @@ def _samples(
     for other, age, known, ability, level, mobility in product(
         otherwise, ages, together, abilities, LEVELS, MOBILITIES
     ):
-        facts = ElderFacts(
-            birth_on=_born(age),
-            circumstances=known,
-            ability=ability,
-            disability_level=level,
-            mobility=mobility,
-            area_code=area_code,
-        )
-        found.append(classed(replace(facts, **dict(other)), rules, TODAY))
+        facts: dict[str, Any] = {
+            "birth_on": _born(age),
+            "circumstances": known,
+            "ability": ability,
+            "disability_level": level,
+            "mobility": mobility,
+            "area_code": area_code,
+        }
+        found.append(classed(ElderFacts(**facts | dict(other)), rules, TODAY))
     return tuple(found)
 
 

@@ -54,10 +54,12 @@ def who(written: str) -> Condition:
     ],
 )
 def test_whom_a_condition_covers_is_shown_by_its_words(wide: str, narrow: str, *, shown: bool) -> None:
-    assert covers(who(wide), who(narrow)) is shown
+    around, inside = who(wide), who(narrow)
+
+    assert covers(around, inside) is shown
     if shown:
-        meant = [elder for elder in samples(plan(ZICHUAN)) if holds(who(narrow), elder)]
-        assert all(holds(who(wide), elder) for elder in meant)
+        meant = [elder for elder in samples(plan(ZICHUAN)) if holds(inside, elder)]
+        assert all(holds(around, elder) for elder in meant)
 
 
 @pytest.mark.parametrize(
