@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
-from datetime import datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -65,7 +65,7 @@ def check(files: tuple[Path, ...]) -> None:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day; today if not given.")
 def show(jurisdiction_id: str, *, kind: str, ladder: str, tier: str, on: datetime | None) -> None:
     """Show the values in force in JURISDICTION, each with its clause and standing."""
-    found = _in_force(PolicyBook.load(), jurisdiction_id, SystemClock().now(), on)
+    found = _in_force(PolicyBook.load(), jurisdiction_id, SystemClock().now(), on.date() if on else None)
     wanted = [f"kinds.{kind}"] * bool(kind) + [f"ladders.{ladder}"] * bool(ladder) + [*_rules(found, tier)]
     is_all = not (kind or ladder or tier)
     shown = [
@@ -99,7 +99,7 @@ def diff(old: Path, new: Path) -> None:
     for place in sorted(places[0] & places[1]):
         begins = max(each.in_force_from for each in books[1].policies if each.jurisdiction.id == place)
         with _begin(Login.WORKER, EVERY_JURISDICTION) as work:
-            on = datetime.combine(begins, time()) if begins > work.now.date() else None
+            on = begins if begins > work.now.date() else None
             changed += _report(work, *(_in_force(book, place, work.now, on) for book in books))
     sys.exit(DIFFERENT if changed else 0)
 
@@ -184,10 +184,10 @@ def _book(path: Path) -> PolicyBook:
         raise click.ClickException(messages.UNUSABLE.format(file=path.name, faults=found)) from found
 
 
-def _in_force(book: PolicyBook, jurisdiction_id: str, now: datetime, on: datetime | None = None) -> Policy:
+def _in_force(book: PolicyBook, jurisdiction_id: str, now: datetime, on: date | None = None) -> Policy:
     """The policy of a day that was named, else of today in its place."""
     try:
-        return book.in_force(jurisdiction_id, on.date()) if on else policy_at(book, jurisdiction_id, now)
+        return book.in_force(jurisdiction_id, on) if on else policy_at(book, jurisdiction_id, now)
     except LookupError as error:
         raise _no_place(jurisdiction_id) from error
 
