@@ -29,9 +29,13 @@ class PolicyFile:
 
     name: str
     table: dict[str, Any]
-    lines: Mapping[str, int]
     digest: str
     text: str = ""
+
+    @property
+    def lines(self) -> Mapping[str, int]:
+        """The line of each path; looked for when a fault is told, and not before."""
+        return _lines(self.text)
 
     @property
     def stem(self) -> str:
@@ -84,7 +88,7 @@ def _text_of(path: Path) -> tuple[str, str]:
 def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:
     """The file out of its text, or None and a fault if it is not TOML."""
     try:
-        table, lines = _parsed(text)
+        return _parsed(name, text)
     except tomllib.TOMLDecodeError as error:
         faults.found.append(_not_toml(name, str(error), text))
         return None
@@ -93,13 +97,11 @@ def parse_file(name: str, text: str, faults: Faults) -> PolicyFile | None:
         fault = Fault(file=name, path="", line=_deepest_line(text), code="too_deep", params=most)
         faults.found.append(fault)
         return None
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return PolicyFile(name=name, table=table, lines=lines, digest=digest, text=text)
 
 
 @lru_cache(maxsize=16)
-def _parsed(text: str) -> tuple[dict[str, Any], Mapping[str, int]]:
-    """Tables and lines. Versions of a policy share what they inherit; nobody writes into a table.
+def _parsed(name: str, text: str) -> PolicyFile:
+    """One file for one text. Versions of a policy share what they inherit; nobody writes into a table.
 
     Raises RecursionError, as the parser itself does, for what is nested too deep.
     """
@@ -110,7 +112,7 @@ def _parsed(text: str) -> tuple[dict[str, Any], Mapping[str, int]]:
         level = [value for values in inside for value in values if isinstance(value, dict | list)]
     if level:
         raise RecursionError
-    return table, dict(_lines(text))
+    return PolicyFile(name=name, table=table, digest=hashlib.sha256(text.encode()).hexdigest(), text=text)
 
 
 def _deepest_line(text: str) -> int:
@@ -142,7 +144,12 @@ def parent_path(path: str) -> str:
     return path[:cut] if cut > 0 else ""
 
 
-def _lines(content: str) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=16)
+def _lines(content: str) -> Mapping[str, int]:
+    return dict(_located(content))
+
+
+def _located(content: str) -> Iterator[tuple[str, int]]:
     """Path -> line, by the headers and the entries below them; an inline table shares its entry's line."""
     prefix, counts, told = "", dict[str, int](), set[str]()
     for number, line in enumerate(content.splitlines(), start=1):

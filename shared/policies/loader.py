@@ -55,6 +55,16 @@ def load_policy(files: tuple[PolicyFile, ...], work_days: WorkDays, district: Po
 
     `district` is given for a town's file: the policy that the town may only make stricter.
     """
+    return _read_and_checked(files, work_days, district) if district else _place(files, work_days)
+
+
+@lru_cache(maxsize=8)
+def _place(files: tuple[PolicyFile, ...], work_days: WorkDays) -> Policy:
+    """The same in every book with these very files, whatever is changed beside them."""
+    return _read_and_checked(files, work_days, None)
+
+
+def _read_and_checked(files: tuple[PolicyFile, ...], work_days: WorkDays, district: Policy | None) -> Policy:
     below = _inherited(files[:-1])
     faults = Faults(list(below.faults))
     documents = {**below.documents, **_documents(files[-1], faults)}

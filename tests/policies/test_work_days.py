@@ -45,7 +45,7 @@ def test_a_year_left_out_is_refused() -> None:
     file = file_named("workdays")
     later = {"source": "notice_2026", "holidays": [date(2028, 1, 1)]}
     table = {**file.table, "years": {**file.table["years"], "2028": later}}
-    with_gap = type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest)
+    with_gap = type(file)(name=file.name, table=table, digest=file.digest, text=file.text)
 
     with pytest.raises(PolicyFaults) as raised:
         load_work_days(with_gap)
@@ -68,7 +68,7 @@ def test_a_year_that_is_none_or_has_no_day_off_is_refused(
     table = {**file.table, "years": {**file.table["years"], code: {"source": "notice_2026", **year}}}
 
     with pytest.raises(PolicyFaults) as raised:
-        load_work_days(type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest))
+        load_work_days(type(file)(name=file.name, table=table, digest=file.digest, text=file.text))
 
     assert found in [(fault.code, fault.path) for fault in raised.value.faults]
 
@@ -77,7 +77,7 @@ def test_a_year_without_a_source_is_refused() -> None:
     file = file_named("workdays")
     year = {key: value for key, value in file.table["years"]["2026"].items() if key != "source"}
     table = {**file.table, "years": {"2026": year}}
-    unsourced = type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest)
+    unsourced = type(file)(name=file.name, table=table, digest=file.digest, text=file.text)
 
     with pytest.raises(PolicyFaults) as raised:
         load_work_days(unsourced)
@@ -90,7 +90,7 @@ def test_a_day_of_another_year_is_refused() -> None:
     table = {**file.table, "years": {**file.table["years"], "2026": slip}}
 
     with pytest.raises(PolicyFaults) as raised:
-        load_work_days(type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest))
+        load_work_days(type(file)(name=file.name, table=table, digest=file.digest, text=file.text))
     assert [(fault.code, fault.path) for fault in raised.value.faults] == [
         ("other_year", "years.2026.workdays")
     ]
@@ -98,7 +98,7 @@ def test_a_day_of_another_year_is_refused() -> None:
 
 def test_a_table_without_any_year_is_refused() -> None:
     file = file_named("workdays")
-    bare = type(file)(name=file.name, table={}, lines=file.lines, digest=file.digest)
+    bare = type(file)(name=file.name, table={}, digest=file.digest, text=file.text)
 
     with pytest.raises(PolicyFaults) as raised:
         load_work_days(bare)
@@ -112,7 +112,7 @@ def test_a_day_that_is_free_and_worked_is_refused() -> None:
     table = {**file.table, "years": {**file.table["years"], "2026": slip}}
 
     with pytest.raises(PolicyFaults, match="2026-10-01 既列为放假日") as raised:
-        load_work_days(type(file)(name=file.name, table=table, lines=file.lines, digest=file.digest))
+        load_work_days(type(file)(name=file.name, table=table, digest=file.digest, text=file.text))
     assert [(fault.code, fault.path) for fault in raised.value.faults] == [
         ("free_and_working", "years.2026.workdays")
     ]
