@@ -6,8 +6,8 @@ from hypothesis import Phase, settings
 
 # How long an example takes says how busy the machine is, and nothing about the rule.
 settings.register_profile("thorough", deadline=None)
-# Whoever waits for the answer gets it from a quarter of the examples, others each time; CI tries them all.
-settings.register_profile("quick", deadline=None, max_examples=25)
+# Whoever waits for the answer gets it from a tenth of the examples, others each time; CI tries them all.
+settings.register_profile("quick", deadline=None, max_examples=10)
 # Who only counts failures wants the same examples each time, and none made smaller for a reader.
 settings.register_profile(
     "mutation", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate)
