@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,7 +18,7 @@ from shared.domain.referral.commands import SupportTerms
 from shared.domain.referral.moves import Move, Status
 from shared.domain.referral.referral import ReferralDecision
 from shared.domain.referral.rows import LedgerRow, PartingRow, SupportRow
-from shared.domain.referral.state import AskedTime, ClockName, Paused, ReferralState
+from shared.domain.referral.state import Actor, AskedTime, ClockName, Paused, ReferralState
 from tests.builders import COORDINATORS, JUSTICE, OFFICE, a_move, an_officer, an_outcome, at
 from tests.domain.referrals import OFFERED, held, offered
 from tests.handling import MORE_TIME, a_delegation, a_lead, a_pause, a_reassignment, a_wish_for_time
@@ -126,6 +126,36 @@ def test_what_fell_due_before_a_delegation_stands_before_it() -> None:
 @pytest.mark.parametrize(("from_on", "to_on"), [(TOMORROW, TODAY), (TODAY - timedelta(days=1), TOMORROW)])
 def test_days_that_are_over_or_the_wrong_way_round_are_refused(from_on: date, to_on: date) -> None:
     assert refused(lambda: delegated(held(WAS), from_on, to_on)) == (Invalid, "delegation_days", {})
+
+
+@pytest.mark.parametrize("lent_from", [TODAY, TOMORROW])
+def test_days_that_would_leave_earlier_ones_without_anybody_are_refused(lent_from: date) -> None:
+    """From tomorrow on, it took the place of today's at once: until then nobody stood in."""
+    state = delegated(held(WAS), from_on=lent_from, to_on=lent_from).state
+    another, late = an_officer().account_id, lent_from + timedelta(days=1)
+    days = {"to_id": another, "to_on": late}
+    code, params = refused(
+        lambda: handing.refuse_gap(state, a_delegation(WAS, MOMENT, from_on=late, **days))
+    )[1:]
+
+    assert (code, params) == ("delegation_gap", {"begins_on": lent_from.isoformat()})
+    handing.refuse_gap(state, a_delegation(WAS, MOMENT, from_on=lent_from, **days))
+    handing.refuse_gap(held(WAS), a_delegation(WAS, MOMENT, from_on=late, **days))
+    over = MOMENT + timedelta(days=2)
+    handing.refuse_gap(state, a_delegation(WAS, over, to_id=another, from_on=late, to_on=late))
+
+
+def test_who_was_to_stand_in_learns_that_another_does_unless_they_asked_for_it() -> None:
+    state, another = delegated(held(WAS)).state, an_officer().account_id
+
+    def tells(actor: Actor, acted_at: datetime) -> list[tuple[str, object]]:
+        on = acted_at.date()
+        asked = a_delegation(actor, acted_at, to_id=another, from_on=on, to_on=on)
+        return [(row.code, row.account_id) for row in handing.delegate(state, asked, acted_at).rows.tells]
+
+    assert tells(WAS, MOMENT) == [("told_delegate", another), ("told_reassigned_away", TO.account_id)]
+    assert tells(TO, MOMENT) == [("told_delegate", another)]
+    assert ("told_reassigned_away", TO.account_id) not in tells(WAS, MOMENT + timedelta(days=2))
 
 
 def test_who_stands_in_may_ask_for_more_time_and_name_another_in_their_place() -> None:

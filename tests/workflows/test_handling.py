@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
@@ -85,6 +86,25 @@ async def test_of_two_reassignments_at_once_one_counts_and_both_sides_learn_whic
     assert isinstance(lost.cause, ApplicationError)
     assert Refusal.of_text(lost.cause.message).params["holder_id"] == str(won.holder_id)
     assert rows.referrals[max(rows.referrals)].standing.holder_id == won.holder_id
+
+
+async def test_a_delegation_from_tomorrow_does_not_take_the_place_of_todays(
+    referrals: ReferralJourney, rows: RowsInMemory
+) -> None:
+    started_at, officer, first = now(), an_officer(), an_officer().account_id
+    referral = await referrals.start(a_referral(offered_at=started_at))
+    await referral.make(a_move(Move.ACCEPT, officer, started_at))
+    today = local_day(started_at, a_calendar().zone)
+    tomorrow = today + timedelta(days=1)
+    await referral.delegate(a_delegation(officer, started_at, to_id=first, from_on=today, to_on=tomorrow))
+
+    days = {"from_on": tomorrow, "to_on": tomorrow}
+    with pytest.raises(WorkflowUpdateFailedError) as gap:
+        await referral.delegate(a_delegation(officer, started_at, to_id=an_officer().account_id, **days))
+
+    assert isinstance(gap.value.cause, ApplicationError)
+    assert Refusal.of_text(gap.value.cause.message).code == "delegation_gap"
+    assert rows.referrals[max(rows.referrals)].standing.delegate_id == first
 
 
 async def test_a_reassignment_against_a_completion_has_one_outcome(

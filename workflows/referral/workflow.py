@@ -153,7 +153,7 @@ class Referral:
 
     @delegate.validator
     def _may_delegate(self, command: Delegate) -> None:
-        self._shell.admit(command.request_id)
+        self._shell.admit(command.request_id, lambda: handing.refuse_gap(self._state, command))
 
     @workflow.update(name=ReferralUpdate.FOLLOW)
     async def follow(self, command: FollowFact) -> ReferralAnswer:

@@ -52,6 +52,16 @@ def reassign(state: ReferralState, command: Reassign, now: datetime) -> Referral
     return advance(moved, rows + one_line(row) + ReferralRows(tells=told), now)
 
 
+def refuse_gap(state: ReferralState, command: Delegate) -> None:
+    """Refuse days that begin later than those whose place they would take: until then nobody stood in.
+
+    Raises Invalid `delegation_gap` with the last day on which they may begin.
+    """
+    lent, today = state.delegation, local_day(command.acted_at, state.kind.calendar.zone)
+    if lent is not None and today <= lent.to_on and command.from_on > (begins := max(lent.from_on, today)):
+        raise Invalid("delegation_gap", begins_on=begins.isoformat())
+
+
 def delegate(state: ReferralState, command: Delegate, now: datetime) -> ReferralDecision:
     """Let somebody stand in for the holder on those days; a second delegation takes the place of the first.
 
@@ -71,8 +81,16 @@ def delegate(state: ReferralState, command: Delegate, now: datetime) -> Referral
         detail=f"{command.from_on.isoformat()}/{command.to_on.isoformat()}",
         other_id=command.to_id,
     )
-    told = _to(moved, command.to_id, "told_delegate", command.acted_at)
-    return advance(moved, rows + one_line(row) + ReferralRows(tells=(told,)), now)
+    told = (_to(moved, command.to_id, "told_delegate", command.acted_at), *_replaced(current, command))
+    return advance(moved, rows + one_line(row) + ReferralRows(tells=told), now)
+
+
+def _replaced(state: ReferralState, command: Delegate) -> tuple[TellRow, ...]:
+    """Who was to stand in and no longer is learns of it, unless they asked for it."""
+    lent, today = state.delegation, local_day(command.acted_at, state.kind.calendar.zone)
+    if lent is None or lent.to_on < today or lent.to_id in {command.to_id, command.actor.account_id}:
+        return ()
+    return (_to(state, lent.to_id, "told_reassigned_away", command.acted_at),)
 
 
 def _both(moved: ReferralState, was: UUID | None, command: Reassign) -> tuple[TellRow, ...]:

@@ -51,6 +51,11 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
     "delegation_days": Wording(
         title="请检查委托日期", detail="委托要有起止日期，从今天或以后开始，结束不早于开始。"
     ),
+    "delegation_gap": Wording(
+        title="中间会没有人代办",
+        detail="新的委托会取代现有的委托，开始日期不能晚于 {begins_on}。",
+        what_now=("从 {begins_on} 起就请新同事代办", "要分段代办的，等前一段结束后再登记后一段"),
+    ),
     "delegation_too_long": Wording(
         title="委托时间太长",
         detail="结束日期须在今天起{days}天以内。",
@@ -114,12 +119,12 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
     "unknown_outcome": Wording(title="请选择办理结果", detail="这类事项没有这个办理结果。"),
     "ended_before": Wording(
         title="这件事已经结束",
-        detail="已于 {time} 结束（{how}），这次没有改动。",
-        what_now=("需要补充说明，请在下面写备注", "还有新的需要，重新转介"),
+        detail="已于 {time} 结束（{how}），办理情况没有再变动。",
+        what_now=("需要补充说明，请在转介页面写留言", "还有新的需要，重新转介"),
     ),
     "process_ended": Wording(
         title="这件事已经结束",
-        detail="您提交之前，它刚刚办结或撤回，所以没有再改动。",
+        detail="您提交之前，它刚刚办结或撤回，办理情况没有再变动。",
         what_now=("回到列表，查看最新状态", "还有新的需要，重新转介"),
     ),
 }
@@ -161,3 +166,5 @@ PARTY_WORDS: Mapping[Party, str] = {
 """Whose a move is, to whom it is not."""
 
 OR = "或"
+RECORD_KEPT = "台账已保存，转介没有随之报办结：{why}"
+"""The end of a referral was refused to whoever saved its record."""
