@@ -28,6 +28,7 @@ from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.periods import local_day
 from shared.inbox import mounted
 from shared.inbox.acting import WORKERS
+from shared.inbox.ending import kept_without_end
 from shared.inbox.words import Words
 from shared.web import current
 from shared.web.access import allow
@@ -81,11 +82,10 @@ def create() -> ResponseReturnValue:
         return _start_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     desk, acting = mounted.desk(), _acting()
     referral_id, kind = _asked_for()
+    command = OpenRecord(referral_id=referral_id, kind=kind, **form.loaded)
     try:
         with in_words(desk, acting):
-            record_id = open_record(
-                desk, acting, OpenRecord(referral_id=referral_id, kind=kind, **form.loaded)
-            )
+            record_id = open_record(desk, acting, command)
     except Problem as problem:
         return _start_page(replace(form, problem=words_for(problem))), problem.treatment.status
     return redirect(url_for("records.one", record_id=record_id, done="opened"), HTTPStatus.SEE_OTHER)
@@ -173,7 +173,8 @@ def _close(*, desk_acting: Acting, record_id: UUID, after: Step | None) -> Respo
         with in_words(desk, desk_acting):
             closed = close_referral(desk, desk_acting, record_id, after=after)
     except Problem as problem:
-        page = _record_page(record_id, Form(problem=words_for(problem)), after, _TOLD.get(after, ""))
+        kept = Form(problem=kept_without_end(words_for(problem)))
+        page = _record_page(record_id, kept, after, _TOLD.get(after, ""))
         return page, problem.treatment.status
     done = _TOLD.get(after, "closed" if closed else "taken")
     return redirect(url_for("records.one", record_id=record_id, done=done), HTTPStatus.SEE_OTHER)

@@ -24,7 +24,7 @@ from shared.domain.referral.moves import Status
 from shared.domain.zones import to_instant, to_wall
 from shared.inbox import mounted
 from shared.inbox.desk import Desk
-from shared.inbox.ending import Ending, state_end
+from shared.inbox.ending import Ending, kept_without_end, state_end
 from shared.inbox.explain import explained
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.policies.model import Policy
@@ -79,7 +79,8 @@ def close(ending: Ending, *, show: Callable[[Form], str], then: ResponseReturnVa
         with explained(desk, person, now, ending.referral_id):
             state_end(desk, ending, person=person, at=now)
     except Problem as problem:
-        return show(Form(problem=words_for(problem))), problem.treatment.status
+        refused = kept_without_end(words_for(problem))
+        return show(Form(problem=refused)), problem.treatment.status
     return then
 
 

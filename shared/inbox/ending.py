@@ -3,7 +3,7 @@
 If the end is refused the record stays, and the refusal says what is possible now (`explained`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from shared.domain.referral.referral import ReferralAnswer
 from shared.inbox.acts import Act
 from shared.inbox.desk import Desk
 from shared.inbox.handlers import perform
+from shared.inbox.handling.messages import RECORD_KEPT
+from shared.platform.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +42,8 @@ def state_end(desk: Desk, ending: Ending, *, person: Principal, at: datetime) ->
         text=ending.text,
     )
     return perform(desk, act)
+
+
+def kept_without_end(refused: Wording) -> Wording:
+    """The refusal of an end as it is said to whoever has just saved its record: that stays in any case."""
+    return replace(refused, title=RECORD_KEPT.format(why=refused.title))

@@ -96,7 +96,7 @@ def test_whoever_comes_after_the_end_learns_when_and_how_it_ended_and_may_still_
 
     problem = json_of(late)
     assert (late.status_code, problem["code"]) == (HTTPStatus.CONFLICT, "ended_before")
-    assert problem["detail"] == "已于 10:00 结束（已解答），这次没有改动。"
+    assert problem["detail"] == "已于 10:00 结束（已解答），办理情况没有再变动。"
     assert remark.status_code == HTTPStatus.CREATED
 
 

@@ -191,6 +191,7 @@ def test_a_referral_taken_back_meanwhile_leaves_the_record_and_says_what_is_poss
     refused = office.take(record_id, Step.ADVISED, **ADVICE)
 
     assert refused.status_code == HTTPStatus.CONFLICT
+    assert "台账已保存，转介没有随之报办结：这件事已经结束" in refused.text
     assert "讲清自书遗嘱" in refused.text
 
 

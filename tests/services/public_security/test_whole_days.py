@@ -24,6 +24,7 @@ def test_a_search_that_a_colleague_ends_says_that_its_referral_is_still_open(sta
     ended = chief.post(f"{page}/end", {"code": "seen_in_person", "note": "已送回家"}, on=page)
 
     assert ended.status_code == HTTPStatus.CONFLICT
+    assert "台账已保存，转介没有随之报办结：已被认领" in ended.text
     assert station.town.judge.states[referral_id].status is Status.ACCEPTED
     assert "转介还没有办结" in browser.get(page).text
 
