@@ -92,7 +92,9 @@ def change_rights(account_id: UUID) -> ResponseReturnValue:
         account_id,
         RightsFormSchema(),
         "rights_changed",
-        lambda rights, work: accounts.change_rights(account_id, rights, work),
+        lambda rights, work: accounts.change_rights(
+            account_id, rights, work, seen=request.args.get("seen", "")
+        ),
     )
 
 
@@ -176,7 +178,10 @@ def _account_page(account_id: UUID, *, form: Form | None = None, notice: str | N
     with current.begin() as work:
         line = accounts.account(account_id, work)
         units, areas = directory.units(work), directory.areas(work)
-    return render_template("account.html", line=line, form=form, notice=notice, **_choices(units, areas))
+    # What was typed wrong is sent again about the rights that were looked at then.
+    seen = request.args.get("seen") if form and form.errors else accounts.mark_of(line)
+    parts = {"line": line, "form": form, "notice": notice, "seen": seen}
+    return render_template("account.html", **parts, **_choices(units, areas))
 
 
 def _choices(units: list[NamedCode], areas: list[NamedCode]) -> dict[str, object]:

@@ -35,6 +35,11 @@ WORDINGS: Mapping[str, Wording] = {
     "own_administration": Wording(
         title="不能取消自己的管理员岗位", detail="请由另一位管理员操作，避免无人管理账号。"
     ),
+    "rights_changed_meanwhile": Wording(
+        title="其他管理员刚改过这个账号",
+        detail="您打开页面之后，它的岗位、单位或责任区有了变动，这次没有保存。",
+        what_now=("下面是最新的内容，看过后再改",),
+    ),
     "unknown_unit": Wording(title="没有这个单位", detail="单位 {unit_id} 不存在或已停用。"),
     "unknown_area": Wording(title="没有这个区域", detail="{area_prefix} 不在本街道（镇）的区划之内。"),
     "area_code_not_12_digits": Wording(

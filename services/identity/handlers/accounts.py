@@ -1,5 +1,6 @@
 """Accounts (账号): made, given rights, locked; a change counts from the very next request of that person."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -105,17 +106,27 @@ def open_account(command: OpenAccount, work: UnitOfWork) -> UUID:
     return account_id
 
 
-def change_rights(account_id: UUID, rights: Rights, work: UnitOfWork) -> None:
+def change_rights(account_id: UUID, rights: Rights, work: UnitOfWork, *, seen: str = "") -> None:
     """Replace roles, units and areas; the days of what ended are kept.
 
-    Raises NotFound, Invalid, and Conflict if administrators would take the administration from themselves.
+    `seen` is the mark of the rights that were looked at, if said. Raises NotFound, Invalid, and Conflict if
+    administrators would take the administration from themselves, or another one's change from the account.
     """
-    _existing(account_id, work)
+    accounts.hold(work.session, str(account_id))
+    mark = mark_of(_existing(account_id, work))
     _check_rights(rights, work)
+    if seen not in {"", mark} and _mark(rights) != mark:
+        raise Conflict("rights_changed_meanwhile")
     if account_id == work.principal.account_id and Role.ADMIN not in rights.roles:
         raise Conflict("own_administration")
     _replace_rights(account_id, rights, work)
     _record(work, account_id, "rights_changed", **_as_detail(rights))
+
+
+def mark_of(line: AccountLine) -> str:
+    """What tells the rights of an account from those that it had before."""
+    units = {each.unit_id: each.position for each in line.units}
+    return _mark(Rights(roles=line.roles, units=units, areas=line.areas))
 
 
 def change_phone(account_id: UUID, phone: str | None, work: UnitOfWork) -> None:
@@ -222,6 +233,11 @@ def _today(work: UnitOfWork) -> date:
 
 def _as_detail(rights: Rights) -> dict[str, object]:
     return {"roles": list(rights.roles), "units": dict(rights.units), "areas": list(rights.areas)}
+
+
+def _mark(rights: Rights) -> str:
+    said = (sorted(rights.roles), sorted(rights.units.items()), sorted(set(rights.areas)))
+    return hash_of(json.dumps(said)).hex()
 
 
 def _record(work: UnitOfWork, account_id: UUID, action: str, **detail: object) -> None:

@@ -58,6 +58,21 @@ def test_who_belongs_to_two_units_keeps_both_when_something_else_is_changed(admi
     assert refused.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def test_who_saves_rights_second_is_told_and_takes_nothing_from_what_was_saved_first(admin: Browser) -> None:
+    """Of two administrators with the page open, the second silently took away what the first had given."""
+    page = admin.post("/accounts/new", {**NEW, "login": "jp.raced"}, on="/accounts/new").location
+    page = page.partition("?")[0]
+    [address] = re.findall(r'action="([^"]+/rights[^"]*)"', admin.get(page).text)
+    given = {"roles": ["visitor", "officer"], "unit_id": OFFICE, "position": "lead"}
+    first = [admin.post(address, given, on=page).status_code for _ in range(2)]
+    second = admin.post(address, {"roles": ["visitor"], "unit_id": OFFICE, "position": "member"}, on=page)
+
+    assert first == [HTTPStatus.SEE_OTHER] * 2
+    assert second.status_code == HTTPStatus.CONFLICT
+    assert "其他管理员刚改过这个账号" in second.text
+    assert re.search(r'value="officer" checked', second.text)
+
+
 def test_a_login_is_taken_once_in_all_towns(admin: Browser) -> None:
     refused = admin.post("/accounts/new", {**NEW, "login": "zc.admin"}, on="/accounts/new")
 
@@ -196,7 +211,7 @@ def test_a_program_works_with_a_token_that_holds_fewer_roles(app: Flask) -> None
 def test_the_same_request_to_open_an_account_opens_it_once(app: Flask) -> None:
     token = _token(app, "jp.admin", PASSWORD)
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "open-twice"}
-    body = {"login": "jp.twice", "name": "何平", "password": "spring 2027"}
+    body = {"login": "jp.second", "name": "何平", "password": "spring 2027"}
 
     answers = [app.test_client().post("/api/accounts", json=body, headers=headers) for _ in range(3)]
     other = app.test_client().post("/api/accounts", json={**body, "name": "何方"}, headers=headers)
