@@ -1,6 +1,7 @@
 """Pages for population changes (人口变动): a list as a file, looked at row by row; one change by hand."""
 
 import hashlib
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from services.public_security.messages import CHANGE_STATES
 from services.public_security.repository.records import Change
 from services.public_security.schemas import ChangeFormSchema
 from shared.domain.errors import Invalid, RuleBroken
-from shared.domain.news_feed import ChangeReading, FeedColumn, FeedWords, read_change
+from shared.domain.news_feed import ChangeReading, FeedColumn, FeedFault, FeedWords, read_change
 from shared.domain.periods import local_day
 from shared.domain.population import PopulationChange
 from shared.inbox.ending import Ending
@@ -123,10 +124,16 @@ def one(change_id: UUID) -> str:
 
 
 def reading_of(data: dict[str, Any], *, is_known: bool = False) -> ChangeReading:
-    """A change as a form or a program says it, read by the rules that read a list."""
+    """A change as a form or a program says it, read by the rules that read a list.
+
+    A list has an address in each row; here somebody has written it, and it is not dropped unseen.
+    """
     cells = {column: data[column.value] for column in FeedColumn}
     today = local_day(current.now(), policy().jurisdiction.zone)
-    return read_change(cells, WORDS, today, is_known=is_known)
+    reading = read_change(cells, WORDS, today, is_known=is_known)
+    if data["address"] and reading.kind and not reading.address:
+        return replace(reading, faults=(*reading.faults, FeedFault.NO_MOVE.value))
+    return reading
 
 
 def _told(told: Reported, reading: ChangeReading, referral_id: UUID | None) -> ResponseReturnValue:

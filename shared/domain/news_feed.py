@@ -44,8 +44,13 @@ class FeedFault(StrEnum):
     BEFORE_BIRTH = "before_birth"
     NO_ADDRESS = "no_address"
     NOTHING_NEW = "nothing_new"
+    NO_CORRECTION = "no_correction"
+    NO_MOVE = "no_move"
     BAD_NEW_NUMBER = "bad_new_number"
     TWICE = "twice"
+
+
+MOVES = frozenset({PopulationChange.MOVED_AWAY, PopulationChange.MOVED_WITHIN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,8 @@ def read_change(
 ) -> ChangeReading:
     """One change from its cells, the same from a file, a form and a program.
 
-    is_known: a referral says who it is about, so name and number are not asked for.
+    is_known: a referral says who it is about, so name and number are not asked for. Where nobody has moved,
+    the address is that at which everybody knows them: lists have it in each row.
     """
     texts = {column: _text(cells.get(column)) for column in FeedColumn}
     number = read_id_number(cells.get(FeedColumn.ID_NUMBER), today)
@@ -99,7 +105,7 @@ def read_change(
         id_number="" if number.fault else number.text,
         kind=kind,
         happened_on=happened_on,
-        address=texts[FeedColumn.ADDRESS],
+        address=texts[FeedColumn.ADDRESS] if kind in MOVES else "",
         new_name=texts[FeedColumn.NEW_NAME],
         new_number="" if new.fault else new.text,
         note=texts[FeedColumn.NOTE],
@@ -109,11 +115,12 @@ def read_change(
         *((FeedFault.NO_NAME,) if not read.name and not is_known else ()),
         *((f"{FeedFault.BAD_NEW_NUMBER}:{new.fault}",) if new.fault not in {None, IdFault.EMPTY} else ()),
     )
-    faults = (*of_numbers, *_faults(read, today, born_on=number.birth_on))
+    is_new = bool(texts[FeedColumn.NEW_NAME] or texts[FeedColumn.NEW_NUMBER])
+    faults = (*of_numbers, *_faults(read, today, born_on=number.birth_on, is_new=is_new))
     return replace(read, faults=tuple(str(fault) for fault in faults))
 
 
-def _faults(read: ChangeReading, today: date, *, born_on: date | None) -> Iterator[FeedFault]:
+def _faults(read: ChangeReading, today: date, *, born_on: date | None, is_new: bool) -> Iterator[FeedFault]:
     if read.kind is None:
         yield FeedFault.UNKNOWN_KIND
     if read.happened_on is None:
@@ -124,8 +131,8 @@ def _faults(read: ChangeReading, today: date, *, born_on: date | None) -> Iterat
         yield FeedFault.BEFORE_BIRTH
     if read.kind is PopulationChange.MOVED_WITHIN and not read.address:
         yield FeedFault.NO_ADDRESS
-    if read.kind is PopulationChange.CORRECTED and not (read.new_name or read.new_number):
-        yield FeedFault.NOTHING_NEW
+    if read.kind is not None and is_new is not (read.kind is PopulationChange.CORRECTED):
+        yield FeedFault.NO_CORRECTION if is_new else FeedFault.NOTHING_NEW
 
 
 def _rows(

@@ -64,6 +64,8 @@ def test_a_row_that_says_everything_is_read() -> None:
         ({"kind": "moved_within"}, FeedFault.NO_ADDRESS),
         ({"kind": "corrected"}, FeedFault.NOTHING_NEW),
         ({"kind": "corrected", "new_number": "1101"}, "bad_new_number:wrong_length"),
+        ({"new_name": "Chang"}, FeedFault.NO_CORRECTION),
+        ({"kind": "moved_within", "address": "there", "new_number": NUMBER}, FeedFault.NO_CORRECTION),
     ],
 )
 def test_each_fault_has_its_name(changes: dict[str, CellValue], fault: str) -> None:
@@ -84,6 +86,17 @@ def test_a_correction_says_one_thing_or_the_other() -> None:
     assert (numbered.new_name, numbered.new_number, numbered.faults) == ("", NUMBER, ())
     wrong = row(kind="corrected", new_name="Chang", new_number="110105194912310021")
     assert (wrong.new_number, wrong.faults) == ("", ("bad_new_number:wrong_check",))
+
+
+def test_a_number_with_a_slip_is_not_told_that_nothing_was_written() -> None:
+    assert row(kind="corrected", new_number="1101").faults == ("bad_new_number:wrong_length",)
+
+
+def test_an_address_is_news_of_who_has_moved_alone() -> None:
+    """Lists have 现住址 in each row: beside a death it read as an address to be changed."""
+    where = {kind: row(kind=kind, address="there", new_name="").address for kind in PopulationChange}
+
+    assert {kind for kind, address in where.items() if address} == {"moved_away", "moved_within"}
 
 
 @pytest.mark.parametrize("day", ["2026-11-21", "1949-12-31"])

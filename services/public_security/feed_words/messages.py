@@ -51,6 +51,8 @@ FAULTS: Mapping[str, str] = {
     FeedFault.BEFORE_BIRTH: "变动日期早于出生日期",
     FeedFault.NO_ADDRESS: "搬家没有写新住址",
     FeedFault.NOTHING_NEW: "登记项目变更没有写新姓名或新身份证号",
+    FeedFault.NO_CORRECTION: "新姓名、新身份证号只用于登记项目变更，请另登记一条",
+    FeedFault.NO_MOVE: "新住址只用于迁出和搬家，请另登记一条",
     FeedFault.BAD_NEW_NUMBER: "新身份证号{why}",
     FeedFault.TWICE: "与上面一行重复",
 }
@@ -75,6 +77,8 @@ FIELD_OF: Mapping[str, str] = {
     FeedFault.BEFORE_BIRTH: "happened_on",
     FeedFault.NO_ADDRESS: "address",
     FeedFault.NOTHING_NEW: "new_name",
+    FeedFault.NO_CORRECTION: "new_name",
+    FeedFault.NO_MOVE: "address",
     FeedFault.BAD_NEW_NUMBER: "new_number",
 }
 """Under which field of the form a fault stands."""

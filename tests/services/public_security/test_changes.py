@@ -249,6 +249,8 @@ def test_a_refused_end_leaves_the_change_and_says_what_is_possible(station: Stat
     ("typed", "words"),
     [
         ({"kind": "moved_within"}, "搬家没有写新住址"),
+        ({"address": "长阳路1号"}, "新住址只用于迁出和搬家"),
+        ({"new_name": "王英"}, "新姓名、新身份证号只用于登记项目变更"),
         ({"happened_on": "2027-01-01"}, "变动日期晚于今天"),
         ({"id_number": "123"}, "身份证号不是 18 位"),
         ({"name": ""}, "没有姓名"),

@@ -37,7 +37,7 @@ def told(station: Station, browser: Browser, *, kind: str = "died") -> tuple[UUI
         "id_number": number,
         "kind": kind,
         "happened_on": "2026-11-17",
-        "address": "长阳路9号",
+        "address": "" if kind == "died" else "长阳路9号",
     }
     page = browser.post(form, change, on=form).headers["Location"].split("?")[0]
     return enrolment_id, page
