@@ -151,7 +151,10 @@ def test_after_declining_the_reader_is_led_back_to_the_list(town: Town) -> None:
     answer = browser.post(decline, {"reason": "not_our_duty", "text": "属于信访"}, on=INBOX)
 
     assert answer.location == f"{INBOX}?done=decline"
-    assert "去指定" in town.browser("coordinator").get("/department/inbox").text
+    waiting = town.browser("coordinator").get("/department/inbox").text
+    assert "去指定" in waiting
+    assert "<span>指定</span>" in waiting
+    assert "承办：待指定" in town.browser("visitor").get("/department/inbox?view=sent").text
 
 
 def test_a_list_that_has_not_changed_costs_nothing(town: Town) -> None:
