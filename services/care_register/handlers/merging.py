@@ -12,6 +12,7 @@ from services.care_register.handlers.cycles import renew_plan
 from services.care_register.handlers.desk import Desk
 from services.care_register.handlers.fields import FACT_FIELDS, value_of
 from services.care_register.handlers.finding import elder_of, facts_of, history_of
+from services.care_register.handlers.hardship import hardship_until
 from services.care_register.handlers.people import Person, open_person
 from services.care_register.handlers.personal import store_person
 from services.care_register.repository import elders, enrolments
@@ -45,6 +46,7 @@ def merge(listed: FromList, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> 
     is_new |= _fill_person(listed, work, row, desk)
     is_new |= _fill_facts(listed, work, row)
     is_new |= _fill_days(listed, work, row)
+    _end_hardship_some_day(listed, work, row, desk)
     differing = _differing(listed, work, row, desk)
     for change in differing:
         propose_change(change, work, row, desk)
@@ -114,6 +116,20 @@ def _fill_facts(listed: FromList, work: UnitOfWork, row: EnrolmentRow) -> bool:
         return False
     elders.change_facts(work.session, row.elder_id, {**elders.fact_values(filled), "updated_at": work.now})
     return True
+
+
+def _end_hardship_some_day(listed: FromList, work: UnitOfWork, row: EnrolmentRow, desk: Desk) -> None:
+    """A hardship that a list names has a last day too (J-09); one that stands keeps its own."""
+    known = elders.hardship_until(work.session, row.elder_id)
+    until = known or hardship_until(
+        listed.reading.facts,
+        listed.reading.circumstances,
+        None,
+        passing=desk.policy(row.jurisdiction_id, work.now).passing,
+        on=desk.today(row.jurisdiction_id, work.now),
+    )
+    if until != known:
+        elders.change_facts(work.session, row.elder_id, {"hardship_until": until})
 
 
 def _fill_days(listed: FromList, work: UnitOfWork, row: EnrolmentRow) -> bool:

@@ -18,6 +18,7 @@ from shared.domain.errors import Invalid
 from shared.domain.facts import AssessedAbility, ElderFacts, Hardship
 from shared.process.subjects import enrolled_elders
 from tests.services.care_register.conftest import Begin, an_elder
+from tests.services.care_register.test_import import elder_row, take_all, uploaded, workbook
 
 SHANGHAI = AssessedAbility(
     level=Ability.MODERATE, scale="shanghai_care_need", version="2019", assessed_on=date(2026, 5, 1)
@@ -84,6 +85,17 @@ def test_an_elder_enrolled_in_hardship_has_an_end_to_it_too(begin: Begin, desk: 
     with begin() as work:
         enrolment_id = enrol(hard, work, desk).enrolment_id
         assert entry(enrolment_id, work, desk).hardship_until == date(2027, 5, 1)
+
+
+def test_a_hardship_that_a_list_names_ends_too(begin: Begin, desk: Desk) -> None:
+    """J-09: of who was in the register already it stood for ever, and nobody looked at it again."""
+    elder = an_elder(69)
+    with begin() as work:
+        enrolment_id = enrol(elder, work, desk).enrolment_id
+    row = elder_row(69, id=elder.person.id_number, category="阶段性临时困难")
+    take_all(begin, desk, uploaded(desk, "临时困难.xlsx", workbook(row)))
+    with begin() as work:
+        assert entry(enrolment_id, work, desk).hardship_until == date(2027, 5, 17)
 
 
 def test_a_household_of_elders_with_somebody_younger_is_a_thing_to_verify(begin: Begin, desk: Desk) -> None:
