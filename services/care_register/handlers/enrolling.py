@@ -1,6 +1,6 @@
 """Enrolling (纳入): an elder enters the register with facts and their sources, perhaps as of weeks ago."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -12,12 +12,15 @@ from services.care_register.handlers.finding import history_of, locked_enrolment
 from services.care_register.handlers.hardship import hardship_until
 from services.care_register.handlers.people import Person, columns_of, identity_of, index_person
 from services.care_register.handlers.personal import enrolled_as
+from services.care_register.handlers.returning import Known, come_along
 from services.care_register.repository import elders, enrolments
 from services.care_register.repository.elders import Tag
+from shared.domain.codes import Circumstance
 from shared.domain.errors import Conflict, Invalid
-from shared.domain.facts import ElderFacts
+from shared.domain.facts import ElderFacts, Hardship
 from shared.domain.visit_cycle.facts import ContactFact
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.privacy import WrappedKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +67,11 @@ def enrol(command: Enrol, work: UnitOfWork, desk: Desk) -> Enrolled:
     born = command.person.birth_on
     if born is not None and born > desk.today(work.principal.jurisdiction_id, work.now):
         raise Invalid("born_in_future")
-    elder_id = _stored_elder(command, work, desk)
-    _store_facts(command, work, desk, elder_id)
-    _store_enrolment(command, work, elder_id)
+    known = _known(command, work, desk)
+    command = _returning(command, known) if known else command
+    _store_elder(command, work, desk, known=known)
+    _store_facts(command, work, desk)
+    _store_enrolment(command, work)
     # What follows reads the enrolment back under its row policies.
     work.session.flush()
     row = locked_enrolment(work, command.enrolment_id)
@@ -74,62 +79,65 @@ def enrol(command: Enrol, work: UnitOfWork, desk: Desk) -> Enrolled:
     if command.starts_process and command.status.is_visited:
         start_cycle(StartCycle(enrolment_id=row.enrolment_id, contacts=command.contacts), work, desk)
     detail = {"enrolment_id": row.enrolment_id, "status": command.status, "area_code": command.area_code}
-    work.record(stream=history_of(elder_id), action="enrolled", detail=detail)
-    return Enrolled(elder_id=elder_id, enrolment_id=row.enrolment_id)
+    before = known.sealed(desk) if known else None
+    work.record(stream=history_of(command.elder_id), action="enrolled", detail=detail, sealed=before)
+    return Enrolled(elder_id=command.elder_id, enrolment_id=row.enrolment_id)
 
 
-def _stored_elder(command: Enrol, work: UnitOfWork, desk: Desk) -> UUID:
-    """The elder's id: of who returns to the register, or of somebody new."""
+def _known(command: Enrol, work: UnitOfWork, desk: Desk) -> Known | None:
+    """What the register has of somebody who returns to it."""
     standing = enrolled_as(command.person, work, desk)
     if standing is not None:
         raise Conflict("already_enrolled", enrolment_id=standing.enrolment_id)
-    known = elders.elder_of_identity(work.session, identity_of(command.person, desk))
-    if known is not None:
-        return _renewed_elder(command, work, desk, elder_id=known)
-    return _new_elder(command, work, desk)
+    elder_id = elders.elder_of_identity(work.session, identity_of(command.person, desk))
+    return come_along(elder_id, work, desk, area_code=command.area_code) if elder_id else None
 
 
-def _new_elder(command: Enrol, work: UnitOfWork, desk: Desk) -> UUID:
-    wrapped = desk.vault.new_key()
-    values = {
-        "elder_id": command.elder_id,
-        "jurisdiction_id": work.principal.jurisdiction_id,
-        "area_code": command.area_code,
-        "key_id": wrapped.key_id,
-        "wrapped_key": wrapped.wrapped,
-        "created_at": work.now,
-        **columns_of(command.person, command.elder_id, desk.vault.open(wrapped), desk),
-    }
-    if not elders.add_elder(work.session, values):
+def _returning(command: Enrol, known: Known) -> Enrol:
+    said = (*command.facts.hardships, *(tag.circumstance for tag in command.tags))
+    is_said = bool({*Hardship, Circumstance.TEMPORARY_HARDSHIP} & {*said})
+    return replace(
+        command,
+        elder_id=known.elder_id,
+        person=known.person_with(command.person),
+        facts=known.facts_with(command.facts),
+        hardship_until=command.hardship_until if is_said else known.hardship_until,
+    )
+
+
+def _store_elder(command: Enrol, work: UnitOfWork, desk: Desk, *, known: Known | None) -> None:
+    wrapped = known.key if known else desk.vault.new_key()
+    columns = columns_of(command.person, command.elder_id, desk.vault.open(wrapped), desk)
+    if known:
+        elders.change_elder(work.session, command.elder_id, columns)
+    elif not elders.add_elder(work.session, {**_new_elder(command, work, wrapped), **columns}):
         raise Conflict("known_elsewhere")
-    _index(command, work, desk, elder_id=command.elder_id)
-    return command.elder_id
-
-
-def _renewed_elder(command: Enrol, work: UnitOfWork, desk: Desk, *, elder_id: UUID) -> UUID:
-    stored = elders.elders(work.session, [elder_id])[elder_id]
-    values = columns_of(command.person, elder_id, desk.vault.open(stored.key), desk)
-    elders.change_elder(work.session, elder_id, {**values, "area_code": command.area_code})
-    _index(command, work, desk, elder_id=elder_id)
-    return elder_id
-
-
-def _index(command: Enrol, work: UnitOfWork, desk: Desk, *, elder_id: UUID) -> None:
     index_person(
         work,
         command.person,
-        elder_id=elder_id,
+        elder_id=command.elder_id,
         area_code=command.area_code,
         jurisdiction_id=work.principal.jurisdiction_id,
         desk=desk,
     )
 
 
-def _store_facts(command: Enrol, work: UnitOfWork, desk: Desk, elder_id: UUID) -> None:
+def _new_elder(command: Enrol, work: UnitOfWork, wrapped: WrappedKey) -> dict[str, object]:
+    return {
+        "elder_id": command.elder_id,
+        "jurisdiction_id": work.principal.jurisdiction_id,
+        "area_code": command.area_code,
+        "key_id": wrapped.key_id,
+        "wrapped_key": wrapped.wrapped,
+        "created_at": work.now,
+    }
+
+
+def _store_facts(command: Enrol, work: UnitOfWork, desk: Desk) -> None:
     jurisdiction_id = work.principal.jurisdiction_id
     until = hardship_until(
         command.facts,
-        tuple(tag.circumstance for tag in command.tags),
+        (*command.facts.circumstances, *(tag.circumstance for tag in command.tags)),
         command.hardship_until,
         passing=desk.policy(jurisdiction_id, command.enrolled_at).passing,
         on=desk.today(jurisdiction_id, command.enrolled_at),
@@ -141,16 +149,16 @@ def _store_facts(command: Enrol, work: UnitOfWork, desk: Desk, elder_id: UUID) -
         "hardship_until": until,
         "updated_at": work.now,
     }
-    elders.put_facts(work.session, elder_id, values)
-    elders.put_tags(work.session, elder_id, command.tags, common={**place, "recorded_at": work.now})
+    elders.put_facts(work.session, command.elder_id, values)
+    elders.put_tags(work.session, command.elder_id, command.tags, common={**place, "recorded_at": work.now})
 
 
-def _store_enrolment(command: Enrol, work: UnitOfWork, elder_id: UUID) -> None:
+def _store_enrolment(command: Enrol, work: UnitOfWork) -> None:
     enrolments.add_enrolment(
         work.session,
         {
             "enrolment_id": command.enrolment_id,
-            "elder_id": elder_id,
+            "elder_id": command.elder_id,
             "jurisdiction_id": work.principal.jurisdiction_id,
             "area_code": command.area_code,
             "status": command.status,

@@ -84,15 +84,20 @@ def open_enrolment_of(session: Session, elder_id: UUID) -> EnrolmentRow | None:
 
 def move(session: Session, row: EnrolmentRow, area_code: str) -> None:
     """Put everything about the elder into another area: row policies read the area of each row."""
-    for about_elder in ABOUT_ELDER:
-        session.execute(
-            update(about_elder).where(about_elder.elder_id == row.elder_id).values(area_code=area_code)
-        )
+    move_elder(session, row.elder_id, area_code)
     for about_enrolment in ABOUT_ENROLMENT:
         session.execute(
             update(about_enrolment)
             .where(about_enrolment.enrolment_id == row.enrolment_id)
             .values(area_code=area_code)
+        )
+
+
+def move_elder(session: Session, elder_id: UUID, area_code: str) -> None:
+    """The same for what is kept of the elder whether enrolled or not."""
+    for about_elder in ABOUT_ELDER:
+        session.execute(
+            update(about_elder).where(about_elder.elder_id == elder_id).values(area_code=area_code)
         )
 
 
