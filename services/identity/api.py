@@ -7,7 +7,8 @@ from uuid import UUID
 from services.identity import devices, refusals
 from services.identity.handlers import accounts, directory
 from services.identity.handlers import sign_in as handlers
-from services.identity.handlers.accounts import ChangePassword, OpenAccount, Rights
+from services.identity.handlers.accounts import OpenAccount, Rights
+from services.identity.handlers.own_password import ChangePassword
 from services.identity.handlers.sign_in import IssueToken, SignedIn, SignInRefused, SignInTry
 from services.identity.repository.accounts import AccountLine
 from services.identity.schemas import (
@@ -99,8 +100,8 @@ def revoke_my_sign_in(sign_in_id: UUID) -> None:
 @blueprint.response(HTTPStatus.NO_CONTENT)
 def change_password(command: ChangePassword) -> None:
     """Change one's own password; all other sign-ins are closed."""
-    with current.begin() as work:
-        accounts.change_my_password(command, work, keep=signin.hash_of_request())
+    if problem := refusals.on_change(command):
+        raise problem
 
 
 @blueprint.route("/me/tokens", methods=["POST"])

@@ -13,7 +13,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "sign_in_throttled": Wording(
         title="尝试次数过多",
-        detail="为保护账号安全，请 {minutes} 分钟后再登录。",
+        detail="为保护账号安全，请 {minutes} 分钟后再试。",
         what_now=("如果忘记密码，请本单位管理员重置",),
     ),
     "account_locked": Wording(

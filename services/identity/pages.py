@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.identity import devices, labels, refusals
-from services.identity.handlers import accounts, directory
+from services.identity.handlers import directory
 from services.identity.handlers import sign_in as handlers
 from services.identity.handlers.passwords import DEMONSTRATION_PASSWORD
 from services.identity.handlers.sign_in import SIGN_IN_LIVES, SignInRefused, SignInTry
@@ -111,10 +111,11 @@ def change_password() -> ResponseReturnValue:
     if not form.ok:
         return _my_page(form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        with current.begin() as work:
-            accounts.change_my_password(form.loaded, work, keep=signin.hash_of_request())
+        problem = refusals.on_change(form.loaded)
     except RuleBroken as error:
-        return _my_page(form=Form(problem=words_for(problem_of(error)))), HTTPStatus.UNPROCESSABLE_ENTITY
+        problem = problem_of(error)
+    if problem:
+        return _my_page(form=Form(problem=words_for(problem))), problem.treatment.status, waiting(problem)
     return redirect(url_for("pages.me", done="password_changed"), HTTPStatus.SEE_OTHER)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.identity.codes import Position
-from services.identity.handlers.accounts import ChangePassword, OpenAccount, Rights
+from services.identity.handlers.accounts import OpenAccount, Rights
+from services.identity.handlers.own_password import ChangePassword
 from services.identity.handlers.sign_in import LONGEST_TOKEN_LIFE, IssueToken
 from services.identity.messages import LOGIN_PATTERN, ONE_LINE, PASSWORDS_DIFFER
 from shared.contracts.access import Role

@@ -11,7 +11,7 @@ from services.identity.handlers import passwords
 from services.identity.repository import accounts, sign_ins
 from services.identity.repository.accounts import AccountLine
 from shared.contracts.access import Role
-from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.zones import to_wall
 from shared.persistence.unit_of_work import UnitOfWork
 from shared.platform.tokens import hash_of
@@ -51,14 +51,6 @@ class OpenAccount:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangePassword:
-    """The old password proves that it is not somebody at an unattended screen."""
-
-    old: str = field(repr=False)
-    new: str = field(repr=False)
-
-
 def put_account(command: PutAccount, work: UnitOfWork) -> None:
     """Make or renew an account by its id; the same again changes nothing."""
     _check_rights(command.rights, work)
@@ -89,7 +81,7 @@ def open_account(command: OpenAccount, work: UnitOfWork) -> UUID:
     accounts.hold(work.session, command.login)
     if sign_ins.candidate(work.session, command.login) is not None:
         raise Conflict("login_taken", login=command.login)
-    _check_password(command.password, login=command.login)
+    passwords.check_new(command.password, login=command.login)
     account_id = uuid4()
     put_account(
         PutAccount(
@@ -164,27 +156,11 @@ def revoke_sign_ins(account_id: UUID, work: UnitOfWork) -> int:
 def reset_password(account_id: UUID, password: str, work: UnitOfWork) -> None:
     """Give an account a new password, close its sign-ins, and forget the tries with the forgotten one."""
     found = _existing(account_id, work)
-    _check_password(password, login=found.login)
+    passwords.check_new(password, login=found.login)
     accounts.change(work.session, account_id, password_hash=passwords.hash_password(password))
     sign_ins.revoke_all(work.session, account_id, at=work.now)
     sign_ins.forgive_attempts(work.session, hash_of(found.login))
     _record(work, account_id, "password_reset")
-
-
-def change_my_password(command: ChangePassword, work: UnitOfWork, *, keep: bytes) -> None:
-    """Change one's own password; every sign-in but the present one (`keep`, its hash) is closed.
-
-    Raises Forbidden if the old password is wrong, Invalid if the new one is weak or is the old one.
-    """
-    me = work.principal.account_id
-    if not passwords.matches(accounts.password_hash_of(work.session, me), command.old):
-        raise Forbidden("wrong_old_password")
-    if command.new == command.old:
-        raise Invalid("password_not_new")
-    _check_password(command.new, login=_existing(me, work).login)
-    accounts.change(work.session, me, password_hash=passwords.hash_password(command.new))
-    sign_ins.revoke_all(work.session, me, at=work.now, but=keep)
-    _record(work, me, "password_changed")
 
 
 def account(account_id: UUID, work: UnitOfWork) -> AccountLine:
@@ -220,11 +196,6 @@ def _check_rights(rights: Rights, work: UnitOfWork) -> None:
         raise Invalid("unknown_unit", unit_id=min(unknown))
     if unknown := accounts.unknown_areas(work.session, rights.areas):
         raise Invalid("unknown_area", area_prefix=min(unknown))
-
-
-def _check_password(password: str, *, login: str) -> None:
-    if code := passwords.weakness(password, login=login):
-        raise Invalid(code, shortest=passwords.SHORTEST)
 
 
 def _today(work: UnitOfWork) -> date:

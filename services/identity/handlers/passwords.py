@@ -8,6 +8,8 @@ from functools import lru_cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from shared.domain.errors import Invalid
+
 SHORTEST = 10
 KINDS_OF_CHARACTERS = 2
 DEMONSTRATION_PASSWORD = "tanfang-demo"  # noqa: S105 - shown on the page; production refuses such accounts
@@ -36,15 +38,14 @@ def matches(password_hash: str | None, password: str) -> bool:
     return password_hash is not None
 
 
-def weakness(password: str, *, login: str) -> str | None:
-    """Why a new password is too weak, as a code; None if it is not."""
+def check_new(password: str, *, login: str) -> None:
+    """Raise Invalid if a new password is too weak."""
     if len(password) < SHORTEST:
-        return "password_too_short"
+        raise Invalid("password_too_short", shortest=SHORTEST)
     if login.casefold() in password.casefold():
-        return "password_contains_login"
+        raise Invalid("password_contains_login")
     if _kinds(password) < KINDS_OF_CHARACTERS:
-        return "password_too_plain"
-    return None
+        raise Invalid("password_too_plain")
 
 
 def _kinds(password: str) -> int:

@@ -75,26 +75,31 @@ def sign_in(
     The try is counted and committed before the password is looked at: guesses sent at once are all counted,
     and a refusal is not rolled back. `demonstration` says whether demonstration accounts may come in.
     """
-    login = tried.login.strip().lower()
+    login, attempt_id = tried.login.strip().lower(), uuid4()
     with _turn_of(login):
-        return _sign_in(replace(tried, login=login), database, now=now, demonstration=demonstration)
+        found = _candidate(replace(tried, login=login), attempt_id, database, now=now)
+        if isinstance(found, SignInRefused):
+            return found
+        if found.is_demo and not demonstration:
+            return SignInRefused(code="wrong_login_or_password")
+        if not found.active:
+            return SignInRefused(code="account_locked")
+        return _open(found, tried, attempt_id, database=database, now=now)
 
 
-def _sign_in(
-    tried: SignInTry, database: Database, *, now: datetime, demonstration: bool
-) -> SignedIn | SignInRefused:
-    attempt_id, login = uuid4(), tried.login
-    with database.begin(NOBODY, now) as work:
-        tries = _count(work, attempt_id, login, tried.ip)
-        found = sign_ins.candidate(work.session, login)
-    if _throttled(tries):
-        return SignInRefused(code="sign_in_throttled", retry_after=WINDOW)
-    right = passwords.matches(found.password_hash if found else None, tried.password)
-    if found is None or not right or (found.is_demo and not demonstration):
-        return SignInRefused(code="wrong_login_or_password")
-    if not found.active:
-        return SignInRefused(code="account_locked")
-    return _open(found, tried, attempt_id, database=database, now=now)
+def prove(tried: SignInTry, database: Database, *, now: datetime) -> SignInRefused | None:
+    """Ask somebody who is signed in for the password again; None if it is right.
+
+    Counted with the tries to sign in: at an unattended screen it could be guessed all night.
+    """
+    attempt_id = uuid4()
+    with _turn_of(tried.login):
+        found = _candidate(tried, attempt_id, database, now=now)
+        if isinstance(found, SignInRefused):
+            return found
+        with database.begin(NOBODY, now) as work:
+            sign_ins.attempt_succeeded(work.session, attempt_id)
+        return None
 
 
 def sign_out(token_hash: bytes, work: UnitOfWork) -> None:
@@ -148,6 +153,19 @@ def demonstration_accounts(database: Database, *, now: datetime) -> list[Demonst
 
 def _turn_of(login: str) -> Lock:
     return _TURNS[hash(login) % len(_TURNS)]
+
+
+def _candidate(
+    tried: SignInTry, attempt_id: UUID, database: Database, *, now: datetime
+) -> Candidate | SignInRefused:
+    """Whose password it is; the try is counted, and a right one has still to be taken off."""
+    with database.begin(NOBODY, now) as work:
+        tries = _count(work, attempt_id, tried.login, tried.ip)
+        found = sign_ins.candidate(work.session, tried.login)
+    if _throttled(tries):
+        return SignInRefused(code="sign_in_throttled", retry_after=WINDOW)
+    right = passwords.matches(found.password_hash if found else None, tried.password)
+    return found if found and right else SignInRefused(code="wrong_login_or_password")
 
 
 def _count(work: UnitOfWork, attempt_id: UUID, login: str, ip: str) -> Tries:

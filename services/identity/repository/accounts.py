@@ -127,11 +127,6 @@ def change(session: Session, account_id: UUID, **values: object) -> None:
     session.execute(update(Account).where(Account.account_id == account_id).values(**values))
 
 
-def password_hash_of(session: Session, account_id: UUID) -> str:
-    """The stored password of an account of the own jurisdiction."""
-    return session.scalars(select(Account.password_hash).where(Account.account_id == account_id)).one()
-
-
 def unknown_units(session: Session, unit_ids: Iterable[str]) -> set[str]:
     """Those that are no active unit of the own jurisdiction; a foreign key would not ask the row policies."""
     wanted = set(unit_ids)

@@ -109,7 +109,7 @@ def test_five_failures_from_one_address_close_the_login_there_for_a_while(
 
     closed = here.sign_in("jp.visitor", PASSWORD)
     assert closed.status_code == HTTPStatus.TOO_MANY_REQUESTS
-    assert f"{WINDOW // timedelta(minutes=1)} 分钟后再登录" in closed.text
+    assert f"{WINDOW // timedelta(minutes=1)} 分钟后再试" in closed.text
     assert int(closed.headers["Retry-After"]) == WINDOW.total_seconds()
     assert "尝试次数过多" in closed.text
     assert (
@@ -118,6 +118,25 @@ def test_five_failures_from_one_address_close_the_login_there_for_a_while(
 
     clock.at += WINDOW + timedelta(seconds=1)
     assert here.sign_in("jp.visitor", PASSWORD).status_code == HTTPStatus.SEE_OTHER
+
+
+def test_who_guesses_at_the_old_password_of_somebody_signed_in_waits_like_one_at_the_door(
+    app: Flask, clock: StandingClock
+) -> None:
+    here = Browser(app, address="192.0.2.77")
+    here.sign_in("jp.visitor", PASSWORD)
+    clock.at += timedelta(seconds=1)
+    new = {"new": "summer 2027", "again": "summer 2027"}
+
+    guesses = [
+        here.post("/me/password", {**new, "old": f"guess {number}"}, on="/me")
+        for number in range(MOST_FAILURES_OF_LOGIN_HERE)
+    ]
+    right = here.post("/me/password", {**new, "old": PASSWORD}, on="/me")
+
+    assert {each.status_code for each in guesses} == {HTTPStatus.FORBIDDEN}
+    assert right.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert int(right.headers["Retry-After"]) == WINDOW.total_seconds()
 
 
 def test_who_has_forgotten_the_password_comes_in_as_soon_as_it_is_reset(
