@@ -85,8 +85,11 @@ def test_the_elder_is_masked_until_somebody_has_claimed(town: Town) -> None:
     before = browser.get(f"{INBOX}/{referral_id}")
     browser.post(form_address(before, "accept"), on=INBOX)
     after = browser.get(f"{INBOX}/{referral_id}")
+    beside = town.browser("second", "justice").get(f"{INBOX}/{referral_id}")
 
     assert "长阳路123弄**" in before.text
+    assert "认领后显示办理所需的信息" in before.text
+    assert "办理所需的信息只显示给承办人" in beside.text
     assert "601室" not in before.text
     assert "13900001234" not in before.text
     assert "长阳路123弄5号601室" in after.text
