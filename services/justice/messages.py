@@ -161,6 +161,7 @@ STEPS: Mapping[Step, str] = {
     Step.REVIEW_ASKED: "申请复议",
     Step.REVIEW_ANSWERED: "复议已答复（维持）",
     Step.MEMBER_NAMED: "登记家庭成员",
+    Step.MEMBER_STRUCK: "撤销登记错的家庭成员",
     Step.FAMILY_COMPLETE: "家庭成员已登记齐全",
     Step.ASSESSED: "评估赡养履行情况",
     Step.REMINDED: "提醒",
@@ -180,6 +181,7 @@ HINTS: Mapping[Step, str] = {
     Step.REFUSAL_TAKEN_BACK: "写明为什么撤回：是记错了，还是当事人改变了意思、由谁说的。原来的记录保留。",
     Step.EVIDENCE_KEPT: "写明证据名称、来源和存放处，如报警回执、伤情照片、病历。",
     Step.MEMBER_NAMED: "负有赡养、扶养义务的家庭成员都要登记。",
+    Step.MEMBER_STRUCK: "写明哪里登记错了。原来的记录保留，不再督促，也不列入证据材料。",
     Step.FAMILY_COMPLETE: "核对户口簿、走访邻里后，确认没有遗漏的再登记。",
     Step.ASSESSED: "看望、照料、生活费用等情况，向老人和邻里了解；每季度对每位成员评估一次。",
     Step.ENDED: "不再继续办理时，写明原因，如事项已撤回、老人去世、撤回申请。",
@@ -187,11 +189,7 @@ HINTS: Mapping[Step, str] = {
 }
 """What the words of a step should say."""
 
-CHANNELS: Mapping[Channel, str] = {
-    Channel.PHONE: "电话",
-    Channel.OFFICE: "到所",
-    Channel.HOME: "上门",
-}
+CHANNELS: Mapping[Channel, str] = {Channel.PHONE: "电话", Channel.OFFICE: "到所", Channel.HOME: "上门"}
 
 DUTY_OUTCOMES: Mapping[DutyOutcome, str] = {
     DutyOutcome.FULFILS: "已履行赡养义务",

@@ -211,7 +211,7 @@ def _record_page(record_id: UUID, form: Form | None = None, tried: Step | None =
         forms_of=step_forms(page, reader.policy),
         family_choices=[(one.standing.member_id, one.name) for one in page.members],
         colleagues=_pairs(page.colleagues),
-        names_of={one.standing.member_id: one.name for one in page.members},
+        names_of={line.event.member_id: line.words.name for line in page.lines if line.words.name},
         messages=messages,
         words=Words(policy=reader.policy),
         new_key=_new_key,

@@ -5,8 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from shared.domain.justice.codes import Step
-from shared.domain.justice.events import Event
+from shared.domain.errors import Conflict
+from shared.domain.justice.codes import Stage, Step
+from shared.domain.justice.course import after
+from shared.domain.justice.courses import FAMILY_DUTY
+from shared.domain.justice.events import Event, standing_of
 from shared.domain.justice.family_duty import (
     Standing,
     bar_on_member,
@@ -129,3 +132,14 @@ def test_only_a_member_on_record_has_a_word_or_a_stage(member_id: UUID | None, b
 
     assert bar_on_member(NAMED, event, RULES) == bar
     assert bar_on_stage(NAMED, reminded, RULES) == bar
+
+
+def test_who_was_named_by_mistake_counts_for_nothing_any_more() -> None:
+    """Somebody else's son stood on the ladder until the record ended."""
+    struck = [*climbed(Step.REMINDED), a_step(Step.MEMBER_STRUCK, "")]
+
+    assert standing_of(struck) == (SISTER,)
+    for step in (Step.PERSUADED, Step.MEMBER_STRUCK):
+        with pytest.raises(Conflict, match="member_unknown"):
+            after(FAMILY_DUTY, struck, a_step(step), RULES)
+    assert after(FAMILY_DUTY, struck, a_step(Step.REMINDED, member_id=DAUGHTER), RULES) is Stage.OPEN

@@ -2630,6 +2630,7 @@ def _justice_entry() -> None:
                 "review_asked",
                 "review_answered",
                 "member_named",
+                "member_struck",
                 "family_complete",
                 "assessed",
                 "reminded",

@@ -25,6 +25,7 @@ NEEDS_TEXT = frozenset(
         Step.REFUSAL_TAKEN_BACK,
         Step.EVIDENCE_KEPT,
         Step.PACK_EXPORTED,
+        Step.MEMBER_STRUCK,
         *LADDER,
     }
 )
@@ -33,7 +34,7 @@ NEEDS_TEXT = frozenset(
 SEVERAL = frozenset({Step.PAPERS_ASKED})
 """Steps with which more than one code may be chosen."""
 
-OF_A_MEMBER = frozenset({*LADDER, Step.ASSESSED, Step.OTHER_AGREED, Step.OTHER_REFUSED})
+OF_A_MEMBER = frozenset({*LADDER, Step.ASSESSED, Step.OTHER_AGREED, Step.OTHER_REFUSED, Step.MEMBER_STRUCK})
 """Steps that are taken with one member of a family, in that family's record."""
 
 

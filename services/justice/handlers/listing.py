@@ -14,7 +14,7 @@ from services.justice.repository import records
 from services.justice.repository.records import KeptRecord
 from shared.domain.justice.codes import RecordKind, Step
 from shared.domain.justice.dates import Due
-from shared.domain.justice.events import Event
+from shared.domain.justice.events import Event, standing_of
 from shared.domain.justice.family_duty import standing
 from shared.domain.periods import local_day
 from shared.inbox.desk import Desk
@@ -114,9 +114,10 @@ def _runs_of(kind: RecordKind, events: list[Event], reader: Reader, complete_by:
     policy = reader.policy
     calendar = calendar_of(policy, today_of(reader))
     waiting = [due for due in limits_of(kind, events, policy, calendar) if due.met_on is None]
+    counted = standing_of(events)
     climbs = [
-        standing(events, event.member_id, policy.justice, calendar)
-        for event in events
+        standing(counted, event.member_id, policy.justice, calendar)
+        for event in counted
         if event.step is Step.MEMBER_NAMED and event.member_id
     ]
     ours = complete_by if kind is RecordKind.CONSULTATION else None

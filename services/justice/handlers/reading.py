@@ -1,5 +1,6 @@
 """One record as its page shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +19,7 @@ from shared.domain.justice.codes import Step
 from shared.domain.justice.course import offered
 from shared.domain.justice.courses import COURSES
 from shared.domain.justice.dates import Due
-from shared.domain.justice.events import Event, last
+from shared.domain.justice.events import Event, last, standing_of
 from shared.domain.justice.family_duty import MEMBERS_WORD, Standing, family_is_complete, standing
 from shared.domain.periods import local_day
 from shared.domain.referral.moves import Move, Status
@@ -101,8 +102,8 @@ def read_record(session: Session, desk: Desk, record_id: UUID, reader: Reader) -
         kept_by=names.account(record.kept_by),
         lines=lines,
         dues=_dues(record, events, reader),
-        members=_members(lines, events, reader),
-        family_is_complete=family_is_complete(events),
+        members=_members(lines, standing_of(events), reader),
+        family_is_complete=family_is_complete(standing_of(events)),
         colleagues=() if record.ended_at else tuple(records.colleagues(session, record.unit_id, today)),
         steps=tuple(step for step in steps if not is_of_a_member(record.kind, step)),
         member_steps=tuple(step for step in steps if is_of_a_member(record.kind, step)),
@@ -126,7 +127,7 @@ def _dues(record: KeptRecord, events: list[Event], reader: Reader) -> tuple[Due,
     return tuple(due for due in dues if due.met_on or not record.ended_at)
 
 
-def _members(lines: tuple[Line, ...], events: list[Event], reader: Reader) -> tuple[Member, ...]:
+def _members(lines: tuple[Line, ...], events: Sequence[Event], reader: Reader) -> tuple[Member, ...]:
     rules, calendar = reader.policy.justice, calendar_of(reader.policy, today_of(reader))
     return tuple(
         Member(
@@ -137,11 +138,11 @@ def _members(lines: tuple[Line, ...], events: list[Event], reader: Reader) -> tu
             word=_word(events, line.event.member_id),
         )
         for line in lines
-        if line.event.step is Step.MEMBER_NAMED and line.event.member_id
+        if line.event.step is Step.MEMBER_NAMED and line.event.member_id and line.event in events
     )
 
 
-def _word(events: list[Event], member_id: UUID) -> Step | None:
+def _word(events: Sequence[Event], member_id: UUID) -> Step | None:
     said = last([event for event in events if event.member_id == member_id], *MEMBERS_WORD)
     return said.step if said else None
 

@@ -85,6 +85,7 @@ class Step(StrEnum):
     REVIEW_ANSWERED = "review_answered"
 
     MEMBER_NAMED = "member_named"
+    MEMBER_STRUCK = "member_struck"
     FAMILY_COMPLETE = "family_complete"
     ASSESSED = "assessed"
     REMINDED = "reminded"

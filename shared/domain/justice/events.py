@@ -28,10 +28,15 @@ class Event:
 
 
 def standing_of(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The journal as it counts: a no that was taken back stays to be read, and bars and ends nothing."""
+    """The journal as it counts: a no that was taken back stays to be read, and bars and ends nothing.
+
+    So does what concerns a member of the family who was named by mistake.
+    """
     counted: list[Event] = []
     for event in events:
-        if event.step is not Step.REFUSAL_TAKEN_BACK:
+        if event.step is Step.MEMBER_STRUCK:
+            counted = [each for each in counted if each.member_id != event.member_id]
+        elif event.step is not Step.REFUSAL_TAKEN_BACK:
             counted.append(event)
         elif (said := last(counted, *TAKEN_BACK)) is not None:
             counted.remove(said)

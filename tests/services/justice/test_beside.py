@@ -198,3 +198,24 @@ def test_a_family_record_that_has_ended_promises_no_next_step(office: Office) ->
     assert ("下一步" in before, "下次评估" in before) == (True, True)
     assert ("下一步" in over, "下次评估" in over) == (False, False)
     assert "还没有评估" in over
+
+
+def test_a_member_named_by_mistake_is_taken_out_and_stays_to_be_read(office: Office) -> None:
+    """The ladder, the evidence and the list's next day went on with somebody who owes the elder nothing."""
+    record_id, son = family(office, "not the son")
+    office.take(record_id, Step.REMINDED, member_id=son, detail="no_change", text="电话里说不认识老人。")
+    wordless = office.send(record_id, Step.MEMBER_STRUCK, member_id=son)
+    taken = office.take(record_id, Step.MEMBER_STRUCK, member_id=son, text="同名同姓，不是老人的儿子。")
+    page = office.page(record_id).text
+    late = office.send(record_id, Step.REMINDED, member_id=son, detail="no_change", text="再提醒。")
+    listed = office.browser().get(RECORDS).text
+
+    assert wordless.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert taken.status_code == HTTPStatus.SEE_OTHER
+    assert "请先登记负有赡养义务的家庭成员" in page
+    assert "同名同姓" in page
+    assert page.count("王建国") > 1
+    assert "导出证据材料" not in page
+    assert late.status_code in {HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND}
+    assert "赡养督促" in listed
+    assert faults(page) == []
