@@ -128,7 +128,7 @@ def test_a_limit_in_minutes_has_no_last_day() -> None:
 
 
 def test_a_number_of_a_spreadsheet_is_read_without_its_point() -> None:
-    assert a_row_of_news(address=63.0).address == "63"
+    assert a_row_of_news(note=63.0).note == "63"
 
 
 def test_only_a_death_and_a_move_away_end_an_enrolment() -> None:
