@@ -90,6 +90,7 @@ def waiting() -> str:
     return render_template(
         "confirm.html",
         queue=queue,
+        most=queues.MOST_SHOWN,
         areas={area.area_code: area.name for area in areas},
         notice=NOTICES.get(request.args.get("done", "")),
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.care_register.codes import BatchStatus, RowOutcome
 from services.care_register.handlers.desk import Desk
-from services.care_register.handlers.importing import found_batch
+from services.care_register.handlers.importing import TAKEN, found_batch
 from services.care_register.handlers.reading import open_people
 from services.care_register.handlers.readings import open_reading
 from services.care_register.repository import enrolments, listing, rosters
@@ -34,7 +34,7 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchLine:
-    """One roster in the list."""
+    """One roster in the list. `waiting` counts what may still be taken in, by what was found in it."""
 
     batch_id: UUID
     file_name: str
@@ -45,6 +45,7 @@ class BatchLine:
     status: BatchStatus
     verdicts: Counter[Verdict]
     outcomes: Counter[RowOutcome]
+    waiting: Counter[Verdict]
 
 
 def list_batches(work: UnitOfWork) -> list[BatchLine]:
@@ -96,9 +97,12 @@ def _line(
 ) -> BatchLine:
     verdicts: Counter[Verdict] = Counter()
     outcomes: Counter[RowOutcome] = Counter()
+    waiting: Counter[Verdict] = Counter()
     for (verdict, outcome), number in counted.items():
         verdicts[verdict] += number
         outcomes[outcome] += number
+        if verdict in TAKEN and outcome in rosters.UNSETTLED:
+            waiting[verdict] += number
     return BatchLine(
         batch_id=batch.batch_id,
         file_name=batch.file_name,
@@ -109,4 +113,5 @@ def _line(
         status=batch.status,
         verdicts=verdicts,
         outcomes=outcomes,
+        waiting=waiting,
     )

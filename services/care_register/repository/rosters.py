@@ -18,6 +18,8 @@ from shared.domain.roster.sheet import Unread, UnreadColumn
 from shared.persistence.base import table_of
 from shared.platform.privacy import WrappedKey
 
+UNSETTLED = (RowOutcome.PENDING, RowOutcome.FAILED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchRow:
@@ -127,7 +129,7 @@ def choose(
     wanted = [
         ImportRow.batch_id == batch_id,
         ImportRow.verdict.in_(list(verdicts)),
-        ImportRow.outcome.in_([RowOutcome.PENDING, RowOutcome.FAILED]),
+        ImportRow.outcome.in_(UNSETTLED),
     ]
     if positions is not None:
         wanted.append(ImportRow.position.in_(list(positions)))

@@ -10,13 +10,15 @@ from typing import Any
 from flask import Flask
 from openpyxl import load_workbook
 
+from services.care_register.handlers.desk import Desk
 from shared.contracts.access import Role
 from shared.persistence.engine import Database
 from shared.platform.settings import Settings
 from shared.web.signin import COOKIE
 from tests.servers import ROOT
 from tests.services.care_register.browsers import Staff, signed_in
-from tests.services.care_register.test_import import elder_row, workbook
+from tests.services.care_register.conftest import Begin
+from tests.services.care_register.test_import import elder_row, take_all, uploaded, workbook
 from tests.web.accessible import faults
 
 
@@ -77,6 +79,25 @@ def test_where_nothing_may_come_in_nothing_is_offered(clerk: Staff) -> None:
     assert "没有可以入库的行" in page
     assert "确认入库" not in page
     assert "只入勾选的行" not in page
+
+
+def test_what_has_been_taken_in_is_not_offered_again(clerk: Staff) -> None:
+    """A refused row kept 「确认入库」 on the page for good, and whoever pressed it saw nothing happen."""
+    content = workbook(elder_row(305), elder_row(306, ability="还行"), elder_row(307, id="37"))
+    batch = upload(clerk, "剩一行.xlsx", content).headers["Location"].removeprefix("/register")
+    clerk.post(f"{batch}/confirm", {"which": "accepted"})
+    page = clerk.get(batch).text
+    assert ("只入“可入库”的行" in page, "全部入库" in page) == (False, True)
+    clerk.post(f"{batch}/confirm", {"which": "all"})
+    page = clerk.get(batch).text
+    assert ("确认入库" in page, "只入勾选的行" in page) == (False, False)
+
+
+def test_a_list_too_long_for_one_page_says_so(begin: Begin, desk: Desk, clerk: Staff) -> None:
+    """After a roster of 182 「类别（100）」 stood over the first hundred, as if there were no more."""
+    content = workbook(*[elder_row(sequence) for sequence in range(400, 501)])
+    take_all(begin, desk, uploaded(desk, "一百零一行.xlsx", content))
+    assert "类别（先列 100 条，办完再列其余）" in clerk.get("/confirm").text
 
 
 def test_what_is_no_roster_is_refused_in_words_on_the_same_page(clerk: Staff) -> None:
