@@ -115,7 +115,7 @@ def render_one(referral_id: UUID, form: Form | None = None, tried: str = "") -> 
     desk, reader = mounted.desk(), mounted.reader()
     with desk.database.begin(reader.person, reader.now) as work:
         page = read_referral(work.session, desk, referral_id, reader)
-        units = units_to_appoint(work.session, page)
+        units = units_to_appoint(work.session, page, reader)
         people = people_to_give_to(work.session, page, local_day(reader.now, reader.policy.jurisdiction.zone))
         records = links_of(desk.records, work, page.row, reader)
         outcomes = stateable_of(desk.records, work, page.row, page.outcomes, reader)

@@ -23,13 +23,13 @@ from shared.inbox.items import InboxItem, item_of
 from shared.inbox.ladder import ClimbedRung, Ladder, read_ladder
 from shared.inbox.names import Names, load_names
 from shared.inbox.reader import Reader
+from shared.inbox.routing import setting_for, stands_between
 from shared.inbox.terms import colleagues
 from shared.inbox.thread import ThreadLine, other_referrals
 from shared.inbox.words import Line, Words
 from shared.policies.handling import Field, effect_rule
 from shared.policies.referring import ReferralKind
 from shared.process.aftermath import BY_PEOPLE
-from shared.process.directory import load_directory
 from shared.process.elders import ElderCard
 from shared.process.tables import Referral, ReferralLedger
 
@@ -132,13 +132,17 @@ def read_referral(session: Session, desk: Desk, referral_id: UUID, reader: Reade
     )
 
 
-def units_to_appoint(session: Session, page: ReferralPage) -> list[tuple[str, str]]:
+def units_to_appoint(session: Session, page: ReferralPage, reader: Reader) -> list[tuple[str, str]]:
     """The units that may be named or asked to support, by id and name; none for somebody who may not."""
     if {Move.APPOINT, Move.ASK_SUPPORT}.isdisjoint(page.item.moves):
         return []
-    units = load_directory(session, page.row.jurisdiction_id).units
+    setting = setting_for(session, page.row, book=reader.book, now=reader.now)
     has_it = page.row.unit_id if page.row.status is not Status.TO_RULE else ""
-    others = [unit for unit in units if unit.unit_id != has_it]
+    others = [
+        unit
+        for unit in setting.directory.units
+        if unit.unit_id != has_it and not stands_between(page.row, unit.unit_id, setting)
+    ]
     # Bodies of the plan first: a committee is the last resort, and there may be hundreds of them.
     others.sort(key=lambda unit: (unit.kind == COMMITTEE, unit.code))
     return [(unit.unit_id, unit.name) for unit in others]

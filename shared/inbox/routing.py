@@ -9,7 +9,9 @@ from shared.domain.conditions import Subject, holds
 from shared.domain.errors import Invalid
 from shared.domain.kinds import KindSpec
 from shared.domain.periods import local_day
+from shared.domain.referral.moves import Status
 from shared.policies.book import PolicyBook
+from shared.policies.hand_over import hand_over
 from shared.policies.model import Policy
 from shared.policies.resolve import Setting, as_support, kind_spec
 from shared.process.directory import load_directory
@@ -49,13 +51,30 @@ def next_by_policy(session: Session, row: Referral, *, book: PolicyBook, now: da
 def kind_as_worked_by(
     session: Session, row: Referral, unit_id: str, *, book: PolicyBook, now: datetime
 ) -> NextUnit:
-    """The kind, or a share of it, as a named unit works it. Raises Invalid for a unit not of this place."""
+    """The kind, or a share of it, as a named unit works it.
+
+    Raises Invalid for a unit not of this place, and `goes_through_another` for one to which whoever names it
+    hands nothing directly.
+    """
     setting = setting_for(session, row, book=book, now=now)
     if setting.directory.unit(unit_id) is None:
         raise Invalid("unknown_receiving_unit", unit_id=unit_id)
+    if between := stands_between(row, unit_id, setting):
+        raise Invalid("goes_through_another", through=between)
     named = _worked_by(unit_id, row.kind, setting)
     is_share = row.lead_id is not None
     return replace(named, kind=as_support(named.kind, setting.policy)) if is_share else named
+
+
+def stands_between(row: Referral, unit_id: str, setting: Setting) -> str:
+    """The name of the unit through which the plan wants this to go (X-13); empty if it goes directly.
+
+    Support is asked by the unit that has the work; where none has it, the coordinator names one.
+    """
+    asks = row.unit_id if row.status is Status.ACCEPTED else row.coordinator_unit_id
+    handed = hand_over(setting, asks, unit_id)
+    between = None if handed.is_direct else setting.directory.unit(handed.unit_id)
+    return between.name if between else ""
 
 
 def setting_for(session: Session, row: Referral, *, book: PolicyBook, now: datetime) -> Setting:

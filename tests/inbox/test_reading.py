@@ -3,7 +3,10 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import pytest
+
 from shared.contracts.access import Role
+from shared.domain.errors import Invalid
 from shared.domain.referral.moves import Move
 from shared.domain.referral.state import ClockName
 from shared.inbox.acts import Act
@@ -18,6 +21,8 @@ from shared.platform.logins import Login
 from shared.process.notices import ChannelCode
 from tests.inbox.town import AREA, CITY, COMMITTEE, JUSTICE, NOW, SERVICE_OFFICE, Town
 from tests.web.browsing import json_of
+
+SELF_GOVERNANCE = "shanghai_jiangpu:self_governance_office"
 
 
 def page_for(town: Town, login: str, referral_id: UUID) -> ReferralPage:
@@ -175,17 +180,29 @@ def test_after_the_end_the_elder_is_out_of_sight_of_the_unit_that_helped(town: T
     assert page_for(town, "builder", referral_id).card is None
 
 
-def test_the_coordinator_may_name_any_other_unit_bodies_before_committees(town: Town) -> None:
-    referral_id = town.offered("units")
-    page = page_for(town, "coordinator", referral_id)
+def units_for(town: Town, login: str, referral_id: UUID) -> list[str]:
+    reader = Reader(person=town.people[login], now=town.clock.now(), book=town.book)
+    page = page_for(town, login, referral_id)
+    with town.database(Login.DEPARTMENT).begin(reader.person, reader.now) as work:
+        return [unit for unit, _ in units_to_appoint(work.session, page, reader)]
 
-    with town.database(Login.DEPARTMENT).begin(town.people["coordinator"], NOW) as work:
-        units = units_to_appoint(work.session, page)
-    codes = [unit for unit, _ in units]
 
-    assert JUSTICE not in codes
-    assert SERVICE_OFFICE in codes
-    assert codes[-1].startswith("shanghai_jiangpu:committee-")
+def test_work_for_a_committee_goes_through_the_office_that_stands_between(town: Town) -> None:
+    """X-13, 上海市居民委员会工作条例 art. 27: every department could ask any committee to support it."""
+    referral_id, own_id = town.offered("units"), town.offered("own", kind="contact_details")
+    town.joins("selfgov", "孔主任", Role.OFFICER, unit=SELF_GOVERNANCE)
+    does(town, "selfgov", Move.ACCEPT, own_id)
+    named = units_for(town, "coordinator", referral_id)
+    does(town, "lawyer", Move.ACCEPT, referral_id)
+    asked = units_for(town, "lawyer", referral_id)
+    with pytest.raises(Invalid, match="goes_through_another") as refused:
+        does(town, "lawyer", Move.ASK_SUPPORT, referral_id, code=COMMITTEE, text="请陪同上门")
+
+    assert JUSTICE not in named
+    assert {SERVICE_OFFICE, SELF_GOVERNANCE} <= set(named) & set(asked)
+    assert not [unit for unit in (*named, *asked) if "committee-" in unit]
+    assert refused.value.params["through"] == "社区自治办"
+    assert "committee-" in units_for(town, "selfgov", own_id)[-1]
 
 
 def test_a_colleagues_work_is_sent_back_by_who_leads_the_unit_alone(town: Town) -> None:

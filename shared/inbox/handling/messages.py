@@ -62,6 +62,11 @@ HANDLING_WORDINGS: Mapping[str, Wording] = {
         what_now=("核对结束日期的年份", "要长期交给这位同事的，请单位负责人转办"),
     ),
     "delegate_to_another": Wording(title="请委托给别的同事", detail="这件事本来就由这位同事办理。"),
+    "goes_through_another": Wording(
+        title="不能直接交给这个单位",
+        detail="按规定，交给它的事项要先经{through}，由其按协助事项清单转交。",
+        what_now=("请改选{through}",),
+    ),
     "supports_already": Wording(title="已在办这件事", detail="这个单位已是主办或正在协办，请另选单位。"),
     "supporter_asks_nobody": Wording(
         title="协办单位不能再请协办",
