@@ -1,6 +1,6 @@
 """The board's figures as values: everything it shows, with the enrolments behind each number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -99,12 +99,14 @@ class ExplainedLine:
 class PhoneCall:
     """One person to ring who has not acknowledged in time (待电话通知, domain §0.2-6).
 
-    A call settles all the `notices` that wait for that person, the oldest of them since then.
+    A call settles all the `notices` that wait for that person, the oldest of them since then. `phone` is None
+    where none is on record, and for whoever only looks on.
     """
 
     account_id: UUID
     since: datetime
     notices: int
+    phone: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from services.care_register.handlers.people import Person
 from services.care_register.repository.elders import Tag
 from services.identity.codes import Position
 from services.identity.handlers import sign_in
-from services.identity.handlers.accounts import PutAccount, Rights, put_account
+from services.identity.handlers.accounts import PutAccount, Rights, change_phone, put_account
 from services.identity.handlers.directory import PutArea, PutUnit, put_area, put_unit
 from services.identity.handlers.sign_in import SignedIn, SignInTry
 from services.visits.handlers.commands import RecordContact
@@ -140,6 +140,11 @@ class Town:
         )
         self.people[login] = person
         return person
+
+    def can_be_rung(self, login: str, phone: str) -> None:
+        """An administrator notes under what number the person is told."""
+        with self.database(Login.IDENTITY).begin(self._installer(), NOW) as work:
+            change_phone(self.people[login].account_id, phone, work)
 
     def enrol(
         self,

@@ -44,15 +44,19 @@ GRANT SELECT, INSERT ON notices.notice, notices.refused_effect TO tf_worker;
 GRANT UPDATE (sending_id, tries, try_at, sent_at, given_up_at) ON notices.notice TO tf_relay;
 GRANT INSERT ON notices.attempt TO tf_relay;
 
--- When nobody answers, somebody telephones (待电话通知): whom the board is for learns who waits since when, not what of,
--- and who acts on it notes the call. Nobody rings for an account that is closed.
+-- When nobody answers, somebody telephones (待电话通知): whom the board is for learns who waits since when, not what of;
+-- who acts on it has the number too, and notes the call. Nobody rings for an account that is closed.
 
 CREATE VIEW notices.unanswered WITH (security_barrier) AS
-SELECT notice_id, account_id, not_before, jurisdiction_id, area_code
-FROM notices.notice
-WHERE acknowledged_at IS NULL AND phoned_at IS NULL
-    AND process.watches_board() AND kit.sees(jurisdiction_id, area_code)
-    AND EXISTS (SELECT FROM identity.account AS a WHERE a.account_id = notice.account_id AND a.active);
+SELECT
+    n.notice_id, n.account_id, n.not_before, n.jurisdiction_id, n.area_code,
+    CASE
+        WHEN string_to_array(current_setting('tf.roles', true), ',')
+            && ARRAY['coordinator', 'duty_officer', 'unit_lead'] THEN a.phone
+    END AS phone
+FROM notices.notice AS n JOIN identity.account AS a ON a.account_id = n.account_id AND a.active
+WHERE n.acknowledged_at IS NULL AND n.phoned_at IS NULL
+    AND process.watches_board() AND kit.sees(n.jurisdiction_id, n.area_code);
 
 CREATE FUNCTION notices.note_phoned(whom uuid, at timestamptz) RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog

@@ -21,8 +21,8 @@ CHASES = text(
 )
 VACANCIES = text("SELECT enrolment_id FROM process.vacancy")
 UNANSWERED = text(
-    "SELECT account_id, min(not_before) AS since, count(*) AS notices FROM notices.unanswered"
-    " WHERE not_before <= :before GROUP BY account_id ORDER BY since, account_id"
+    "SELECT account_id, min(not_before) AS since, count(*) AS notices, min(phone) AS phone"
+    " FROM notices.unanswered WHERE not_before <= :before GROUP BY account_id ORDER BY since, account_id"
 )
 ASSIGNEES = text("SELECT enrolment_id, account_id FROM visits.assignee")
 NOT_SEEN = text(

@@ -115,9 +115,10 @@ def test_whom_a_rung_has_told_of_a_search_may_open_it(street: Street) -> None:
 
 
 def test_the_duty_room_telephones_whom_a_notice_did_not_reach(street: Street, missed: UUID) -> None:
-    """Domain §0.2-6: who rings notes the call; an auditor sees that one is owed, and rings nobody."""
+    """Domain §0.2-6: who rings has the number, and notes the call; an auditor sees that one is owed."""
     street.clock.at = at("2026-11-19 16:00")
     who = street.people["coordinator"].account_id
+    street.can_be_rung("coordinator", "13800000077")
     called = f"/coordination/staff/{who}/phoned"
     looking = street.opens("auditor").get("/coordination/").text
     before = street.opens("duty").get("/coordination/").text
@@ -125,5 +126,7 @@ def test_the_duty_room_telephones_whom_a_notice_did_not_reach(street: Street, mi
 
     assert 'id="to-phone"' in looking
     assert "已打电话告知" not in looking
+    assert "13800000077" not in looking
+    assert 'href="tel:13800000077"' in before
     assert called in before
     assert called not in street.opens("coordinator").get("/coordination/").text
