@@ -109,6 +109,9 @@ def _overlays(policy: Policy) -> Found:
     for rule in policy.overlays.overlays:
         if rule.occasion == "festival":
             yield from unknown(f"overlays.{rule.code}.names", rule.names, festivals)
+        for index, extra in enumerate(rule.extra):
+            path = f"overlays.{rule.code}.extra[{index}].first_modes"
+            yield from unknown(path, extra.first_modes, extra.modes)
     if policy.overlays.shares and not policy.overlays.may_share:
         yield "overlay_sharing.switched_on", "sharing_not_written", {}
 

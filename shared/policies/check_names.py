@@ -17,7 +17,7 @@ SERVICES = ("department", *LEDGERS)
 
 def check_names(policy: Policy, layered: Layered, faults: Faults) -> None:
     """Note every name that nothing answers to."""
-    for part in (_services, _roles, _recording, _levels):
+    for part in (_services, _roles, _recording, _levels, _twice):
         for path, code, params in part(policy):
             faults.found.append(layered.fault(path, code, **params))
 
@@ -61,3 +61,14 @@ def _levels(policy: Policy) -> Found:
     known = [code for section in ("abilities", "care_levels") for code in policy.labels.get(section, {})]
     for scale in policy.scales:
         yield from unknown(f"scales.{scale.code}.levels", scale.levels, known)
+
+
+def _twice(policy: Policy) -> Found:
+    """The reason for a class is told by its code: two rows with one code tell one reason for both."""
+    rules = policy.classification
+    codes = {"tiers": [row.code for row in rules.tiers], "groups": [row.code for row in rules.groups]}
+    for section, rows in codes.items():
+        for index, code in enumerate(rows):
+            if code in rows[:index]:
+                path = f"classification.{section}[{index}].code"
+                yield path, "listed_twice", {"key": "code", "value": code}

@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 
 from shared.policies.model import Policy
-
-TOWN = "town"
-"""The role of the office that stands between committees and the place's root."""
+from shared.policies.places import TOWN
 
 DISTRICT_DIGITS, TOWN_DIGITS = 6, 9
 """How many digits of an area code name the district and the town (GB/T 2260 and the codes below it)."""

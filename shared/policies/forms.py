@@ -27,6 +27,15 @@ class SheetCode(StrEnum):
     VISIT_BOOK = "visit_book"
 
 
+BESIDE: Mapping[str, tuple[int, int]] = {
+    SheetCode.BASELINE_SURVEY: (7, 0),
+    SheetCode.SUMMARY: (9, 0),
+    SheetCode.VISIT_RECORD: (1, 2),
+    SheetCode.VISIT_BOOK: (3, 2),
+}
+"""How many columns stand before and after those that the plan's own items or findings fill."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One printed form: its short name, its title as issued, whether it lies on its side, columns, foot."""

@@ -114,7 +114,7 @@ class _Origins:
                 self.note(f"{path}.{key}", value, own)
 
     def _own(self, path: str, table: Mapping[str, Any]) -> Provenance:
-        source, because = str(table.get("source", "")), str(table.get("because", ""))
+        source, because = str(table.get("source", "")), str(table.get("because", "")).strip()
         standing = self._standing(path, source, str(table.get("standing", "")))
         if standing in NEEDS_REASON and not because:
             self._report(path, "no_because", value=standing)

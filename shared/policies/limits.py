@@ -6,19 +6,20 @@ from functools import lru_cache
 
 from shared.domain.calendars import Limit, LimitUnit
 
-LIMIT = re.compile(rf"^(\d+) ({'|'.join(LimitUnit)})(?: at (\d\d:\d\d))?$")
-CLOCK = re.compile(r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$")
+LIMIT = re.compile(rf"^(\d+) ({'|'.join(LimitUnit)})(?: at (\d\d:\d\d))?$", re.ASCII)
+CLOCK = re.compile(r"^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$", re.ASCII)
 DAILY = frozenset({LimitUnit.DAYS, LimitUnit.WORKING_DAYS})
+MOST_DAYS, MOST_MONTHS = 3_700, 120
+"""Some ten years of each: whoever writes more has written a figure too many."""
+
 LONGEST = {
     LimitUnit.MINUTES: 5_000_000,
     LimitUnit.HOURS: 90_000,
-    LimitUnit.DAYS: 3_700,
+    LimitUnit.DAYS: MOST_DAYS,
     LimitUnit.WORKING_MINUTES: 1_200_000,
     LimitUnit.WORKING_HOURS: 20_000,
     LimitUnit.WORKING_DAYS: 2_500,
 }
-MOST_MONTHS = 120
-"""Some ten years of each: whoever writes more has written a figure too many."""
 NO_LIMIT = Limit(amount=0, unit=LimitUnit.MINUTES)
 
 

@@ -8,6 +8,12 @@ from shared.domain.phones import PhoneArea
 
 Hours = tuple[tuple[str, str], ...]
 
+TOWN = "town"
+"""The role of the office that stands between committees and the place's root."""
+
+TOWN_KINDS = ("town", "street")
+"""The kinds of unit that play it."""
+
 
 class Selector(StrEnum):
     """Whom a rung, a warning or a route means, found through the unit tree and the elder's area.

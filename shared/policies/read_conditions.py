@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Criterion, CriterionName
 from shared.policies.messages import LIST_MARK
+from shared.policies.places import TOWN
 from shared.policies.reader import AREA, MANY, Reader, codes_of
 
 
@@ -45,10 +46,12 @@ def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:
 def _areas(reader: Reader, key: str) -> tuple[str, ...]:
     """Prefixes of territories of the place; one of another place, or with a slip in it, means nobody."""
     around = str(_section(reader, "jurisdiction").get("area_code", ""))
+    units = (unit for unit in _section(reader, "units").values() if isinstance(unit, dict))
+    towns = tuple([str(unit.get("area_code")) for unit in units if TOWN in unit.get("roles", ())])
     for value in (values := reader.texts(key)):
         if not AREA.fullmatch(value):
             reader.report(key, "bad_area", key=key, value=value)
-        elif not value.startswith(around):
+        elif not value.startswith(around) or (towns and not value.startswith(towns)):
             reader.report(key, "not_inside", key=key, value=value)
     return values
 

@@ -26,7 +26,7 @@ def read_handling(root: Reader) -> HandlingRules:
     """The sections [pauses], [handlings], [views], [[handing]], [assistance] and [attachments]."""
     return HandlingRules(
         pauses=tuple(
-            Pause(code=each.code, max_days=each.integer("max_days")) for each in root.entries("pauses")
+            Pause(code=each.code, max_days=each.span("max_days")) for each in root.entries("pauses")
         ),
         handlings=tuple(_handling(each) for each in root.entries("handlings")),
         views=tuple(
@@ -42,9 +42,9 @@ def read_handling(root: Reader) -> HandlingRules:
 def _attachments(reader: Reader) -> AttachmentRules:
     return AttachmentRules(
         kinds=reader.some_of("kinds", FileKind),
-        megabytes=reader.integer("max_megabytes"),
-        megapixels=reader.integer("max_megapixels"),
-        files=reader.integer("max_files"),
+        megabytes=reader.integer("max_megabytes", least=1, most=1000),
+        megapixels=reader.integer("max_megapixels", least=1, most=1000),
+        files=reader.integer("max_files", least=1, most=1000),
     )
 
 
@@ -89,17 +89,13 @@ def read_definitions(root: Reader) -> tuple[CircumstanceRule, ...]:
 def read_passing(root: Reader) -> Passing:
     """The section [circumstances.temporary]."""
     reader = root.child("circumstances").child("temporary")
-    return Passing(
-        review_days=reader.integer("review_days", least=1), max_days=reader.integer("max_days", least=1)
-    )
+    return Passing(review_days=reader.span("review_days"), max_days=reader.span("max_days"))
 
 
 def read_override(root: Reader) -> Override:
     """The section [classification.override]."""
     reader = root.child("classification").child("override")
-    return Override(
-        valid_days=reader.integer("valid_days", least=1), second_person=reader.limit("second_person")
-    )
+    return Override(valid_days=reader.span("valid_days"), second_person=reader.limit("second_person"))
 
 
 def read_scales(root: Reader) -> tuple[Scale, ...]:
@@ -153,15 +149,15 @@ def read_forms(root: Reader) -> Forms:
 
 
 def _handling(reader: Reader) -> Handling:
-    extension = reader.child("extension")
+    extension, extends, pauses = reader.child("extension"), reader.has("extension"), reader.has("pauses")
     return Handling(
         code=reader.code,
         pauses=reader.texts("pauses", ()),
-        pauses_at_most=reader.integer("pauses_at_most", 0),
-        paused_days_at_most=reader.integer("paused_days_at_most", 0),
-        extensions_at_most=extension.integer("at_most", 0),
-        extension=extension.limit("by") if extension.has("by") else None,
-        extended_by=extension.text("granted_by", ""),
+        pauses_at_most=reader.integer("pauses_at_most", least=1) if pauses else 0,
+        paused_days_at_most=reader.span("paused_days_at_most") if pauses else 0,
+        extensions_at_most=extension.integer("at_most", least=1) if extends else 0,
+        extension=extension.limit("by") if extends else None,
+        extended_by=extension.text("granted_by") if extends else "",
         join=reader.one_of("join", Join, Join.ALL),
     )
 

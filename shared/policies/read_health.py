@@ -11,6 +11,7 @@ from shared.domain.health.rules import (
     Threshold,
     VitalRule,
 )
+from shared.policies.limits import MOST_MONTHS
 from shared.policies.messages import LIST_MARK
 from shared.policies.provenance import KEYS
 from shared.policies.read_handling import read_seen
@@ -23,10 +24,11 @@ def read_health(root: Reader) -> HealthRules:
     contract, evidence = reader.child("contract"), reader.child("evidence")
     return HealthRules(
         contract=ContractRules(
-            months=contract.months("months"), renew_within_days=contract.integer("renew_within_days")
+            months=contract.span("months", most=MOST_MONTHS),
+            renew_within_days=contract.span("renew_within_days"),
         ),
         programmes=tuple(
-            Programme(code=each.code, every_months=each.months("every_months"))
+            Programme(code=each.code, every_months=each.span("every_months", most=MOST_MONTHS))
             for each in reader.entries("programmes")
         ),
         remind_days=reader.integer("remind_days"),
@@ -45,8 +47,8 @@ def _home_bed(reader: Reader) -> HomeBedRules:
     return HomeBedRules(
         first_visit=reader.limit("first_visit"),
         agreement=reader.limit("agreement"),
-        round_days=reader.integer("round_days", least=1),
-        review_days=reader.integer("review_days", least=1),
+        round_days=reader.span("round_days"),
+        review_days=reader.span("review_days"),
         visits=seen.some_of("moves", BedMove),
         seen=read_seen(seen),
     )

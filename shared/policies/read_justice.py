@@ -4,6 +4,7 @@ from shared.domain.calendars import Limit, LimitUnit
 from shared.domain.justice.codes import Step
 from shared.domain.justice.courses import LADDER
 from shared.domain.justice.rules import AidMatter, DutyStage, JusticeRules
+from shared.policies.limits import MOST_MONTHS
 from shared.policies.read_referring import read_external
 from shared.policies.reader import Reader
 
@@ -18,10 +19,10 @@ def read_justice(root: Reader) -> JusticeRules:
         aid_matters=tuple(_matter(each) for each in reader.entries("aid_matters")),
         papers=reader.child("papers").texts("items"),
         early_start_days=reader.child("early_start").integer("days"),
-        order_months=order.months("months"),
+        order_months=order.span("months", most=MOST_MONTHS),
         order_limits=tuple(read_external(each) for each in order.entries("external")),
         duty_stages=_stages(reader.child("family_duty")),
-        assess_months=reader.child("family_duty").months("assess_months"),
+        assess_months=reader.child("family_duty").span("assess_months", most=MOST_MONTHS),
     )
 
 

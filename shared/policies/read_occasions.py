@@ -47,7 +47,7 @@ def read_alarms(root: Reader) -> AlarmRules:
             for row in reader.rows("signals")
         ),
         merge_minutes=merging.integer("minutes"),
-        storm_percent=storm.integer("percent", most=WHOLE),
+        storm_percent=storm.integer("percent", least=1, most=WHOLE),
         storm_minutes=storm.integer("minutes"),
         night_from=night.clock("from"),
         night_until=night.clock("until"),
@@ -70,7 +70,7 @@ def _reading(row: Reader) -> ReadingRule:
     return ReadingRule(
         device=row.text("device"),
         when=read_condition(row, "when"),
-        hours=row.integer("hours"),
+        hours=row.integer("hours", least=1),
         is_waking=row.flag("waking", default=False),
         below=row.decimal("below") if row.has("below") else None,
         above=row.decimal("above") if row.has("above") else None,

@@ -21,6 +21,7 @@ from shared.policies.visiting import (
     WarningRule,
 )
 
+HOURS_A_DAY = 24
 MOST_TIMES = 100
 MOST_DAYS = 366
 """Whoever writes more has written a figure too many."""
@@ -35,14 +36,16 @@ def _obligation(reader: Reader) -> ObligationRule:
     period = reader.one_of("period", Period)
     length_days = _length_days(reader, period)
     days = SHORTEST_DAYS.get(period, length_days)  # A later day would never come in a February.
+    distinct = reader.child("distinct").flag("days", default=False)
+    times = reader.integer("times", least=1, most=days if distinct else MOST_TIMES)
     return ObligationRule(
         code=reader.code,
         who=read_condition(reader, "who"),
         period=period,
         length_days=length_days,
-        times=reader.integer("times", least=1, most=MOST_TIMES),
-        distinct_days=reader.child("distinct").flag("days", default=False),
-        min_gap_hours=reader.child("gap").integer("hours", 0),
+        times=times,
+        distinct_days=distinct,
+        min_gap_hours=reader.child("gap").integer("hours", 0, most=days * HOURS_A_DAY // max(times - 1, 1)),
         binds_from_days=reader.child("first_window").integer("binds_from_days", 0, most=days),
         active_days=reader.child("adjusted").integer("active_days", 0, most=days),
         in_principle=reader.child("exceptions").flag("allowed", default=False),
@@ -119,10 +122,10 @@ def read_states(root: Reader) -> tuple[StateRule, ...]:
     return tuple(
         StateRule(
             kind=StateKind(reader.code),
-            usual_days=reader.integer("usual_days"),
-            max_days=reader.integer("max_days", least=1),
+            usual_days=reader.span("usual_days"),
+            max_days=reader.span("max_days"),
             second_person=reader.limit("second_person"),
-            reask_days=reader.integer("reask_days", 0),
+            reask_days=reader.span("reask_days", 0),
             stops_contact=reader.flag("stops_contact", default=False),
             alternative_modes=reader.some_of("alternative_modes", VisitMode, ()),
         )
@@ -168,24 +171,24 @@ def read_timing(root: Reader) -> Timing:
     """The section [timing]."""
     reader = root.child("timing")
     return Timing(
-        first_visit_days=reader.child("first_visit").integer("days", least=1),
+        first_visit_days=reader.child("first_visit").span("days"),
         return_check_hours=reader.child("return_check").integer("hours", least=1),
         overtaken_minutes=reader.child("overtaken").integer("minutes"),
-        declines_before_ruling=reader.child("ruling").integer("declines"),
+        declines_before_ruling=reader.child("ruling").integer("declines", least=1),
         rule_within=reader.child("ruling").limit("within"),
         idle_after=reader.child("held").limit("idle_after"),
         held_at_most=reader.child("held").integer("at_most", least=1),
         breach_causes=reader.child("breach").texts("causes"),
         acknowledge_within=reader.child("acknowledge").limit("within"),
         late_notice_minutes=reader.child("late_notice").integer("minutes"),
-        substitution_days=reader.child("substitution").integer("max_days"),
-        assignment_days=reader.child("assignment").integer("begins_within_days"),
-        delegation_days=reader.child("delegation").integer("max_days"),
-        written_later_days=reader.child("written_later").integer("within_days"),
-        extra_visit_days=reader.child("extra_visit").integer("within_days"),
-        exception_begins_days=reader.child("exception").integer("begins_within_days"),
-        exception_days=reader.child("exception").integer("max_days"),
-        ask_again_days=reader.child("unwanted").integer("ask_again_days"),
+        substitution_days=reader.child("substitution").span("max_days"),
+        assignment_days=reader.child("assignment").span("begins_within_days"),
+        delegation_days=reader.child("delegation").span("max_days"),
+        written_later_days=reader.child("written_later").span("within_days"),
+        extra_visit_days=reader.child("extra_visit").span("within_days"),
+        exception_begins_days=reader.child("exception").span("begins_within_days"),
+        exception_days=reader.child("exception").span("max_days"),
+        ask_again_days=reader.child("unwanted").span("ask_again_days"),
         urge_again_minutes=reader.child("urging").integer("minutes"),
     )
 
@@ -193,6 +196,5 @@ def read_timing(root: Reader) -> Timing:
 def read_unseen(root: Reader) -> tuple[UnseenLimit, ...]:
     """The list [[unseen]] (久未见到): the first row that describes the elder decides."""
     return tuple(
-        UnseenLimit(when=read_condition(row, "when"), days=row.integer("days", least=1))
-        for row in root.rows("unseen")
+        UnseenLimit(when=read_condition(row, "when"), days=row.span("days")) for row in root.rows("unseen")
     )

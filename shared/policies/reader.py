@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from shared.domain.calendars import Limit
 from shared.policies.faults import Faults
 from shared.policies.layers import Layered
-from shared.policies.limits import CLOCK, MOST_MONTHS, are_sessions, limit_of
+from shared.policies.limits import CLOCK, MOST_DAYS, are_sessions, limit_of
 from shared.policies.messages import LIST_MARK, TYPES
 from shared.policies.provenance import KEYS
 
@@ -19,7 +19,7 @@ Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value")
 MANY = 100_000
 AREA = re.compile(r"[0-9]{6,12}")
-DECIMAL = re.compile(r"^\d+(?:\.\d+)?$")
+DECIMAL = re.compile(r"^\d+(?:\.\d+)?$", re.ASCII)
 
 
 class Reader:
@@ -70,9 +70,9 @@ class Reader:
         self.report(key, "out_of_range", key=key, value=str(value), least=str(least), most=str(most))
         return least
 
-    def months(self, key: str) -> int:
-        """So many months, at least one; more than ten years would lead beyond the calendar."""
-        return self.integer(key, least=1, most=MOST_MONTHS)
+    def span(self, key: str, default: int | None = None, *, most: int = MOST_DAYS) -> int:
+        """So many days (or what `most` counts), at least one; far more would lead beyond the calendar."""
+        return self.integer(key, default, least=1, most=most)
 
     def flag(self, key: str, default: bool | None = None) -> bool:  # noqa: FBT001 - the value itself
         """True or false."""
@@ -136,8 +136,7 @@ class Reader:
 
     def limit(self, key: str) -> Limit:
         """A time limit, written "4 working_hours" or "1 days at 12:00"."""
-        value = self.text(key)
-        limit, fault = limit_of(value)
+        limit, fault = limit_of(value := self.text(key))
         if fault:
             self.report(key, fault, key=key, value=value)
         return limit
@@ -221,6 +220,8 @@ class Reader:
     ) -> tuple[Value, ...]:
         values = self._plain(key, list, default, ())
         self._check_least(key, least if default is None else 0)
+        if twice := [value for place, value in enumerate(values) if value in values[:place]]:
+            self.report(key, "listed_twice", key=key, value=str(twice[0]))
         if values is default or {kind}.issuperset(map(type, values)):
             return tuple(values)
         return tuple([value for value in values if self._is(key, value, kind)])

@@ -4,12 +4,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.policies.directory import UnitDirectory, UnitEntry
+from shared.policies.places import TOWN, TOWN_KINDS
 
 UNITS = text(
     "SELECT unit_id, code, name, kind, parent_unit_id, area_code FROM identity.unit_directory"
     " WHERE jurisdiction_id = :jurisdiction_id AND active"
 )
-ROLES = {"committee": ("committee",), "town": ("town",), "street": ("town",)}
+ROLES = {"committee": ("committee",), **dict.fromkeys(TOWN_KINDS, (TOWN,))}
 
 
 def load_directory(session: Session, jurisdiction_id: str) -> UnitDirectory:
