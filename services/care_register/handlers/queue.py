@@ -1,7 +1,7 @@
 """What waits for a second person (待核实): states, classes, removals, fields on which sources differ."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from services.care_register.repository.reported import ReportedRow
 from services.care_register.repository.states import StateRow
 from shared.domain.facts import ElderFacts
 from shared.persistence.unit_of_work import UnitOfWork
+from shared.platform.masking import mask_id_number
 from shared.policies.resolve import confirm_override_by
 from shared.process.discretion import Discretion
 from shared.process.news import NewsWords, words_of
@@ -183,12 +184,11 @@ def _state(state: StateRow, people: _People, me: UUID) -> WaitingState:
 
 
 def _news(row: ReportedRow, people: _People, me: UUID, *, words: NewsWords) -> WaitingNews:
-    elder = people.elders[people.rows[row.enrolment_id].elder_id]
     return WaitingNews(
         subject=people.subject(row.enrolment_id),
         news=row,
-        stands=open_person(elder, people.desk).address,
-        words=words,
+        stands=open_person(people.elders[people.rows[row.enrolment_id].elder_id], people.desk).address,
+        words=replace(words, id_number=mask_id_number(words.id_number)),
         is_mine=row.reported_by == me,
     )
 

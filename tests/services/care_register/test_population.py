@@ -260,16 +260,21 @@ def test_a_move_within_the_place_brings_the_new_address_and_waits_for_its_area(
     assert (moved.person.address, moved.row.is_placed) == ("洪山镇云端新区1号", False)
 
 
-def test_a_corrected_number_is_taken_over(begin: Begin, desk: Desk, visited: UUID, police: Database) -> None:
+def test_a_corrected_number_is_taken_over_and_whole_for_nobody_without_a_trace(
+    begin: Begin, desk: Desk, visited: UUID, police: Database
+) -> None:
+    """Domain §3.5: the page on which it waits showed it in full to whoever opened it."""
     change_id = told(begin, desk, visited, PopulationChange.CORRECTED)
     number = number_of("19500306", 900)
     said(police, desk, change_id, visited, NewsWords(person="张桂花", id_number=number))
     with begin(CLERK) as work:
+        [shown] = [each.words for each in queue(work, desk).news if each.news.change_id == change_id]
         decide_news(DecideNews(change_id=change_id, is_confirmed=True), work, desk)
 
     with begin(CLERK) as work:
         asked = entries.RevealIdNumber(enrolment_id=visited, reason="test")
         assert entries.reveal_id_number(asked, work, desk) == number
+    assert shown.id_number == f"{number[:6]}********{number[-4:]}"
 
 
 def test_a_death_is_to_be_decided_within_a_day_and_a_move_within_three_working_days(
