@@ -130,6 +130,10 @@ class Words:
         )
         return messages.OTHERWISE.format(state=self.label("states", state), modes=modes)
 
+    def may_ring(self, state: StateKind | None) -> bool:
+        """Whether anybody is to be called: not while a death is suspected (§0.2-3)."""
+        return state is None or not self.policy.state(state).stops_contact
+
     def alarm(self, alarm: Alarm, retry_by: datetime) -> str:
         """Since when nobody has seen the elder, and by when somebody must go, or should have gone."""
         template = messages.NOT_SEEN_LATE if retry_by < self.now else messages.NOT_SEEN_LINE

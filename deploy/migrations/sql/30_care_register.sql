@@ -41,12 +41,17 @@ FROM care_register.classification
 WHERE (status = 'confirmed' OR (status = 'proposed' AND until_on IS NULL)) AND kit.sees(jurisdiction_id, area_code)
 ORDER BY enrolment_id, (status = 'confirmed') DESC, proposed_at DESC;
 
+-- Of several states the weightiest: a death that somebody suspects stops every call, and who declines visits is
+-- asked after only while nothing else says where they are (domain §0.2-3).
+
 CREATE VIEW care_register.state_now WITH (security_barrier) AS
 SELECT DISTINCT ON (enrolment_id)
     enrolment_id, state_id, kind, status, starts_at, expected_end_on
 FROM care_register.state
 WHERE status IN ('reported', 'confirmed') AND kit.sees(jurisdiction_id, area_code)
-ORDER BY enrolment_id, (status = 'confirmed') DESC, starts_at DESC;
+ORDER BY
+    enrolment_id, (kind = 'presumed_dead') DESC, (kind = 'declines_visits'),
+    (status = 'confirmed') DESC, starts_at DESC;
 
 -- What the rules of other services need to know of an elder; nothing that names a person.
 

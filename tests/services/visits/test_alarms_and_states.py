@@ -179,3 +179,28 @@ def test_who_is_away_is_not_asked_after(
     office.reports(elder, StateKind.AWAY)
 
     assert elder in [each.elder.enrolment_id for each in the_round(begin, desk).resting]
+
+
+def test_a_suspected_death_stops_every_call_whatever_else_has_been_said_and_confirmed(
+    elder: UUID, owe: Owe, office: Office, begin: Begin, desk: Desk, as_: As
+) -> None:
+    """Domain §0.2-3: of who had declined visits, and may have died, the round still said to ring up."""
+    owe(elder, "weekly_visit")
+    office.decides(office.reports(elder, StateKind.DECLINES_VISITS), is_confirmed=True)
+    assert "tel:13900001234" in as_().get(f"/visits/elders/{elder}/contact").text
+    office.reports(elder, StateKind.PRESUMED_DEAD)
+
+    assert elder in [each.elder.enrolment_id for each in the_round(begin, desk).resting]
+    page = as_().get(f"/visits/elders/{elder}/contact").text
+    assert ("疑似去世，待核实：期间请不要打电话、不要敲门" in page, "tel:139" in page) == (True, False)
+
+
+def test_who_declines_visits_and_is_in_hospital_is_looked_for_by_nobody(
+    unseen: ContactRecorded, elder: UUID, office: Office, begin: Begin, desk: Desk
+) -> None:
+    """A confirmed 谢绝探访 hid what was reported after it: the visitor was sent to the door all the same."""
+    office.decides(office.reports(elder, StateKind.DECLINES_VISITS), is_confirmed=True)
+    office.reports(elder)
+
+    assert elder not in [each.elder.enrolment_id for each in the_round(begin, desk).due]
+    assert office.process(unseen.not_seen_id).suspended_at == SOON
