@@ -10,7 +10,7 @@ from shared.policies.faults import Fault, Faults, PolicyFaults
 from shared.policies.files import PolicyFile, read_file
 from shared.policies.loader import load_policy, load_work_days
 from shared.policies.model import Policy
-from shared.policies.towns import versions_with
+from shared.policies.towns import check_towns, versions_with
 from shared.policies.work_days import WorkDays
 
 FOLDER = Path(__file__).parent
@@ -55,6 +55,7 @@ class PolicyBook:
         faults.found += [file.fault("", "unused_file") for file in _unused(files)]
         faults.stop_if_any()
         towns = _load(_with_section(files, "layer"), files, work_days, faults, districts=places)
+        check_towns(towns, files, faults)
         faults.stop_if_any()
         return cls(tuple(version for place in places for version in versions_with(place, _of(place, towns))))
 

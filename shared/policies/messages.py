@@ -63,6 +63,9 @@ FAULTS = {
     ),
     "not_in_layer": "镇（街道）文件不能改 {key}。只能写 obligations 和 counting；其余由区级方案规定。",
     "not_inside": "{key} 的「{value}」不在辖区内。请更正。",
+    "overlapping_towns": (
+        "{key} 与 {other} 的区划一大一小，互相套着，同一位老人有两套规定。请并成一个文件，用 area_in 区分。"
+    ),
     "no_district": "镇（街道）文件继承的 {name} 不是一个辖区的方案。请检查 policy.inherits。",
     "bad_year": "「{value}」不是年份。写法如 [years.2027]。",
     "year_gap": "缺少 {year} 年的放假安排。请补上这一年，或删去其后的年份。",
@@ -85,7 +88,7 @@ FAULTS = {
     "upside_down": "{key} 的 {value} 超过了 {above}。请改正其中一个。",
     "no_rest": "{key} 没有不带 when 的一条，有些老年人会没有规定。请在最后补上。",
     "unused_label": "labels.{kind} 中的「{value}」没有用处。请检查拼写，或删去。",
-    "bad_area": "「{value}」不是区划代码。{key} 是 6–12 位数字，如 370302。",
+    "bad_area": "「{value}」不是区划代码。{key} 是 6、9 或 12 位数字，末尾不补 000，如 370302。",
     "another_place": "「{name}」用了同一个 id，区划却是 {area}。请另起 id，或更正 area_code。",
     "overlapping_versions": "同一辖区有两个文件自同一天 {on} 起施行。请更正 policy.in_force_from。",
 }

@@ -18,7 +18,7 @@ from shared.policies.provenance import KEYS
 Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value")
 MANY = 100_000
-AREA = re.compile(r"[0-9]{6,12}")
+AREA = re.compile(r"[0-9]{6}(?:[0-9]{3}(?<!000)){0,2}")
 DECIMAL = re.compile(r"^\d+(?:\.\d+)?$", re.ASCII)
 
 

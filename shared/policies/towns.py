@@ -5,13 +5,15 @@ elders of that area. So nobody has to ask which of two policies applies, and an 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 
 from shared.domain.conditions import Condition, Criterion, CriterionName
 from shared.domain.visit_modes import ContactRules, CountingRule
 from shared.policies.faults import Faults
+from shared.policies.files import PolicyFile
 from shared.policies.layers import Layered
 from shared.policies.model import Policy
 from shared.policies.provenance import Document, Provenance
@@ -38,12 +40,27 @@ def check_town(town: Policy, district: Policy, layered: Layered, faults: Faults)
             _compare(rule, known, town, district, layered=layered, faults=faults)
 
 
+def check_towns(towns: Sequence[Policy], files: Mapping[str, PolicyFile], faults: Faults) -> None:
+    """Note two towns for one elder: each is compared with the district alone. A later file takes over."""
+    for town, other in combinations(sorted(towns, key=lambda town: town.area_code), 2):
+        if town.area_code == other.area_code and town.in_force_from == other.in_force_from:
+            on = town.in_force_from.isoformat()
+            faults.found.append(files[other.id].fault("policy.in_force_from", "overlapping_versions", on=on))
+        elif town.area_code != other.area_code and other.area_code.startswith(town.area_code):
+            said = {"key": other.area_code, "other": town.id}
+            faults.found.append(files[other.id].fault("layer.area_code", "overlapping_towns", **said))
+
+
 def versions_with(district: Policy, towns: tuple[Policy, ...]) -> Iterator[Policy]:
-    """The district's policy, once for each day from which another town's rules are in force."""
+    """The district's policy, once for each day from which another town's rules are in force.
+
+    Of two files for one area the later is the next version: from its day on nothing of the earlier holds.
+    """
     days = {district.in_force_from, *(max(town.in_force_from, district.in_force_from) for town in towns)}
     for day in sorted(days):
-        begun = [town for town in towns if town.in_force_from <= day]
-        yield _on(day, district, sorted(begun, key=lambda town: (town.area_code, town.in_force_from)))
+        in_order = sorted(towns, key=lambda town: (town.area_code, town.in_force_from))
+        begun = {town.area_code: town for town in in_order if town.in_force_from <= day}
+        yield _on(day, district, [*begun.values()])
 
 
 def _on(day: date, district: Policy, towns: list[Policy]) -> Policy:

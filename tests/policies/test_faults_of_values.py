@@ -14,6 +14,7 @@ DRILL = 'accept = { limit = "1 minutes", reminders = [50, 80], ladder = "drill" 
 PLAN = [
     ("issued_on = 2023-10-13", "issued_on = 0203-10-13", "out_of_range", "documents.S2.issued_on"),
     ('"370302002"', '"370302001"', "same_area", "units.town_002.area_code"),
+    ('"370302116"', '"370302116000"', "bad_area", "units.town_116.area_code"),
     ('"钟楼街道办事处"', '"将军路街道办事处"', "same_name", "units.town_005.name"),
     ('kind = "town"', 'kind = "body"', "town_by_half", "units.town_102.kind"),
     ('"序号", "姓名"', '"姓名"', "wrong_columns", "forms.sheets.summary.columns"),

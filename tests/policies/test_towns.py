@@ -205,6 +205,37 @@ def test_what_a_town_says_is_read_in_its_own_words_with_its_own_paper() -> None:
     assert policy.why(f"{owed.path}.times") != policy.why("obligations.monthly_visit.times")
 
 
+def test_a_village_inside_a_town_with_a_file_of_its_own_is_refused() -> None:
+    """Z-05: the village was compared with the district alone, and could ask for less than its town."""
+    village = TOWN.replace("370302115", "370302115201") + TWICE
+    with pytest.raises(PolicyFaults) as raised:
+        load({**files_with(ZICHUAN), "one": parsed("one", TOWN + TWICE), "two": parsed("two", village)})
+
+    assert [(fault.path, fault.code) for fault in raised.value.faults] == [
+        ("layer.area_code", "overlapping_towns")
+    ]
+
+
+def test_a_later_file_of_the_same_town_takes_over_from_its_day() -> None:
+    """What it no longer says holds no longer; two for one day are a slip."""
+    added = (
+        '[obligations.young_old_call]\nsource = "T1:2"\nperiod = "week"\ntimes = 1\ncounting = "by_health"\n'
+        f"{YOUNG_OLD}"
+    )
+    files = {**files_with(ZICHUAN), "one": parsed("one", TOWN + added)}
+    later = TOWN.replace("2026-11-01", "2027-01-01") + TWICE
+    book = load({**files, "two": parsed("two", later)})
+    before, after = book.in_force(ZICHUAN, TODAY), book.in_force(ZICHUAN, date(2027, 1, 1))
+
+    assert [rule.code for rule in obligations_of(before, subject(before))][1:] == ["young_old_call"]
+    assert [(rule.code, rule.times) for rule in obligations_of(after, subject(after))] == [
+        ("monthly_visit", 2)
+    ]
+    with pytest.raises(PolicyFaults) as raised:
+        load({**files, "two": parsed("two", TOWN + TWICE)})
+    assert [fault.code for fault in raised.value.faults] == ["overlapping_versions"]
+
+
 def test_a_town_that_owes_a_visit_to_fewer_is_refused_though_it_calls_them_more_often() -> None:
     fewer = (
         '[obligations.weekly_visit]\nsource = "T1:2"\nwho = { tier_in = ["focus"], age_at_least = 85 }\n'
