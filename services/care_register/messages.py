@@ -29,9 +29,9 @@ WORDINGS: Mapping[str, Wording] = {
         title="电话号码不对", detail="手机应当是 11 位；座机可以不带区号。", what_now=("没有电话可以不填",)
     ),
     "already_enrolled": Wording(
-        title="这位老人已经在册",
-        detail="同一身份证号（无号的按姓名、性别和住址）只能有一条在册记录。",
-        what_now=("在名单库中查找这位老人，直接修改",),
+        title="这位老人已有一条记录",
+        detail="同一身份证号（无号的按姓名、性别和住址）只能有一条记录，在册或已退出。",
+        what_now=("在名单库中查找那一条，直接修改", "现有两条的，多出的一条按「录入有误」申请退出"),
     ),
     "known_elsewhere": Wording(
         title="这位老人已在辖区外登记",
