@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.coordination.policy_page.messages import LIMIT_UNITS, POLICY, SELECTORS
 from shared.domain.calendars import Limit, LimitUnit
 from shared.policies.model import Policy
-from shared.policies.places import LEAD, Hours, Selector, split_selector
+from shared.policies.places import LEAD, TOWN, Hours, Selector, split_selector
 
 DAYS_ON = ("same_day", "next_day")
 """The days that people call by a name, by how many days they are off."""
@@ -56,8 +56,8 @@ def whom_words(policy: Policy, selector: str) -> str:
     name, argument, suffix = split_selector(selector)
     if name == "unit":
         words = policy.unit(argument).name
-    elif name == "district":
-        words = policy.label("unit_roles", argument)
+    elif name in ("district", Selector.TOWN):
+        words = policy.label("unit_roles", argument or TOWN)
     elif name == Selector.COMMITTEE:
         words = policy.jurisdiction.committee_name
     else:

@@ -201,7 +201,6 @@ SELECTORS: Mapping[Selector, str] = {
     Selector.ASSIGNEE: "探访人",
     Selector.HOLDER: "承办人",
     Selector.RESPONSIBLE_UNIT: "责任单位",
-    Selector.TOWN: "镇（街道）",
     Selector.RECEIVING_UNIT: "承接单位",
     Selector.PARENT_UNIT: "上级单位",
     Selector.COORDINATOR: "统筹单位",

@@ -1,11 +1,13 @@
 """The page about the policy leaves no number out: whoever asks why a limit is what it is finds it there."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from services.coordination.policy_page.conditions import who_words
+from services.coordination.policy_page.lines import whom_words
 from services.coordination.policy_page.view import Section, sections_of
 from shared.domain.conditions import Condition, Criterion, CriterionName
 from shared.policies.book import PolicyBook
@@ -89,6 +91,13 @@ def test_what_a_town_says_stands_beside_what_its_district_says() -> None:
 
 def titles(sections: tuple[Section, ...]) -> list[str]:
     return [section.title for section in sections]
+
+
+def test_a_place_without_towns_reads_what_it_calls_them() -> None:
+    """Its page told of 镇（街道） in every route."""
+    own = replace(plan(ZICHUAN), labels={"unit_roles": {"town": "管理处"}})
+
+    assert [whom_words(policy, "town") for policy in (own, plan(ZICHUAN))] == ["管理处", "镇（街道）"]
 
 
 def test_both_places_have_the_same_headings() -> None:
