@@ -1,9 +1,9 @@
 """The policies of every place and every time (政策库): which one is in force where, on which day (J-06)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from shared.policies.faults import Fault, Faults, PolicyFaults
@@ -47,14 +47,17 @@ class PolicyBook:
         return cls.of_files(files, load_work_days(*years))
 
     @classmethod
-    def of_files(cls, files: Mapping[str, PolicyFile], work_days: WorkDays) -> "PolicyBook":
+    def of_files(
+        cls, files: Mapping[str, PolicyFile], work_days: WorkDays, *, is_published: bool = False
+    ) -> "PolicyBook":
         """Every policy among the files, by stem. Raises PolicyFaults naming each fault of each file."""
         faults = Faults()
-        places = _load(_with_section(files, "jurisdiction"), files, work_days, faults)
+        load = partial(load_policy, work_days=work_days, is_published=is_published)
+        places = _load(_with_section(files, "jurisdiction"), files, load, faults)
         _check_versions(places, files, faults)
         faults.found += [file.fault("", "unused_file") for file in _unused(files)]
         faults.stop_if_any()
-        towns = _load(_with_section(files, "layer"), files, work_days, faults, districts=places)
+        towns = _load(_with_section(files, "layer"), files, load, faults, districts=places)
         check_towns(towns, files, faults)
         faults.stop_if_any()
         return cls(tuple(version for place in places for version in versions_with(place, _of(place, towns))))
@@ -122,7 +125,7 @@ def _parent(file: PolicyFile) -> str:
 def _load(
     chosen: list[PolicyFile],
     files: Mapping[str, PolicyFile],
-    work_days: WorkDays,
+    load: Callable[..., Policy],
     faults: Faults,
     districts: Sequence[Policy] | None = None,
 ) -> list[Policy]:
@@ -131,7 +134,7 @@ def _load(
         try:
             chain = _chain(file, files)
             district = None if districts is None else _district(chain, districts)
-            loaded.append(load_policy(chain, work_days, district))
+            loaded.append(load(chain, district=district))
         except PolicyFaults as found:
             faults.found += found.faults
     return loaded

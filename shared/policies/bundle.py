@@ -25,7 +25,7 @@ def unbundle(content: str, work_days: WorkDays) -> Policy:
     faults = Faults()
     read = [parse_file(each["name"], each["text"], faults) for each in stored["files"]]
     faults.stop_if_any()
-    book = PolicyBook.of_files({file.stem: file for file in read if file}, work_days)
+    book = PolicyBook.of_files({file.stem: file for file in read if file}, work_days, is_published=True)
     policy = book.with_hash(stored["hash"])
     if policy is None:
         raise NotABundleError(stored["hash"])

@@ -8,7 +8,9 @@ import pytest
 
 from shared.policies.book import PolicyBook
 from shared.policies.bundle import NotABundleError, bundle, unbundle
-from tests.policies.plans import BOOK, ZICHUAN, place_with_text, plan
+from shared.policies.faults import PolicyFaults
+from shared.policies.loader import load_policy
+from tests.policies.plans import BOOK, ZICHUAN, files_with, place_with_text, plan
 
 OCTOBER, NOVEMBER = date(2026, 10, 31), date(2026, 11, 16)
 
@@ -36,6 +38,20 @@ def test_an_old_version_judges_its_own_days_after_its_file_is_gone(tmp_path: Pat
     assert book.in_force(ZICHUAN, OCTOBER).hash == old.hash
     assert book.in_force(ZICHUAN, NOVEMBER).hash != old.hash
     assert book.with_hash(old.hash) is old
+
+
+def test_a_check_that_came_after_a_policy_was_published_leaves_it_readable() -> None:
+    """It was sound by what was asked then; the visits of those days must be judged by it still."""
+    swapped = (
+        'accept = "30 minutes"\ncomplete = "60 minutes"',
+        'accept = "60 minutes"\ncomplete = "30 minutes"',
+    )
+    files, work_days = tuple(files_with(ZICHUAN, swapped).values()), plan(ZICHUAN).work_days
+    published = load_policy(files, work_days, is_published=True)
+
+    assert unbundle(bundle(published), work_days).hash == published.hash
+    with pytest.raises(PolicyFaults):
+        load_policy(files, work_days)
 
 
 def test_a_published_policy_never_takes_the_place_of_a_file_of_the_same_day() -> None:
