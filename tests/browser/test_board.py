@@ -17,7 +17,7 @@ def test_every_figure_opens_the_names_behind_it(at_work: AtWork, size: str) -> N
     expect(page.get_by_role("heading", level=1)).to_have_text("今天要处理")
     expect(page.get_by_role("heading", name="探访率")).to_be_visible()
 
-    figure = page.get_by_role("region", name="按居委、村").locator("td a").first
+    figure = page.get_by_role("region", name="按居（村）委").locator("td a").first
     count = int(figure.inner_text())
     figure.click()
     expect(page.locator("tbody tr")).to_have_count(count)
