@@ -33,12 +33,11 @@ class Slip:
     def may_stand_beside(self, other: "Slip") -> bool:
         """Neither at the same place nor inside a value that may go unread: of that nothing more is told.
 
-        What a place is may not go unread at all: where it does, no check is made.
+        Where it goes unread what a place is, no check is made: slips of that stand among themselves.
         """
         paths = sorted([self.path, other.path], key=len)
-        if paths[1].startswith(paths[0]) or any(
-            path.startswith(("jurisdiction", "policy")) for path in paths
-        ):
+        of_place = [path.startswith(("jurisdiction", "policy")) for path in paths]
+        if paths[1].startswith(paths[0]) or of_place[0] is not of_place[1]:
             return False
         here, there = self.span, other.span
         return self.stem != other.stem or here.stop <= there.start or there.stop <= here.start
