@@ -54,7 +54,8 @@ def check(files: tuple[Path, ...]) -> None:
         for fault in found.faults:
             click.echo(str(fault), err=True)
         sys.exit(DIFFERENT)
-    click.echo(f"{len(files)} files, no fault; places: {', '.join(book.jurisdictions())}")
+    places = LIST_MARK.join(book.jurisdictions())
+    click.echo(messages.NO_FAULT.format(count=len(files), places=places))
 
 
 @policy.command()
@@ -94,7 +95,8 @@ def diff(old: Path, new: Path) -> None:
     books = _book(old), _book(new)
     places = [set(book.jurisdictions()) for book in books]
     for place in sorted(places[0] ^ places[1]):
-        click.echo(f"{place}: {'taken away' if place in places[0] else 'new'}")
+        words = messages.PLACE_GONE if place in places[0] else messages.PLACE_NEW
+        click.echo(words.format(place=place))
     changed = len(places[0] ^ places[1])
     for place in sorted(places[0] & places[1]):
         begins = max(each.in_force_from for each in books[1].policies if each.jurisdiction.id == place)
@@ -113,8 +115,8 @@ def publish(jurisdiction_id: str) -> None:
         raise _no_place(jurisdiction_id)
     with _writing(jurisdiction_id) as work:
         for each in own:
-            did = "published" if publish_policy(each, work) else "was on record"
-            click.echo(f"{each.id} from {each.in_force_from.isoformat()} {each.hash[:12]}: {did}")
+            words = messages.PUBLISHED if publish_policy(each, work) else messages.PUBLISHED_BEFORE
+            click.echo(words.format(policy=each.id, on=each.in_force_from, hash=each.hash[:12]))
 
 
 @policy.command()
@@ -126,10 +128,10 @@ def history(jurisdiction_id: str) -> None:
         whole = RecordedPolicies().added_to(book, work.session)
     if jurisdiction_id not in {each.jurisdiction.id for each in (*whole.policies, *whole.published)}:
         raise _no_place(jurisdiction_id)
-    for kept, where in ((whole.policies, "file"), (whole.published, "on record")):
+    for kept, words in ((whole.policies, messages.IN_FILE), (whole.published, messages.ON_RECORD)):
         for each in kept:
             if each.jurisdiction.id == jurisdiction_id:
-                click.echo(f"{each.in_force_from.isoformat()} {each.hash[:12]} {where}")
+                click.echo(words.format(on=each.in_force_from, hash=each.hash[:12]))
 
 
 def _report(work: UnitOfWork, old: Policy, new: Policy) -> int:
@@ -138,10 +140,17 @@ def _report(work: UnitOfWork, old: Policy, new: Policy) -> int:
     elders = list(changed_elders(work.session, old, new, work.now))
     referrals = list(moved_referrals(work.session, old, new, load_directory(work.session, place)))
     for elder in elders:
-        click.echo(f"{place} elder {elder.enrolment_id} {elder.area_code}: {elder.before} -> {elder.after}")
+        line = messages.ELDER_CHANGED.format(
+            place=place,
+            elder=elder.enrolment_id,
+            area=elder.area_code,
+            before=elder.before,
+            after=elder.after,
+        )
+        click.echo(line)
     for each in referrals:
-        click.echo(f"{place} referral {each.referral_id} {each.kind} {each.what}: {each.words}")
-    click.echo(f"{place}: {len(elders)} elders, {len(referrals)} changes of open referrals")
+        click.echo(each.line(old))
+    click.echo(messages.ALL_CHANGED.format(place=place, elders=len(elders), referrals=len(referrals)))
     return len(elders) + len(referrals)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deploy.cli import messages
 from shared.domain.calendars import deadline, is_provisional
 from shared.domain.classification import classify
 from shared.domain.conditions import Subject
@@ -49,10 +50,17 @@ class MovedReferral:
     after: str
     is_provisional: bool
 
-    @property
-    def words(self) -> str:
-        """What it was, what it would be, and whether that may still move."""
-        return f"{self.before} -> {self.after}{' (provisional)' if self.is_provisional else ''}"
+    def line(self, policy: Policy) -> str:
+        """Which work, what it was and what it would be, in the words of a policy that knows it."""
+        moves = messages.MOVES_FOR_NOW if self.is_provisional else messages.MOVES
+        what = messages.WHAT_MOVES.get(self.what) or policy.label("clocks", self.what)
+        return messages.REFERRAL_CHANGED.format(
+            place=policy.jurisdiction.id,
+            referral=self.referral_id,
+            kind=policy.label("kinds", self.kind),
+            what=what,
+            words=moves.format(before=self.before, after=self.after),
+        )
 
 
 def changed_elders(session: Session, old: Policy, new: Policy, now: datetime) -> Iterator[ChangedElder]:

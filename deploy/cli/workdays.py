@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import click
 from sqlalchemy.orm import Session
@@ -16,12 +17,14 @@ from deploy.cli.policy import DIFFERENT, FILES, FOLDERS, PUBLISHER
 from deploy.cli.projection import moved_referrals
 from deploy.cli.reckoning import Calendars, Table, open_referrals, tell
 from shared.contracts.access import EVERY_JURISDICTION, Principal
+from shared.domain.referral.reckoning import MovedLimit
 from shared.persistence.clock_shift import clock_for
 from shared.persistence.engine import Database
 from shared.platform.logins import Login
 from shared.platform.settings import Settings
 from shared.policies.book import FOLDER, WORK_DAYS, PolicyBook
 from shared.policies.faults import PolicyFaults
+from shared.policies.model import Policy
 from shared.process.directory import load_directory
 from shared.process.openings import policy_at
 from shared.temporal.gateway import Gateway
@@ -48,14 +51,14 @@ def import_year(file: Path, *, dry_run: bool, without_database: bool, into: Path
     before, after = PolicyBook.load(into), _checked(file, into)
     if not tomllib.loads(file.read_text(encoding="utf-8")).get("years"):
         raise click.BadParameter(messages.NO_YEARS, param_hint="FILE")
-    click.echo(f"published until {after.policies[0].work_days.known_until.isoformat()}")
+    click.echo(messages.KNOWN_UNTIL.format(on=after.policies[0].work_days.known_until))
     if dry_run:
         if not without_database:
             _list_moves(before, after)
         return
     content = file.read_bytes()
     (into / file.name).write_bytes(content)
-    click.echo(f"kept: {file.name}; restart the services")
+    click.echo(messages.KEPT.format(file=file.name))
     if not without_database:
         settings = Settings.from_env()
         tell_everybody(settings, after, content, Gateway.from_settings(settings, identity="workdays"))
@@ -72,11 +75,11 @@ def tell_everybody(settings: Settings, book: PolicyBook, content: bytes, calenda
             answers = list(tell(open_referrals(session, policy), table, policy, now, calendars))
             moves = [(each.referral_id, limit) for each in answers for limit in each.moved]
             for referral_id, limit in moves:
-                click.echo(f"{place} {referral_id} {limit.clock}: {_words(limit.before, limit.after)}")
+                click.echo(_line(policy, referral_id, limit))
             away += sum(each.is_away for each in answers)
-            click.echo(f"{place}: {len(answers)} referrals told, {len(moves)} deadlines moved")
+            click.echo(messages.ALL_TOLD.format(place=place, told=len(answers), moved=len(moves)))
     if away:
-        click.echo(f"{away} referrals did not answer: import the same file again", err=True)
+        click.echo(messages.NOT_ALL_TOLD.format(away=away), err=True)
         sys.exit(DIFFERENT)
 
 
@@ -96,8 +99,8 @@ def _list_moves(before: PolicyBook, after: PolicyBook) -> None:
             old, new = (policy_at(book, place, now) for book in (before, after))
             moves = list(moved_referrals(session, old, new, load_directory(session, place)))
             for each in moves:
-                click.echo(f"{place} {each.referral_id} {each.what}: {each.words}")
-            click.echo(f"{place}: {len(moves)} deadlines would move")
+                click.echo(each.line(old))
+            click.echo(messages.ALL_WOULD_MOVE.format(place=place, moved=len(moves)))
 
 
 @contextmanager
@@ -110,5 +113,12 @@ def _reading(settings: Settings) -> Iterator[tuple[Session, datetime]]:
             yield work.session, now
 
 
-def _words(before: datetime, after: datetime) -> str:
-    return " -> ".join(at.isoformat(timespec="minutes") for at in (before, after))
+def _line(policy: Policy, referral_id: UUID, limit: MovedLimit) -> str:
+    moves = messages.MOVES_FOR_NOW if limit.is_provisional else messages.MOVES
+    before, after = (at.isoformat(timespec="minutes") for at in (limit.before, limit.after))
+    return messages.LIMIT_MOVED.format(
+        place=policy.jurisdiction.id,
+        referral=referral_id,
+        clock=policy.label("clocks", limit.clock),
+        words=moves.format(before=before, after=after),
+    )

@@ -99,12 +99,12 @@ def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
     )
 
     same = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(FOLDER)])
-    assert (same.exit_code, "0 elders, 0 changes" in same.stdout) == (0, True)
+    assert (same.exit_code, "0 位老人有变化，未办结的转介有 0 处变化" in same.stdout) == (0, True)
     found = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(folder)])
     assert found.exit_code == 1
-    assert f"elder {elder} 370302115201: 一般人群" in found.stdout
-    assert "-> 重点人群" in found.stdout
-    assert f"referral {modification.referral_id} aging_modification complete: 2027-01-04" in found.stdout
+    assert f"老人 {elder} 370302115201：一般人群" in found.stdout
+    assert "→ 重点人群" in found.stdout
+    assert f"转介 {modification.referral_id} 居家适老化改造 办结时限：2027-01-04" in found.stdout
 
 
 def test_a_place_that_is_only_in_one_of_two_folders_is_told(tanfang: CliRunner, tmp_path: Path) -> None:
@@ -118,8 +118,8 @@ def test_a_place_that_is_only_in_one_of_two_folders_is_told(tanfang: CliRunner, 
     less = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(folder)])
     more = tanfang.invoke(main, ["policy", "diff", str(folder), str(FOLDER)])
 
-    assert (less.exit_code, "shanghai_jiangpu: taken away" in less.stdout) == (1, True)
-    assert (more.exit_code, "shanghai_jiangpu: new" in more.stdout) == (1, True)
+    assert (less.exit_code, "shanghai_jiangpu：新方案里没有了" in less.stdout) == (1, True)
+    assert (more.exit_code, "shanghai_jiangpu：新增" in more.stdout) == (1, True)
 
 
 def test_a_folder_of_one_file_is_compared_among_the_installed_ones(
@@ -136,7 +136,7 @@ def test_a_folder_of_one_file_is_compared_among_the_installed_ones(
     found = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(folder)])
     nothing = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(empty)])
 
-    assert f"elder {elder} 370302115201: 一般人群" in found.stdout
+    assert f"老人 {elder} 370302115201：一般人群" in found.stdout
     assert (nothing.exit_code, "empty 里没有方案文件" in nothing.output) == (1, True)
 
 
@@ -151,7 +151,7 @@ def test_a_version_that_begins_next_year_is_compared_as_it_will_be(
 
     found = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(tmp_path)])
     assert found.exit_code == 1
-    assert f"elder {elder} 370302115201: 一般人群" in found.stdout
+    assert f"老人 {elder} 370302115201：一般人群" in found.stdout
 
 
 def test_work_goes_elsewhere_or_ends_with_its_kind(
@@ -166,7 +166,7 @@ def test_work_goes_elsewhere_or_ends_with_its_kind(
     moved = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(elsewhere / f"{PLACE}.toml")])
 
     assert (
-        f"{modification.referral_id} aging_modification unit: {PLACE}:civil_affairs_bureau -> {PLACE}:"
+        f"{modification.referral_id} 居家适老化改造 承办单位：{PLACE}:civil_affairs_bureau → {PLACE}:"
         in moved.stdout
     )
 
@@ -177,8 +177,8 @@ def test_what_is_published_once_stays_on_record(tanfang: CliRunner, village: Vil
     again = tanfang.invoke(main, ["policy", "publish", PLACE])
     listed = tanfang.invoke(main, ["policy", "history", PLACE])
 
-    assert (first.exit_code, "published" in first.stdout) == (0, True)
-    assert (again.exit_code, "was on record" in again.stdout) == (0, True)
+    assert (first.exit_code, "：已发布" in first.stdout) == (0, True)
+    assert (again.exit_code, "早已发布" in again.stdout) == (0, True)
     assert "2023-10-13" in listed.stdout
     book = PolicyBook.load()
     policy = book.in_force(PLACE, OFFERED.date())

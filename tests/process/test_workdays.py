@@ -45,8 +45,8 @@ def test_a_years_table_lists_what_moves_and_is_kept(
 
     tried = tanfang.invoke(main, [*command, "--dry-run"])
     assert (tried.exit_code, (folder / year.name).exists()) == (0, False)
-    moved = f"{PLACE} {modification.referral_id} complete: 2027-01-04T02:00+00:00 -> 2027-01-05T02:00+00:00"
-    assert moved in tried.stdout
+    moved = "居家适老化改造 办结时限：2027-01-04T02:00+00:00 → 2027-01-05T02:00+00:00"
+    assert f"{PLACE} 转介 {modification.referral_id} {moved}" in tried.stdout
     assert tanfang.invoke(main, [*command, "--without-database"]).exit_code == 0
     assert PolicyBook.load(folder).policies[0].work_days.known_until == date(2027, 12, 31)
 
@@ -61,7 +61,7 @@ def test_work_under_way_is_told_of_the_year_and_answers_what_moved(
     tell_everybody(settings, book, YEAR.encode(), processes)
 
     said = capsys.readouterr().out
-    moved = f"{modification.referral_id} complete: 2027-01-04T02:00+00:00 -> 2027-01-05T02:00+00:00"
+    moved = f"{modification.referral_id} 办结时限：2027-01-04T02:00+00:00 → 2027-01-05T02:00+00:00"
     assert said.count(moved) == 2
     assert {command.request_id for command in processes.told} == {hashlib.sha256(YEAR.encode()).hexdigest()}
     assert all(command.known_until > date(2027, 1, 1) for command in processes.told)
@@ -73,12 +73,12 @@ def test_work_that_does_not_answer_ends_the_import_and_work_that_has_ended_is_le
 ) -> None:
     processes = Processes()
     tell_everybody(settings, _with_year(), YEAR.encode(), processes)
-    assert "0 referrals told" in capsys.readouterr().out
+    assert "已告知 0 件转介" in capsys.readouterr().out
 
     processes.is_away = True
     with pytest.raises(SystemExit):
         tell_everybody(settings, _with_year(), YEAR.encode(), processes)
-    assert "import the same file again" in capsys.readouterr().err
+    assert "请把同一个文件再导入一次" in capsys.readouterr().err
 
 
 def test_a_year_that_work_does_not_reach_is_no_news_to_it(
