@@ -9,6 +9,7 @@ from shared.domain.health.contracts import last_day
 from shared.domain.population import PopulationChange
 from shared.policies.book import PolicyBook
 from shared.policies.festivals import festivals_on
+from shared.policies.handling import Effect
 from shared.policies.model import Policy
 from tests.policies.plans import JIANGPU, TODAY, subject
 from tests.policies.rule_checks import (
@@ -16,6 +17,8 @@ from tests.policies.rule_checks import (
     asked_of,
     contacts_in,
     counts,
+    does,
+    every,
     goes_to,
     grouped,
     offers,
@@ -24,6 +27,7 @@ from tests.policies.rule_checks import (
     through,
 )
 
+BEREAVED = {"circumstances": (Circumstance.SPECIAL_FAMILY_PLANNING,)}
 EVE = TODAY - timedelta(days=1)
 
 
@@ -102,7 +106,14 @@ JIANGPU_RULES = rules_of(
         ),
     ),
     ("J-42", "assistance.party_helpers", asked_of("party_helpers", "unit:party_building_office")),
-    ("J-44", "kinds.family_planning_care", goes_to("family_planning_care", "publicity_office")),
+    (
+        "J-44",
+        "kinds.family_planning_care kinds.visitor_change responsible",
+        every(
+            goes_to("family_planning_care", "publicity_office"),
+            goes_to("visitor_change", "publicity_office", **BEREAVED),
+        ),
+    ),
     ("J-45", "kinds.volunteer_pairing", goes_to("volunteer_pairing", "publicity_office")),
     ("J-46", "assistance.student_project", asked_of("student_project", "unit:publicity_office")),
     ("J-47", "assistance.publicity", asked_of("publicity", "unit:publicity_office")),
@@ -115,13 +126,20 @@ JIANGPU_RULES = rules_of(
     ),
     ("J-51", "assistance.safety_indicators", asked_of("safety_indicators", "unit:safety_office")),
     ("J-52", "kinds.fire_hazard", goes_to("fire_hazard", "safety_office")),
-    ("J-53", "kinds.grid_check", goes_to("grid_check", "management_office")),
+    (
+        "J-53",
+        "kinds.grid_check",
+        every(
+            goes_to("grid_check", "management_office"),
+            lambda p: p.kind("grid_check").complete.limit.amount == 30,
+        ),
+    ),
     ("J-54", "assistance.grid_resources", asked_of("grid_resources", "unit:management_office")),
     ("J-55", "forces.visitors kinds.visitor_change responsible", goes_to("visitor_change", "service_office")),
     (
         "J-56",
         "forces.care_insurance kinds.care_need_assessment",
-        counts(VisitMode.PHONE, {"daily_care"}, Force.CARE_INSURANCE_CARER),
+        counts(VisitMode.AT_HOME, {"daily_care", "focus_home_care"}, Force.CARE_INSURANCE_CARER, **FRAIL),
     ),
     (
         "J-57",
@@ -139,8 +157,22 @@ JIANGPU_RULES = rules_of(
             == ["p1", "p2"]
         ),
     ),
-    ("J-63", "ladders.alarm_p0", lambda p: len(p.ladders["alarm_p0"]) == 4),
-    ("J-65", "kinds.property_repair", goes_to("property_repair", "city_construction_centre")),
+    (
+        "J-63",
+        "ladders.alarm_p0",
+        lambda p: (
+            [rung.whom for rung in p.ladders["alarm_p0"]]
+            == ["duty_room.lead", "committee", "coordinator", "working_group"]
+        ),
+    ),
+    (
+        "J-65",
+        "kinds.property_repair",
+        every(
+            goes_to("property_repair", "city_construction_centre"),
+            does("property_repair", "repaired", Effect.CLOSE_HAZARD),
+        ),
+    ),
     ("J-66", "contact.seen", counts(VisitMode.CHANCE_MEETING, {"daily_care"}, Force.PROPERTY_COMPANY)),
     ("J-67", "units.benefits_centre", lambda p: p.why("units.benefits_centre").standing == "proposal"),
     (

@@ -35,6 +35,10 @@ def goes_to(kind: str, unit: str, **known: object) -> Check:
     )
 
 
+def every(*checks: Check) -> Check:
+    return lambda policy: all(check(policy) for check in checks)
+
+
 def asked_of(code: str, unit: str) -> Check:
     def check(policy: Policy) -> bool:
         matter = next(each for each in policy.handling.assistance if each.code == code)
@@ -53,6 +57,16 @@ def owed(times: dict[str, int], **known: object) -> Check:
 def counts(mode: VisitMode, codes: set[str], force: Force = Force.VISITOR, **known: object) -> Check:
     tried = Attempt(mode=mode, reach=Reach.SPOKEN_WITH, force=force)
     return lambda policy: set(judge(tried, subject(policy, **known), policy.contacts).counts_for) == codes
+
+
+def visits(code: str, force: Force, mode: VisitMode, codes: set[str], **known: object) -> Check:
+    """A force of the plan is recorded as this one, and what it does in that way counts for the duties."""
+
+    def check(policy: Policy) -> bool:
+        named = next(each for each in policy.forces.forces if each.code == code)
+        return named.counts_as is force and bool(counts(mode, codes, named.counts_as, **known)(policy))
+
+    return check
 
 
 def classed(tier: str, code: str, **known: object) -> Check:

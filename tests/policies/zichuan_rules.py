@@ -25,8 +25,11 @@ from tests.policies.rule_checks import (
     printed,
     rules_of,
     through,
+    visits,
 )
 
+MONTHLY = {"monthly_visit"}
+OFTEN = {"monthly_visit", "weekly_visit"}
 SURVEY = "姓名 性别 年龄 身份证号码 类别 身体能力 家庭住址"
 RECORD = "日期 健康管理 居家安全 生活照料 康复护理 精神慰藉 环境卫生 应急救援 文体活动 其他 服务人员签字 备注"
 SUMMARY = "序号 姓名 性别 年龄 身份证号 家庭住址 类别 身体能力 备注"
@@ -57,13 +60,21 @@ ZICHUAN_RULES = rules_of(
     ("Z-16", "classification.tiers", classed("general", "R3", ability=ability(Ability.MILD))),
     ("Z-17", "verification.assess_ability", classed("focus", "R1d", **FRAIL)),
     ("Z-18", "participants", lambda p: len(p.forces.participants) == 11),
-    ("Z-19", "forces.committees", lambda p: p.forces.forces[0].source == "S2:L70"),
+    (
+        "Z-19",
+        "forces.committees",
+        visits("committees", Force.COMMITTEE_CADRE, VisitMode.AT_HOME, OFTEN, **FRAIL),
+    ),
     (
         "Z-20",
         "kinds.visitor_change",
         lambda p: responsible_unit(p, subject(p), directory(p)).endswith("370302115201"),
     ),
-    ("Z-21", "forces.care_institutions", lambda p: p.forces.forces[1].source == "S2:L72"),
+    (
+        "Z-21",
+        "forces.care_institutions",
+        visits("care_institutions", Force.CARE_INSTITUTION, VisitMode.AT_HOME, OFTEN, **FRAIL),
+    ),
     ("Z-23", "forces.social_workers kinds.psychological", goes_to("psychological", "town_115")),
     (
         "Z-24",
@@ -73,7 +84,7 @@ ZICHUAN_RULES = rules_of(
     (
         "Z-25",
         "forces.seniors_associations",
-        lambda p: p.forces.forces[4].counts_as == Force.SENIORS_ASSOCIATION,
+        visits("seniors_associations", Force.SENIORS_ASSOCIATION, VisitMode.PHONE, MONTHLY, **HEALTHY),
     ),
     (
         "Z-26",
@@ -131,7 +142,7 @@ ZICHUAN_RULES = rules_of(
     ),
     ("Z-62", "obligations.weekly_visit", owed({"monthly_visit": 1, "weekly_visit": 1}, **FRAIL)),
     ("Z-65", "counting.by_health", counts(VisitMode.VIDEO, {"monthly_visit"}, **HEALTHY)),
-    ("Z-66", "counting.by_health.modes", counts(VisitMode.PHONE, {"monthly_visit"}, **HEALTHY)),
+    ("Z-66", "counting.by_health.modes", counts(VisitMode.PHONE, MONTHLY, **HEALTHY)),
     (
         "Z-67",
         "counting.by_health.modes",
