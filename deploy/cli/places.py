@@ -51,7 +51,8 @@ def set_up_place(jurisdiction_id: str, committees: Path | None) -> None:
                 done = set_up(policy_at(book, jurisdiction_id, now), listed, work)
         except RuleBroken as error:
             raise click.ClickException(WORDINGS[error.code].detail.format_map(error.params)) from error
-    click.echo(f"{jurisdiction_id}: {done.units} units, {done.areas} areas, {done.out_of_use} out of use")
+    known = messages.PLACE_SET_UP.format(place=jurisdiction_id, units=done.units, areas=done.areas)
+    click.echo(known + (messages.OUT_OF_USE.format(count=done.out_of_use) if done.out_of_use else ""))
 
 
 def _read(path: Path) -> list[Committee]:

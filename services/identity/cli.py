@@ -7,7 +7,14 @@ from marshmallow import ValidationError
 
 from services.identity.handlers import accounts
 from services.identity.handlers.accounts import OpenAccount
-from services.identity.messages import FIELD_LABELS, NO_PLACE, WORDINGS
+from services.identity.messages import (
+    ACCOUNT_OPENED,
+    FIELD_LABELS,
+    NO_PLACE,
+    PROMPT,
+    PROMPT_AGAIN,
+    WORDINGS,
+)
 from services.identity.schemas import OpenAccountSchema
 from shared.contracts.access import Principal, Role
 from shared.domain.errors import RuleBroken
@@ -30,7 +37,7 @@ def group() -> None:
 @click.option("--jurisdiction", "jurisdiction_id", required=True, help="Name of its policy file.")
 @click.option("--login", required=True)
 @click.option("--name", required=True, help="The person's own name.")
-@click.password_option()
+@click.password_option(prompt=PROMPT, confirmation_prompt=PROMPT_AGAIN)
 def open_admin(jurisdiction_id: str, login: str, name: str, password: str) -> None:
     """Open an account that may open the others."""
     if jurisdiction_id not in own_book().jurisdictions():
@@ -44,7 +51,7 @@ def open_admin(jurisdiction_id: str, login: str, name: str, password: str) -> No
             accounts.open_account(command, work)
     except RuleBroken as error:
         raise click.ClickException(WORDINGS[error.code].detail.format_map(error.params)) from error
-    click.echo(f"{login}: account opened")
+    click.echo(ACCOUNT_OPENED.format(login=login))
 
 
 def _asked(**said: str) -> OpenAccount:

@@ -88,7 +88,7 @@ def test_the_command_reads_a_list_as_offices_keep_it(tanfang: CliRunner, tmp_pat
     listed = tmp_path / "villages.csv"
     listed.write_text("代码,名称\n370302115901,新村\n", encoding="utf-8-sig")
     done = tanfang.invoke(main, ["places", "set-up", INSTALLED, "--committees", str(listed)])
-    assert (done.exit_code, "24 units" in done.stdout) == (0, True)
+    assert (done.exit_code, "单位 24 个" in done.stdout) == (0, True)
 
     listed.write_text("539902101201,河湾村\n", encoding="utf-8")
     refused = tanfang.invoke(main, ["places", "set-up", INSTALLED, "--committees", str(listed)])
