@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from deploy.cli import messages
+from deploy.cli.standing import Standing
 from shared.domain.calendars import deadline, is_provisional
-from shared.domain.classification import classify
 from shared.domain.conditions import Subject
 from shared.domain.facts import ElderFacts
 from shared.domain.kinds import ClockRule, KindSpec
@@ -21,7 +21,7 @@ from shared.domain.periods import local_day
 from shared.domain.referral.moves import Status
 from shared.policies.directory import UnitDirectory
 from shared.policies.model import Policy
-from shared.policies.resolve import Setting, kind_spec, obligations_of, route
+from shared.policies.resolve import Setting, kind_spec, route
 from shared.process.subjects import EnrolledElder, enrolled_elders, visited_elders
 from shared.process.tables import Referral
 
@@ -31,7 +31,7 @@ CLOCKS = ("accept", "complete")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedElder:
-    """One elder who would be classed, or visited, otherwise."""
+    """One elder who would be classed, or visited, otherwise: what would go, and what would come instead."""
 
     enrolment_id: UUID
     area_code: str
@@ -66,14 +66,18 @@ class MovedReferral:
 def changed_elders(session: Session, old: Policy, new: Policy, now: datetime) -> Iterator[ChangedElder]:
     """Everybody of the place whose class, groups or obligations would change today."""
     on = local_day(now, new.jurisdiction.zone)
+    standings = Standing(old), Standing(new)
     for elder in visited_elders(session):
         if elder.jurisdiction_id != new.jurisdiction.id:
             continue
         subject = Subject(facts=elder.facts, on=on)
-        before, after = (_standing(policy, subject) for policy in (old, new))
-        if before != after:
+        before, after = (standing.of(subject) for standing in standings)
+        if set(before) != set(after):
             yield ChangedElder(
-                enrolment_id=elder.enrolment_id, area_code=elder.area_code, before=before, after=after
+                enrolment_id=elder.enrolment_id,
+                area_code=elder.area_code,
+                before=_without(before, after),
+                after=_without(after, before),
             )
 
 
@@ -92,17 +96,8 @@ def moved_referrals(
         yield from _moves(row, old, new, _setting(row, elder, old, directory))
 
 
-def _standing(policy: Policy, subject: Subject) -> str:
-    """The class that the rules would give and what would be owed by it, in the policy's words."""
-    found = classify(subject.facts, policy.classification, subject.on)
-    classed = replace(subject, tier=found.tier, groups=found.groups)
-    words = [policy.label("tiers", found.tier)] if found.tier else []
-    words += [policy.label("groups", group) for group in found.groups]
-    owed = [
-        f"{policy.label('obligations', rule.code)} {rule.times}/{policy.label('periods', rule.period)}"
-        for rule in obligations_of(policy, classed)
-    ]
-    return " · ".join([*words, *owed])
+def _without(words: tuple[str, ...], others: tuple[str, ...]) -> str:
+    return messages.BESIDE.join(each for each in words if each not in others) or messages.NOTHING
 
 
 def _setting(row: Referral, elder: EnrolledElder | None, policy: Policy, directory: UnitDirectory) -> Setting:

@@ -65,6 +65,7 @@ STORY: Mapping[str, str] = {
     "done_excused": "应{required}次，实{done}次，状态期间，调整后不计",
     "referral": "{kind}：{line}",
     "owed": "{what}：{period}不少于{times}次",
+    "owed_in_principle": "{what}：原则上{period}不少于{times}次",
     "answers": "，由{whom}负责",
     "assignee": "探访人",
     "and": "、",

@@ -107,6 +107,30 @@ def test_a_difference_names_the_elders_and_the_work_that_it_would_move(
     assert f"转介 {modification.referral_id} 居家适老化改造 办结时限：2027-01-04" in found.stdout
 
 
+@pytest.mark.parametrize(
+    ("was", "would_be", "said"),
+    [
+        (
+            "binds_from_days = 10",
+            "binds_from_days = 12",
+            "至少还剩10天才计 → 每月探访：首个不完整的一期至少还剩12天才计",
+        ),
+        ("day = 20", "day = 15", "本期第20天 10:00 提醒探访人 → 每月探访：本期第15天 10:00 提醒探访人"),
+        ('"at_door", "phone", "video"', '"phone", "video"', "入户、电话、线上（视频、微信）、路遇可计入"),
+        ("allowed = true", "allowed = false", "原则上每月不少于1次 → 每月探访：每月不少于1次"),
+    ],
+)
+def test_a_difference_in_the_terms_of_a_duty_is_one_to_the_elder_who_is_owed_it(
+    tanfang: CliRunner, elder: UUID, tmp_path: Path, was: str, would_be: str, said: str
+) -> None:
+    """Class and frequency alone were compared: other days or modes came out as no change."""
+    folder = with_text(tmp_path, PLACE, was, would_be)
+
+    found = tanfang.invoke(main, ["policy", "diff", str(FOLDER), str(folder)])
+    assert f"老人 {elder} 370302115201：每月探访：" in found.stdout
+    assert said in found.stdout
+
+
 def test_a_place_that_is_only_in_one_of_two_folders_is_told(tanfang: CliRunner, tmp_path: Path) -> None:
     """A plan that was left out of the new folder took its elders along, and no word was said."""
     folder = tmp_path / "without"

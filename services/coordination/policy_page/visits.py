@@ -35,6 +35,12 @@ def _owed(policy: Policy, rule: ObligationRule) -> Iterator[PolicyLine]:
     code = "owed_in_principle" if rule.in_principle else "owed"
     said = {"period": _every(rule), "who": who_words(policy, rule.who)}
     yield line(policy, f"{path}.times", code, name=name, times=rule.times, **said)
+    yield from terms_of(policy, rule)
+
+
+def terms_of(policy: Policy, rule: ObligationRule) -> Iterator[PolicyLine]:
+    """On which terms a duty is owed, whoever it is owed to."""
+    path, name = rule.path, policy.label("obligations", rule.code)
     if rule.distinct_days:
         yield line(policy, f"{path}.distinct.days", "distinct_days", name=name)
     if rule.min_gap_hours:
@@ -58,12 +64,17 @@ def owed_to(policy: Policy, subject: Subject) -> Iterator[PolicyLine]:
     circumstances, and not everybody may know those.
     """
     for rule in obligations_of(policy, subject):
-        words = STORY["owed"].format(
-            what=policy.label("obligations", rule.code), period=_every(rule), times=rule.times
-        )
+        words = owed_words(policy, rule)
         if rule.responsible:
             words += STORY["answers"].format(whom=whom_words(policy, rule.responsible))
         yield worded(policy, f"{rule.path}.times", words)
+
+
+def owed_words(policy: Policy, rule: ObligationRule) -> str:
+    """How often, in a sentence."""
+    code = "owed_in_principle" if rule.in_principle else "owed"
+    what = policy.label("obligations", rule.code)
+    return STORY[code].format(what=what, period=_every(rule), times=rule.times)
 
 
 def timing(policy: Policy) -> Iterator[PolicyLine]:
