@@ -30,8 +30,9 @@ def check_limits(policy: Policy, layered: Layered, faults: Faults) -> None:
 
 def _without_time(policy: Policy) -> Found:
     """Work whose time has run out before it begins; what only a fact ends may be told of at once."""
-    limits = {f"{path}.{key}": limit for path, steps in _work(policy) for key, limit in steps[1:]}
+    limits = {f"{path}.{key}": limit for path, steps in _work(policy) for key, limit in steps}
     limits |= {f"verification.{code}.within": limit for code, limit in policy.verification.items()}
+    limits |= {f"population.{rule.kind}.within": rule.within for rule in policy.population}
     limits |= {f"states.{rule.kind}.second_person": rule.second_person for rule in policy.states}
     limits |= {f"handlings.{each.code}.extension.by": each.extension for each in policy.handling.handlings}
     limits |= {f"reports.{each.code}.again_every": each.again_every for each in policy.reports}

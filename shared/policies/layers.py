@@ -7,8 +7,9 @@ from typing import Any
 
 from shared.policies.faults import Fault, Faults
 from shared.policies.files import PolicyFile
-from shared.policies.messages import LIST_MARK
+from shared.policies.messages import LIST_MARK, TYPES
 from shared.policies.provenance import KEYS, NEEDS_REASON, Document, Provenance, Standing
+from shared.policies.spelling import fault_of_text
 
 STANDINGS = frozenset(Standing)
 WORDS = ("labels", "documents", "policy", "layer")
@@ -114,9 +115,12 @@ class _Origins:
                 self.note(f"{path}.{key}", value, own)
 
     def _own(self, path: str, table: Mapping[str, Any]) -> Provenance:
+        for key in sorted(KEYS & table.keys()):
+            if fault := fault_of_text(table[key]):
+                self._report(f"{path}.{key}", fault, key=key, expected=TYPES["text"])
         source, because = str(table.get("source", "")), str(table.get("because", "")).strip()
         standing = self._standing(path, source, str(table.get("standing", "")))
-        if standing in NEEDS_REASON and not because:
+        if standing in NEEDS_REASON and "because" not in table:
             self._report(path, "no_because", value=standing)
         return Provenance(source=source, standing=standing, because=because, file=self.file.name)
 

@@ -6,15 +6,18 @@ from typing import Any
 from shared.domain.conditions import VALUE_TYPES, Answer, Condition, Criterion, CriterionName
 from shared.policies.messages import LIST_MARK
 from shared.policies.places import TOWN
-from shared.policies.reader import AREA, MANY, Reader, codes_of
+from shared.policies.reader import MANY, Reader
+from shared.policies.spelling import AREA, codes_of
 
 
 def read_condition(reader: Reader, key: str) -> Condition:
     """Who is meant; everybody if it is not written."""
-    return _condition(reader.child(key)) if reader.has(key) else Condition()
+    return _condition(reader.child(key), key) if reader.has(key) else Condition()
 
 
-def _condition(reader: Reader) -> Condition:
+def _condition(reader: Reader, key: str) -> Condition:
+    if not reader.table:
+        reader.report("", "no_condition", key=key)
     every, some, never = (_combined(reader, key) for key in ("all", "any", "not"))
     names = codes_of(CriterionName)
     named = [names[key] for key in reader.table if key in names]
@@ -24,7 +27,7 @@ def _condition(reader: Reader) -> Condition:
 
 def _combined(reader: Reader, key: str) -> tuple[Condition, ...]:
     """Of no condition nobody could say whether all or any of them hold."""
-    return tuple(map(_condition, reader.rows(key, least=1))) if reader.has(key) else ()
+    return tuple([_condition(row, key) for row in reader.rows(key, least=1)]) if reader.has(key) else ()
 
 
 def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:
@@ -46,8 +49,11 @@ def _answers(reader: Reader, name: CriterionName) -> tuple[Answer, ...]:
 def _areas(reader: Reader, key: str) -> tuple[str, ...]:
     """Prefixes of territories of the place; one of another place, or with a slip in it, means nobody."""
     around = str(_section(reader, "jurisdiction").get("area_code", ""))
-    units = (unit for unit in _section(reader, "units").values() if isinstance(unit, dict))
-    towns = tuple([str(unit.get("area_code")) for unit in units if TOWN in unit.get("roles", ())])
+    units = [unit for unit in _section(reader, "units").values() if isinstance(unit, dict)]
+    plays = [(unit, unit.get("roles")) for unit in units]
+    towns = tuple(
+        [str(unit.get("area_code")) for unit, roles in plays if isinstance(roles, list) and TOWN in roles]
+    )
     for value in (values := reader.texts(key)):
         if not AREA.fullmatch(value):
             reader.report(key, "bad_area", key=key, value=value)

@@ -7,7 +7,8 @@ from shared.domain.phones import PhoneArea
 from shared.domain.zones import is_zone
 from shared.policies.places import Duty, Jurisdiction, Route, Unit
 from shared.policies.read_conditions import read_condition
-from shared.policies.reader import AREA, Reader
+from shared.policies.reader import Reader
+from shared.policies.spelling import AREA
 
 
 def read_jurisdiction(root: Reader) -> Jurisdiction:
@@ -15,7 +16,7 @@ def read_jurisdiction(root: Reader) -> Jurisdiction:
     reader = root.child("jurisdiction")
     return Jurisdiction(
         id=reader.text("id"),
-        name=_name(reader),
+        name=reader.text("name"),
         zone=_zone(reader),
         area_code=_area(reader),
         hours=reader.hours("hours"),
@@ -27,14 +28,6 @@ def read_jurisdiction(root: Reader) -> Jurisdiction:
         committee_name=reader.text("committee_name"),
         phone_area=PhoneArea(code=reader.text("phone_code"), digits=reader.integer("phone_digits")),
     )
-
-
-def _name(reader: Reader) -> str:
-    """What people read, on one line."""
-    name = reader.text("name")
-    if not name.isprintable():
-        reader.report("name", "unprintable", key="name")
-    return name
 
 
 def _area(reader: Reader, default: str | None = None) -> str:
@@ -59,7 +52,7 @@ def read_units(root: Reader, jurisdiction: Jurisdiction) -> tuple[Unit, ...]:
     return tuple(
         Unit(
             code=reader.code,
-            name=_name(reader),
+            name=reader.text("name"),
             kind=reader.text("kind"),
             roles=reader.texts("roles", ()),
             parent=reader.text("parent", ""),

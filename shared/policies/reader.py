@@ -1,11 +1,9 @@
 """A table of a policy being read: typed answers, and a fault for whatever is missing or left over."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
 
 from shared.domain.calendars import Limit
@@ -14,12 +12,10 @@ from shared.policies.layers import Layered
 from shared.policies.limits import CLOCK, MOST_DAYS, are_sessions, limit_of
 from shared.policies.messages import LIST_MARK, TYPES
 from shared.policies.provenance import KEYS
+from shared.policies.spelling import DECIMAL, Code, codes_of, fault_of_text
 
-Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value")
 MANY = 100_000
-AREA = re.compile(r"[0-9]{6}(?:[0-9]{3}(?<!000)){0,2}")
-DECIMAL = re.compile(r"^\d+(?:\.\d+)?$", re.ASCII)
 
 
 class Reader:
@@ -58,8 +54,8 @@ class Reader:
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required unless a default is given. One that is written says something."""
         value = self._plain(key, str, default, "")
-        if self.table.get(key) == value and not value.strip():
-            self.report(key, "empty_text", key=key)
+        if self.table.get(key) == value:
+            self._check_words(key, value)
         return value
 
     def integer(self, key: str, default: int | None = None, *, least: int = 0, most: int = MANY) -> int:
@@ -96,7 +92,10 @@ class Reader:
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts; at least one unless a default is given."""
-        return self._listed(key, str, default)
+        values: tuple[str, ...] = self._listed(key, str, default)
+        for value in values:
+            self._check_words(key, value)
+        return values
 
     def named(self, key: str, section: str) -> tuple[str, ...]:
         """Codes of the plan's own: whatever [labels.<section>] has words for, and at least one."""
@@ -226,6 +225,10 @@ class Reader:
             return tuple(values)
         return tuple([value for value in values if self._is(key, value, kind)])
 
+    def _check_words(self, key: str, value: str) -> None:
+        if fault := fault_of_text(value):
+            self.report(key, fault, key=key)
+
     def _check_least(self, key: str, least: int) -> None:
         if least and self.table.get(key) == []:
             self.report(key, "empty_list", key=key)
@@ -242,9 +245,3 @@ class Reader:
 
 
 NAMES: dict[type[object], str] = {str: "text", int: "integer", bool: "boolean", date: "date", list: "list"}
-
-
-@cache
-def codes_of(known: type[Code]) -> Mapping[str, Code]:
-    """Every code of a closed set, by how it is written."""
-    return {code.value: code for code in known}

@@ -31,6 +31,9 @@ OTHER_HOURS = ([["10:00", "11:00"]],)
 LEFT_OUT = object()
 """The key is not written at all: where it has a default, the default says something else."""
 
+EMPTIED = "no_condition"
+"""The fault of a condition whose only key was left out: read on, it asks of everybody."""
+
 Table = dict[str, Any]
 
 
@@ -86,7 +89,7 @@ def with_others(leaf: Leaf) -> Iterator[Policy]:
         with _written(leaf, other):
             faults = Faults()
             fields = read_again(leaf.section, leaf.entry, tables_of(leaf.place), faults, plan(leaf.place))
-        if not faults.found:
+        if {fault.code for fault in faults.found} <= {EMPTIED}:
             yield replace(plan(leaf.place), **fields)
 
 

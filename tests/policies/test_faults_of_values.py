@@ -37,11 +37,23 @@ PLAN = [
     ('code = "R1b"', 'code = "R1a"', "listed_twice", "classification.tiers[1].code"),
     ('need", "need_met"]', 'need", "new_need"]', "listed_twice", "recording.findings.needs.options"),
     (ASSESSED, 'accept = "60 minutes"\ncomplete = "30 minutes"', "too_late", "assistance.knock.accept"),
-    ('because = "周四上午提醒探访人"', 'because = " "', "no_because", "obligations.weekly_visit"),
+    ('because = "周四上午提醒探访人"', 'because = " "', "empty_text", "obligations.weekly_visit"),
+    ('because = "周四上午提醒探访人"', "because = [1]", "wrong_type", "obligations.weekly_visit"),
+    ('because = "周四上午提醒探访人"', 'because = "一\\n二"', "unprintable", "obligations.weekly_visit"),
+    ("who = { tier_in = [", "who = { any = [{}], tier_in = [", "no_condition", "obligations.weekly_visit"),
+    ('who = { tier_in = ["focus"] }', "who = {}", "no_condition", "obligations.weekly_visit.who"),
+    (ASSESSED, 'accept = "0 minutes"\ncomplete = "30 minutes"', "no_time", "assistance.knock.accept"),
+    ('new_need", "need_met"]', 'new_need", ""]', "empty_text", "recording.findings.needs.options"),
 ]
 NATIONAL = [
     ('phone = "15 minutes"', 'phone = "45 minutes"', "too_late", "reports.incident.phone"),
     ('again_every = "2 hours"', 'again_every = "0 hours"', "no_time", "reports.incident.again_every"),
+    (
+        '[population.died]\nwithin = "1 days"',
+        '[population.died]\nwithin = "0 days"',
+        "no_time",
+        "population.",
+    ),
     ("declines = 3", "declines = 0", "out_of_range", "timing.ruling.declines"),
     (DRILL, DRILL.replace("1 min", "11 min"), "too_late", "kinds.drill.accept"),
     (

@@ -25,7 +25,7 @@ HOME, CALL = VisitMode.AT_HOME, VisitMode.PHONE
 
 
 def who(written: str) -> Condition:
-    table = tomllib.loads(f"who = {{ {written} }}")
+    table = tomllib.loads(f"who = {{ {written} }}") if written else {}
     return read_condition(Reader(Layered(table, ()), Faults(), "", table), "who")
 
 
