@@ -124,7 +124,6 @@ def test_an_assessment_wins_over_what_is_seen_until_it_is_repeated() -> None:
 @pytest.mark.parametrize(
     ("known", "task"),
     [
-        ({"birth_on": None}, "birth_date"),
         ({"birth_on": date(1966, 11, 22)}, "eligibility"),
         ({"circumstances": ()}, "circumstance"),
     ],
@@ -137,6 +136,34 @@ def test_who_cannot_be_classified_yet_has_a_named_thing_to_verify(
     assert (found.tier, found.groups) == (None, ())
     assert task in found.to_verify
     assert found.reasons
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        ({"ability": assessed(Ability.SEVERE)}, (Tier.FOCUS, False)),
+        ({"disability_level": 2}, (Tier.FOCUS, False)),
+        ({"mobility": Mobility.BEDRIDDEN}, (Tier.FOCUS, True)),
+        ({"ability": assessed(Ability.MODERATE)}, (Tier.SECONDARY, False)),
+        ({"ability": assessed(Ability.MILD)}, (Tier.SECONDARY, True)),
+        ({"surveyed_healthy": True}, (Tier.SECONDARY, True)),
+        ({}, (Tier.SECONDARY, True)),
+    ],
+)
+def test_whose_birth_date_nobody_knows_is_classed_by_the_rest_and_never_lowest(
+    known: dict[str, object], found: tuple[Tier, bool]
+) -> None:
+    """Rows without an ID number: 重度失能 was in no class, and visited by the month."""
+    proposal = classify(elder(birth_on=None, **known), ZICHUAN, TODAY)
+
+    assert (proposal.tier, proposal.presumptive) == found
+    assert "birth_date" in proposal.to_verify
+
+
+def test_focus_care_does_not_wait_for_a_birth_date() -> None:
+    found = classify(elder(birth_on=None, mobility=Mobility.BEDRIDDEN), JIANGPU, TODAY)
+
+    assert (found.groups, found.to_verify) == (("focus_care",), ("birth_date",))
 
 
 def test_sixty_is_old_enough() -> None:

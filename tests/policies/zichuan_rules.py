@@ -35,7 +35,7 @@ RECORD = "日期 健康管理 居家安全 生活照料 康复护理 精神慰�
 SUMMARY = "序号 姓名 性别 年龄 身份证号 家庭住址 类别 身体能力 备注"
 ZICHUAN_RULES = rules_of(
     ZICHUAN,
-    ("Z-01", "circumstances.active classification.checks", lambda p: len(p.classification.checks) == 6),
+    ("Z-01", "circumstances.active classification.checks", lambda p: len(p.classification.checks) == 7),
     ("Z-02", "obligations.monthly_visit", lambda p: {f.code for f in p.floors} == {"care_dependent_monthly"}),
     ("Z-03", "participants forces", lambda p: len(p.forces.forces) == 8),
     (
