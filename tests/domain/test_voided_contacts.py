@@ -83,6 +83,26 @@ def test_nobody_is_sent_who_has_been_seen_since(seen_at: datetime) -> None:
     assert decision.rows.chases == ()
 
 
+def test_who_was_seen_on_the_closing_second_by_a_contact_that_is_voided_is_looked_for() -> None:
+    """It had kept the chase away, and ended none: the missed week was chased by nobody."""
+    contact = a_contact(SUNDAY_NIGHT)
+    seen = cycle.tick(told(begun(), contact), NEXT_MONDAY).state
+    decision = void(seen, contact, NEXT_MONDAY + timedelta(hours=1))
+
+    assert seen.chase is None
+    assert [each.verb for each in decision.rows.chases] == [ChaseVerb.OPEN]
+
+
+def test_when_all_who_were_there_are_struck_out_the_elder_is_looked_for() -> None:
+    contacts = [a_contact(day) for day in (WEDNESDAY, NEXT_MONDAY, NEXT_MONDAY + timedelta(hours=2))]
+    state = cycle.tick(told(begun(), *contacts), contacts[-1].occurred_at).state
+    for number, contact in enumerate(contacts, start=3):
+        assert state.chase is None
+        state = void(state, contact, NEXT_MONDAY + timedelta(hours=number)).state
+
+    assert state.chase is not None
+
+
 def test_the_chase_that_it_ended_is_taken_up_again() -> None:
     """Domain §0.2-2: a chase ends only by a contact that counts."""
     contact = a_contact(NEXT_MONDAY)
@@ -126,19 +146,21 @@ def test_the_same_void_twice_and_one_of_an_unknown_contact_change_nothing() -> N
 
 
 @given(hours=st.lists(st.integers(1, 24 * 8), min_size=1, max_size=6, unique=True), data=st.data())
-def test_a_book_without_a_contact_and_one_that_voided_it_agree_on_every_window(
+def test_a_book_without_contacts_and_one_that_voided_them_agree_on_every_window(
     hours: list[int], data: st.DataObject
 ) -> None:
     """Whatever was struck out in time: each window stands as if it had never been written."""
     contacts = [a_contact(MONDAY + timedelta(hours=each)) for each in sorted(hours)]
-    struck = data.draw(st.sampled_from(contacts))
+    struck = data.draw(st.lists(st.sampled_from(contacts), min_size=1, unique_by=lambda c: c.contact_id))
     until = MONDAY + timedelta(days=8, hours=12)
-    rest = [each for each in contacts if each is not struck]
+    rest = [each for each in contacts if each not in struck]
     seen = max((each.occurred_at for each in rest), default=None)
 
     without = cycle.tick(told(begun(), *rest), until)
-    with_it = cycle.tick(told(begun(), *contacts), until).state
-    voided = void(with_it, struck, until, seen)
+    state = cycle.tick(told(begun(), *contacts), until).state
+    for each in struck:
+        voided = void(state, each, until, seen)
+        state = voided.state
 
     assert [(each.opens_at, each.outcome, each.done) for each in voided.state.windows] == [
         (each.opens_at, each.outcome, each.done) for each in without.state.windows

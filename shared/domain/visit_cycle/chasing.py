@@ -84,16 +84,23 @@ def answered_no_more(state: CycleState, voided: ContactFact, *, at: datetime) ->
     state = replace(state, answered=tuple(each for each in state.answered if each not in mine))
     rows = CycleRows()
     for code in (code for each in mine for code in each.obligations):
-        if not is_answered_since(state, code, voided.occurred_at):
-            state, more = missed(state, code, at=at)
-            rows += more
+        state, more = missed_unless_answered(state, code, since=voided.occurred_at, at=at)
+        rows += more
     return state, rows
 
 
-def is_answered_since(state: CycleState, code: str, since: datetime) -> bool:
-    """Whether a contact then or later counts for it; the second that closes a window is the next one's."""
+def missed_unless_answered(state: CycleState, code: str, *, since: datetime, at: datetime) -> Chased:
+    """Chase it, unless a contact then or later counts for it: the second that closes a window is the next's.
+
+    Which contact spared the elder the chase is noted: it may be voided as well.
+    """
     contacts = (each for each in state.known.contacts if each.occurred_at >= since and each.counts_for)
-    return any(not _left((code,), each, state) for each in contacts)
+    answering = [each for each in contacts if not _left((code,), each, state)]
+    if not answering:
+        return missed(state, code, at=at)
+    first = min(answering, key=lambda each: each.occurred_at)
+    note = Answered(contact_id=first.contact_id, obligations=(code,))
+    return replace(state, answered=(*state.answered, note)), CycleRows()
 
 
 def follow_state(state: CycleState, fact: StateFact, *, at: datetime) -> Chased:

@@ -98,9 +98,9 @@ def _close(state: CycleState, window: Window, _now: datetime) -> Passed:
     past = judged(replace(window, is_past=True), state.known, at=at, zone=state.plan.zone)
     state = _with_window(state, window, past)
     rows = CycleRows(windows=(window_row(past, was=window.outcome),))
-    if past.outcome is not WindowOutcome.MISSED or chasing.is_answered_since(state, past.rule.code, at):
+    if past.outcome is not WindowOutcome.MISSED:
         return state, rows
-    state, chased = chasing.missed(state, past.rule.code, at=at)
+    state, chased = chasing.missed_unless_answered(state, past.rule.code, since=at, at=at)
     return state, rows + chased
 
 
@@ -143,9 +143,9 @@ def _void(state: CycleState, voided: VoidedContact, at: datetime) -> Passed:
     for window, was in zip(state.windows, was_missed, strict=True):
         if was or window.outcome is not WindowOutcome.MISSED:
             continue
-        if not chasing.is_answered_since(state, window.rule.code, window.closes_at):
-            state, chased = chasing.missed(state, window.rule.code, at=at)
-            rows += chased
+        code, closed_at = window.rule.code, window.closes_at
+        state, chased = chasing.missed_unless_answered(state, code, since=closed_at, at=at)
+        rows += chased
     return state, rows
 
 
