@@ -123,9 +123,9 @@ def enrolled_by_hand(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork,
 
 
 def corrected_person(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork, desk: Desk) -> CorrectPerson:
-    """The fields of the form; one left empty is emptied, except name and number.
+    """The fields of the form; one left empty is emptied, except name, number and birth.
 
-    Raises Invalid `phone_wrong`, `id_number_wrong`, `too_young`.
+    Raises Invalid `phone_wrong`, `id_number_wrong`, `too_young`, `born_in_future`.
     """
     fields = (
         ElderField.ADDRESS,
@@ -137,6 +137,8 @@ def corrected_person(enrolment_id: UUID, data: dict[str, Any], work: UnitOfWork,
     changes[ElderField.PHONE] = "\n".join(_phones(data.get(ElderField.PHONE, ""), work, desk))
     if data["id_number"]:
         changes[ElderField.ID_NUMBER] = _number(data["id_number"], work, desk).text
+    if data["birth_on"]:
+        changes[ElderField.BIRTH_ON] = _birth(data["birth_on"], work, desk).isoformat()
     return CorrectPerson(enrolment_id=enrolment_id, changes={**changes, ElderField.NAME: _name(data["name"])})
 
 
@@ -151,6 +153,14 @@ def _number(typed: str, work: UnitOfWork, desk: Desk) -> IdNumber:
     if number.birth_on is not None:
         _check_age(number.birth_on, today, desk.policy(work.principal.jurisdiction_id, work.now))
     return number
+
+
+def _birth(told: date, work: UnitOfWork, desk: Desk) -> date:
+    today = desk.today(work.principal.jurisdiction_id, work.now)
+    if told > today:
+        raise Invalid("born_in_future")
+    _check_age(told, today, desk.policy(work.principal.jurisdiction_id, work.now))
+    return told
 
 
 def _check_age(birth_on: date, today: date, policy: Policy) -> None:

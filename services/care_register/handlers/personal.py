@@ -38,12 +38,15 @@ class CorrectPerson:
 
 
 def correct_person(command: CorrectPerson, work: UnitOfWork, desk: Desk) -> None:
-    """Store what names the person; a number says birth and sex. Raises as `store_person`, and NotFound."""
+    """Store what names the person; a number says birth and sex, whatever else is told of them.
+
+    Raises as `store_person`, and NotFound.
+    """
     row = open_enrolment(work, command.enrolment_id)
     elder = elder_of(work, row)
     before = open_person(elder, desk)
     after = person_of({**texts_of(before), **command.changes})
-    if after.id_number != before.id_number:
+    if after.id_number and (after.id_number, after.birth_on) != (before.id_number, before.birth_on):
         after = _as_numbered(after, work, desk)
     store_person(after, work, row, desk)
     work.record(

@@ -36,6 +36,7 @@ class CorrectPersonSchema(KitSchema):
 
     name = fields.String(required=True, validate=validate.Length(min=1, max=60))
     id_number = fields.String(load_default="", validate=validate.Length(max=40))
+    birth_on = fields.Date(load_default=None)
     phone = fields.String(validate=validate.Length(max=200))
     address = fields.String(validate=validate.Length(max=200))
     contacts = fields.String(validate=NOTE)

@@ -87,6 +87,33 @@ def test_a_number_typed_later_says_birth_and_sex_and_the_elder_waits_no_more(
     }
 
 
+def test_a_birth_date_told_without_a_number_counts_until_the_number_says_another(
+    begin: Begin, desk: Desk, waiting: Enrolled, name: str
+) -> None:
+    """核实出生日期 was asked for, and nobody could answer it of an elder without papers."""
+
+    def shown() -> tuple[int | None, bool]:
+        with begin() as work:
+            entry = entries.entry(waiting.enrolment_id, work, desk)
+        assert entry.in_force is not None
+        return entry.age, "birth_date" in entry.in_force.to_verify
+
+    assert shown() == (None, True)
+    supplied(begin, desk, waiting.enrolment_id, name=name, birth_on="1945-03-03")
+    assert shown() == (81, False)
+    supplied(begin, desk, waiting.enrolment_id, name=name, id_number=number_of("19440303", 907))
+    supplied(begin, desk, waiting.enrolment_id, name=name, birth_on="1945-03-03")
+    assert shown() == (82, False)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("2199-01-01", "born_in_future"), ("1990-03-03", "too_young")])
+def test_a_birth_date_that_cannot_be_is_refused(
+    begin: Begin, desk: Desk, waiting: Enrolled, name: str, typed: str, code: str
+) -> None:
+    with pytest.raises(Invalid, match=code):
+        supplied(begin, desk, waiting.enrolment_id, name=name, birth_on=typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "code"), [("370302194403039019", "id_number_wrong"), (number_of("19900303"), "too_young")]
 )
