@@ -54,8 +54,8 @@ class Reader:
     def text(self, key: str, default: str | None = None) -> str:
         """A text; required unless a default is given. One that is written says something."""
         value = self._plain(key, str, default, "")
-        if self.table.get(key) == value:
-            self._check_words(key, value)
+        if (fault := fault_of_text(value)) and self.table.get(key) == value:
+            self.report(key, fault, key=key)
         return value
 
     def integer(self, key: str, default: int | None = None, *, least: int = 0, most: int = MANY) -> int:
@@ -93,8 +93,8 @@ class Reader:
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """A list of texts; at least one unless a default is given."""
         values: tuple[str, ...] = self._listed(key, str, default)
-        for value in values:
-            self._check_words(key, value)
+        for fault in filter(None, map(fault_of_text, values)):
+            self.report(key, fault, key=key)
         return values
 
     def named(self, key: str, section: str) -> tuple[str, ...]:
@@ -224,10 +224,6 @@ class Reader:
         if values is default or {kind}.issuperset(map(type, values)):
             return tuple(values)
         return tuple([value for value in values if self._is(key, value, kind)])
-
-    def _check_words(self, key: str, value: str) -> None:
-        if fault := fault_of_text(value):
-            self.report(key, fault, key=key)
 
     def _check_least(self, key: str, least: int) -> None:
         if least and self.table.get(key) == []:
